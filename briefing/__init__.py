@@ -1,0 +1,3 @@
+"""
+The notebook's language: the names an analyst may use, and nothing else.
+"""

@@ -1,0 +1,11 @@
+"""
+What can go wrong because of what somebody gave us, as opposed to our own mistakes.
+"""
+
+
+class BriefingError(Exception):
+    """
+    A person's mistake: one sentence for them, exit code 2, no traceback.
+
+    The message has four parts where they apply: where, what, expected, what to do next.
+    """

@@ -1,0 +1,3 @@
+"""
+The render room.
+"""
