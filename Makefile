@@ -1,0 +1,51 @@
+# Two commands do everything: `make briefing` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help briefing test lab check codebook lint lock bench clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+briefing: $(READY) ## set up, then build the main briefing into reports/<edition>/
+	$(BIN)/briefing render
+
+test: $(READY) lint ## run every check and every test
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+lab: $(READY) ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/01-at-a-glance.ipynb
+
+check: $(READY) ## check the data package, also with frictionless
+	$(BIN)/briefing check --strict
+
+codebook: $(READY) ## write data/CODEBOOK.md again from data/datapackage.json
+	$(BIN)/briefing codebook
+
+lint: $(READY) ## formatting, style, types and docstrings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/interrogate -q briefing benchmarks
+
+lock: $(READY) ## solve requirements.lock again from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --upgrade \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		pyproject.toml -o requirements.lock
+
+bench: $(READY) ## time a whole briefing, beside stock papermill and nbconvert
+	$(BIN)/python benchmarks/end_to_end.py
+
+clean: ## take away the environment and the caches
+	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "sco-briefing needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+		{ echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $(READY)

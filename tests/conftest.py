@@ -1,0 +1,61 @@
+"""
+What every test may use, and the rule that in CI no test may skip.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SKIPPED: list[str] = []
+
+
+@pytest.fixture
+def root() -> Path:
+    """
+    The top of the repository.
+    """
+    return ROOT
+
+
+@pytest.fixture
+def pocket(tmp_path: Path) -> Path:
+    """
+    A copy of the pocket package, which a test may break.
+    """
+    return Path(shutil.copytree(ROOT / "tests" / "pocket", tmp_path / "pocket"))
+
+
+@pytest.fixture
+def needs() -> Callable[..., None]:
+    """
+    Skip a test, with the reason, where a system program is absent.
+    """
+
+    def check(*programs: str) -> None:
+        absent = [program for program in programs if shutil.which(program) is None]
+        if absent:
+            pytest.skip(f"needs {' and '.join(absent)} on the PATH")
+
+    return check
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """
+    Remember what skipped.
+    """
+    if report.skipped:
+        SKIPPED.append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """
+    In CI a skipped test is a failed run: there the programs are all to be had.
+    """
+    if SKIPPED and os.environ.get("CI") and not hasattr(session.config, "workerinput"):
+        print(f"\nIn CI no test may skip, but these did: {', '.join(SKIPPED)}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
