@@ -1,5 +1,5 @@
 """
-The house: rooms import upstream only, modules are small, everything is where README says.
+The house: rooms import upstream only, modules are small, nothing stands about.
 """
 
 import ast
