@@ -1,0 +1,119 @@
+"""
+Numbers as correct English: singular and plural, lists, ranges, shares with their base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+UNITS = {
+    "incidents": ("incident", "incidents"),
+    "violations": ("violation", "violations"),
+    "persons": ("person", "people"),
+    "sources": ("source", "sources"),
+    "states": ("state", "states"),
+    "rights": ("right", "rights"),
+    "records": ("record", "records"),
+    "years": ("year", "years"),
+    "pairs": ("pair of states", "pairs of states"),
+}
+SMALLEST_BASE = 20  # a percentage of fewer says less than the count itself
+
+
+def number(n: int) -> str:
+    """
+    Print a number; only from 10,000 with a separator.
+    """
+    return f"{n:,}" if n >= 10_000 else str(n)
+
+
+def counted(n: int, unit: str) -> str:
+    """
+    Print a number with its unit: 1 incident, 2 incidents, 0 incidents.
+    """
+    one, many = UNITS[unit]
+    return f"{number(n)} {one if n == 1 else many}"
+
+
+def span(lowest: int, highest: int) -> str:
+    """
+    Print a range, or one number where both ends agree: 12 to 15.
+    """
+    if lowest == highest:
+        return number(lowest)
+    return f"{number(lowest)} to {number(highest)}"
+
+
+def people(lowest: int, highest: int) -> str:
+    """
+    Print a number of people, which is always a range: 12 to 15 people.
+    """
+    noun = "person" if lowest == highest == 1 else "people"
+    return f"{span(lowest, highest)} {noun}"
+
+
+def share(n: int, total: int, unit: str) -> str:
+    """
+    Print a part with its base, and as a percentage where the base bears one.
+    """
+    part = f"{number(n)} of {counted(total, unit)}"
+    return part if total < SMALLEST_BASE else f"{part} ({percent(n, total)})"
+
+
+def percent(n: int, total: int) -> str:
+    """
+    Print a whole percentage that never calls some none, or nearly all all.
+    """
+    value = round(100 * n / total)
+    if n and value == 0:
+        return "less than 1%"
+    if n < total and value == 100:
+        return "more than 99%"
+    return f"{value}%"
+
+
+def listing(items: Sequence[str], last: str = "and") -> str:
+    """
+    Join items as a sentence does: one, two and three.
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def some(items: Sequence[str], most: int = 3, *, of: str = "others") -> str:
+    """
+    Name the first items and count the rest: A, B, C and 4 others.
+    """
+    rest = len(items) - most
+    if rest <= 1:  # one more name is as short as its count
+        return listing(items)
+    return listing([*items[:most], f"{rest} {of}"])
+
+
+def article(noun: str) -> str:
+    """
+    Put a or an before a noun, by its sound.
+    """
+    silent = ("hour", "honest", "honour", "heir")
+    consonant = ("uni", "eu", "one", "use", "uyghur")
+    low = noun.lower()
+    vowel = low.startswith(silent) or (
+        low[:1] in "aeiou" and not low.startswith(consonant)
+    )
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def sentence_case(text: str) -> str:
+    """
+    Begin with a capital letter and leave the rest as it is.
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """
+    Begin with a small letter, unless the word is a name or an abbreviation.
+    """
+    first = text.split(" ", 1)[0]
+    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
