@@ -1,3 +1,69 @@
 """
-The measure room.
+The measure room: select and count. A checked dataset becomes tidy tables; nothing here
+draws, prints or touches a file.
 """
+
+from briefing.measure.choose import select
+from briefing.measure.chosen import Chosen
+from briefing.measure.claims import disagreements
+from briefing.measure.counts import Count, Cross
+from briefing.measure.incidents import (
+    executing_by_requesting,
+    incidents_by_cooperation,
+    incidents_by_executing_state,
+    incidents_by_finding,
+    incidents_by_membership,
+    incidents_by_requesting_state,
+    incidents_by_type,
+    incidents_by_year,
+    persons_by_executing_state,
+    persons_by_requesting_state,
+    persons_by_type,
+    persons_by_year,
+)
+from briefing.measure.notes import NOTES
+from briefing.measure.parameters import PARAMETERS, Parameter
+from briefing.measure.register import register
+from briefing.measure.selection import Selection
+from briefing.measure.totals import Totals, totals
+from briefing.measure.violations import (
+    incidents_by_right,
+    persons_by_right,
+    rights_by_responsible_state,
+    violations_by_finding,
+    violations_by_responsible_state,
+    violations_by_right,
+)
+
+__all__ = [
+    "NOTES",
+    "PARAMETERS",
+    "Chosen",
+    "Count",
+    "Cross",
+    "Parameter",
+    "Selection",
+    "Totals",
+    "disagreements",
+    "executing_by_requesting",
+    "incidents_by_cooperation",
+    "incidents_by_executing_state",
+    "incidents_by_finding",
+    "incidents_by_membership",
+    "incidents_by_requesting_state",
+    "incidents_by_right",
+    "incidents_by_type",
+    "incidents_by_year",
+    "persons_by_executing_state",
+    "persons_by_requesting_state",
+    "persons_by_right",
+    "persons_by_type",
+    "persons_by_year",
+    "register",
+    "rights_by_responsible_state",
+    "select",
+    "totals",
+    "violations_by_finding",
+    "violations_by_responsible_state",
+    "violations_by_right",
+]

@@ -1,0 +1,169 @@
+"""
+The part of the data that a reader asked for, with the words that belong to it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from briefing.dataset import Dataset
+from briefing.measure import period, scope
+from briefing.measure.notes import worded
+from briefing.measure.parameters import PARAMETERS
+from briefing.measure.selection import Selection
+
+MIME = "application/vnd.sco-briefing+json"
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """
+    The counted incidents and violations that meet a selection.
+
+    `apart` holds records that meet it but must never be added up (totals, lists,
+    patterns); `doubtful` holds incidents that only may lie in the period.
+    """
+
+    dataset: Dataset
+    selection: Selection
+    incident_rows: pd.DataFrame
+    violation_rows: pd.DataFrame
+    apart_rows: pd.DataFrame
+    doubtful: tuple[str, ...]
+
+    @property
+    def incidents(self) -> pd.DataFrame:
+        """
+        Give the counted incidents as a frame of the caller's own.
+        """
+        return self.incident_rows.copy(deep=False)
+
+    @property
+    def violations(self) -> pd.DataFrame:
+        """
+        Give the violations in them as a frame of the caller's own.
+        """
+        return self.violation_rows.copy(deep=False)
+
+    @property
+    def apart(self) -> pd.DataFrame:
+        """
+        Give the records that are shown and not counted, as a frame of the caller's own.
+        """
+        return self.apart_rows.copy(deep=False)
+
+    @property
+    def scope(self) -> str:
+        """
+        Say which states in which role: Northmark and Eastvale as executing states.
+        """
+        return scope.phrase(self.dataset, self.selection)
+
+    @property
+    def limits(self) -> str:
+        """
+        Say what else narrows the selection; empty where nothing does.
+        """
+        return scope.limits(self.dataset, self.selection)
+
+    @property
+    def period(self) -> str:
+        """
+        Say which period; an open end reads as the year that the data reach.
+        """
+        return scope.period_phrase(self.dataset, self.selection)
+
+    @property
+    def years(self) -> range:
+        """
+        Give every year of the period, up to the release of the data.
+        """
+        first, last = scope.reach(self.dataset)
+        start = period.first_day(self.selection.date_from)
+        end = period.last_day(self.selection.date_to)
+        closing = min(end.year, self.dataset.released.year) if end else last
+        return range(start.year if start else first, closing + 1)
+
+    @property
+    def source(self) -> str:
+        """
+        Name the data as a source line does.
+        """
+        return f"SCO briefing dataset, version {self.dataset.version}"
+
+    @property
+    def parameters(self) -> list[tuple[str, str, str, str]]:
+        """
+        List name, value, default and explanation of every parameter.
+
+        The folder of the data is a place on somebody's machine: its version is given.
+        """
+        shown = self.selection.model_dump() | {
+            "data": f"version {self.dataset.version}"
+        }
+        return [
+            (one.name, shown[one.name], one.default, one.help) for one in PARAMETERS
+        ]
+
+    def persons(self) -> tuple[int, int]:
+        """
+        Sum the people acted on, minimum and maximum; an unknown number adds nothing.
+        """
+        both = self.incident_rows[["persons_min", "persons_max"]].sum()
+        return int(both["persons_min"]), int(both["persons_max"])
+
+    def notes(self, *keys: str) -> tuple[str, ...]:
+        """
+        Word the standing notes *keys* with the numbers of this selection.
+        """
+        numbers = {
+            "persons_unknown": int(self.incident_rows["persons_min"].isna().sum()),
+            "doubtful": len(self.doubtful),
+            "apart": len(self.apart_rows),
+        }
+        return tuple(worded(key, numbers) for key in keys)
+
+    def context(self) -> dict[str, Any]:
+        """
+        Gather what the cover and the page "how this was made" say of this selection.
+        """
+        least, most = self.persons()
+        people = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+        return {
+            "kind": "context",
+            "title": self.dataset.title,
+            "scope": self.scope,
+            "limits": self.limits,
+            "period": self.period,
+            "version": self.dataset.version,
+            "released": self.dataset.released.isoformat(),
+            "source": self.source,
+            "licence": self.dataset.licence,
+            "digest": self.dataset.digest,
+            "parameters": [list(row) for row in self.parameters],
+            "headline": [
+                headline(self.incident_rows, "incident"),
+                {"value": people, "unit": "persons", "note": "minimum to maximum"},
+                headline(self.violation_rows, "violation"),
+            ],
+        }
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """
+        Carry the context out of the notebook; JupyterLab shows the sentence.
+        """
+        said = f"{len(self.incident_rows):,} incidents: {self.scope}, {self.period}"
+        return {MIME: self.context(), "text/plain": said}
+
+
+def headline(frame: pd.DataFrame, unit: str) -> dict[str, str]:
+    """
+    Write a headline number with its unit, and how many of it are adjudicated.
+    """
+    n, found = len(frame), int((frame["finding"] == "adjudicated").sum())
+    return {
+        "value": f"{n:,}",
+        "unit": unit if n == 1 else f"{unit}s",
+        "note": f"{found:,} adjudicated",
+    }

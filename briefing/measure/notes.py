@@ -1,0 +1,100 @@
+"""
+The standing notes that travel with the numbers, each worded once.
+"""
+
+from collections.abc import Mapping
+
+NOTES: Mapping[str, str] = {
+    "documented": (
+        "Counts are of documented incidents, not of all that happened. They are no "
+        "rates and show no trend: a year or a state with more incidents may only have "
+        "been watched more closely."
+    ),
+    "inclusion": (
+        "Inclusion is no verdict on anyone: not on the people acted on, and not on the "
+        "truth of what they were accused of."
+    ),
+    "finding": (
+        "Adjudicated: a court or treaty body found it. Corroborated: two or more "
+        "independent sources report it. Reported: one source does. An article that "
+        "repeats another source adds nothing to it."
+    ),
+    "alleged": (
+        "Only an adjudicated violation was found by a court or treaty body. All others "
+        "are alleged, however many sources report them."
+    ),
+    "overlap": (
+        "One incident may involve several rights or states, so the rows may add up to "
+        "more than the total."
+    ),
+    "right_finding": (
+        "Under each right an incident stands with the strongest finding for that "
+        "right, which may be weaker than the finding for the incident as a whole."
+    ),
+    "responsible": (
+        "The responsible state answers for the violation: the sending state for "
+        "sending somebody into danger, the receiving state for what followed after the "
+        "return."
+    ),
+    "requested": (
+        "A requesting state is named only where a source says that it asked for the "
+        "act or received the people. Where none says so, that is no proof that nobody "
+        "asked."
+    ),
+    "persons_range": (
+        "Counts of people are ranges, minimum to maximum, because sources differ or "
+        "give ranges. Both ends are sums over the incidents."
+    ),
+    "persons_repeat": (
+        "Somebody acted on in two incidents counts in both, so these are not counts of "
+        "different people."
+    ),
+    "persons_unknown": (
+        "{persons_unknown} without a stated number of people; each adds nothing to "
+        "either end of the range, so the true numbers are higher."
+    ),
+    "year": (
+        "An incident counts in a year only where its date is certain to that year; the "
+        "others stand in the row for years that are not certain."
+    ),
+    "membership": (
+        "An incident counts as one among members only where every state named in it "
+        "was a member of the SCO on every day on which it may have happened. Incidents "
+        "before that are flagged and kept."
+    ),
+    "doubtful": (
+        "{doubtful} may lie in the period, but the dates are not certain enough; they "
+        "are not counted."
+    ),
+    "apart": (
+        "{apart} that must not be added to these counts (announced totals, lists and "
+        "general patterns) stand apart and are not counted."
+    ),
+    "withheld": (
+        "In this edition the names of people are withheld, and so are addresses of "
+        "sources that spell them."
+    ),
+}
+
+
+def amount(n: int, one: str, many: str) -> str:
+    """
+    Write a number with its unit, in the singular or the plural.
+    """
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def worded(key: str, numbers: Mapping[str, int]) -> str:
+    """
+    Word the note *key*, filling in the numbers that it states.
+    """
+    filled = {
+        "persons_unknown": amount(
+            numbers.get("persons_unknown", 0), "incident is", "incidents are"
+        ),
+        "doubtful": amount(
+            numbers.get("doubtful", 0), "further incident", "further incidents"
+        ),
+        "apart": amount(numbers.get("apart", 0), "further record", "further records"),
+    }
+    return NOTES[key].format_map(filled)

@@ -1,0 +1,130 @@
+"""
+The public edition: no published name of a person is left in any text.
+
+Masking is done on the data before anything is selected, so that no later step can print
+a name. Rather too much is masked than too little.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import unquote
+
+import pandas as pd
+
+from briefing.dataset import Dataset
+
+MASK = "[name withheld]"
+CODE = "withheld"
+SHORTEST_TOKEN = 3
+SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
+APOSTROPHES = "'’‘ʻʼ`ʹ"
+LETTERS = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
+# Scripts that put no space between words: there a name has no boundary to look for.
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def without_names(dataset: Dataset) -> Dataset:
+    """
+    Mask every published name, each spelling, and each part of three letters or more.
+
+    Addresses that spell a name are withheld whole.
+    """
+    names = published_names(dataset)
+    masked = {
+        table: mask_table(dataset, table, names)
+        for table in dataset.tables
+        if table not in ("persons", "appearances")
+    }
+    masked["persons"] = dataset.persons.assign(
+        name=CODE, other_names=[(CODE,)] * len(dataset.persons)
+    )
+    return dataset.with_tables(masked)
+
+
+def published_names(dataset: Dataset) -> frozenset[str]:
+    """
+    List every name and every other spelling that the data publish.
+    """
+    persons = dataset.persons
+    spellings = {
+        *persons["name"],
+        *(one for of in persons["other_names"] for one in of),
+    }
+    return frozenset(spellings - set(dataset.missing))
+
+
+def mask_table(dataset: Dataset, table: str, names: frozenset[str]) -> pd.DataFrame:
+    """
+    Mask the free text of a table; ids, codes and categories hold no names.
+    """
+    frame = dataset.table(table)
+    if not names:
+        return frame
+    text, address = text_masker(names), address_masker(names)
+    for column in dataset.free_text(table):
+        frame[column] = frame[column].map(address if "url" in column else text)
+    return frame
+
+
+def text_masker(names: Iterable[str]) -> Callable[[str], str]:
+    """
+    Make the function that masks names in a text, a run of them once.
+    """
+    pattern = re.compile("|".join(patterns(names)), re.IGNORECASE)
+    run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
+
+    def mask(text: str) -> str:
+        return run.sub(MASK, pattern.sub(MASK, text))
+
+    return mask
+
+
+def address_masker(names: Iterable[str]) -> Callable[[str], str]:
+    """
+    Make the function that withholds an address in which a name can be read.
+    """
+    names = list(names)
+    pattern = re.compile("|".join(patterns(names)), re.IGNORECASE)
+    inside = {joined(name) for name in names} | {
+        token.casefold() for token in tokens(names) if len(token) >= SHORTEST_INSIDE
+    }
+
+    def mask(address: str) -> str:
+        plain = re.sub(r"[\W\d_]+", " ", unquote(address))
+        run_together = joined(plain)
+        spelt = pattern.search(plain) or any(name in run_together for name in inside)
+        return CODE if spelt else address
+
+    return mask
+
+
+def patterns(names: Iterable[str]) -> list[str]:
+    """
+    Write the expressions that find whole names and their parts, longest first.
+    """
+    wanted = {*names, *tokens(names)}
+    return [expression(one) for one in sorted(wanted, key=lambda one: (-len(one), one))]
+
+
+def expression(name: str) -> str:
+    """
+    Write the expression for a name as a whole word, whatever apostrophe it is set with.
+    """
+    spelt = re.escape(name).replace(r"\ ", r"[\s_-]+")
+    spelt = re.sub(f"[{APOSTROPHES}]", f"[{APOSTROPHES}]", spelt)
+    return spelt if UNSPACED.search(name) else rf"(?<![^\W_]){spelt}(?![^\W_])"
+
+
+def tokens(names: Iterable[str]) -> set[str]:
+    """
+    Split names into their parts of three letters or more.
+    """
+    parts = {part for name in names for part in LETTERS.findall(name)}
+    return {part for part in parts if len(part) >= SHORTEST_TOKEN}
+
+
+def joined(text: str) -> str:
+    """
+    Keep the letters only, as an address runs them together.
+    """
+    return re.sub(r"[\W\d_]+", "", text).casefold()
