@@ -89,8 +89,10 @@ def register() -> None:
         entry = FontEntry(fname=str(static_font(weight)), name=SANS, weight=weight)
         fontManager.ttflist.append(entry)
     for family, start in ((ARABIC, "NotoSansArabic"), (HAN, "NotoSansCJK")):
-        entry = FontEntry(fname=str(path_of(start)), name=family, weight=TEXT_WEIGHT)
-        fontManager.ttflist.append(entry)
+        file = str(path_of(start))  # one weight stands for both
+        for weight in (TEXT_WEIGHT, STRONG_WEIGHT):
+            entry = FontEntry(fname=file, name=family, weight=weight)
+            fontManager.ttflist.append(entry)
 
 
 def static_font(weight: int) -> Path:

@@ -1,0 +1,135 @@
+"""
+A grid of printed numbers, shaded by size: rights by states, states by states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefing.show import house
+from briefing.show.bars import GAP, LEADING, wrap
+from briefing.show.house import Fill
+from briefing.show.sheet import Sheet
+from briefing.show.words import number
+
+CELL = 17.0
+HEAD = 2 * LEADING + 6
+TOTALS = 28.0
+SMALLEST = 7.0  # the floor, for the heads of narrow columns
+MOST_COLUMNS = 10  # more would not leave a name its place
+
+
+@dataclass(frozen=True)
+class Grid:
+    """
+    Numbers in rows and columns with their names, and what rows and columns are.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+    row_name: str
+    column_name: str
+
+    def trimmed(self, most: int = MOST_COLUMNS) -> Grid:
+        """
+        Leave out empty rows and columns, and join the smallest of too many columns.
+
+        The table beside the chart has every cell.
+        """
+        sums = [sum(row[j] for row in self.cells) for j in range(len(self.columns))]
+        filled = [j for j in range(len(sums)) if sums[j]]
+        keep = len(filled) if len(filled) <= most else most - 1
+        largest = sorted(filled, key=lambda j: -sums[j])[:keep]
+        kept = [j for j in filled if j in largest]
+        rest = [j for j in filled if j not in largest]
+        heads = [self.columns[j] for j in kept]
+        heads += [f"{len(rest)} others"] if rest else []
+        rows = [i for i, row in enumerate(self.cells) if any(row)]
+        cells = [[self.cells[i][j] for j in kept] for i in rows]
+        if rest:
+            for i, row in zip(rows, cells, strict=True):
+                row.append(sum(self.cells[i][j] for j in rest))
+        return Grid(
+            tuple(self.rows[i] for i in rows),
+            tuple(heads),
+            tuple(tuple(row) for row in cells),
+            self.row_name,
+            self.column_name,
+        )
+
+
+def draw_grid(grid: Grid) -> Sheet:
+    """
+    Print every number in its cell, zero too; the shade only repeats it.
+    """
+    top = 14 + HEAD
+    sheet = Sheet(top + CELL * (len(grid.rows) + 1) + 4)
+    left = _names(sheet, grid, top=top)
+    wide = min((house.WIDTH - left - TOTALS) / len(grid.columns), 60.0)
+    end = left + wide * len(grid.columns) + TOTALS
+    _heads(sheet, grid, left=left, wide=wide)
+    sheet.text(end, top - 8, "Total", size=house.SMALL, strong=True, align="right")
+    largest = max(n for row in grid.cells for n in row)
+    for i, row in enumerate(grid.cells):
+        y = top + CELL * i
+        for j, n in enumerate(row):
+            _cell(sheet, n, left + wide * j, y, wide=wide, largest=largest)
+        whole = number(sum(row))
+        sheet.text(end, y + CELL / 2, whole, strong=True, align="right")
+    y = top + CELL * (len(grid.rows) + 0.5)
+    for j, column in enumerate(zip(*grid.cells, strict=True)):
+        x = left + wide * (j + 0.5)
+        sheet.text(x, y, number(sum(column)), strong=True, align="center")
+    whole = number(sum(map(sum, grid.cells)))
+    sheet.text(end, y, whole, strong=True, align="right")
+    return sheet
+
+
+def _cell(
+    sheet: Sheet, n: int, x: float, y: float, *, wide: float, largest: int
+) -> None:
+    """
+    Print one number on its shade, in the ink that reads best there.
+    """
+    face = house.shade(n, largest)
+    sheet.box(x, y, wide, CELL, Fill(face, house.RULE))
+    colour = house.ink_on(face) if n else house.MUTED
+    middle = (x + wide / 2, y + CELL / 2)
+    sheet.text(*middle, number(n), strong=n > 0, colour=colour, align="center")
+
+
+def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
+    """
+    Name the rows against the grid, and say where the grid begins.
+    """
+    small = house.SMALL
+    widest = 84.0 if len(grid.columns) > 7 else 150.0
+    names = [wrap(sheet, name, widest, size=small) for name in (*grid.rows, "Total")]
+    printed = [grid.row_name, *(line for lines in names for line in lines)]
+    left = max(sheet.width_of(line, size=small) for line in printed) + GAP + 2
+    for i, lines in enumerate(names):
+        strong = i == len(grid.rows)
+        for k, line in enumerate(lines):
+            y = top + CELL * (i + 0.5) + 8 * (k - (len(lines) - 1) / 2)
+            end = left - GAP
+            sheet.text(end, y, line, size=small, strong=strong, align="right")
+    return left
+
+
+def _heads(sheet: Sheet, grid: Grid, *, left: float, wide: float) -> None:
+    """
+    Name the columns over the grid, and what rows and columns are.
+    """
+    small = house.SMALL
+    sheet.text(left, 6, grid.column_name, size=small, strong=True)
+    bottom = 14 + HEAD - 8
+    sheet.text(
+        left - GAP, bottom, grid.row_name, size=small, strong=True, align="right"
+    )
+    for j, name in enumerate(grid.columns):
+        lines = wrap(sheet, name, wide - 1, size=SMALLEST)
+        for k, line in enumerate(lines):
+            y = bottom - 8.5 * (len(lines) - 1 - k)
+            x = left + wide * (j + 0.5)
+            sheet.text(x, y, line, size=SMALLEST, align="center")

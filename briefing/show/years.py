@@ -1,0 +1,117 @@
+"""
+Upright bars by year: years that are not over, and dates that are not certain, apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from briefing.show import house
+from briefing.show.house import Fill
+from briefing.show.sheet import Sheet
+from briefing.show.words import number
+
+CHART = 118.0
+GAP = 14.0  # sets what is not a year apart from the years
+
+
+def draw_years(
+    years: Sequence[tuple[str, int]],
+    *,
+    uncertain: tuple[str, int] | None = None,
+    unfinished: Collection[str] = (),
+) -> Sheet:
+    """
+    Draw one bar a year from zero, its number on top; nothing joins the years.
+    """
+    tall, top, head = CHART, 24.0 if unfinished else 12.0, 12.0
+    sheet = Sheet(top + tall + head + 16)
+    baseline = top + tall
+    apart = _width_apart(sheet, uncertain)
+    slot = (house.WIDTH - apart) / max(len(years), 1)
+    thick = min(slot * 0.68, 26.0)
+    largest = max(1, *(n for _, n in years), uncertain[1] if uncertain else 0)
+    scale = (tall - 4) / largest
+    named = _named(sheet, [year for year, _ in years], slot)
+    for i, (year, n) in enumerate(years):
+        middle = slot * (i + 0.5)
+        fill = house.UNFINISHED if year in unfinished else house.SINGLE
+        _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
+        if year in named:
+            sheet.text(middle, baseline + 8, year, size=house.SMALL, align="center")
+    sheet.line(0, baseline, slot * len(years), baseline)
+    if unfinished:
+        words = "year not covered to its end"
+        sheet.box(0.5, 3.5, 7, 7, house.UNFINISHED)
+        sheet.text(11, 7, f"Dashed: {words}", size=house.SMALL)
+    if uncertain:
+        middle = house.WIDTH - (apart - GAP) / 2
+        label, n = uncertain
+        fill = house.APART
+        _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
+        sheet.line(house.WIDTH - apart + GAP, baseline, house.WIDTH, baseline)
+        for j, line in enumerate(_halves(label)):
+            y = baseline + 8 + 9 * j
+            sheet.text(middle, y, line, size=house.SMALL, align="center")
+    return sheet
+
+
+def _upright(
+    sheet: Sheet,
+    middle: float,
+    baseline: float,
+    n: int,
+    *,
+    thick: float,
+    scale: float,
+    fill: Fill,
+) -> None:
+    """
+    Draw one bar upwards from the baseline, its number above it.
+    """
+    high = n * scale
+    sheet.box(middle - thick / 2, baseline - high, thick, high, fill)
+    colour = house.INK if n else house.MUTED
+    sheet.text(
+        middle,
+        baseline - high - 6,
+        number(n),
+        size=house.SMALL,
+        strong=n > 0,
+        colour=colour,
+        align="center",
+    )
+
+
+def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
+    """
+    Measure the place on the right for dates that are not certain to a year.
+    """
+    if uncertain is None:
+        return 0.0
+    lines = _halves(uncertain[0])
+    return GAP + max(sheet.width_of(line, size=house.SMALL) for line in lines)
+
+
+def _halves(label: str) -> list[str]:
+    """
+    Break a label of several words in two lines.
+    """
+    words = label.split()
+    middle = (len(words) + 1) // 2
+    return [" ".join(words[:middle]), " ".join(words[middle:])] if words[1:] else words
+
+
+def _named(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
+    """
+    Choose the years that are printed: all, or every few from the first, with the last.
+    """
+    if not years:
+        return set()
+    wide = sheet.width_of("0000", size=house.SMALL) + 3
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if wide <= n * slot)
+    last = len(years) - 1
+    kept = {
+        years[i] for i in range(0, len(years), step) if last - i >= step or i == last
+    }
+    return kept | {years[last]}
