@@ -1,3 +1,20 @@
 """
-The dataset room.
+Find, check and load: files become one typed, immutable dataset, or are refused.
 """
+
+from briefing.dataset.check import check
+from briefing.dataset.dataset import Dataset
+from briefing.dataset.find import NoPackage, find_package
+from briefing.dataset.finding import Finding, InvalidPackage, did_you_mean
+from briefing.dataset.load import load
+
+__all__ = [
+    "Dataset",
+    "Finding",
+    "InvalidPackage",
+    "NoPackage",
+    "check",
+    "did_you_mean",
+    "find_package",
+    "load",
+]

@@ -1,0 +1,105 @@
+"""
+The dataset: one value, typed, checked, and not to be changed by whoever holds it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from briefing.dataset.package import Package
+from briefing.dataset.tables import Tables
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset(Tables):
+    """
+    A data package that was found sound.
+
+    Every table is handed out afresh: what a caller does to it stays with the caller.
+    """
+
+    root: Path
+    package: Package = field(repr=False)
+    digest: str
+    _frames: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """
+        Give a table by name, with what is derived from it.
+        """
+        # A deep copy also keeps apart what copy-on-write shares, such as the index.
+        return self._frames[name].copy(deep=True)
+
+    def categories(self, table: str, field: str) -> dict[str, str]:
+        """
+        Give the codes of a field with their labels in order, the missing codes last.
+        """
+        columns = self.package.tables[table].table.fields
+        codes = next(column.codes for column in columns if column.name == field)
+        return {**codes, **self.missing}
+
+    def label(self, table: str, field: str, code: str) -> str:
+        """
+        Give the words for a code of a field.
+        """
+        return self.categories(table, field)[code]
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """
+        Give the codes for the kinds of not-knowing, with their labels.
+        """
+        return self.package.missing
+
+    def state_name(self, code: str) -> str:
+        """
+        Give the short name of a state, or the words for why there is none.
+        """
+        return self._named("states", code, "name")
+
+    def right_label(self, code: str, *, short: bool = False) -> str:
+        """
+        Give the name of a right, or its short name for charts.
+        """
+        return self._named("rights", code, "short_label" if short else "label")
+
+    def _named(self, table: str, code: str, column: str) -> str:
+        """
+        Look up the words for a key of a reference table.
+        """
+        if code in self.missing:
+            return self.missing[code]
+        frame = self._frames[table]
+        key = self.package.tables[table].table.primary_key[0]
+        return str(frame.loc[frame[key] == code, column].item())
+
+    @property
+    def title(self) -> str:
+        """
+        Give the title of the package.
+        """
+        return self.package.title
+
+    @property
+    def version(self) -> str:
+        """
+        Give the version of the data.
+        """
+        return self.package.version
+
+    @property
+    def released(self) -> date:
+        """
+        Give the day on which this version was released.
+        """
+        return self.package.released
+
+    @property
+    def licence(self) -> str:
+        """
+        Give the title of the licence.
+        """
+        return self.package.licenses[0].title

@@ -1,0 +1,112 @@
+"""
+Dates only as precise as known: 2011, 2011-05, 2011-05-30, or a/b for between a and b.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+# What spreadsheets make of dates, of ranges such as 5-6, and of long numbers.
+DAY_AND_NAME = re.compile(
+    r"\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([- ]\d{2,4})?"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}",
+    re.ASCII | re.IGNORECASE,
+)
+EXPONENT = re.compile(r"\d(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
+DAY_AND_NUMBERS = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}( .*)?", re.ASCII)
+SERIAL = re.compile(r"\d{5}([.]\d+)?", re.ASCII)
+MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Span:
+    """
+    The first and the last day that a date may mean.
+    """
+
+    first: date
+    last: date
+
+    def holds(self, other: "Span") -> bool:
+        """
+        Tell whether *other* lies wholly in this span.
+        """
+        return self.first <= other.first and other.last <= self.last
+
+
+def point(text: str) -> Span | None:
+    """
+    Read a year, a month or a day.
+    """
+    match = ONE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day is not None:
+        return Span(first, first)
+    end = month or 12
+    return Span(first, date(first.year, end, calendar.monthrange(first.year, end)[1]))
+
+
+@lru_cache(maxsize=4096)
+def span(text: str) -> Span | None:
+    """
+    Read a date or an interval; None where it is not on the calendar, or runs backwards.
+    """
+    start, slash, end = text.partition("/")
+    first = point(start)
+    last = point(end) if slash else first
+    if first is None or last is None or last.last < first.first:
+        return None
+    return Span(first.first, last.last)
+
+
+def runs_backwards(text: str) -> bool:
+    """
+    Tell whether *text* is an interval whose end comes before its beginning.
+    """
+    first, last = map(point, text.split("/")) if text.count("/") == 1 else (None, None)
+    return first is not None and last is not None and last.last < first.first
+
+
+def off_calendar(text: str) -> bool:
+    """
+    Tell whether *text* looks like a date of ours and names no day there is.
+    """
+    parts = text.split("/")
+    formed = len(parts) <= 2 and all(ONE.fullmatch(part) for part in parts)
+    return formed and any(point(part) is None for part in parts)
+
+
+def damaged(text: str, *, dated: bool = False) -> bool:
+    """
+    Tell whether *text* looks like what a spreadsheet makes of a date or a number.
+    """
+    forms = [DAY_AND_NAME, EXPONENT]
+    if dated:
+        # Elsewhere a number of five digits or 3/4/2011 may be just that.
+        forms += [DAY_AND_NUMBERS, SERIAL, MIDNIGHT]
+    return any(form.fullmatch(text) for form in forms)
+
+
+def days(texts: pd.Series) -> pd.DataFrame:
+    """
+    Give the first and the last possible day of each date, empty where it has none.
+    """
+    spans = [span(text) for text in texts]
+    columns = {
+        "first_day": [None if s is None else s.first for s in spans],
+        "last_day": [None if s is None else s.last for s in spans],
+    }
+    frame = pd.DataFrame(columns, index=texts.index, dtype="object")
+    return frame.astype("datetime64[s]")

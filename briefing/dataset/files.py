@@ -1,0 +1,140 @@
+"""
+The files of a data package: found inside it, read as bytes, turned into text.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from briefing.dataset.descriptor import Resource
+from briefing.dataset.find import DESCRIPTOR
+from briefing.dataset.finding import Finding, shown
+from briefing.dataset.package import Package, read_package
+from briefing.dataset.sheet import Sheet, read_sheet
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """
+    What a folder holds: the descriptor, each table that could be read, what is wrong.
+    """
+
+    root: Path
+    package: Package | None
+    sheets: dict[str, Sheet]
+    digest: str
+    findings: list[Finding]
+
+    @property
+    def readable(self) -> bool:
+        """
+        Tell whether every table could be read.
+        """
+        return (
+            self.package is not None
+            and self.sheets.keys() == self.package.tables.keys()
+        )
+
+
+def read_contents(root: Path) -> Contents:
+    """
+    Read all files of the package in *root* once.
+    """
+    package, findings = read_package(root)
+    sheets: dict[str, Sheet] = {}
+    if package is None:
+        return Contents(root, None, sheets, "", findings)
+    digest = hashlib.sha256((root / DESCRIPTOR).read_bytes())
+    for resource in sorted(package.resources, key=lambda r: r.path):
+        found = list(out_of_reach(root, resource))
+        if not found:
+            raw = (root / resource.path).read_bytes()
+            # The path and the length part one file from the next.
+            digest.update(f"\0{resource.path}\0{len(raw)}\0".encode())
+            digest.update(raw)
+            sheet, found = read_table(resource, raw)
+            if sheet is not None:
+                sheets[resource.name] = sheet
+        findings += found
+    findings += undeclared(root, package)
+    return Contents(root, package, sheets, digest.hexdigest(), findings)
+
+
+def out_of_reach(root: Path, resource: Resource) -> Iterator[Finding]:
+    """
+    Find a path that leads out of the package, or to no file.
+    """
+    name = resource.path
+    parts = PurePosixPath(name).parts
+    odd = any(sign in name for sign in "\\:\0") or ".." in parts
+    # Resolved too, because a symbolic link may lead out where the name does not.
+    if odd or not (root / name).resolve().is_relative_to(root.resolve()):
+        expected = "a relative path inside the package"
+        what = f"{shown(name)} leads out of the package"
+        yield Finding(DESCRIPTOR, None, resource.name, "unsafe-path", what, expected)
+    elif not (root / name).is_file():
+        what = "it is a folder" if (root / name).is_dir() else "there is no such file"
+        expected = f"the table '{resource.name}'"
+        yield Finding(name, None, None, "missing-file", what, expected)
+
+
+def digest_of(raw: bytes) -> str:
+    """
+    Give the digest of a file as a descriptor records it.
+    """
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
+
+
+def read_table(resource: Resource, raw: bytes) -> tuple[Sheet | None, list[Finding]]:
+    """
+    Turn the bytes of a file into a table, and say what is wrong with them.
+    """
+    findings = []
+    if resource.hash is not None and resource.hash != digest_of(raw):
+        expected = f"{resource.hash}; run `briefing stamp` after a wanted change"
+        what = f"its digest is {digest_of(raw)}"
+        findings = [Finding(resource.path, None, None, "file-changed", what, expected)]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        found = Finding(resource.path, line, None, "not-utf8", what, "UTF-8 text")
+        return None, [*findings, found]
+    findings += list(mangled(resource, text))
+    text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        what, expected = "it is empty", ",".join(resource.table.names)
+        found = Finding(resource.path, None, None, "empty-file", what, expected)
+        return None, [*findings, found]
+    sheet, found_in_rows = read_sheet(resource, text)
+    return sheet, [*findings, *found_in_rows]
+
+
+def mangled(resource: Resource, text: str) -> Iterator[Finding]:
+    """
+    Find what an editor of another system left at the ends of the file and of lines.
+    """
+    if text.startswith(BYTE_ORDER_MARK):
+        what, expected = "it starts with a byte order mark", "UTF-8 without one"
+        yield Finding(resource.path, 1, None, "byte-order-mark", what, expected)
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        what, expected = "a carriage return", "lines that end in LF alone"
+        yield Finding(resource.path, line, None, "crlf", what, expected)
+
+
+def undeclared(root: Path, package: Package) -> Iterator[Finding]:
+    """
+    Find CSV files that the descriptor does not name.
+    """
+    named = {resource.path for resource in package.resources}
+    for path in sorted(root.rglob("*.csv")):
+        name = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        if name not in named and not hidden:
+            what, expected = "no resource has this path", f"{DESCRIPTOR} to name it"
+            yield Finding(name, None, None, "undeclared-file", what, expected)

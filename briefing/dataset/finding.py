@@ -1,0 +1,94 @@
+"""
+A finding: one thing wrong in a data package, said so that it can be put right.
+"""
+
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from briefing.dataset.codes import RULES
+from briefing.errors import BriefingError
+
+SHOWN = 60  # characters of a cell that a message repeats
+FEW = 15  # codes that a message lists
+
+
+@dataclass(frozen=True)
+class Finding:
+    """
+    Say where (file, row, field), what, and what was expected.
+
+    The row is the number of the line in the file, as an editor shows it.
+    """
+
+    file: str
+    row: int | None
+    field: str | None
+    code: str
+    what: str
+    expected: str
+
+    def __post_init__(self) -> None:
+        """
+        Refuse a code that has no rule: that would be our own mistake.
+        """
+        if self.code not in RULES:
+            message = f"{self.code!r} is no code of briefing.dataset.codes"
+            raise KeyError(message)
+
+    @property
+    def rule(self) -> str:
+        """
+        Say the rule that is broken.
+        """
+        return RULES[self.code]
+
+    def __str__(self) -> str:
+        """
+        Say it in one line.
+        """
+        where = self.file
+        if self.row is not None:
+            where += f" row {self.row}"
+        if self.field is not None:
+            where += f", {self.field}"
+        return f"{where}: {self.code}: {self.what}; expected {self.expected}"
+
+
+class InvalidPackage(BriefingError):
+    """
+    A data package that breaks its rules, with all its findings.
+    """
+
+    def __init__(self, place: str, findings: Collection[Finding]) -> None:
+        """
+        Name the first findings and say how many there are.
+        """
+        self.findings = tuple(findings)
+        first = "\n".join(f"  {finding}" for finding in self.findings[:3])
+        n = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        super().__init__(
+            f"The data package {place} is not valid ({n}):\n{first}\n"
+            f"Run `briefing check --data {place}` to see all."
+        )
+
+
+def shown(text: str) -> str:
+    """
+    Quote the beginning of a cell, with what cannot be seen made visible.
+    """
+    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
+
+
+def did_you_mean(word: str, words: Collection[str]) -> str:
+    """
+    Say which of *words* is meant by a misspelt one; list them where they are few.
+    """
+    # Compared without case, so that 'kaz' leads to 'KAZ'.
+    folded = {candidate.casefold(): candidate for candidate in words}
+    near = difflib.get_close_matches(word.casefold()[:SHOWN], folded, n=1, cutoff=0.6)
+    if near:
+        return f"a known one; did you mean {folded[near[0]]!r}?"
+    if len(words) <= FEW:
+        return f"one of {', '.join(words)}"
+    return f"one of {len(words)} known ones, such as {next(iter(words))!r}"

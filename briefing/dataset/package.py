@@ -1,0 +1,117 @@
+"""
+The data package as a whole, as its descriptor tells it.
+"""
+
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from briefing.dataset.descriptor import Part, Resource
+from briefing.dataset.find import DESCRIPTOR
+from briefing.dataset.finding import Finding
+from briefing.dataset.names import lacking
+
+
+class Licence(Part):
+    """
+    Under which terms the data may be used.
+    """
+
+    name: str
+    title: str
+    path: str
+
+
+class Package(Part):
+    """
+    The descriptor, read and found sound.
+    """
+
+    name: str
+    title: str = Field(min_length=1)
+    description: str = ""
+    version: str = Field(min_length=1)
+    created: str
+    licenses: tuple[Licence, ...] = Field(min_length=1)
+    resources: tuple[Resource, ...] = Field(min_length=1)
+
+    @field_validator("created")
+    @classmethod
+    def is_a_moment(cls, created: str) -> str:
+        """
+        Refuse a release date that is not on the calendar.
+        """
+        datetime.fromisoformat(created)
+        return created
+
+    @model_validator(mode="after")
+    def tables_fit_together(self) -> Self:
+        """
+        Refuse tables named twice, references into nowhere, and a package without ours.
+        """
+        fields = {r.name: r.table.names for r in self.resources}
+        faults = [f"{name} is missing" for name in lacking(fields)]
+        named = Counter([r.name for r in self.resources])
+        named += Counter([r.path for r in self.resources])
+        faults += [f"{name} is declared twice" for name, n in named.items() if n > 1]
+        for resource in self.resources:
+            for key in resource.table.foreign_keys:
+                target = key.reference.resource or resource.name
+                strange = {*key.reference.fields} - {*fields.get(target, ())}
+                if strange or len(key.fields) != len(key.reference.fields):
+                    faults.append(f"a foreign key of {resource.name} leads nowhere")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @property
+    def released(self) -> date:
+        """
+        Give the day of the data release.
+        """
+        return datetime.fromisoformat(self.created).date()
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """
+        Give the codes for the kinds of not-knowing, with their labels.
+        """
+        return {
+            code.value: code.label
+            for resource in self.resources
+            for code in resource.table.missing_values
+        }
+
+    @property
+    def tables(self) -> dict[str, Resource]:
+        """
+        Give the tables by name.
+        """
+        return {resource.name: resource for resource in self.resources}
+
+
+def read_package(root: Path) -> tuple[Package | None, list[Finding]]:
+    """
+    Read the descriptor, or say why it cannot be used.
+    """
+    path = root / DESCRIPTOR
+    if not path.is_file():
+        what, expected = "there is no such file", f"a data package in {root}"
+        return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
+    try:
+        return Package.model_validate_json(path.read_bytes()), []
+    except ValidationError as error:
+        return None, [
+            Finding(
+                DESCRIPTOR,
+                None,
+                ".".join(map(str, fault["loc"])) or None,
+                "invalid-descriptor",
+                fault["msg"].removeprefix("Value error, "),
+                "a Data Package descriptor with our tables",
+            )
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
