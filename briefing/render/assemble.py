@@ -1,0 +1,66 @@
+"""
+Assemble one Pandoc Markdown document from a notebook.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from nbformat import NotebookNode
+
+from briefing.render.chapters import read_chapter
+from briefing.render.document import Block, Document
+from briefing.render.foreign import front_of_foreign, read_foreign
+from briefing.render.front import front_of
+from briefing.render.payloads import is_ours
+
+TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
+
+
+def assemble(
+    notebook: NotebookNode, *, audit: bool, name: str, folder: Path
+) -> Document:
+    """
+    Read *notebook* into a document, in our way or as somebody else's.
+    """
+    if is_ours(notebook):
+        document = Document(front_of(notebook))
+        read_chapter(document, notebook, audit=audit)
+        _back_matter(document)
+    else:
+        document = Document(front_of_foreign(notebook, name))
+        read_foreign(document, notebook, folder)
+    document.blocks.insert(0, Block("places", json.dumps(document.places)))
+    return document
+
+
+def _back_matter(document: Document) -> None:
+    """
+    Add what stands after the chapters: the method, the sources, the making.
+    """
+    document.add("back-matter")
+    if document.front.method:
+        document.add("back-heading", "Method and limits")
+        document.add("author", document.front.method, form="ours", cell=0, under=1)
+    if document.references:
+        document.add("back-heading", "Sources")
+        document.add("sources")
+    document.add("back-heading", "How this was made")
+    document.add("made")
+
+
+def markdown(document: Document) -> str:
+    """
+    Write the one Markdown document that pandoc reads.
+
+    Every text of an author or of data stands in a fence that it cannot close, so
+    nothing in it can end its cell or begin a block of ours.
+    """
+    # Markdown is no HTML: a fence keeps texts apart, and escaping would change them.
+    environment = Environment(  # noqa: S701 - the output is Markdown, not HTML
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(TEMPLATE.read_text("utf-8"))
+    return template.render(document=document, front=document.front)

@@ -1,0 +1,107 @@
+"""
+The document between the notebook and the page: blocks in order, and what they need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from briefing.render.front import Front
+from briefing.render.payloads import Payload
+
+# Control characters mean nothing on paper; lone surrogates are no text at all.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def printable(text: object) -> str:
+    """
+    Drop what cannot stand on a page, and end lines in one way.
+    """
+    lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return UNPRINTABLE.sub("", lines)
+
+
+@dataclass(frozen=True)
+class Block:
+    """
+    One thing to print: its kind says how the filter reads its text.
+    """
+
+    kind: str
+    text: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fence(self) -> str:
+        """
+        Return a fence that the text cannot close.
+        """
+        runs = re.findall("~+", self.text)
+        return "~" * max(3, *(len(run) + 1 for run in runs), 3)
+
+    @property
+    def opening(self) -> str:
+        """
+        Write the kind and the attributes as Pandoc reads them.
+        """
+        pairs = "".join(
+            f' {key}="{_attribute(value)}"' for key, value in self.attributes.items()
+        )
+        return f"{{.{self.kind}{pairs}}}"
+
+
+def _attribute(value: str) -> str:
+    """
+    Keep an attribute on one line and inside its quotes.
+    """
+    text = " ".join(printable(value).split())
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+@dataclass
+class Document:
+    """
+    Everything that one briefing is typeset from.
+    """
+
+    front: Front
+    blocks: list[Block] = field(default_factory=list)
+    payloads: list[Payload] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    references: list[Mapping[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, text: object = "", **attributes: object) -> None:
+        """
+        Append one block.
+        """
+        plain = {key: str(value) for key, value in attributes.items()}
+        self.blocks.append(Block(kind, printable(text), plain))
+
+    def keep(self, picture: tuple[str, bytes]) -> str:
+        """
+        Keep a picture under its content, and return the name that shows it.
+        """
+        suffix, content = picture
+        name = f"{sha256(content).hexdigest()[:16]}.{suffix}"
+        self.pictures[name] = content
+        return name
+
+    def refer(self, references: Iterable[Mapping[str, Any]]) -> None:
+        """
+        Take in references, each once.
+        """
+        known = {str(item["id"]) for item in self.references}
+        self.references += [r for r in references if str(r["id"]) not in known]
+
+    def warn(self, message: str) -> None:
+        """
+        Remember what could not be printed as it was meant.
+        """
+        if message not in self.warnings:
+            self.warnings.append(message)

@@ -1,0 +1,56 @@
+"""
+The nbconvert exporter `briefing`: a notebook becomes a tagged, archivable PDF.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import Bool, default
+
+from briefing.render.typeset import Options, typeset
+
+
+class BriefingExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
+    """
+    Typeset one notebook, or several joined ones, as a briefing.
+    """
+
+    export_from_notebook = "Briefing (PDF)"
+    output_mimetype = "application/pdf"
+
+    audit = Bool(
+        False,
+        help="Print the code of our own notebooks too, as an audit edition.",
+    ).tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        """
+        Name the output after what it is.
+        """
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, Any]:
+        """
+        Convert a notebook; nbconvert writes the bytes that this returns.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        described = resources.get("metadata", {})
+        options = Options(
+            audit=self.audit,
+            name=str(described.get("name") or "notebook"),
+            folder=str(described.get("path") or "."),
+        )
+        return typeset(notebook, options), resources
+
+
+def to_pdf(notebook: NotebookNode) -> bytes:
+    """
+    Typeset *notebook* as the exporter does, without nbconvert's command.
+    """
+    return typeset(notebook, Options())

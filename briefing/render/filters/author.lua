@@ -1,0 +1,109 @@
+-- Read what an author wrote: each cell alone, with nothing in it able to be Typst.
+
+local quote = require 'quote'
+local typeset_table = require 'tables'
+
+local common = 'markdown-raw_attribute-markdown_in_html_blocks-implicit_figures'
+  .. '-auto_identifiers+lists_without_preceding_blankline+autolink_bare_uris'
+  .. '-pandoc_title_block-yaml_metadata_block-blank_before_header'
+  .. '-blank_before_blockquote'
+local FORMATS = { ours = common, foreign = common .. '-citations-example_lists' }
+
+local author = {}
+local places, level, numbered = {}, 0, 0
+
+function author.set_places(found) places = found end
+
+local function raw(text) return pandoc.RawInline('typst', text) end
+
+local function equation(text, block)
+  local kind = block and 'DisplayMath' or 'InlineMath'
+  local inner = pandoc.Plain { pandoc.Math(kind, text) }
+  local ok, written = pcall(pandoc.write, pandoc.Pandoc { inner }, 'typst')
+  local body = ok and written:match('^%s*%$(.*)%$%s*$')
+  if not body or written:match('^%s*\\%$') then
+    return raw('#unset-equation(' .. quote(text) .. ')')
+  end
+  return raw('#math.equation(block: ' .. tostring(block) .. ', alt: '
+    .. quote(text:gsub('%s+', ' ')) .. ', $' .. body .. '$)')
+end
+
+local function picture(cell, source, alt, width)
+  local name = places[cell .. ' ' .. source]
+  if not name then
+    return raw('#lost-picture(' .. quote(alt) .. ', ' .. quote(source:sub(1, 200)) .. ')')
+  end
+  local given = (width or ''):match('^(%d+)')
+  return raw('#picture(' .. quote(name) .. ', ' .. quote(alt)
+    .. (given and ', pixels: ' .. given or '') .. ')')
+end
+
+-- No heading skips a level: screen readers navigate by them.
+local function heading(el, under)
+  el.level = math.min(math.max(el.level + under, 1), level + 1, 6)
+  level = el.level
+  return el
+end
+
+local function html(text)
+  return pandoc.read(text, 'html-native_divs-native_spans', {}, {}).blocks
+end
+
+local function tex(text)
+  if text:match('^\\begin{') then return equation(text, true) end
+  return raw('#unset-equation(' .. quote(text) .. ')')
+end
+
+local function rules(cell, under)
+  local function walk(blocks) return blocks:walk(rules(cell, under)) end
+  return {
+    Math = function(el) return equation(el.text, el.mathtype == 'DisplayMath') end,
+    Image = function(el)
+      local alt = pandoc.utils.stringify(el.caption)
+      if alt == '' then alt = el.title end
+      if alt == '' then alt = 'Picture without a description' end
+      return picture(cell, el.src, alt, el.attributes.width)
+    end,
+    Header = function(el) return heading(el, under) end,
+    Table = typeset_table,
+    Div = function(el) return el.content end,
+    Span = function(el) return el.content end,
+    RawBlock = function(el)
+      if el.format == 'html' then return walk(html(el.text)) end
+      if el.format == 'tex' then return pandoc.Para { tex(el.text) } end
+      return {}
+    end,
+    RawInline = function(el)
+      if el.format == 'typst' then return nil end
+      if el.format == 'tex' then return tex(el.text) end
+      local blocks = el.text:match('^<[bi][rm]') and walk(html(el.text)) or {}
+      return pandoc.utils.blocks_to_inlines(blocks)
+    end,
+  }
+end
+
+-- A link within the notebook leads nowhere on paper unless its heading is found.
+local function unlinked(blocks)
+  return blocks:walk {
+    Link = function(el)
+      if el.target:sub(1, 1) == '#' or not el.target:match('^%a[%w+.-]*:') then
+        return el.content
+      end
+    end,
+  }
+end
+
+function author.read(text, form, cell, under)
+  local doc = pandoc.read(text, FORMATS[form], {}, {})
+  return unlinked(doc.blocks:walk(rules(cell, under)))
+end
+
+function author.read_html(text, cell)
+  return unlinked(html(text):walk(rules(cell, 0)))
+end
+
+function author.restart(at) level = at end
+
+function author.level() return level end
+
+return author

@@ -1,0 +1,63 @@
+-- Read the fenced blocks of the assembled document and typeset each by its kind.
+-- Only blocks at the top level are looked at, and only we write those.
+
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
+local quote = require 'quote'
+local author = require 'author'
+
+local function typst(text) return pandoc.RawBlock('typst', text) end
+
+local function shown(name)
+  return function(el) return { typst('#' .. name .. '(' .. quote(el.text) .. ')') } end
+end
+
+local kinds = {
+  places = function(el)
+    author.set_places(pandoc.json.decode(el.text, false))
+    return {}
+  end,
+  author = function(el)
+    local a = el.attributes
+    return author.read(el.text, a.form, a.cell, tonumber(a.under) or 0)
+  end,
+  html = function(el) return author.read_html(el.text, el.attributes.cell) end,
+  exhibit = function(el) return { typst('#exhibit(' .. el.attributes.number .. ')') } end,
+  ['register-opens'] = function(el)
+    return { typst('#register(' .. el.attributes.number .. ')[') }
+  end,
+  case = function(el)
+    local cited = pandoc.read(el.text, 'markdown').blocks
+    local open = '#case(' .. el.attributes.number .. ', ' .. el.attributes.case
+      .. ', level: ' .. author.level() + 1 .. ')['
+    return pandoc.List { typst(open) } .. cited .. { typst(']') }
+  end,
+  ['register-closes'] = function() return { typst(']') } end,
+  code = function(el)
+    local call = '#code-cell(' .. quote(el.text) .. ', ' .. quote(el.attributes.language)
+    return { typst(call .. ')') }
+  end,
+  output = shown 'output-text',
+  error = shown 'error-text',
+  notice = shown 'notice',
+  picture = function(el)
+    local a = el.attributes
+    return { typst('#picture(' .. quote(a.name) .. ', ' .. quote(a.alt) .. ')') }
+  end,
+  title = function() return { typst('#notebook-title()') } end,
+  ['back-matter'] = function() return { typst('#show: back-matter') } end,
+  ['back-heading'] = function(el)
+    author.restart(1)
+    return { pandoc.Header(1, el.text) }
+  end,
+  made = function() return { typst('#made()') } end,
+  sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
+}
+
+function Pandoc(doc)
+  local blocks = pandoc.List()
+  for _, el in ipairs(doc.blocks) do
+    blocks:extend(kinds[el.classes[1]](el))
+  end
+  return pandoc.Pandoc(blocks, doc.meta)
+end

@@ -1,0 +1,82 @@
+"""
+Read other people's notebooks: whatever is in them, it ends in a readable PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from briefing.render.document import Document, printable
+from briefing.render.front import Front
+from briefing.render.outputs import show_outputs
+from briefing.render.pictures import decoded, place_pictures
+
+HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+MARKUP = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
+RAW_AS_MARKDOWN = {"text/markdown", "text/html", "markdown", "html"}
+
+
+def front_of_foreign(notebook: NotebookNode, name: str) -> Front:
+    """
+    Find a title: said by the notebook, its first heading, or the name of its file.
+    """
+    said = notebook.metadata.get("title")
+    heading = _first_heading(notebook)
+    title = printable(said or heading or name.replace("_", " ")).strip() or "Notebook"
+    return Front(title=" ".join(title.split()), verdict="", ours=False)
+
+
+def _first_heading(notebook: NotebookNode) -> str:
+    """
+    Return the text of the first heading of the first level.
+    """
+    for cell in notebook.cells:
+        found = HEADING.search(cell.source) if cell.cell_type == "markdown" else None
+        if found:
+            return MARKUP.sub(lambda match: match.group(1) or "", found.group(1))
+    return ""
+
+
+def read_foreign(document: Document, notebook: NotebookNode, folder: Path) -> None:
+    """
+    Add every cell, the code too: in somebody else's notebook it is part of the text.
+    """
+    language = notebook.metadata.get("language_info", {}).get("name") or "text"
+    document.add("title")
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "markdown":
+            _markdown(document, cell, number, folder)
+        elif cell.cell_type == "raw":
+            _raw(document, cell, number)
+        else:
+            if cell.source.strip():
+                document.add("code", cell.source, language=language)
+            show_outputs(document, cell.get("outputs", []), number)
+
+
+def _markdown(
+    document: Document, cell: NotebookNode, number: int, folder: Path
+) -> None:
+    """
+    Add a Markdown cell with the pictures that it holds or mentions.
+    """
+    held = {
+        name: decoded(next(iter(bundle.values()), ""))
+        for name, bundle in cell.get("attachments", {}).items()
+    }
+    place_pictures(document, cell.source, number, held, folder)
+    document.add("author", cell.source, form="foreign", cell=number)
+
+
+def _raw(document: Document, cell: NotebookNode, number: int) -> None:
+    """
+    Add a raw cell: as text if it says that it is text, else as it stands.
+    """
+    kind = cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or ""
+    if str(kind).lower() in RAW_AS_MARKDOWN:
+        document.add("author", cell.source, form="foreign", cell=number)
+    elif cell.source.strip():
+        document.add("output", cell.source)

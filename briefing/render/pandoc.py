@@ -1,0 +1,72 @@
+"""
+Run pandoc, once: Markdown in, the body of a Typst document out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+from pathlib import Path
+
+import pypandoc
+
+from briefing.render.assemble import markdown
+from briefing.render.document import Document, printable
+
+HERE = Path(__file__).parent
+FILTERS = HERE / "filters"
+STYLE = HERE / "templates" / "briefing.csl"
+# The outer document is ours alone; what authors wrote is read by the filter.
+READER = "markdown-raw_attribute-raw_html-raw_tex"
+
+# Citeproc reads quotation marks and angle brackets as markup. They travel as characters
+# of the private use area, and the filter `sources.lua` turns them back.
+DISGUISED = {ord(mark): 0xE000 + ord(mark) for mark in "\"'<>`"}
+
+log = logging.getLogger(__name__)
+
+
+def to_typst(document: Document, folder: Path) -> str:
+    """
+    Turn *document* into Typst markup; *folder* is for the files that pandoc reads.
+    """
+    bibliography = folder / "references.json"
+    references = [
+        {key: _literal(value) for key, value in item.items()}
+        for item in document.references
+    ]
+    bibliography.write_text(json.dumps(references), "utf-8")
+    command = [
+        pypandoc.get_pandoc_path(),
+        "--sandbox",
+        f"--from={READER}",
+        "--to=typst-citations",
+        "--wrap=none",
+        f"--lua-filter={FILTERS / 'briefing.lua'}",
+        "--citeproc",
+        f"--bibliography={bibliography}",
+        f"--csl={STYLE}",
+        "--metadata=link-citations:true",
+        "--metadata=lang:en-GB",
+        f"--lua-filter={FILTERS / 'sources.lua'}",
+    ]
+    done = subprocess.run(
+        command, input=markdown(document).encode("utf-8"), capture_output=True
+    )
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode:
+        message = f"pandoc failed: {said}"
+        raise RuntimeError(message)
+    for line in said.splitlines():
+        log.debug("pandoc: %s", line)
+    return done.stdout.decode("utf-8")
+
+
+def _literal(value: object) -> object:
+    """
+    Keep a text of a reference from being read as markup.
+    """
+    if not isinstance(value, str) or value.startswith(("http:", "https:")):
+        return value
+    return printable(value).translate(DISGUISED)

@@ -1,0 +1,113 @@
+"""
+Pictures: decode what a notebook holds, and keep only what can be printed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+import typst
+from PIL import Image
+
+from briefing.render.document import Document
+
+# What the typesetter prints as it is; anything else becomes PNG.
+PRINTED_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
+PRINTED_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
+MENTIONED = re.compile(
+    r"""!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""",
+    re.IGNORECASE,
+)
+
+Picture = tuple[str, bytes]
+
+
+def decoded(content: object) -> bytes:
+    """
+    Decode the base64 of a notebook; what is not base64 is no picture.
+    """
+    text = "".join(content) if isinstance(content, list) else str(content)
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def usable(content: bytes) -> Picture | None:
+    """
+    Return the picture in a form that can be printed, with its suffix, or None.
+    """
+    start = content[:2000].lstrip().lower()
+    if start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--")):
+        return ("svg", content) if _is_svg(content) else None
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            image.load()
+            suffix = PRINTED_FORMATS.get(image.format or "")
+            if suffix and image.mode in PRINTED_MODES:
+                return suffix, content
+            png = io.BytesIO()
+            mode = "RGBA" if "A" in image.getbands() else "RGB"
+            image.convert(mode).save(png, format="PNG")
+            return "png", png.getvalue()
+    # Pillow raises whatever its decoders raise, and SyntaxError for broken PNG.
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
+
+
+def _is_svg(content: bytes) -> bool:
+    """
+    Ask the typesetter whether it can draw this.
+    """
+    quoted = content.decode("utf-8", "replace")
+    quoted = quoted.replace("\\", "\\\\").replace('"', '\\"')
+    try:
+        typst.compile(
+            f'#image(bytes("{quoted}"), format: "svg")'.encode(),
+            format="svg",
+            ignore_system_fonts=True,
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def place_pictures(
+    document: Document, text: str, cell: int, held: Mapping[str, bytes], folder: Path
+) -> None:
+    """
+    Find the pictures that *text* mentions: attached, inline, or in the same folder.
+
+    Nothing is fetched from the network, and nothing is read from outside the folder.
+    """
+    for match in MENTIONED.finditer(text):
+        source = match.group(1) or match.group(2)
+        if source.lower().startswith(("http:", "https:", "//", "ftp:")):
+            document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
+            continue
+        picture = usable(_content(source, held, folder))
+        if picture is None:
+            document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
+        else:
+            document.places[f"{cell} {source}"] = document.keep(picture)
+
+
+def _content(source: str, held: Mapping[str, bytes], folder: Path) -> bytes:
+    """
+    Return the bytes of one picture, or none.
+    """
+    if source.startswith("attachment:"):
+        return held.get(unquote(source.removeprefix("attachment:")), b"")
+    if source.startswith("data:"):
+        head, _, body = source.partition(",")
+        return decoded(unquote(body)) if "base64" in head else unquote_to_bytes(body)
+    home = folder.resolve()
+    path = (home / unquote(source)).resolve()
+    inside = path.is_relative_to(home) and path.is_file()
+    return path.read_bytes() if inside else b""

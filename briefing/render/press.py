@@ -1,0 +1,145 @@
+"""
+The press: lay a folder ready for Typst, compile it, and say plainly what is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import warnings
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import typst
+
+from briefing.errors import BriefingError
+from briefing.render.document import Document, printable
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONTS = {
+    "fontpkg_source_sans_3": "files",
+    "fontpkg_source_serif_4": "files",
+    "fontpkg_noto_sans_arabic": "files",
+    "noto_cjk_sans_otc": "",
+}
+STANDARDS = (["a-3a", "ua-1"], ["a-3a"], [])
+MAIN = """\
+#import "briefing.typ": *
+#show: briefing
+#include "body.typ"
+"""
+
+
+class NotTypeset(BriefingError):
+    """
+    A briefing that cannot be typeset as the standards ask: no PDF is made.
+    """
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """
+    Find the fonts that come as dependencies; those of the system are not looked at.
+    """
+    folders = []
+    for package, folder in FONTS.items():
+        spec = find_spec(package)
+        if spec is None or spec.origin is None:
+            message = (
+                f"The font package {package} is missing. Install it and run again."
+            )
+            raise NotTypeset(message)
+        folders.append(str(Path(spec.origin).parent / folder))
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=folders
+    )
+
+
+def lay(document: Document, body: str, folder: Path) -> Path:
+    """
+    Write everything the typesetter reads into *folder*, and return the main file.
+    """
+    for template in TEMPLATES.glob("*.typ"):
+        (folder / template.name).write_bytes(template.read_bytes())
+    _write(folder / "body.typ", f'#import "briefing.typ": *\n{body}')
+    _write(folder / "front.json", _json(document.front.printed()))
+    for number, payload in enumerate(document.payloads):
+        _write(folder / "exhibits" / f"{number}.json", _json(payload))
+        if "svg" in payload:
+            _write(folder / "exhibits" / f"{number}.svg", payload["svg"])
+    for name, content in document.pictures.items():
+        (folder / "pictures").mkdir(exist_ok=True)
+        (folder / "pictures" / name).write_bytes(content)
+    for name, text in document.front.attachments.items():
+        _write(_inside(folder / "attachments", name), text)
+    main = folder / "main.typ"
+    _write(main, MAIN)
+    return main
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """
+    Keep an attachment inside its folder, whatever its name says.
+    """
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        message = f"An attachment may not be named {name!r}: it leaves its folder."
+        raise NotTypeset(message)
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    """
+    Write one text as UTF-8 with plain line ends.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "replace"))
+
+
+def _json(value: object) -> str:
+    """
+    Write a value as JSON without what cannot stand on a page.
+    """
+    return json.dumps(_printable(value), ensure_ascii=False)
+
+
+def _printable(value: object) -> object:
+    """
+    Clean every text of a value.
+    """
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(inner) for inner in value]
+    return value
+
+
+def compile_pdf(main: Path, standards: list[str], released: str) -> bytes:
+    """
+    Compile to PDF; the clock and the system's fonts have no say in it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", typst.TypstWarning)
+        pdf: bytes = typst.compile(
+            str(main),
+            root=str(main.parent),
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=standards,
+            timestamp=_timestamp(released),
+        )
+    return pdf
+
+
+def _timestamp(released: str) -> int:
+    """
+    Return midnight of the day of the data, or the beginning of the epoch.
+    """
+    if not released:
+        return 0
+    day = dt.date.fromisoformat(released)
+    return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())
