@@ -50,16 +50,8 @@ def differ(field: str, values: list[str]) -> bool:
     Tell whether values contradict each other.
     """
     if field == "date":
-        return any(not compatible(one, two) for one, two in combinations(values, 2))
+        return any(not period.compatible(*pair) for pair in combinations(values, 2))
     return len(values) > 1
-
-
-def compatible(one: str, two: str) -> bool:
-    """
-    Tell whether two dates can mean the same day.
-    """
-    (first, last), (start, end) = period.possible_days(one), period.possible_days(two)
-    return first <= end and start <= last
 
 
 def claim_texts(chosen: Chosen) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 EVERYTHING = "all"
-FINDINGS = ("adjudicated", "corroborated", "reported")
 
 
 @dataclass(frozen=True)

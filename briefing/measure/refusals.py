@@ -4,7 +4,7 @@ What a selection can be refused for, one class per thing that can go wrong.
 Every message says what was given, what was expected, and the near miss if there is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import Self
 
@@ -17,14 +17,12 @@ class UnknownParameter(BriefingError):
     """
 
     @classmethod
-    def named(cls, given: str, known: Iterable[str]) -> Self:
+    def named(cls, given: str, known: Collection[str]) -> Self:
         """
         Name the parameter that was given and the nearest one that exists.
         """
-        known = list(known)
-        near = did_you_mean(given, known)
-        what = f"There is no parameter '{given}'."
-        return cls(f"{what} {near or 'The parameters are ' + listed(known) + '.'}")
+        near = near_miss(given, known) or f"The parameters are {listed(known)}."
+        return cls(f"There is no parameter '{given}'. {near}")
 
 
 class WrongType(BriefingError):
@@ -49,14 +47,12 @@ class UnknownChoice(BriefingError):
     """
 
     @classmethod
-    def of(cls, name: str, value: str, allowed: Iterable[str]) -> Self:
+    def of(cls, name: str, value: str, allowed: Collection[str]) -> Self:
         """
         Name the parameter, its value and all that it allows.
         """
-        allowed = list(allowed)
-        near = did_you_mean(value, allowed)
         what = f"Parameter '{name}' is '{value}'; it must be {listed(allowed, 'or')}."
-        return cls(f"{what} {near}".strip())
+        return cls(f"{what} {near_miss(value, allowed)}".strip())
 
 
 class EmptyList(BriefingError):
@@ -140,19 +136,19 @@ class EmptySelection(BriefingError):
             if doubtful
             else ""
         )
+        where = scope.replace("All", "all") if scope.startswith("All ") else scope
         return cls(
-            f"No incident was found for {scope}, {period}, with the other parameters "
+            f"No incident was found for {where}, {period}, with the other parameters "
             f"as given.{maybe} Widen the states, the period or the finding."
         )
 
 
-def did_you_mean(given: str, known: Iterable[str]) -> str:
+def near_miss(given: str, known: Collection[str]) -> str:
     """
     Ask for the nearest known word, or say nothing where none is near.
     """
-    by_folded = {word.casefold(): word for word in known}
-    near = get_close_matches(given.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"Did you mean '{by_folded[near[0]]}'?" if near else ""
+    near = nearest_code(given, {word: word for word in known})
+    return f"Did you mean '{near}'?" if near else ""
 
 
 def nearest_code(given: str, labels: dict[str, str]) -> str | None:

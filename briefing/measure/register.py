@@ -2,7 +2,7 @@
 The case register: every incident with its rights, its people and its sources.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from briefing.measure.claims import claim_texts
 from briefing.measure.notes import amount
 from briefing.measure.rows import state_label
 
-Row = dict[str, Any]
+Row = dict[Hashable, Any]
 
 
 def register(chosen: Chosen) -> pd.DataFrame:

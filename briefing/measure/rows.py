@@ -4,9 +4,9 @@ The rows of every dimension, zero included, and the words on them.
 
 import pandas as pd
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure import scope
 from briefing.measure.chosen import Chosen
-from briefing.measure.parameters import FINDINGS
 
 Rows = dict[str, str]
 

@@ -65,10 +65,7 @@ def period_phrase(dataset: Dataset, selection: Selection) -> str:
     """
     Say which period; an open end reads as the year that the data reach.
     """
-    first, last = reach(dataset)
-    return period.phrase(
-        selection.date_from, selection.date_to, first_year=first, last_year=last
-    )
+    return period.phrase(selection.date_from, selection.date_to, reach=reach(dataset))
 
 
 def vocabulary(dataset: Dataset, name: str) -> dict[str, str]:

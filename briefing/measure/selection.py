@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure import period
-from briefing.measure.parameters import BY_NAME, EVERYTHING, FINDINGS
+from briefing.measure.parameters import BY_NAME, EVERYTHING
 from briefing.measure.refusals import (
     BackwardPeriod,
     EmptyList,
@@ -106,6 +107,6 @@ def refuse_impossible(name: str, value: str) -> None:
     Refuse a date that no calendar has.
     """
     try:
-        period.bounds(value)
+        period.ends(value)
     except ValueError:
         raise ImpossibleDate.of(name, value) from None

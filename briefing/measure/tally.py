@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
 from briefing.measure.counts import Count, Cross, Total
-from briefing.measure.parameters import FINDINGS
 from briefing.measure.rows import Rows, ranked
 
 PEOPLE = ["persons_min", "persons_max"]
@@ -39,7 +39,7 @@ def count(chosen: Chosen, unit: str, by: Dimension, entries: pd.DataFrame) -> Co
     groups = entries.groupby("code")["incident_id"]
     ids = {code: tuple(sorted(set(of))) for code, of in groups}
     return Count(
-        key=f"{unit}_by_{by.name}".replace(" ", "_"),
+        key=f"{unit}_by_{by.name.replace('-', '').replace(' ', '_')}",
         title=f"{what} by {by.name}",
         unit=unit,
         dimension=by.name,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.parameters import FINDINGS
 
 
 @dataclass(frozen=True)

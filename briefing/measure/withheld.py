@@ -7,12 +7,15 @@ a name. Rather too much is masked than too little.
 
 import re
 from collections.abc import Callable, Iterable
+from types import MappingProxyType
 from urllib.parse import unquote
 
 import pandas as pd
 
 from briefing.dataset import Dataset
 
+# Reference tables tell of states and treaties, not of people.
+TOLD = ("incidents", "violations", "claims", "sources", "involvements", "corrections")
 MASK = "[name withheld]"
 CODE = "withheld"
 SHORTEST_TOKEN = 3
@@ -30,15 +33,14 @@ def without_names(dataset: Dataset) -> Dataset:
     Addresses that spell a name are withheld whole.
     """
     names = published_names(dataset)
-    masked = {
-        table: mask_table(dataset, table, names)
-        for table in dataset.tables
-        if table not in ("persons", "appearances")
-    }
-    masked["persons"] = dataset.persons.assign(
-        name=CODE, other_names=[(CODE,)] * len(dataset.persons)
+    frames = {table: dataset.table(table) for table in dataset.package.tables}
+    if names:
+        frames |= {table: mask_table(dataset, table, names) for table in TOLD}
+    frames["persons"]["name"] = CODE
+    frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
+    return Dataset(
+        dataset.root, dataset.package, dataset.digest, MappingProxyType(frames)
     )
-    return dataset.with_tables(masked)
 
 
 def published_names(dataset: Dataset) -> frozenset[str]:
@@ -58,11 +60,13 @@ def mask_table(dataset: Dataset, table: str, names: frozenset[str]) -> pd.DataFr
     Mask the free text of a table; ids, codes and categories hold no names.
     """
     frame = dataset.table(table)
-    if not names:
-        return frame
+    shape = dataset.package.tables[table].table
+    keys = {*shape.primary_key, *(f for key in shape.foreign_keys for f in key.fields)}
     text, address = text_masker(names), address_masker(names)
-    for column in dataset.free_text(table):
-        frame[column] = frame[column].map(address if "url" in column else text)
+    for field in shape.fields:
+        if field.type == "string" and field.holds_words and field.name not in keys:
+            mask = address if field.name == "url" else text
+            frame[field.name] = frame[field.name].map(mask).astype("str")
     return frame
 
 

@@ -1,0 +1,138 @@
+"""
+The public edition: no published name survives anywhere.
+"""
+
+import re
+
+import pytest
+from pockets import choose, pocket_dataset
+
+from briefing import measure
+from briefing.measure.withheld import address_masker, published_names, text_masker
+
+NAMES = [
+    "Tarek Oduval",
+    "Sefa O'Merrin",
+    "Эркин Саватов",
+    "林知远",
+    "Lin Zhiyuan",
+    "Al Bo",
+]
+PARTS = re.compile(
+    "tarek|oduval|тарек|одувал|sefa|merrin|эркин|саватов|erkin|savatov|sawatow|ئالىم"
+    "|بۇلاقبېگى|alim|bulaqbegi|林知远|\\blin\\b|zhiyuan|\\borla\\b|vantreese|\\bines\\b",
+    re.IGNORECASE,
+)
+
+
+def texts(frame):
+    """
+    Write a whole frame as one text, ids and codes included.
+    """
+    return frame.to_csv()
+
+
+@pytest.fixture(scope="module")
+def withheld():
+    """
+    The whole pocket package in its public edition.
+    """
+    return choose(names="withheld")
+
+
+@pytest.mark.parametrize("part", ["incidents", "violations", "apart"])
+def test_no_name_survives_in_what_was_chosen(withheld, part):
+    """
+    Titles, summaries, outcomes, notes, grounds and authorities hold no name.
+    """
+    assert [] == PARTS.findall(texts(getattr(withheld, part)))
+
+
+@pytest.mark.parametrize("table", sorted(pocket_dataset().package.tables))
+def test_no_name_survives_in_the_data_behind_it(withheld, table):
+    """
+    Whatever a chapter takes from the dataset of a public edition is masked too.
+    """
+    assert [] == PARTS.findall(texts(withheld.dataset.table(table)))
+
+
+@pytest.mark.parametrize("make", [measure.register, measure.disagreements])
+def test_no_name_survives_in_the_register(withheld, make):
+    """
+    The register and the disagreements hold no name.
+    """
+    assert [] == PARTS.findall(texts(make(withheld)))
+
+
+def test_names_stand_in_the_edition_with_names():
+    """
+    The test above would find a name if there were one.
+    """
+    shown = choose()
+
+    assert 30 < len(PARTS.findall(texts(measure.register(shown))))
+    assert 10 < len(PARTS.findall(texts(shown.dataset.sources)))
+
+
+@pytest.mark.parametrize("name", [n for n in measure.__all__ if "_by_" in n])
+def test_counting_never_touches_names(withheld, name):
+    """
+    Every count is the same in both editions.
+    """
+    counted = [getattr(measure, name)(chosen).frame for chosen in (choose(), withheld)]
+
+    assert counted[0].equals(counted[1])
+
+
+def test_every_spelling_is_known():
+    """
+    Other spellings are published names as well; codes for not-knowing are none.
+    """
+    names = published_names(pocket_dataset())
+
+    assert {"Erkin Sawatow", "ئالىم بۇلاقبېگى", "Sefa Merrin"} <= names
+    assert "not_reported" not in names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tarek Oduval was held", "[name withheld] was held"),
+        ("OĞDUVAL and ODUVAL v. Eastvale", "OĞDUVAL and [name withheld] v. Eastvale"),
+        ("Oduval’s sister, Sefa O’Merrin", "[name withheld]’s sister, [name withheld]"),
+        ("a case of Oduval-Merrin", "a case of [name withheld]-Merrin"),
+        ("Саватов, ЭРКИН", "[name withheld], [name withheld]"),
+        ("the linen of Lin.", "the linen of [name withheld]."),
+        ("记者林知远被引渡", "记者[name withheld]被引渡"),
+        ("Tarek\nOduval", "[name withheld]"),
+        ("by Al Bo alone", "by [name withheld] alone"),
+        ("Al went home", "Al went home"),
+        ("nobody is named", "nobody is named"),
+    ],
+    ids=str,
+)
+def test_names_are_masked_as_whole_words(text, expected):
+    """
+    A name, each spelling, and each part of three letters or more, in any script.
+    """
+    assert expected == text_masker(NAMES)(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://example.org/case/112-07", "https://example.org/case/112-07"),
+        ("https://example.org/linen", "https://example.org/linen"),
+        ("https://example.org/lin-v-northmark", "withheld"),
+        ("https://example.org/tarekoduval2005", "withheld"),
+        ("https://example.org/TarekO/x_oduval_y", "withheld"),
+        ("https://example.org/%D0%A1%D0%B0%D0%B2%D0%B0%D1%82%D0%BE%D0%B2", "withheld"),
+        ("not_reported", "not_reported"),
+    ],
+    ids=str,
+)
+def test_an_address_that_spells_a_name_is_withheld(address, expected):
+    """
+    A name run together, in small letters or percent-encoded is still a name.
+    """
+    assert expected == address_masker(NAMES)(address)
