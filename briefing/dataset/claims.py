@@ -12,7 +12,7 @@ from briefing.dataset.sheet import Sheet
 from briefing.dataset.working import DateClaim, follows
 
 PEOPLE = re.compile(r"(\d{1,15})(?:/(\d{1,15}))?", re.ASCII)
-ACT = ("reported", "denied")
+ACT = ("reported", "denied", "context")  # context: tells of what led to the act
 
 
 def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Finding]:

@@ -31,7 +31,10 @@ def disagreements(chosen: Chosen) -> pd.DataFrame:
     """
     claims = chosen.dataset.claims
     asked = claims["incident_id"].isin(chosen.incidents["incident_id"])
-    stated = claims[asked & ~claims["value"].isin(chosen.dataset.missing)]
+    # A source that only tells of what led to an act does not contradict those that tell
+    # of the act.
+    silent = claims["value"].isin([*chosen.dataset.missing, "context"])
+    stated = claims[asked & ~silent]
     found = []
     for (incident, field), of in stated.groupby(["incident_id", "field"]):
         if differ(str(field), sorted(set(of["value"]))):
