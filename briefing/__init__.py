@@ -1,3 +1,76 @@
 """
 The notebook's language: the names an analyst may use, and nothing else.
+
+A name is fetched from its room when it is first used, so that importing the package
+costs next to nothing.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+
+_MEASURES = (
+    "Selection",
+    "disagreements",
+    "executing_by_requesting",
+    "incidents_by_cooperation",
+    "incidents_by_executing_state",
+    "incidents_by_finding",
+    "incidents_by_membership",
+    "incidents_by_requesting_state",
+    "incidents_by_right",
+    "incidents_by_type",
+    "incidents_by_year",
+    "persons_by_executing_state",
+    "persons_by_requesting_state",
+    "persons_by_right",
+    "persons_by_type",
+    "persons_by_year",
+    "rights_by_responsible_state",
+    "select",
+    "totals",
+    "violations_by_finding",
+    "violations_by_responsible_state",
+    "violations_by_right",
+)
+_EXHIBITS = {
+    "apart_table": "records",
+    "differences_table": "records",
+    "headline": "records",
+    "heat_map": "grids",
+    "limits": "limits",
+    "matrix": "grids",
+    "people_bars": "figures",
+    "ranked_bars": "figures",
+    "register": "cases",
+    "rights_table": "rights",
+    "stacked_bars": "figures",
+    "table": "crosses",
+    "year_bars": "figures",
+}
+_HOMES = {
+    "load": "briefing.dataset",
+    **dict.fromkeys(_MEASURES, "briefing.measure"),
+    **{name: f"briefing.show.{module}" for name, module in _EXHIBITS.items()},
+}
+
+__all__ = sorted([*_HOMES, "say"])
+
+
+def __getattr__(name: str) -> object:
+    """
+    Fetch a name of the language from the room that it lives in.
+    """
+    if name == "say":
+        return import_module("briefing.show.say")
+    if name not in _HOMES:
+        message = f"module 'briefing' has no attribute '{name}'"
+        raise AttributeError(message)
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """
+    List the names of the language, for completion.
+    """
+    return list(__all__)

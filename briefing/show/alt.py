@@ -1,0 +1,71 @@
+"""
+What a chart shows, for whoever cannot see it: computed from the table it is drawn of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.measure import Count, Cross
+from briefing.show.leads import cross_title, title
+from briefing.show.tidy import FINDINGS, Entry, bounds, entries, pairs
+from briefing.show.words import listing, lower_first, number, people, some, span
+
+
+def alt(count: Count, form: str) -> str:
+    """
+    Describe a chart: what it is, what it finds, its extremes, and its range.
+    """
+    rows = entries(count)
+    parts = [f"{form}: {lower_first(count.title)}", title(count), _extremes(rows)]
+    if count.unit == "persons":
+        parts.append(f"In all {people(*bounds(count))}")
+    elif not count.overlapping and count.dimension != "finding":
+        parts.append(split(rows))
+    return ". ".join(parts) + "."
+
+
+def _extremes(rows: Sequence[Entry]) -> str:
+    """
+    Name the largest and the smallest values, and how many rows lie between.
+    """
+    named = [row for row in rows if row.named] or list(rows)
+    most = max(row.high for row in named)
+    least = min(row.low for row in named)
+    top = [row.label for row in named if row.high == most]
+    bottom = [row.label for row in named if row.low == least]
+    words = f"The numbers reach from {number(least)} ({some(bottom)})"
+    words += f" to {number(most)} ({some(top)})"
+    rest = [row for row in rows if row not in named and not row.empty]
+    if rest:
+        said = [f"{row.label} {span(row.low, row.high)}" for row in rest]
+        words += f"; apart from them: {listing(said)}"
+    return words
+
+
+def split(rows: Sequence[Entry]) -> str:
+    """
+    Say how much of the whole is adjudicated, corroborated and reported.
+    """
+    sums = [sum(row.parts[i][0] for row in rows) for i in range(len(FINDINGS))]
+    said = [f"{number(n)} {name}" for n, name in zip(sums, FINDINGS, strict=True)]
+    return f"Split by finding: {listing(said)}"
+
+
+def cross_alt(cross: Cross, form: str) -> str:
+    """
+    Describe a grid: what it is, what it finds, its largest cells, and what is empty.
+    """
+    cells = pairs(cross)
+    largest = [f"{pair.row} and {pair.column}, {number(pair.n)}" for pair in cells[:3]]
+    return (
+        ". ".join(
+            [
+                f"{form}: {lower_first(cross.title)}",
+                cross_title(cross),
+                f"Largest cells: {'; '.join(largest)}",
+                f"{number(len(cells))} of {number(len(cross.frame))} cells hold any",
+            ]
+        )
+        + "."
+    )

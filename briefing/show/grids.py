@@ -1,0 +1,68 @@
+"""
+Crosses as exhibits: grids of printed numbers with everything that must stand around.
+"""
+
+from __future__ import annotations
+
+from briefing.measure import Cross
+from briefing.show import house, views
+from briefing.show.alt import cross_alt
+from briefing.show.crosses import cross_table
+from briefing.show.escape import plain
+from briefing.show.exhibit import Exhibit
+from briefing.show.figures import CAUTION
+from briefing.show.grid import Grid, draw_grid
+from briefing.show.leads import cross_title
+from briefing.show.prose import cells_in_words
+from briefing.show.tidy import FEW, pairs
+from briefing.show.words import sentence_case
+
+
+def heat_map(cross: Cross) -> Exhibit:
+    """
+    Draw a grid of rights by responsible state, every number printed.
+    """
+    return _grid(cross, turned=True)
+
+
+def matrix(cross: Cross) -> Exhibit:
+    """
+    Draw a grid of executing by requesting state, every number printed.
+    """
+    return _grid(cross, turned=False)
+
+
+def _grid(cross: Cross, *, turned: bool) -> Exhibit:
+    """
+    Draw the cells of a cross; *turned* makes rows of its columns.
+    """
+    if len(pairs(cross)) <= FEW:
+        return cells_in_words(cross)
+    spread = cross.grid()
+    spread = spread.T if turned else spread
+    names = (cross.row_dimension, cross.col_dimension)
+    down, across = reversed(names) if turned else names
+    whole = Grid(
+        tuple(str(name) for name in spread.index),
+        tuple(str(name) for name in spread.columns),
+        tuple(tuple(int(n) for n in row) for row in spread.to_numpy()),
+        sentence_case(down),
+        sentence_case(across),
+    )
+    shown = whole.trimmed()
+    note = "Rows and columns without any are left out."
+    if shown.columns[-1].endswith(" others"):
+        note += " The smallest columns are joined; the table has each of them."
+    beside = cross_table(cross).payload
+    payload = {
+        **{key: beside[key] for key in ("key", "subtitle", "unit", "source")},
+        "kind": "figure",
+        "title": plain(cross_title(cross)),
+        "caption": plain(f"{cross.title}. {CAUTION}"),
+        "alt": plain(cross_alt(cross, "Grid of numbers")),
+        "notes": [note],
+        "svg": draw_grid(shown).svg(),
+        "width_mm": house.WIDTH_MM,
+        **{key: beside[key] for key in ("columns", "rows", "data")},
+    }
+    return Exhibit(payload, views.figure(payload), f"{payload['title']}")
