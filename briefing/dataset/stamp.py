@@ -1,0 +1,47 @@
+"""
+Record in the descriptor which files it describes.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from briefing.dataset.files import digest_of, out_of_reach
+from briefing.dataset.find import DESCRIPTOR, find_package
+from briefing.dataset.finding import InvalidPackage
+from briefing.dataset.package import read_package
+
+
+def stamp(data: str | Path | None = None) -> list[str]:
+    """
+    Write the digest and size of each file into the descriptor; name those that changed.
+    """
+    root = find_package(data)
+    package, findings = read_package(root)
+    if package is not None:
+        findings = [f for r in package.resources for f in out_of_reach(root, r)]
+    if findings:
+        raise InvalidPackage(str(root), findings)
+    path = root / DESCRIPTOR
+    descriptor = json.loads(path.read_text("utf-8"))
+    changed = []
+    for place, resource in enumerate(descriptor["resources"]):
+        raw = (root / resource["path"]).read_bytes()
+        if resource.get("hash") != digest_of(raw):
+            changed.append(resource["path"])
+        descriptor["resources"][place] = stamped(resource, raw)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    # Beside it first, so that a descriptor is never half written.
+    draft = path.with_suffix(".json.part")
+    draft.write_text(text, "utf-8", newline="\n")
+    draft.replace(path)
+    return changed
+
+
+def stamped(resource: dict[str, Any], raw: bytes) -> dict[str, Any]:
+    """
+    Give a resource with the digest and size of its file, before its long schema.
+    """
+    rest = {k: v for k, v in resource.items() if k not in ("hash", "bytes", "schema")}
+    digest = {"hash": digest_of(raw), "bytes": len(raw)}
+    return {**rest, **digest, "schema": resource["schema"]}
