@@ -59,7 +59,7 @@ def markdown(document: Document) -> str:
     nothing in it can end its cell or begin a block of ours.
     """
     # Markdown is no HTML: a fence keeps texts apart, and escaping would change them.
-    environment = Environment(  # noqa: S701 - the output is Markdown, not HTML
+    environment = Environment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(TEMPLATE.read_text("utf-8"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from briefing.render.emoji import spelled
 from briefing.render.front import Front
 from briefing.render.payloads import Payload
 
@@ -81,7 +82,10 @@ class Document:
         Append one block.
         """
         plain = {key: str(value) for key, value in attributes.items()}
-        self.blocks.append(Block(kind, printable(text), plain))
+        shown = printable(text)
+        if not self.front.ours:
+            shown = spelled(shown)
+        self.blocks.append(Block(kind, shown, plain))
 
     def keep(self, picture: tuple[str, bytes]) -> str:
         """

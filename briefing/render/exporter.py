@@ -13,7 +13,7 @@ from traitlets import Bool, default
 from briefing.render.typeset import Options, typeset
 
 
-class BriefingExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
+class BriefingExporter(Exporter):
     """
     Typeset one notebook, or several joined ones, as a briefing.
     """
@@ -22,7 +22,7 @@ class BriefingExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
     output_mimetype = "application/pdf"
 
     audit = Bool(
-        False,
+        default_value=False,
         help="Print the code of our own notebooks too, as an audit edition.",
     ).tag(config=True)
 
@@ -33,9 +33,13 @@ class BriefingExporter(Exporter):  # type: ignore[misc]  # nbconvert is untyped
         """
         return ".pdf"
 
-    def from_notebook_node(
-        self, nb: NotebookNode, resources: Any = None, **kw: Any
-    ) -> tuple[bytes, Any]:
+    # Nbconvert annotates a notebook here; its own exporters return text, or bytes.
+    def from_notebook_node(  # type: ignore[override]
+        self,
+        nb: NotebookNode,
+        resources: dict[str, Any] | None = None,
+        **kw: object,
+    ) -> tuple[bytes, dict[str, Any]]:
         """
         Convert a notebook; nbconvert writes the bytes that this returns.
         """

@@ -10,11 +10,14 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from briefing.render.document import Document, printable
-from briefing.render.front import Front
+from briefing.render.emoji import spelled
+from briefing.render.front import UNDATED, Front
 from briefing.render.outputs import show_outputs
 from briefing.render.pictures import decoded, place_pictures
 
 HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 MARKUP = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 RAW_AS_MARKDOWN = {"text/markdown", "text/html", "markdown", "html"}
 
@@ -25,8 +28,23 @@ def front_of_foreign(notebook: NotebookNode, name: str) -> Front:
     """
     said = notebook.metadata.get("title")
     heading = _first_heading(notebook)
-    title = printable(said or heading or name.replace("_", " ")).strip() or "Notebook"
-    return Front(title=" ".join(title.split()), verdict="", ours=False)
+    title = spelled(printable(said or heading or name.replace("_", " ")))
+    return Front(
+        title=" ".join(title.split()) or "Notebook",
+        released=_day(notebook),
+        verdict="",
+        ours=False,
+    )
+
+
+def _day(notebook: NotebookNode) -> str:
+    """
+    Date the PDF by the day on which the notebook ran, if it says so.
+
+    The standards ask for a date, and the clock would make every copy another file.
+    """
+    ran = str(notebook.metadata.get("papermill", {}).get("end_time") or "")[:10]
+    return ran if DAY.fullmatch(ran) else UNDATED
 
 
 def _first_heading(notebook: NotebookNode) -> str:
@@ -34,8 +52,9 @@ def _first_heading(notebook: NotebookNode) -> str:
     Return the text of the first heading of the first level.
     """
     for cell in notebook.cells:
-        found = HEADING.search(cell.source) if cell.cell_type == "markdown" else None
-        if found:
+        if cell.cell_type != "markdown":
+            continue
+        if found := HEADING.search(FENCED.sub("", cell.source)):
             return MARKUP.sub(lambda match: match.group(1) or "", found.group(1))
     return ""
 
@@ -45,7 +64,8 @@ def read_foreign(document: Document, notebook: NotebookNode, folder: Path) -> No
     Add every cell, the code too: in somebody else's notebook it is part of the text.
     """
     language = notebook.metadata.get("language_info", {}).get("name") or "text"
-    document.add("title")
+    if not _first_heading(notebook):
+        document.add("title")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
             _markdown(document, cell, number, folder)

@@ -15,6 +15,8 @@ from nbformat import NotebookNode
 from briefing.render.payloads import Payload, exhibits, first
 
 TITLE = "Human rights in security co-operation"
+# A date must be said; a briefing whose data has none says the beginning of the epoch.
+UNDATED = "1970-01-01"
 VERDICT = (
     "Inclusion in this briefing is no verdict. It says that a public source reported "
     "an act, not that a court found it, and nothing about anyone's guilt or innocence."
@@ -61,12 +63,21 @@ def front_of(notebook: NotebookNode) -> Front:
     made = _pairs(said.get("made") or _made_from(context))
     parameters = said.get("parameters") or context.get("parameters") or []
     given = said.get("attachments")
+
+    def say(key: str) -> str:
+        """
+        Say what the joined notebook says, else what its first chapter says.
+        """
+        return str(said.get(key) or context.get(key) or "")
+
     return Front(
         title=str(said.get("title") or context.get("title") or TITLE),
-        **{
-            key: str(said.get(key) or context.get(key) or "")
-            for key in ("scope", "period", "version", "released", "source", "licence")
-        },
+        scope=say("scope"),
+        period=say("period"),
+        version=say("version"),
+        released=say("released") or UNDATED,
+        source=say("source"),
+        licence=say("licence"),
         edition=str(said.get("edition") or ""),
         headline=said.get("headline") or context.get("headline") or (),
         parameters=[[str(cell) for cell in row] for row in parameters],
@@ -93,9 +104,10 @@ def _pairs(made: Mapping[str, Any] | Iterable[Sequence[Any]]) -> list[list[str]]
     """
     Flatten what was made how into rows of a name and a value.
     """
-    rows = made.items() if isinstance(made, Mapping) else made
+    rows = list(made.items()) if isinstance(made, Mapping) else list(made)
     flat: list[list[str]] = []
-    for name, value in rows:
+    for row in rows:
+        name, value = row[0], row[1]
         if isinstance(value, Mapping):
             flat += [[f"{name}: {key}", str(inner)] for key, inner in value.items()]
         else:

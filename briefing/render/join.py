@@ -25,4 +25,7 @@ def join(
     for place, cell in enumerate(cells):
         # Two chapters made from one template share cell ids, which nbformat forbids.
         cell["id"] = f"cell-{place:04d}"
-    return new_notebook(cells=cells, metadata={"briefing": deepcopy(dict(metadata))})
+    joined: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]  # nbformat
+        cells=cells, metadata={"briefing": deepcopy(dict(metadata))}
+    )
+    return joined

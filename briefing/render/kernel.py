@@ -14,9 +14,9 @@ from jupyter_client.manager import AsyncKernelManager
 LONGEST_SOCKET = 90
 
 
-class OwnKernel(AsyncKernelManager):  # type: ignore[misc]  # jupyter_client is untyped
+class OwnKernel(AsyncKernelManager):
     """
-    A Python kernel of the running interpreter, whether or not a kernelspec is installed.
+    A kernel of the running interpreter, whether or not a kernelspec is installed.
     """
 
     @property

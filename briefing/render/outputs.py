@@ -16,7 +16,6 @@ from briefing.render.pictures import decoded, place_pictures, usable
 ANSI = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
 )
-OVERWRITTEN = re.compile(r"[^\n]*\r(?!\n|$)")
 MOST_LINES = 200
 MOST_CHARACTERS = 20_000
 MOST_HTML = 2_000_000
@@ -31,7 +30,8 @@ def plain(text: object) -> str:
     Drop colours and cursor movements; of a line that overwrote itself keep the last.
     """
     joined = "".join(text) if isinstance(text, list) else str(text)
-    return OVERWRITTEN.sub("", ANSI.sub("", joined).replace("\r\n", "\n"))
+    lines = ANSI.sub("", joined).replace("\r\n", "\n").split("\n")
+    return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)
 
 
 def shortened(document: Document, text: str, cell: int) -> str:

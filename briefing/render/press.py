@@ -10,6 +10,7 @@ import warnings
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal, cast
 
 import typst
 
@@ -23,10 +24,17 @@ FONTS = {
     "fontpkg_noto_sans_arabic": "files",
     "noto_cjk_sans_otc": "",
 }
-STANDARDS = (["a-3a", "ua-1"], ["a-3a"], [])
+Standards = list[Literal["a-3a", "ua-1"]]
+# Both for a briefing of ours; somebody else's notebook may have to do with fewer.
+STANDARDS: tuple[Standards, ...] = (["a-3a", "ua-1"], ["a-3a"], [])
+# Under a name of its own: a name of ours must not stand in for one of an equation.
+BODY = """\
+#import "briefing.typ" as sco
+#import "briefing.typ": horizontalrule
+"""
 MAIN = """\
-#import "briefing.typ": *
-#show: briefing
+#import "briefing.typ" as sco
+#show: sco.briefing
 #include "body.typ"
 """
 
@@ -62,7 +70,7 @@ def lay(document: Document, body: str, folder: Path) -> Path:
     """
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
-    _write(folder / "body.typ", f'#import "briefing.typ": *\n{body}')
+    _write(folder / "body.typ", BODY + body)
     _write(folder / "front.json", _json(document.front.printed()))
     for number, payload in enumerate(document.payloads):
         _write(folder / "exhibits" / f"{number}.json", _json(payload))
@@ -117,7 +125,7 @@ def _printable(value: object) -> object:
     return value
 
 
-def compile_pdf(main: Path, standards: list[str], released: str) -> bytes:
+def compile_pdf(main: Path, standards: Standards, released: str) -> bytes:
     """
     Compile to PDF; the clock and the system's fonts have no say in it.
     """
@@ -129,7 +137,7 @@ def compile_pdf(main: Path, standards: list[str], released: str) -> bytes:
             font_paths=fonts(),
             ignore_system_fonts=True,
             format="pdf",
-            pdf_standards=standards,
+            pdf_standards=cast("list[typst.PDFStandard]", standards),
             timestamp=_timestamp(released),
         )
     return pdf
@@ -137,9 +145,7 @@ def compile_pdf(main: Path, standards: list[str], released: str) -> bytes:
 
 def _timestamp(released: str) -> int:
     """
-    Return midnight of the day of the data, or the beginning of the epoch.
+    Return midnight of the day of the data.
     """
-    if not released:
-        return 0
     day = dt.date.fromisoformat(released)
     return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())

@@ -73,7 +73,7 @@ def _execute(
     """
     Hand the notebook to papermill, quietly.
     """
-    return papermill.execute_notebook(
+    executed: NotebookNode = papermill.execute_notebook(
         str(path.resolve()),
         str(kept),
         parameters=dict(parameters),
@@ -84,13 +84,15 @@ def _execute(
         kernel_manager_class=OwnKernel,
         config=Config(OwnKernel=transport(kept.parent)),
     )
+    return executed
 
 
 def _read(kept: Path) -> NotebookNode:
     """
     Read the notebook as papermill saved it before it gave up.
     """
-    return _tidied(nbformat.read(kept, as_version=4))
+    saved = nbformat.read(kept, as_version=4)  # type: ignore[no-untyped-call]  # nbformat
+    return _tidied(saved)
 
 
 def _tidied(notebook: NotebookNode) -> NotebookNode:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import typst
@@ -47,7 +48,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
             log.warning("%s: %s", options.name, message)
         if document.front.ours:
             return _strict(main, document.front.released)
-        return _lenient(main, options.name)
+        return _lenient(main, document.front.released, options.name)
 
 
 def _strict(main: Path, released: str) -> bytes:
@@ -62,14 +63,14 @@ def _strict(main: Path, released: str) -> bytes:
         raise NotTypeset(message) from error
 
 
-def _lenient(main: Path, name: str) -> bytes:
+def _lenient(main: Path, released: str, name: str) -> bytes:
     """
     Compile under as many standards as the notebook can meet.
     """
-    for standards, fewer in zip(STANDARDS, STANDARDS[1:], strict=False):
+    for standards, fewer in pairwise(STANDARDS):
         try:
-            return compile_pdf(main, standards, "")
+            return compile_pdf(main, standards, released)
         except typst.TypstError as error:
             kept = ", ".join(fewer) or "none"
             log.warning("%s: %s; standards kept: %s", name, error.message, kept)
-    return compile_pdf(main, STANDARDS[-1], "")
+    return compile_pdf(main, STANDARDS[-1], released)

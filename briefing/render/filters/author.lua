@@ -2,11 +2,13 @@
 
 local quote = require 'quote'
 local typeset_table = require 'tables'
+local paired = require 'html'
 
 local common = 'markdown-raw_attribute-markdown_in_html_blocks-implicit_figures'
   .. '-auto_identifiers+lists_without_preceding_blankline+autolink_bare_uris'
   .. '-pandoc_title_block-yaml_metadata_block-blank_before_header'
-  .. '-blank_before_blockquote'
+  .. '-blank_before_blockquote-simple_tables-multiline_tables-grid_tables'
+  .. '-table_captions'
 local FORMATS = { ours = common, foreign = common .. '-citations-example_lists' }
 
 local author = {}
@@ -22,7 +24,7 @@ local function equation(text, block)
   local ok, written = pcall(pandoc.write, pandoc.Pandoc { inner }, 'typst')
   local body = ok and written:match('^%s*%$(.*)%$%s*$')
   if not body or written:match('^%s*\\%$') then
-    return raw('#unset-equation(' .. quote(text) .. ')')
+    return raw('#sco.unset-equation(' .. quote(text) .. ')')
   end
   return raw('#math.equation(block: ' .. tostring(block) .. ', alt: '
     .. quote(text:gsub('%s+', ' ')) .. ', $' .. body .. '$)')
@@ -31,10 +33,10 @@ end
 local function picture(cell, source, alt, width)
   local name = places[cell .. ' ' .. source]
   if not name then
-    return raw('#lost-picture(' .. quote(alt) .. ', ' .. quote(source:sub(1, 200)) .. ')')
+    return raw('#sco.lost-picture(' .. quote(alt) .. ', ' .. quote(source:sub(1, 200)) .. ')')
   end
   local given = (width or ''):match('^(%d+)')
-  return raw('#picture(' .. quote(name) .. ', ' .. quote(alt)
+  return raw('#sco.picture(' .. quote(name) .. ', ' .. quote(alt)
     .. (given and ', pixels: ' .. given or '') .. ')')
 end
 
@@ -51,7 +53,7 @@ end
 
 local function tex(text)
   if text:match('^\\begin{') then return equation(text, true) end
-  return raw('#unset-equation(' .. quote(text) .. ')')
+  return raw('#sco.unset-equation(' .. quote(text) .. ')')
 end
 
 local function rules(cell, under)
@@ -95,7 +97,7 @@ end
 
 function author.read(text, form, cell, under)
   local doc = pandoc.read(text, FORMATS[form], {}, {})
-  return unlinked(doc.blocks:walk(rules(cell, under)))
+  return unlinked(paired(doc.blocks):walk(rules(cell, under)))
 end
 
 function author.read_html(text, cell)

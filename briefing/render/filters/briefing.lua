@@ -9,7 +9,7 @@ local author = require 'author'
 local function typst(text) return pandoc.RawBlock('typst', text) end
 
 local function shown(name)
-  return function(el) return { typst('#' .. name .. '(' .. quote(el.text) .. ')') } end
+  return function(el) return { typst('#sco.' .. name .. '(' .. quote(el.text) .. ')') } end
 end
 
 local kinds = {
@@ -22,19 +22,19 @@ local kinds = {
     return author.read(el.text, a.form, a.cell, tonumber(a.under) or 0)
   end,
   html = function(el) return author.read_html(el.text, el.attributes.cell) end,
-  exhibit = function(el) return { typst('#exhibit(' .. el.attributes.number .. ')') } end,
+  exhibit = function(el) return { typst('#sco.exhibit(' .. el.attributes.number .. ')') } end,
   ['register-opens'] = function(el)
-    return { typst('#register(' .. el.attributes.number .. ')[') }
+    return { typst('#sco.register(' .. el.attributes.number .. ')[') }
   end,
   case = function(el)
     local cited = pandoc.read(el.text, 'markdown').blocks
-    local open = '#case(' .. el.attributes.number .. ', ' .. el.attributes.case
+    local open = '#sco.case(' .. el.attributes.number .. ', ' .. el.attributes.case
       .. ', level: ' .. author.level() + 1 .. ')['
     return pandoc.List { typst(open) } .. cited .. { typst(']') }
   end,
   ['register-closes'] = function() return { typst(']') } end,
   code = function(el)
-    local call = '#code-cell(' .. quote(el.text) .. ', ' .. quote(el.attributes.language)
+    local call = '#sco.code-cell(' .. quote(el.text) .. ', ' .. quote(el.attributes.language)
     return { typst(call .. ')') }
   end,
   output = shown 'output-text',
@@ -42,15 +42,15 @@ local kinds = {
   notice = shown 'notice',
   picture = function(el)
     local a = el.attributes
-    return { typst('#picture(' .. quote(a.name) .. ', ' .. quote(a.alt) .. ')') }
+    return { typst('#sco.picture(' .. quote(a.name) .. ', ' .. quote(a.alt) .. ')') }
   end,
-  title = function() return { typst('#notebook-title()') } end,
-  ['back-matter'] = function() return { typst('#show: back-matter') } end,
+  title = function() return { typst('#sco.notebook-title()') } end,
+  ['back-matter'] = function() return { typst('#show: sco.back-matter') } end,
   ['back-heading'] = function(el)
     author.restart(1)
     return { pandoc.Header(1, el.text) }
   end,
-  made = function() return { typst('#made()') } end,
+  made = function() return { typst('#sco.made()') } end,
   sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
 }
 

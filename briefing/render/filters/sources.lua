@@ -24,11 +24,11 @@ end
 
 function Div(div)
   if div.identifier ~= 'refs' then return nil end
-  local blocks = pandoc.List { pandoc.RawBlock('typst', '#sources[') }
+  local blocks = pandoc.List { pandoc.RawBlock('typst', '#sco.sources[') }
   for _, entry in ipairs(div.content) do
     local number = pandoc.utils.stringify(part(entry, 'csl-left-margin') or {})
     local text = part(entry, 'csl-right-inline') or pandoc.List()
-    blocks:insert(pandoc.RawBlock('typst', '#source("' .. number:gsub('%D', '') .. '")['))
+    blocks:insert(pandoc.RawBlock('typst', '#sco.source("' .. number:gsub('%D', '') .. '")['))
     blocks:insert(pandoc.Plain(undisguised(text)))
     blocks:insert(pandoc.RawBlock('typst', '] <' .. entry.identifier .. '>'))
   end

@@ -81,7 +81,7 @@ local function typeset(table_)
   local head, lines = spread(table_.head.rows, width), spread(rows, width)
   local aligned = {}
   for c = 1, width do aligned[c] = alignment(table_, c, lines) end
-  local call = '#author-table(align: (' .. table.concat(aligned, ', ') .. ',), head: '
+  local call = '#sco.author-table(align: (' .. table.concat(aligned, ', ') .. ',), head: '
     .. written(head) .. ', rows: ' .. written(lines) .. ', cut: ' .. cut
   if table_.caption and #table_.caption.long > 0 then
     call = call .. ', caption: ' .. quote(pandoc.utils.stringify(table_.caption.long))
