@@ -64,13 +64,13 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "finding",
         "reported",
-        "the least finding accepted: reported, corroborated or adjudicated",
+        "least finding accepted: reported, corroborated or adjudicated",
         allowed=("reported", "corroborated", "adjudicated"),
     ),
     Parameter(
         "membership",
         EVERYTHING,
-        "all, or members_only: every state named was an SCO member on the day",
+        "all, or members_only: every state named was a member then",
         allowed=(EVERYTHING, "members_only"),
     ),
     Parameter(
