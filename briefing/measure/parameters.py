@@ -38,7 +38,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "role",
         "executing",
-        "the part the states played: executing, requesting, either or responsible",
+        "role of the states: executing, requesting, either, responsible",
         allowed=("executing", "requesting", "either", "responsible"),
     ),
     Parameter(
@@ -64,7 +64,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "finding",
         "reported",
-        "least finding accepted: reported, corroborated or adjudicated",
+        "least finding accepted: reported, corroborated, adjudicated",
         allowed=("reported", "corroborated", "adjudicated"),
     ),
     Parameter(
