@@ -38,7 +38,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "role",
         "executing",
-        "role of the states: executing, requesting, either, responsible",
+        "of the states: executing, requesting, either or responsible",
         allowed=("executing", "requesting", "either", "responsible"),
     ),
     Parameter(
@@ -64,7 +64,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "finding",
         "reported",
-        "least finding accepted: reported, corroborated, adjudicated",
+        "least accepted: reported, corroborated or adjudicated",
         allowed=("reported", "corroborated", "adjudicated"),
     ),
     Parameter(
