@@ -1,0 +1,278 @@
+"""
+Rules of counting that hold whatever the data say.
+"""
+
+from types import MappingProxyType
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pockets import pocket_dataset
+
+from briefing import measure
+from briefing.dataset import Dataset
+from briefing.measure import Selection, select
+
+STATES = ["XEV", "XNM", "XSM"]
+RIGHTS = ["ASYLUM", "LIBERTY", "TORTURE"]
+FINDINGS = ["adjudicated", "corroborated", "reported"]
+SINGLE_VALUED = [
+    measure.incidents_by_executing_state,
+    measure.incidents_by_requesting_state,
+    measure.incidents_by_type,
+    measure.incidents_by_year,
+    measure.incidents_by_finding,
+    measure.incidents_by_cooperation,
+    measure.incidents_by_membership,
+    measure.violations_by_right,
+    measure.violations_by_responsible_state,
+    measure.violations_by_finding,
+]
+PEOPLE = [
+    measure.persons_by_executing_state,
+    measure.persons_by_requesting_state,
+    measure.persons_by_type,
+    measure.persons_by_right,
+    measure.persons_by_year,
+]
+OVERLAPPING = [measure.incidents_by_right]
+COUNTS = [*SINGLE_VALUED, *OVERLAPPING]
+CROSSES = {
+    measure.executing_by_requesting: (
+        measure.incidents_by_executing_state,
+        measure.incidents_by_requesting_state,
+    ),
+    measure.rights_by_responsible_state: (
+        measure.violations_by_responsible_state,
+        measure.violations_by_right,
+    ),
+}
+
+people = st.one_of(
+    st.just((pd.NA, pd.NA)),
+    st.tuples(st.integers(0, 30), st.integers(0, 30)).map(
+        lambda two: tuple(sorted(two))
+    ),
+)
+violation = st.tuples(
+    st.sampled_from(RIGHTS), st.sampled_from(STATES), st.sampled_from(FINDINGS)
+)
+act = st.fixed_dictionaries(
+    {
+        "executing_state": st.sampled_from([*STATES, "not_applicable"]),
+        "requesting_state": st.sampled_from([*STATES, "not_reported"]),
+        "type": st.sampled_from(["extradition", "deportation", "listing"]),
+        "finding": st.sampled_from(FINDINGS),
+        "cooperation": st.sampled_from(["requested", "context"]),
+        "membership": st.sampled_from(["member", "before", "unclear"]),
+        "years": st.tuples(st.integers(1998, 2020), st.integers(0, 1)),
+        "people": people,
+        "counted": st.sampled_from([True, True, True, False]),
+        "violations": st.lists(violation, max_size=4, unique_by=lambda one: one[:2]),
+    }
+)
+acts = st.lists(act, min_size=1, max_size=8).filter(
+    lambda all_: any(one["counted"] for one in all_)
+)
+quick = settings(max_examples=10, deadline=None)
+
+
+def dataset_of(rows):
+    """
+    Make a dataset of generated acts, with the pocket's reference tables.
+    """
+    pocket = pocket_dataset()
+    frames = {name: pocket.table(name) for name in pocket.package.tables}
+    spare = frames["incidents"].iloc[0].to_dict()
+    made, broken = [], []
+    for number, row in enumerate(rows):
+        key = f"INC-{number:04d}"
+        start, more = row["years"]
+        kept = {
+            k: v for k, v in row.items() if k not in ("years", "people", "violations")
+        }
+        made.append(
+            spare
+            | kept
+            | {
+                "incident_id": key,
+                "first_day": pd.Timestamp(start, 1, 1),
+                "last_day": pd.Timestamp(start + more, 12, 31),
+                "year": pd.NA if more else start,
+                "persons_min": row["people"][0],
+                "persons_max": row["people"][1],
+            }
+        )
+        broken += [(key, *one) for one in row["violations"]]
+    integers = dict.fromkeys(["year", "persons_min", "persons_max"], "Int64")
+    frames["incidents"] = pd.DataFrame(made).astype(integers)
+    columns = ["incident_id", "right", "responsible_state", "finding"]
+    frames["violations"] = pd.DataFrame(broken, columns=columns).astype("str")
+    return replaced(pocket, frames)
+
+
+def replaced(dataset, frames):
+    """
+    Make a dataset like another, with other tables.
+    """
+    return Dataset(dataset.root, dataset.package, "0" * 64, MappingProxyType(frames))
+
+
+def chosen_of(rows):
+    """
+    Choose everything from generated acts.
+    """
+    return select(dataset_of(rows), Selection())
+
+
+def numbers(count):
+    """
+    Read the numbers of a count by code.
+    """
+    return count.frame.drop(columns="label").set_index("code").sort_index()
+
+
+@quick
+@given(acts)
+def test_single_valued_dimensions_add_up_to_the_total(rows):
+    """
+    Where each thing has one value, the rows add up to the total.
+    """
+    chosen = chosen_of(rows)
+    counts = [measure_(chosen) for measure_ in SINGLE_VALUED]
+
+    assert [one.total for one in counts] == [one.frame["n"].sum() for one in counts]
+    assert not any(one.overlapping for one in counts)
+
+
+@quick
+@given(acts)
+def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
+    """
+    Where a thing may stand in several rows, the count says so.
+    """
+    counted = measure.incidents_by_right(chosen_of(rows))
+
+    assert counted.total <= counted.frame["n"].sum()
+    assert counted.overlapping
+
+
+@quick
+@given(acts)
+def test_findings_add_up_in_every_row(rows):
+    """
+    A row is the sum of what is adjudicated, corroborated and reported.
+    """
+    chosen = chosen_of(rows)
+    for measure_ in COUNTS:
+        frame = measure_(chosen).frame
+
+        assert frame["n"].equals(frame[FINDINGS].sum(axis="columns"))
+
+
+@quick
+@given(acts, st.randoms())
+def test_the_order_of_rows_never_matters(rows, random):
+    """
+    The same tables in another order give the same counts.
+    """
+    dataset = dataset_of(rows)
+    frames = {name: dataset.table(name) for name in dataset.package.tables}
+    for name in ("incidents", "violations"):
+        order = random.sample(range(len(frames[name])), len(frames[name]))
+        frames[name] = frames[name].iloc[order].reset_index(drop=True)
+    shuffled = select(replaced(dataset, frames), Selection())
+    chosen = select(dataset, Selection())
+
+    for measure_ in [*COUNTS, *PEOPLE, *CROSSES]:
+        assert measure_(chosen).frame.equals(measure_(shuffled).frame)
+
+
+@quick
+@given(acts, act)
+def test_one_more_incident_never_lowers_a_count(rows, more):
+    """
+    Adding an incident lowers no number anywhere.
+    """
+    fewer, all_ = chosen_of(rows), chosen_of([*rows, more])
+    for measure_ in [*COUNTS, *PEOPLE]:
+        before = numbers(measure_(fewer))
+        after = numbers(measure_(all_))
+
+        assert (before <= after.reindex(before.index, fill_value=-1)).all(axis=None)
+
+
+@quick
+@given(acts)
+def test_margins_of_a_matrix_are_the_counts_by_role(rows):
+    """
+    Rows and columns of a matrix add up to the counts by each dimension alone.
+    """
+    chosen = chosen_of(rows)
+    for matrix, (by_row, by_col) in CROSSES.items():
+        cells = matrix(chosen).frame
+        for side, alone in (("row", by_row), ("col", by_col)):
+            margin = cells.groupby(f"{side}_code", sort=False)[[*FINDINGS, "n"]].sum()
+            view = alone(chosen).frame.set_index("code")[[*FINDINGS, "n"]]
+
+            assert view.to_dict("index") == margin.to_dict("index")
+            assert list(view.index) == list(margin.index)
+
+
+@quick
+@given(acts)
+def test_a_minimum_is_never_above_its_maximum(rows):
+    """
+    In every row of every count of people, at least is at most at most.
+    """
+    chosen = chosen_of(rows)
+    for measure_ in PEOPLE:
+        counted = measure_(chosen)
+        frame = counted.frame
+
+        assert counted.total[0] <= counted.total[1]
+        for of in ("n", *FINDINGS):
+            assert (frame[f"{of}_min"] <= frame[f"{of}_max"]).all()
+
+
+@quick
+@given(acts)
+def test_absent_is_zero_and_shown(rows):
+    """
+    Every member state, right and type has a row, and a number in it.
+    """
+    chosen = chosen_of(rows)
+    by_state = measure.incidents_by_executing_state(chosen).frame
+    by_right = measure.violations_by_right(chosen).frame
+    cells = measure.rights_by_responsible_state(chosen).frame
+
+    assert {*STATES} <= {*by_state["code"]}
+    assert {*chosen.dataset.rights["right"]} == {*by_right["code"]}
+    assert len(by_right) * 3 == len(cells)
+    assert not cells.isna().any(axis=None)
+
+
+@quick
+@given(acts)
+def test_members_are_behind_every_number(rows):
+    """
+    A count of incidents is the number of ids behind it; empty rows have none.
+    """
+    chosen = chosen_of(rows)
+    for measure_ in (measure.incidents_by_executing_state, measure.incidents_by_right):
+        counted = measure_(chosen)
+        behind = {code: len(ids) for code, ids in counted.members.items()}
+
+        assert behind == counted.frame.set_index("code")["n"].to_dict()
+
+
+@quick
+@given(acts)
+def test_only_acts_are_counted(rows):
+    """
+    What is no act is in no count.
+    """
+    chosen = chosen_of(rows)
+
+    assert sum(row["counted"] for row in rows) == measure.totals(chosen).incidents
+    assert sum(not row["counted"] for row in rows) == measure.totals(chosen).apart
