@@ -1,0 +1,90 @@
+"""
+The files of an edition: one PDF, its tables, its manifest.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from nbformat import NotebookNode
+
+from briefing.errors import BriefingError
+from briefing.measure import Chosen
+from briefing.publish.manifest import as_json, manifest, printed, with_outputs
+from briefing.publish.naming import pdf_name
+from briefing.publish.profile import Profile
+from briefing.publish.slices import slices
+from briefing.render import exhibits, join, to_pdf
+from briefing.render.front import tables
+
+
+class DataChanged(BriefingError):
+    """
+    Data that were edited while a briefing was made from them.
+    """
+
+
+def contents(
+    chosen: Chosen, profile: Profile, edition: str, chapters: Sequence[NotebookNode]
+) -> dict[str, bytes]:
+    """
+    Make every file of an edition.
+
+    The PDF carries the tables, the slice of the data and the manifest as attachments;
+    the manifest beside it also holds the digest of the PDF.
+    """
+    payloads = [payload for chapter in chapters for payload in exhibits(chapter)]
+    printed_tables = tables(payloads)
+    attached = printed_tables | slices(chosen)
+    made = manifest(chosen, profile, edition)
+    inner = with_outputs(made, {n: text.encode() for n, text in attached.items()})
+    front = front_matter(chosen, profile, edition) | {
+        "made": printed(made, chosen),
+        "attachments": attached | {"manifest.json": as_json(inner).decode()},
+    }
+    files = {name: text.encode() for name, text in printed_tables.items()}
+    files[pdf_name(chosen, edition)] = to_pdf(join(chapters, front))
+    return files | {"manifest.json": as_json(with_outputs(made, files))}
+
+
+def front_matter(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
+    """
+    Gather what stands on the cover and behind the chapters.
+    """
+    context = chosen.context()
+    limits = f" ({chosen.limits})" if chosen.limits else ""
+    return {
+        "title": profile.title,
+        "scope": f"{chosen.scope}{limits}",
+        "edition": edition,
+        "method": profile.words,
+        **{
+            key: context[key]
+            for key in (
+                "period",
+                "version",
+                "released",
+                "source",
+                "licence",
+                "headline",
+                "parameters",
+            )
+        },
+    }
+
+
+def refuse_other_data(chosen: Chosen, chapters: Sequence[NotebookNode]) -> None:
+    """
+    Refuse chapters that counted other data than were checked at the start.
+    """
+    counted = {
+        payload["digest"]
+        for chapter in chapters
+        for payload in exhibits(chapter)
+        if payload["kind"] == "context"
+    }
+    if counted - {chosen.dataset.digest}:
+        message = (
+            "The data were changed while the briefing was made, so its chapters would "
+            "not agree. Nothing was published; run the command again."
+        )
+        raise DataChanged(message)

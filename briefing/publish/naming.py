@@ -1,0 +1,105 @@
+"""
+What an edition is called: its scope, then the version of the data.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefing.errors import BriefingError
+from briefing.measure import Chosen, Selection
+
+FAILED = "failed"
+LONGEST = 60
+FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+
+
+class UnfitName(BriefingError):
+    """
+    A name that cannot be the name of a folder everywhere.
+    """
+
+
+def slug(selection: Selection) -> str:
+    """
+    Write a selection as a short name: all-states, or kaz-kgz-2005-01-01-to-2012-12-31.
+
+    Only what narrows it is said. A long name is cut, and a digest keeps it unique.
+    """
+    parts = [states(selection), *period(selection)]
+    for name in ("rights", "types", "groups"):
+        parts += sorted(selection.codes(name) or ())
+    plain = Selection()
+    for name in ("finding", "membership", "cooperation"):
+        value = getattr(selection, name)
+        parts += [value] if value != getattr(plain, name) else []
+    if selection.names == "withheld":
+        parts.append("public")
+    text = re.sub(r"[^a-z0-9]+", "-", "-".join(parts).lower()).strip("-")
+    if len(text) <= LONGEST:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"{text[:LONGEST].rstrip('-')}-{digest}"
+
+
+def states(selection: Selection) -> str:
+    """
+    Write the states, with their role where it is not the usual one.
+    """
+    codes = selection.codes("states")
+    if codes is None:
+        return "all-states"
+    role = [] if selection.role == "executing" else [selection.role]
+    return "-".join([*sorted(codes), *role])
+
+
+def period(selection: Selection) -> list[str]:
+    """
+    Write the period, an open end as from or to.
+    """
+    start, end = selection.date_from, selection.date_to
+    if start and end:
+        return [start, "to", end]
+    return ["from", start] if start else ["to", end] if end else []
+
+
+def names(chosen: Chosen, given: str | None) -> Iterator[str]:
+    """
+    Yield the names that an edition may take, best first: one if it was *given*.
+    """
+    if given is not None:
+        yield given
+        return
+    first = f"{slug(chosen.selection)}-{chosen.dataset.version}"
+    yield first
+    number = 2
+    while True:
+        yield f"{first}-{number}"
+        number += 1
+
+
+def refuse_unfit(name: str | None, out: Path) -> None:
+    """
+    Refuse a name that is no plain folder name, or that is taken by something else.
+    """
+    if name is None:
+        return
+    if not FORM.fullmatch(name) or name == FAILED:
+        message = (
+            f"The edition cannot be called '{name}'; use up to 100 letters, digits, "
+            f"dots, dashes and underscores, and not '{FAILED}'."
+        )
+        raise UnfitName(message)
+    if (out / name).exists() and not (out / name / "manifest.json").is_file():
+        message = f"{out / name} exists and is no edition; choose another --edition."
+        raise UnfitName(message)
+
+
+def pdf_name(chosen: Chosen, edition: str) -> str:
+    """
+    Name the PDF after its scope and edition, without saying either twice.
+    """
+    scope, version = slug(chosen.selection), chosen.dataset.version
+    said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
+    return f"sco-briefing-{said}.pdf"
