@@ -12,6 +12,7 @@ from briefing.dataset.finding import Finding, did_you_mean, shown
 from briefing.dataset.schema import first_broken, rules_of, schema_of, strange
 from briefing.dataset.sheet import Sheet
 
+GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
 EXPECTED = {
     "empty-cell": "a value, or the code for why there is none",
     "control-character": "text without control characters",
@@ -109,18 +110,25 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
     Find rows that refer to a row that *target* has not.
     """
     there = dict.fromkeys(joined(target.frame, key.reference.fields))
+    guesses: dict[str, str] = {}
     known = pd.concat([sheet.known(field) for field in key.fields], axis=1).all(axis=1)
     for row, value in zip(
         sheet.frame.index[known], joined(sheet.frame[known], key.fields), strict=True
     ):
-        if value not in there:
-            yield sheet.finding(
-                int(row),
-                key.fields[0],
-                code="broken-reference",
-                what=f"{shown(value)} is not in {target.resource.path}",
-                expected=did_you_mean(value, list(there)),
-            )
+        if value in there:
+            continue
+        # A guess takes long among many keys, and a file cut short would need many.
+        if value not in guesses:
+            near = len(guesses) < GUESSES
+            other = f"a key of {target.resource.path}"
+            guesses[value] = did_you_mean(value, list(there)) if near else other
+        yield sheet.finding(
+            int(row),
+            key.fields[0],
+            code="broken-reference",
+            what=f"{shown(value)} is not in {target.resource.path}",
+            expected=guesses[value],
+        )
 
 
 def joined(frame: pd.DataFrame, fields: tuple[str, ...]) -> Iterator[str]:
