@@ -13,7 +13,7 @@ from briefing.show.sheet import Sheet
 from briefing.show.words import number, span
 
 BAR = 10.0
-LEADING = 9.5  # between the lines of a label that wraps
+LEADING = 10.5  # between the lines of a label that wraps
 GAP = 6.0
 LABELS = 150.0  # the most that names may take of the width
 

@@ -20,6 +20,7 @@ from briefing.show.prose import values_in_words
 from briefing.show.sheet import Sheet
 from briefing.show.tables import parts_of
 from briefing.show.tidy import UNCERTAIN, Entry, entries, few
+from briefing.show.words import listing
 from briefing.show.years import draw_years
 
 CAUTION = "Documented incidents only: no rates and no trend."
@@ -110,12 +111,16 @@ def year_bars(count: Count) -> Exhibit:
     rows = entries(count)
     years = [(row.label, row.low) for row in rows if row.code != UNCERTAIN]
     unsure = [(row.label, row.low) for row in rows if row.code == UNCERTAIN and row.low]
+    cut = sorted(unfinished(count))
     sheet = draw_years(
         years,
         uncertain=unsure[0] if unsure else None,
-        unfinished=unfinished(count),
+        unfinished=cut,
     )
     notes = count.chosen.notes("year") if unsure else ()
+    if cut:
+        verb = "is" if len(cut) == 1 else "are"
+        notes = (f"{listing(cut)} {verb} not covered from end to end.", *notes)
     return Frame(count, "Bar chart by year", count.title, notes).around(sheet)
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.show import house
-from briefing.show.bars import GAP, LEADING, wrap
+from briefing.show.bars import GAP, wrap
 from briefing.show.house import Fill
 from briefing.show.sheet import Sheet
 from briefing.show.words import number
 
-CELL = 17.0
-HEAD = 2 * LEADING + 6
+CELL = 19.0
+SMALL_LEADING = 9.4
+HEAD = 2 * SMALL_LEADING + 8
 TOTALS = 28.0
 SMALLEST = 7.0  # the floor, for the heads of narrow columns
 MOST_COLUMNS = 10  # more would not leave a name its place
@@ -111,7 +112,7 @@ def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
     for i, lines in enumerate(names):
         strong = i == len(grid.rows)
         for k, line in enumerate(lines):
-            y = top + CELL * (i + 0.5) + 8 * (k - (len(lines) - 1) / 2)
+            y = top + CELL * (i + 0.5) + SMALL_LEADING * (k - (len(lines) - 1) / 2)
             end = left - GAP
             sheet.text(end, y, line, size=small, strong=strong, align="right")
     return left
@@ -130,6 +131,6 @@ def _heads(sheet: Sheet, grid: Grid, *, left: float, wide: float) -> None:
     for j, name in enumerate(grid.columns):
         lines = wrap(sheet, name, wide - 1, size=SMALLEST)
         for k, line in enumerate(lines):
-            y = bottom - 8.5 * (len(lines) - 1 - k)
+            y = bottom - SMALL_LEADING * (len(lines) - 1 - k)
             x = left + wide * (j + 0.5)
             sheet.text(x, y, line, size=SMALLEST, align="center")

@@ -26,6 +26,6 @@ def violated(basis: str) -> str:
     """
     Choose the verb for one violation: found by a court or treaty body, or alleged.
     """
-    return (
-        "was found to be violated" if basis == "adjudicated" else "is alleged violated"
-    )
+    if basis == "adjudicated":
+        return "was found to be violated"
+    return "is alleged to be violated"

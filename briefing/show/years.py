@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from briefing.show import house
 from briefing.show.house import Fill
 from briefing.show.sheet import Sheet
-from briefing.show.words import number
+from briefing.show.words import listing, number
 
 CHART = 118.0
 GAP = 14.0  # sets what is not a year apart from the years
@@ -24,7 +24,8 @@ def draw_years(
     """
     Draw one bar a year from zero, its number on top; nothing joins the years.
     """
-    tall, top, head = CHART, 24.0 if unfinished else 12.0, 12.0
+    dashed = [year for year, n in years if n and year in unfinished]
+    tall, top, head = CHART, 24.0 if dashed else 12.0, 12.0
     sheet = Sheet(top + tall + head + 16)
     baseline = top + tall
     apart = _width_apart(sheet, uncertain)
@@ -38,12 +39,14 @@ def draw_years(
         fill = house.UNFINISHED if year in unfinished else house.SINGLE
         _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
         if year in named:
-            sheet.text(middle, baseline + 8, year, size=house.SMALL, align="center")
+            half = sheet.width_of(year, size=house.SMALL) / 2
+            x = min(max(middle, half), slot * len(years) - half)
+            sheet.text(x, baseline + 8, year, size=house.SMALL, align="center")
     sheet.line(0, baseline, slot * len(years), baseline)
-    if unfinished:
-        words = "year not covered to its end"
+    if dashed:
         sheet.box(0.5, 3.5, 7, 7, house.UNFINISHED)
-        sheet.text(11, 7, f"Dashed: {words}", size=house.SMALL)
+        words = f"{listing(dashed)}, not covered to the end"
+        sheet.text(11, 7, words, size=house.SMALL)
     if uncertain:
         middle = house.WIDTH - (apart - GAP) / 2
         label, n = uncertain
@@ -51,7 +54,7 @@ def draw_years(
         _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
         sheet.line(house.WIDTH - apart + GAP, baseline, house.WIDTH, baseline)
         for j, line in enumerate(_halves(label)):
-            y = baseline + 8 + 9 * j
+            y = baseline + 8 + 9.4 * j
             sheet.text(middle, y, line, size=house.SMALL, align="center")
     return sheet
 
