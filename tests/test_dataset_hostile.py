@@ -3,6 +3,7 @@ Whatever a folder holds, checking it gives findings and no traceback.
 """
 
 import json
+import os
 import random
 
 import pytest
@@ -149,3 +150,13 @@ def test_a_folder_without_a_package_is_refused(tmp_path):
     """
     with pytest.raises(InvalidPackage, match="missing-file"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["datapackage.json", "incidents.csv"])
+def test_a_file_that_may_not_be_read_is_a_finding(pocket, monkeypatch, file):
+    """
+    A file without permission is reported like one that is not there.
+    """
+    monkeypatch.setattr(os, "access", lambda path, _: path.name != file)
+
+    assert {("missing-file", file)} == {(f.code, f.file) for f in check(pocket)}

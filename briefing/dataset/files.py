@@ -3,6 +3,7 @@ The files of a data package: found inside it, read as bytes, turned into text.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -75,8 +76,8 @@ def out_of_reach(root: Path, resource: Resource) -> Iterator[Finding]:
         expected = "a relative path inside the package"
         what = f"{shown(name)} leads out of the package"
         yield Finding(DESCRIPTOR, None, resource.name, "unsafe-path", what, expected)
-    elif not (root / name).is_file():
-        what = "it is a folder" if (root / name).is_dir() else "there is no such file"
+    elif not (root / name).is_file() or not os.access(root / name, os.R_OK):
+        what = "it is a folder" if (root / name).is_dir() else "it is not there to read"
         expected = f"the table '{resource.name}'"
         yield Finding(name, None, None, "missing-file", what, expected)
 

@@ -2,6 +2,7 @@
 The data package as a whole, as its descriptor tells it.
 """
 
+import os
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
@@ -98,8 +99,8 @@ def read_package(root: Path) -> tuple[Package | None, list[Finding]]:
     Read the descriptor, or say why it cannot be used.
     """
     path = root / DESCRIPTOR
-    if not path.is_file():
-        what, expected = "there is no such file", f"a data package in {root}"
+    if not path.is_file() or not os.access(path, os.R_OK):
+        what, expected = "it is not there to read", f"a data package in {root}"
         return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
     try:
         return Package.model_validate_json(path.read_bytes()), []

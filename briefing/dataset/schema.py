@@ -29,7 +29,8 @@ def schema_of(sheet: Sheet) -> pa.DataFrameSchema:
     columns = {}
     for field in sheet.resource.table.fields:
         rules = rules_of(field, sheet.missing)
-        columns[field.name] = pa.Column(str, checks=pa.Check(keeping(rules)))
+        # No type to check: before it is judged, every cell is text.
+        columns[field.name] = pa.Column(checks=pa.Check(keeping(rules)))
     return pa.DataFrameSchema(columns)
 
 
