@@ -41,9 +41,12 @@ def _back_matter(document: Document) -> None:
     Add what stands after the chapters: the method, the sources, the making.
     """
     document.add("back-matter")
-    if document.front.method:
-        document.add("back-heading", "Method and limits")
-        document.add("author", document.front.method, form="ours", cell=0, under=1)
+    method = document.front.method
+    if method:
+        titled = method.lstrip().startswith("# ")
+        if not titled:
+            document.add("back-heading", "Method and limits")
+        document.add("author", method, form="ours", cell=0, under=0 if titled else 1)
     if document.references:
         document.add("back-heading", "Sources")
         document.add("sources")

@@ -22,11 +22,11 @@ class OwnKernel(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """
-        Start ipykernel here: without a history file and without the debugger's advice.
+        Start ipykernel here: without a history file, without advice on stderr.
         """
         options = ["-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
         argv = [sys.executable, *options, "-f", "{connection_file}"]
-        argv.append("--HistoryManager.enabled=False")
+        argv += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 

@@ -50,6 +50,7 @@ def to_typst(document: Document, folder: Path) -> str:
         "--metadata=link-citations:true",
         "--metadata=lang:en-GB",
         f"--lua-filter={FILTERS / 'sources.lua'}",
+        f"--lua-filter={FILTERS / 'soften.lua'}",
     ]
     done = subprocess.run(
         command, input=markdown(document).encode("utf-8"), capture_output=True
