@@ -1,0 +1,76 @@
+"""
+What a person sees on a terminal, and what another program reads from a pipe.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+
+class Steps:
+    """
+    Progress by chapter: a bar on a terminal, plain lines elsewhere, or nothing.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
+        """
+        Look where the progress will go.
+        """
+        console = Console(stderr=True, highlight=False)
+        self.lines = not quiet and not console.is_terminal
+        look = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
+        off = quiet or self.lines
+        self.bar = Progress(*look, console=console, transient=True, disable=off)
+        self.task = self.bar.add_task("Check the data", total=None)
+
+    def __enter__(self) -> Self:
+        """
+        Start the bar.
+        """
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """
+        Take the bar away.
+        """
+        self.bar.stop()
+
+    def show(self, step: str, number: int, steps: int) -> None:
+        """
+        Name the step that begins.
+        """
+        self.bar.update(
+            self.task, description=escape(step), completed=number - 1, total=steps
+        )
+        if self.lines:
+            say(f"{number}/{steps} {step}")
+
+
+def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """
+    Print a table: drawn on a terminal, tab-separated where another program reads it.
+    """
+    rows = list(rows)
+    console = Console()
+    if not console.is_terminal:
+        writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
+        writer.writerows([columns, *rows] if rows else [])
+    elif rows:
+        table = Table(*columns)
+        for row in rows:
+            table.add_row(*map(escape, row))
+        console.print(table)
+
+
+def say(text: str) -> None:
+    """
+    Say a sentence to the person, beside what the command prints.
+    """
+    print(text, file=sys.stderr, flush=True)
