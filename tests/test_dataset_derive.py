@@ -1,7 +1,7 @@
 """
 What is derived from the pocket tables, against what was worked out by hand.
 
-tests/golden/derived_by_hand.csv was filled in with a pencil beside tests/pocket by the
+tests/golden/dataset/derived.csv was filled in with a pencil beside tests/pocket by the
 dataset room on 21 November 2026; its column `voices` says who reports each incident.
 """
 
@@ -37,7 +37,7 @@ def test_derived_columns_equal_the_pencil(dataset, root, column):
     """
     Finding, year, co-operation and membership are what a reader would work out.
     """
-    with (root / "tests" / "golden" / "derived_by_hand.csv").open() as file:
+    with (root / "tests" / "golden" / "dataset" / "derived.csv").open() as file:
         by_hand = {row["incident_id"]: row[column] for row in csv.DictReader(file)}
     derived = dataset.incidents.set_index("incident_id")[column].astype("str")
 

@@ -57,7 +57,7 @@ def rooms_imported_by(path: Path) -> set[str]:
     return {part[1] for part in parts if part[1] in LAYERS}
 
 
-@pytest.mark.parametrize(("place", "room"), enumerate(LAYERS))
+@pytest.mark.parametrize(("place", "room"), list(enumerate(LAYERS)))
 def test_rooms_import_upstream_only(place: int, room: str) -> None:
     """
     A room imports only from itself and from rooms earlier in the flow.
