@@ -18,7 +18,7 @@ from briefing.terminal import Steps, say, show
 
 FINDINGS_OR_FAILED = 1
 MISTAKE = 2
-INTERRUPTED = 130
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 LISTS = ("states", "rights", "types", "groups", "parameters")
 
 app = typer.Typer(
@@ -156,12 +156,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     command: Any = typer.main.get_command(app)
     try:
-        return int(command.main(arguments, standalone_mode=False) or 0)
+        code = int(command.main(arguments, standalone_mode=False) or 0)
     except BriefingError as error:
         say(str(error))
+        return MISTAKE
     except UsageError as error:
         say(sentence(error))
-    except (KeyboardInterrupt, typer.Abort):
+        return MISTAKE
+    if code == INTERRUPTED:
         say("Stopped. Nothing was published.")
-        return INTERRUPTED
-    return MISTAKE
+    return code
