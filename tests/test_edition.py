@@ -1,0 +1,137 @@
+"""
+Whole editions, made by the command as a person would make them.
+"""
+
+import csv
+import json
+import subprocess
+import sys
+
+import nbformat
+import pikepdf
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from pockets import POCKET
+from recount import Recount
+
+from briefing.measure import Selection
+from briefing.publish import Profile, build
+
+pytestmark = pytest.mark.slow
+
+
+def render(out, *options):
+    """
+    Run `briefing render` on the pocket package, in a process of its own.
+    """
+    code = "import sys; from briefing.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "render", "--out", str(out)]
+    return subprocess.run(
+        [*command, "--data", str(POCKET), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory):
+    """
+    An edition about two states and eight years, without names.
+    """
+    out = tmp_path_factory.mktemp("reports")
+    options = "--states XEV,XSM --date-from 2005-01-01 --date-to 2012-12-31 --names"
+    first, again = (render(out, *options.split(), "withheld") for _ in range(2))
+    return out, first, again
+
+
+def table(out, name):
+    """
+    Read one published table.
+    """
+    (path,) = out.rglob(f"tables/{name}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_two_processes_make_the_same_bytes(some):
+    """
+    The same data, code and parameters give the same edition, byte for byte.
+    """
+    out, first, again = some
+    (folder,) = (path for path in out.iterdir() if path.name != "failed")
+
+    assert (0, 0) == (first.returncode, again.returncode), first.stderr + again.stderr
+    assert f"Edition {folder.name} is unchanged." in again.stderr
+    assert (
+        first.stdout
+        == again.stdout
+        == f"{folder / f'sco-briefing-{folder.name}.pdf'}\n"
+    )
+
+
+def test_published_tables_equal_the_recount(some):
+    """
+    What is printed is what the files say, counted without our code.
+    """
+    recount = Recount(POCKET, ("XEV", "XSM"), "2005-01-01", "2012-12-31")
+    expected = recount.incidents("executing_state")
+    rows = table(some[0], "incidents_by_executing_state")
+    found = {
+        (row["code"], finding): int(row[finding])
+        for row in rows
+        for finding in ("adjudicated", "corroborated", "reported")
+        if int(row[finding])
+    }
+
+    assert expected == found
+
+
+def test_an_edition_without_names_holds_none(some):
+    """
+    No file of the edition, and nothing attached to its PDF, holds a published name.
+    """
+    (pdf,) = some[0].rglob("*.pdf")
+    with pikepdf.open(pdf) as document:
+        attached = [
+            file.get_file().read_bytes() for file in document.attachments.values()
+        ]
+    texts = b"".join([*attached, *(p.read_bytes() for p in some[0].rglob("*.csv"))])
+    names = ("Oduval", "Merrin", "Саватов", "Savatov", "بۇلاقبېگى", "Bulaqbegi")
+
+    assert 5 < len(attached)
+    assert [] == [name for name in names if name.encode() in texts]
+
+
+def test_a_manifest_holds_the_digest_of_what_stands_beside_it(some):
+    """
+    The manifest names every file of the edition.
+    """
+    (path,) = some[0].rglob("manifest.json")
+    outputs = json.loads(path.read_text("utf-8"))["outputs"]
+    beside = {
+        str(file.relative_to(path.parent))
+        for file in path.parent.rglob("*")
+        if file.is_file() and file != path
+    }
+
+    assert beside == set(outputs)
+
+
+def test_a_failing_cell_publishes_nothing(tmp_path):
+    """
+    A real kernel, a real error: the notebook with it is kept and named.
+    """
+    chapter = tmp_path / "01-broken.ipynb"
+    cells = [
+        new_code_cell('states = "all"', metadata={"tags": ["parameters"]}),
+        new_code_cell("1 / 0"),
+    ]
+    nbformat.write(new_notebook(cells=cells), chapter)
+    profile = Profile("Broken", (chapter,), tmp_path / "METHOD.md")
+    out = tmp_path / "reports"
+    outcome = build(Selection(), data=POCKET, out=out, profile=profile)
+
+    assert ("failed", "01-broken", 2) == (outcome.status, outcome.chapter, outcome.cell)
+    assert "ZeroDivisionError" in outcome.notebook.read_text("utf-8")
+    assert ["failed"] == [path.name for path in out.iterdir()]
