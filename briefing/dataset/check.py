@@ -17,6 +17,7 @@ RULES: tuple[tuple[Callable[..., Iterator[Finding]], tuple[str, ...]], ...] = (
     (records.reversed_persons, ("incidents",)),
     (records.references_of_cases, ("violations",)),
     (records.without_source, ("incidents", "claims")),
+    (records.without_violation, ("incidents", "violations")),
     (records.derived_in_circle, ("sources",)),
     (records.overlapping, ("memberships",)),
     (claims.wrong_values, ("claims", "incidents", "states")),

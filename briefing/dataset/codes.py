@@ -28,6 +28,7 @@ RULES = {
     "adjudicated-without-reference": "an adjudicated violation names its case",
     "reference-without-adjudication": "only an adjudicated violation names a case",
     "incident-without-source": "a source reports each incident (claims.csv, 'act')",
+    "act-without-violation": "a counted act has a violation (violations.csv)",
     "derived-in-circle": "following derived_from ends at a source of its own",
     "overlapping-membership": "a state has one status at a time",
     "date-turned-number": "a cell is as typed, and not as a spreadsheet changed it",

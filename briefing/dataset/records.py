@@ -95,6 +95,22 @@ def without_source(incidents: Sheet, claims: Sheet) -> Iterator[Finding]:
         )
 
 
+def without_violation(incidents: Sheet, violations: Sheet) -> Iterator[Finding]:
+    """
+    Find acts, which are counted, for which no violation is stated.
+    """
+    acts = incidents.frame["record_kind"] == "act"
+    stated = incidents.frame["incident_id"].isin(violations.frame["incident_id"])
+    for row in incidents.frame.index[acts & ~stated]:
+        yield incidents.finding(
+            row,
+            "record_kind",
+            code="act-without-violation",
+            what=f"no violation of {shown(incidents.cell(row, 'incident_id'))}",
+            expected=f"a row in {violations.resource.path}, or the kind no_violation",
+        )
+
+
 def derived_in_circle(sources: Sheet) -> Iterator[Finding]:
     """
     Find sources that in the end repeat themselves.

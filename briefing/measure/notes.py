@@ -67,8 +67,9 @@ NOTES: Mapping[str, str] = {
         "are not counted."
     ),
     "apart": (
-        "{apart} that must not be added to these counts (announced totals, lists and "
-        "general patterns) stand apart and are not counted."
+        "{apart} that must not be added to these counts (announced totals, lists, "
+        "general patterns and acts without a stated violation) stand apart and are "
+        "not counted."
     ),
     "withheld": (
         "In this edition the names of people are withheld, and so are addresses of "
