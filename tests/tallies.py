@@ -3,6 +3,7 @@ Counts made up for tests of the show room: invented states, with the pocket's co
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +37,7 @@ HOSTILE = (
 )
 
 
+@cache
 def chosen(**parameters: str) -> Chosen:
     """
     Select from the pocket package.

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 from briefing.show import house
 from briefing.show.house import Fill
+from briefing.show.labels import wrap
 from briefing.show.sheet import Sheet
 from briefing.show.words import number, span
 
 BAR = 10.0
 LEADING = 10.5  # between the lines of a label that wraps
 GAP = 6.0
+APART = 7.0
 LABELS = 150.0  # the most that names may take of the width
 
 
@@ -26,6 +28,7 @@ class Bar:
 
     label: str
     parts: tuple[int, ...]
+    apart: bool = False  # a row that names nothing stands below the others
 
     @property
     def total(self) -> int:
@@ -33,34 +36,6 @@ class Bar:
         Add up the parts.
         """
         return sum(self.parts)
-
-
-def wrap(sheet: Sheet, words: str, width: float, *, size: float) -> list[str]:
-    """
-    Break a label into lines no wider than *width*; a third line ends in an ellipsis.
-    """
-    lines: list[str] = []
-    for word in words.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and sheet.width_of(longer, size=size) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(_clip(sheet, word, width, size))
-    if len(lines) > 2:
-        lines = [lines[0], _clip(sheet, f"{lines[1]} …", width, size)]
-    return lines or [""]
-
-
-def _clip(sheet: Sheet, words: str, width: float, size: float) -> str:
-    """
-    Cut text that is wider than its place, and show that it was cut.
-    """
-    if sheet.width_of(words, size=size) <= width:
-        return words
-    kept = words.removesuffix(" …")
-    while kept and sheet.width_of(f"{kept}…", size=size) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
 
 
 @dataclass(frozen=True)
@@ -75,16 +50,17 @@ class Rows:
     height: float
 
 
-def rows_of(labels: Sequence[str], *, top: float, widest: float = LABELS) -> Rows:
+def rows_of(bars: Sequence[Bar], *, top: float) -> Rows:
     """
-    Give every row the height that its name needs.
+    Give every row the height that its name needs, and set apart what names nothing.
     """
     probe = Sheet(10)
     size = house.TEXT
-    lines = [tuple(wrap(probe, label, widest, size=size)) for label in labels]
+    lines = [tuple(wrap(bar.label, LABELS, size=size)) for bar in bars]
     left = max(probe.width_of(line) for label in lines for line in label) + GAP
     middles, y = [], top
-    for label in lines:
+    for i, (bar, label) in enumerate(zip(bars, lines, strict=True)):
+        y += APART if bar.apart and i and not bars[i - 1].apart else 0
         tall = max(BAR, LEADING * len(label)) + GAP
         middles.append(y + tall / 2)
         y += tall
@@ -105,7 +81,7 @@ def draw_ranked(bars: Sequence[Bar]) -> Sheet:
     """
     Draw bars of one measure, each with its number at its end.
     """
-    rows = rows_of([bar.label for bar in bars], top=2)
+    rows = rows_of(bars, top=2)
     sheet = Sheet(rows.height)
     print_labels(sheet, rows)
     largest = max(bar.total for bar in bars)
@@ -126,7 +102,7 @@ def draw_stacked(bars: Sequence[Bar], parts: Mapping[str, Fill]) -> Sheet:
     The heads show colour and pattern of each part, so that no legend is needed and no
     number has to fit into a narrow part.
     """
-    rows = rows_of([bar.label for bar in bars], top=18)
+    rows = rows_of(bars, top=18)
     sheet = Sheet(rows.height)
     print_labels(sheet, rows)
     heads = [*parts, "Total"]
@@ -156,7 +132,7 @@ def draw_ranges(bars: Sequence[Bar]) -> Sheet:
     """
     Draw ranges: solid to the lowest number, hatched on to the highest, both printed.
     """
-    rows = rows_of([bar.label for bar in bars], top=18)
+    rows = rows_of(bars, top=18)
     sheet = Sheet(rows.height)
     print_labels(sheet, rows)
     x = rows.left

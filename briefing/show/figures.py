@@ -69,7 +69,7 @@ def ranked_bars(count: Count) -> Exhibit:
     if few(count):
         return values_in_words(count)
     rows, notes = _shown(entries(count))
-    sheet = draw_ranked([Bar(row.label, (row.low,)) for row in rows])
+    sheet = draw_ranked([Bar(row.label, (row.low,), not row.named) for row in rows])
     return Frame(count, "Bar chart", count.title, notes).around(sheet)
 
 
@@ -80,7 +80,10 @@ def stacked_bars(count: Count) -> Exhibit:
     if few(count) or count.dimension == "finding":
         return values_in_words(count)
     rows, notes = _shown(entries(count))
-    bars = [Bar(row.label, tuple(part[0] for part in row.parts)) for row in rows]
+    bars = [
+        Bar(row.label, tuple(part[0] for part in row.parts), not row.named)
+        for row in rows
+    ]
     parts = {house.FINDING_LABELS[key]: fill for key, fill in house.FINDINGS.items()}
     caption = f"{count.title}, and how each is known"
     return Frame(count, "Bar chart in parts", caption, notes).around(
@@ -95,7 +98,9 @@ def people_bars(count: Count) -> Exhibit:
     if few(count):
         return values_in_words(count)
     rows, notes = _shown(entries(count))
-    bars = [Bar(row.label, (row.low, row.high - row.low)) for row in rows]
+    bars = [
+        Bar(row.label, (row.low, row.high - row.low), not row.named) for row in rows
+    ]
     caption = f"{count.title}, lowest to highest number"
     return Frame(count, "Bar chart of ranges", caption, (RANGES, *notes)).around(
         draw_ranges(bars)

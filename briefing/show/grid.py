@@ -7,15 +7,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.show import house
-from briefing.show.bars import GAP, wrap
+from briefing.show.bars import GAP
 from briefing.show.house import Fill
+from briefing.show.labels import wrap
 from briefing.show.sheet import Sheet
 from briefing.show.words import number
 
 CELL = 19.0
 SMALL_LEADING = 9.4
-HEAD = 2 * SMALL_LEADING + 8
 TOTALS = 28.0
+MOST_LINES = 3
 SMALLEST = 7.0  # the floor, for the heads of narrow columns
 MOST_COLUMNS = 10  # more would not leave a name its place
 
@@ -64,7 +65,7 @@ def draw_grid(grid: Grid) -> Sheet:
     """
     Print every number in its cell, zero too; the shade only repeats it.
     """
-    top = 14 + HEAD
+    top = 22 + SMALL_LEADING * MOST_LINES
     sheet = Sheet(top + CELL * (len(grid.rows) + 1) + 4)
     left = _names(sheet, grid, top=top)
     wide = min((house.WIDTH - left - TOTALS) / len(grid.columns), 60.0)
@@ -106,7 +107,7 @@ def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
     """
     small = house.SMALL
     widest = 84.0 if len(grid.columns) > 7 else 150.0
-    names = [wrap(sheet, name, widest, size=small) for name in (*grid.rows, "Total")]
+    names = [wrap(name, widest, size=small) for name in (*grid.rows, "Total")]
     printed = [grid.row_name, *(line for lines in names for line in lines)]
     left = max(sheet.width_of(line, size=small) for line in printed) + GAP + 2
     for i, lines in enumerate(names):
@@ -124,12 +125,12 @@ def _heads(sheet: Sheet, grid: Grid, *, left: float, wide: float) -> None:
     """
     small = house.SMALL
     sheet.text(left, 6, grid.column_name, size=small, strong=True)
-    bottom = 14 + HEAD - 8
+    bottom = 14 + SMALL_LEADING * MOST_LINES
     sheet.text(
         left - GAP, bottom, grid.row_name, size=small, strong=True, align="right"
     )
     for j, name in enumerate(grid.columns):
-        lines = wrap(sheet, name, wide - 1, size=SMALLEST)
+        lines = wrap(name, wide - 1, size=SMALLEST, most=MOST_LINES)
         for k, line in enumerate(lines):
             y = bottom - SMALL_LEADING * (len(lines) - 1 - k)
             x = left + wide * (j + 0.5)

@@ -52,7 +52,9 @@ def _grid(cross: Cross, *, turned: bool) -> Exhibit:
     shown = whole.trimmed()
     note = "Rows and columns without any are left out."
     if shown.columns[-1].endswith(" others"):
-        note += " The smallest columns are joined; the table has each of them."
+        note += (
+            " The smallest columns are joined here; the data of the figure has each."
+        )
     beside = cross_table(cross).payload
     payload = {
         **{key: beside[key] for key in ("key", "subtitle", "unit", "source")},

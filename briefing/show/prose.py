@@ -21,7 +21,9 @@ from briefing.show.words import (
     span,
 )
 
-COMMON = ("finding", "co-operation", "membership", "type")  # whose labels are no names
+# Dimensions whose labels are no names, and those in which no row is worth missing.
+COMMON = ("finding", "co-operation", "membership", "type", "right")
+COMPLETE = ("finding", "co-operation", "membership", "year")
 
 
 def prose(*paragraphs: str) -> Exhibit:
@@ -82,8 +84,9 @@ def values_in_words(count: Count) -> Exhibit:
             for row in rows
         ]
         text = f"Of {strong(whole(count))}, {listing(said)}."
-    empty = [name(row.label) for row in rows if row.empty and row.named]
-    if empty and count.dimension not in ("year", *COMMON):
+    labels = [row.label for row in rows if row.empty and row.named]
+    empty = [name(lower_first(one) if common else one) for one in labels]
+    if empty and count.dimension not in COMPLETE:
         text += f" None for {some(empty, 10)}."
     if count.overlapping:
         text += " One incident may stand in several rows."

@@ -75,9 +75,9 @@ def cells(cross: Cross) -> Exhibit:
     ]
     each = " each" if len(most) > 1 else ""
     first = some([_pair(cross, pair) for pair in most])
-    text = f"Most are on record under {first}: {strong(what)}{each}."
+    text = f"Most are on record for {first}: {strong(what)}{each}."
     if rest:
-        text += f" Next: {listing(rest)}."
+        text += f" Next: {'; '.join(rest)}."
     held = (
         f"{number(len(filled))} pairs hold any" if filled[1:] else "No other holds any"
     )
@@ -90,7 +90,7 @@ def _pair(cross: Cross, pair: Pair) -> str:
     """
     if cross.row_dimension == "executing state":
         return f"{name(pair.row)} acting for {name(pair.column)}"
-    return f"{name(lower_first(pair.column))}, {name(pair.row)}"
+    return f"{name(lower_first(pair.column))}, with {name(pair.row)} named responsible"
 
 
 def differences(chosen: Chosen) -> Exhibit:

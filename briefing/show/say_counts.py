@@ -46,7 +46,8 @@ def leads(count: Count) -> Exhibit:
     total = bounds(count)[1]
     n = first[0].low
     lead = _lead(count, first, n, total)
-    text = f"{lead}{_followers(rows, first)}."
+    common = count.dimension in COMMON
+    text = f"{lead}{_followers(rows, first, common=common)}."
     return prose(" ".join(filter(None, [text, _unnamed(rows), _empty(count, rows)])))
 
 
@@ -62,7 +63,7 @@ def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
     return f"{names} {verb} {strong(share_of)}"
 
 
-def _followers(rows: list[Entry], first: list[Entry]) -> str:
+def _followers(rows: list[Entry], first: list[Entry], *, common: bool) -> str:
     """
     Name those that come next, with their numbers, ties included.
     """
@@ -74,7 +75,8 @@ def _followers(rows: list[Entry], first: list[Entry]) -> str:
         least = rest[FOLLOWERS - 1].low
         next_ones = [row for row in rest if row.low >= least]
         rest = next_ones if len(next_ones) <= 2 * FOLLOWERS else rest[:0]
-    return f", followed by {listing([value(row) for row in rest])}" if rest else ""
+    said = [value(row, common=common) for row in rest]
+    return f", followed by {listing(said)}" if said else ""
 
 
 def _unnamed(rows: list[Entry]) -> str:
@@ -109,7 +111,9 @@ def _people(count: Count, rows: list[Entry]) -> Exhibit:
     first = leaders(rows)
     if len(first) == 1 and len(filled) > 1:
         most = strong(people(first[0].low, first[0].high))
-        text += f" Most stand under {name(first[0].label)}: {most}."
+        label = first[0].label
+        label = lower_first(label) if count.dimension in COMMON else label
+        text += f" Most stand under {name(label)}: {most}."
     elif len(filled) > 1:
         text += " The ranges overlap at the top, so no row is called the first."
     return prose(text)

@@ -40,7 +40,7 @@ def _ruler() -> FigureCanvasAgg:
 
 
 @lru_cache(maxsize=4096)
-def measure(words: str, size: float, *, strong: bool) -> float:
+def measure(words: str, size: float, *, strong: bool = False) -> float:
     """
     Give the printed width of *words* in points.
     """
