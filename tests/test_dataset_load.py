@@ -179,7 +179,7 @@ def test_a_refusal_names_the_first_findings(pocket):
 
 
 @pytest.mark.parametrize(
-    "table", ["corrections", "involvements", "appearances", "persons", "violations"]
+    "table", ["corrections", "involvements", "appearances", "persons"]
 )
 def test_a_table_may_be_empty(pocket, table):
     """

@@ -68,8 +68,8 @@ NOTES: Mapping[str, str] = {
     ),
     "apart": (
         "{apart} that must not be added to these counts (announced totals, lists, "
-        "general patterns and acts without a stated violation) stand apart and are "
-        "not counted."
+        "general patterns and acts without a violation that a state answers for) stand "
+        "apart and are not counted."
     ),
     "withheld": (
         "In this edition the names of people are withheld, and so are addresses of "
