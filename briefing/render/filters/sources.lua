@@ -1,5 +1,8 @@
 -- After citeproc: typeset each entry of the bibliography by the template.
 
+-- An entry longer than this may break across columns.
+local LONG = 900
+
 local function part(entry, class)
   local found
   entry:walk {
@@ -28,7 +31,8 @@ function Div(div)
   for _, entry in ipairs(div.content) do
     local number = pandoc.utils.stringify(part(entry, 'csl-left-margin') or {})
     local text = part(entry, 'csl-right-inline') or pandoc.List()
-    blocks:insert(pandoc.RawBlock('typst', '#sco.source("' .. number:gsub('%D', '') .. '")['))
+    blocks:insert(pandoc.RawBlock('typst', '#sco.source("' .. number:gsub('%D', '')
+      .. '", whole: ' .. tostring(#pandoc.utils.stringify(text) < LONG) .. ')['))
     blocks:insert(pandoc.Plain(undisguised(text)))
     blocks:insert(pandoc.RawBlock('typst', '] <' .. entry.identifier .. '>'))
   end

@@ -1,0 +1,267 @@
+"""
+The PDF of a briefing: what is in it, and that it meets its standards.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from paper import HOSTILE, chapter, opened, pages, payload, sample, squeezed, words
+
+from briefing.render import join, to_pdf
+from briefing.render.press import NotTypeset
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    """
+    The sample briefing.
+    """
+    return to_pdf(sample())
+
+
+def test_the_cover_says_what_the_briefing_is(pdf):
+    """
+    Title, scope, period, version, headline numbers and the verdict stand on page one.
+    """
+    context = payload("context")
+    said = [context[key] for key in ("title", "scope", "period", "version")]
+    said += [f"{item['value']}{item['unit']}" for item in context["headline"]]
+    said.append("Inclusion in this briefing is no verdict.")
+
+    cover = pages(pdf)[0]
+
+    assert [] == [text for text in said if squeezed(text) not in cover]
+
+
+def test_every_page_but_the_cover_is_numbered(pdf):
+    """
+    The footer says which page of how many.
+    """
+    found = pages(pdf)
+
+    numbered = [f"page{n}of{len(found)}" in page for n, page in enumerate(found, 1)]
+    assert [False] + [True] * (len(found) - 1) == numbered
+
+
+def test_the_contents_list_chapters_and_back_matter(pdf):
+    """
+    The contents name the chapters and what follows them.
+    """
+    names = ["Which states acted?", "What happened?", "Method and limits", "Sources"]
+    names.append("How this was made")
+
+    assert [] == [name for name in names if squeezed(name) not in pages(pdf)[1]]
+
+
+def test_the_pdf_is_tagged_and_says_its_title_and_language(pdf):
+    """
+    A screen reader finds structure, a title and the language.
+    """
+    with opened(pdf) as document:
+        root = document.Root
+        found = (
+            bool(root.MarkInfo.Marked),
+            str(root.Lang),
+            str(document.docinfo.Title),
+        )
+
+    assert (True, "en-GB", payload("context")["title"]) == found
+
+
+def test_the_pages_are_a4(pdf):
+    """
+    Every page of the sample is A4, upright.
+    """
+    with opened(pdf) as document:
+        sizes = {tuple(round(float(v)) for v in p.mediabox) for p in document.pages}
+
+    assert {(0, 0, 595, 842)} == sizes
+
+
+def test_every_font_is_embedded(pdf):
+    """
+    No font is left to the reader's machine.
+    """
+    with opened(pdf) as document:
+        described = [
+            o
+            for o in document.objects
+            if getattr(o, "_type_name", "") == "dictionary"
+            and o.get("/Type") == "/FontDescriptor"
+        ]
+        embedded = ["/FontFile2" in o or "/FontFile3" in o for o in described]
+
+    assert embedded and all(embedded)
+
+
+def test_tables_are_attached_as_csv(pdf):
+    """
+    The numbers behind every figure and table come with the PDF.
+    """
+    with opened(pdf) as document:
+        names = sorted(document.attachments)
+
+    assert [
+        "tables/disagreements.csv",
+        "tables/incidents_by_executing_state.csv",
+    ] == names
+
+
+def test_given_attachments_are_attached_as_they_are():
+    """
+    What the publisher hands over is in the PDF, byte for byte.
+    """
+    notebook = join([chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}})
+
+    with opened(to_pdf(notebook)) as document:
+        content = document.attachments["manifest.json"].get_file().read_bytes()
+
+    assert b'{"a": 1}\n' == content
+
+
+def test_an_attachment_cannot_leave_its_folder():
+    """
+    A name that climbs out is refused.
+    """
+    notebook = join([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
+
+    with pytest.raises(NotTypeset, match="leaves its folder"):
+        to_pdf(notebook)
+
+
+def test_every_case_cites_its_sources(pdf):
+    """
+    A case ends with the numbers of its sources, and the bibliography has them.
+    """
+    text = words(pdf)
+
+    assert "Sources[1,2]" in text and "AddressofacopY".lower() in text.lower()
+
+
+def test_code_and_context_are_not_printed(pdf):
+    """
+    A briefing shows findings; parameters stand on its last page.
+    """
+    assert "secret_code" not in words(pdf)
+
+
+def test_two_processes_make_the_same_bytes(pdf):
+    """
+    The same chapters give the same file, whoever runs it and when.
+    """
+    code = (
+        "import hashlib, paper; from briefing.render import to_pdf;"
+        "print(hashlib.sha256(to_pdf(paper.sample())).hexdigest())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HERE, capture_output=True, check=True
+    )
+
+    assert hashlib.sha256(pdf).hexdigest() == done.stdout.decode().strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", [["pdfua", "check"], ["outloud"]])
+def test_the_checkers_find_no_error(pdf, checker, tmp_path):
+    """
+    Two independent checkers of accessibility pass the sample.
+    """
+    path = tmp_path / "sample.pdf"
+    path.write_bytes(pdf)
+    command = [str(Path(sys.executable).parent / checker[0]), *checker[1:], str(path)]
+
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    assert 0 == done.returncode, done.stdout
+
+
+HARD = {
+    "markup": HOSTILE,
+    "long": "A very long title " * 280,
+    "unbroken": "x" * 5000,
+    "right to left": "ئەرشىدىن ئىسرائىل",
+    "Chinese": "维吾尔族难民被引渡",
+    "Cyrillic": "Ершидин Исраил",
+}
+
+
+@pytest.mark.parametrize("kind", ["figure", "table", "case", "reference", "cell"])
+@pytest.mark.parametrize("hard", HARD)
+def test_hard_texts_print_as_themselves(kind, hard):
+    """
+    No text of the data is markup anywhere, and none is lost.
+    """
+    text = HARD[hard]
+    if kind in ("figure", "table"):
+        shown = payload(kind, title=text, notes=[text])
+    elif kind == "cell":
+        shown = payload("table", columns=payload("table")["columns"][:1], rows=[[text]])
+    else:
+        shown = payload("register")
+        case = shown["cases"][0] | {"title": text if kind == "case" else "A case"}
+        source = {"id": "S-0001", "type": "webpage", "title": text}
+        shown |= {"cases": [case | {"sources": ["S-0001"]}], "references": [source]}
+
+    printed = words(to_pdf(chapter("One?", shown)))
+
+    assert (
+        set(squeezed(text)) <= set(printed)
+        if hard == "right to left"
+        else (squeezed(text) in printed)
+    )
+
+
+def test_a_wide_table_turns_its_page():
+    """
+    A table too wide for an upright page is set on a turned one.
+    """
+    columns = [
+        {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
+        for n in range(15)
+    ]
+    wide = payload("table", columns=columns, rows=[["12345"] * 15] * 3)
+
+    with opened(to_pdf(chapter("One?", wide))) as document:
+        turned = [p.mediabox[2] > p.mediabox[3] for p in document.pages]
+
+    assert 1 == sum(turned)
+
+
+def test_a_table_that_fits_no_page_is_refused():
+    """
+    A cell is never clipped: the build fails and names the table.
+    """
+    columns = [
+        {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
+        for n in range(40)
+    ]
+    wide = payload("table", columns=columns, rows=[["12345"] * 40])
+
+    with pytest.raises(NotTypeset, match="fit no page without clipping a cell"):
+        to_pdf(chapter("One?", wide))
+
+
+def test_a_long_table_repeats_its_header():
+    """
+    A table over several pages shows its header on each.
+    """
+    rows = [[f"State {n}", "1", "2", "3", "6"] for n in range(120)]
+
+    found = pages(to_pdf(chapter("One?", payload("table", rows=rows))))
+
+    assert 3 <= sum("ExecutingstateAdjudicatedCorroborated" in page for page in found)
+
+
+def test_a_glyph_that_no_font_has_is_refused():
+    """
+    A briefing of ours never prints an empty box.
+    """
+    notes = payload("notes", notes=["ไทย"])
+
+    with pytest.raises(NotTypeset, match="could not be displayed"):
+        to_pdf(chapter("One?", notes))
