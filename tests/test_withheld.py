@@ -17,6 +17,7 @@ NAMES = [
     "林知远",
     "Lin Zhiyuan",
     "Al Bo",
+    "Kudar (passport name)",
 ]
 PARTS = re.compile(
     "tarek|oduval|тарек|одувал|sefa|merrin|эркин|саватов|erkin|savatov|sawatow|ئالىم"
@@ -107,6 +108,7 @@ def test_every_spelling_is_known():
         ("by Al Bo alone", "by [name withheld] alone"),
         ("Al went home", "Al went home"),
         ("nobody is named", "nobody is named"),
+        ("Kudar lost the passport", "[name withheld] lost the passport"),
     ],
     ids=str,
 )

@@ -122,9 +122,11 @@ def expression(name: str) -> str:
 def tokens(names: Iterable[str]) -> set[str]:
     """
     Split names into their parts of three letters or more.
+
+    A word in small letters, as in "the elder", is no part of a name.
     """
     parts = {part for name in names for part in LETTERS.findall(name)}
-    return {part for part in parts if len(part) >= SHORTEST_TOKEN}
+    return {p for p in parts if len(p) >= SHORTEST_TOKEN and not p[0].islower()}
 
 
 def joined(text: str) -> str:
