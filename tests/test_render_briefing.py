@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 from paper import HOSTILE, chapter, opened, pages, payload, sample, squeezed, words
 
 from briefing.render import join, to_pdf
-from briefing.render.press import NotTypeset
+from briefing.render.refusals import NotTypeset
 
 HERE = Path(__file__).parent
 
@@ -265,3 +266,53 @@ def test_a_glyph_that_no_font_has_is_refused():
 
     with pytest.raises(NotTypeset, match="could not be displayed"):
         to_pdf(chapter("One?", notes))
+
+
+def pictured(**metadata):
+    """
+    Make a chapter of ours in which an analyst shows a picture of their own.
+    """
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    output = v4.new_output(
+        "display_data", data={"image/svg+xml": svg}, metadata=metadata
+    )
+    notebook = chapter("One?")
+    notebook.cells.append(v4.new_code_cell("plot", outputs=[output]))
+    return notebook
+
+
+def test_a_picture_without_a_description_is_refused():
+    """
+    What is a warning in somebody else's notebook is a refusal in ours.
+    """
+    with pytest.raises(NotTypeset, match="no alternative text"):
+        to_pdf(pictured())
+
+
+def test_a_described_picture_is_shown():
+    """
+    An analyst may show a picture of their own that says what it shows.
+    """
+    assert to_pdf(pictured(alt="A square")).startswith(b"%PDF")
+
+
+def test_an_error_in_a_chapter_is_refused():
+    """
+    A briefing is never made from a cell that failed.
+    """
+    error = v4.new_output("error", ename="KeyError", evalue="n", traceback=[])
+    notebook = chapter("One?")
+    notebook.cells.append(v4.new_code_cell("x", outputs=[error]))
+
+    with pytest.raises(NotTypeset, match="Cell 3: it failed with KeyError: n"):
+        to_pdf(notebook)
+
+
+def test_a_citation_of_an_unknown_source_is_refused():
+    """
+    A sentence cannot cite what the bibliography does not list.
+    """
+    prose = payload("prose", markdown="As reported [@S-9999].")
+
+    with pytest.raises(NotTypeset, match="S-9999"):
+        to_pdf(chapter("One?", prose, payload("register")))

@@ -27,7 +27,7 @@ def assemble(
     """
     if is_ours(notebook):
         document = Document(front_of(notebook))
-        read_chapter(document, notebook, audit=audit)
+        read_chapter(document, notebook, folder, audit=audit)
         _back_matter(document)
     else:
         document = Document(front_of_foreign(notebook, name))

@@ -4,22 +4,28 @@ Read chapters of ours: payloads become exhibits, Markdown becomes text.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbformat import NotebookNode
 
 from briefing.render.document import Document
 from briefing.render.outputs import show_outputs
 from briefing.render.payloads import Payload, payload_of
+from briefing.render.pictures import attached, place_pictures
 
 # The parameters and the selection are said on the last page; code is not printed.
 UNPRINTED = {"parameters", "injected-parameters", "setup"}
 
 
-def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> None:
+def read_chapter(
+    document: Document, notebook: NotebookNode, folder: Path, *, audit: bool
+) -> None:
     """
     Add the cells of *notebook*; an audit edition prints the code as well.
     """
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
+            place_pictures(document, cell.source, number, attached(cell), folder)
             document.add("author", cell.source, form="ours", cell=number)
         elif cell.cell_type == "code":
             if audit and cell.source.strip():

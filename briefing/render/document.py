@@ -13,6 +13,7 @@ from typing import Any
 from briefing.render.emoji import spelled
 from briefing.render.front import Front
 from briefing.render.payloads import Payload
+from briefing.render.refusals import NotTypeset
 
 # Control characters mean nothing on paper; lone surrogates are no text at all.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -105,7 +106,11 @@ class Document:
 
     def warn(self, message: str) -> None:
         """
-        Remember what could not be printed as it was meant.
+        Remember what cannot be printed as it was meant; in a briefing of ours, refuse.
         """
+        if self.front.ours:
+            advice = "A briefing shows everything or is not made; mend that cell."
+            refusal = f"{message[0].upper()}{message[1:]}. {advice}"
+            raise NotTypeset(refusal)
         if message not in self.warnings:
             self.warnings.append(message)

@@ -13,7 +13,7 @@ from briefing.render.document import Document, printable
 from briefing.render.emoji import spelled
 from briefing.render.front import UNDATED, Front
 from briefing.render.outputs import show_outputs
-from briefing.render.pictures import decoded, place_pictures
+from briefing.render.pictures import attached, place_pictures
 
 HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -68,27 +68,14 @@ def read_foreign(document: Document, notebook: NotebookNode, folder: Path) -> No
         document.add("title")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
-            _markdown(document, cell, number, folder)
+            place_pictures(document, cell.source, number, attached(cell), folder)
+            document.add("author", cell.source, form="foreign", cell=number)
         elif cell.cell_type == "raw":
             _raw(document, cell, number)
         else:
             if cell.source.strip():
                 document.add("code", cell.source, language=language)
             show_outputs(document, cell.get("outputs", []), number)
-
-
-def _markdown(
-    document: Document, cell: NotebookNode, number: int, folder: Path
-) -> None:
-    """
-    Add a Markdown cell with the pictures that it holds or mentions.
-    """
-    held = {
-        name: decoded(next(iter(bundle.values()), ""))
-        for name, bundle in cell.get("attachments", {}).items()
-    }
-    place_pictures(document, cell.source, number, held, folder)
-    document.add("author", cell.source, form="foreign", cell=number)
 
 
 def _raw(document: Document, cell: NotebookNode, number: int) -> None:

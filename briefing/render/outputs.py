@@ -61,6 +61,7 @@ def show_outputs(
         if output.output_type == "error":
             text = plain("\n".join(output.get("traceback", [])))
             headline = plain(f"{output.ename}: {output.evalue}")
+            document.warn(f"cell {cell}: it failed with {headline}")
             document.add("error", shortened(document, text or headline, cell))
         else:
             _show_bundle(document, output, cell)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def to_typst(document: Document, folder: Path) -> str:
     if done.returncode:
         message = f"pandoc failed: {said}"
         raise RuntimeError(message)
+    for lost in re.findall(r"citation (\S+) not found", said):
+        document.warn(f"the text cites {lost}, which no register lists")
     for line in said.splitlines():
         log.debug("pandoc: %s", line)
     return done.stdout.decode("utf-8")

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
 import typst
+from nbformat import NotebookNode
 from PIL import Image
 
 from briefing.render.document import Document
@@ -37,6 +38,16 @@ def decoded(content: object) -> bytes:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
         return b""
+
+
+def attached(cell: NotebookNode) -> dict[str, bytes]:
+    """
+    Return the pictures that a Markdown cell carries, by name.
+    """
+    return {
+        name: decoded(next(iter(bundle.values()), ""))
+        for name, bundle in cell.get("attachments", {}).items()
+    }
 
 
 def usable(content: bytes) -> Picture | None:

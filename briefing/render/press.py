@@ -14,8 +14,8 @@ from typing import Literal, cast
 
 import typst
 
-from briefing.errors import BriefingError
 from briefing.render.document import Document, printable
+from briefing.render.refusals import NotTypeset
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = {
@@ -37,12 +37,6 @@ MAIN = """\
 #show: sco.briefing
 #include "body.typ"
 """
-
-
-class NotTypeset(BriefingError):
-    """
-    A briefing that cannot be typeset as the standards ask: no PDF is made.
-    """
 
 
 @cache

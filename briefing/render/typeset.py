@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
 from briefing.render.pandoc import to_typst
-from briefing.render.press import STANDARDS, NotTypeset, compile_pdf, lay
+from briefing.render.press import STANDARDS, compile_pdf, lay
+from briefing.render.refusals import NotTypeset
 
 log = logging.getLogger(__name__)
 
