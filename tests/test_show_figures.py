@@ -2,6 +2,7 @@
 Figures carry all that must stand around a number, and a few numbers need no figure.
 """
 
+import base64
 import re
 
 import pytest
@@ -118,6 +119,18 @@ def test_views_are_escaped(figure: Exhibit) -> None:
 
     assert "<script" not in bundle["text/html"]
     assert bundle[MIME]["svg"] == figure.payload["svg"]
+
+
+def test_jupyterlab_gets_the_letters_it_needs(figure: Exhibit) -> None:
+    """
+    The picture for a browser brings its fonts; the one for the typesetter does not.
+    """
+    picture = re.search(r"base64,([^\"]+)", figure.html)[1]
+    shown = base64.b64decode(picture).decode()
+
+    assert 2 == shown.count("@font-face")
+    assert "@font-face" not in figure.payload["svg"]
+    assert len(shown) < len(figure.payload["svg"]) + 60_000
 
 
 def test_texts_are_plain_and_whole() -> None:

@@ -141,7 +141,7 @@ def test_pairs_are_said_with_their_roles() -> None:
     said = str(say.cells(executing_by_requesting(chosen())))
 
     assert "Eastvale acting for Northmark: 3 documented incidents." in said
-    assert "6 pairs hold any." in said
+    assert "In all, 6 pairs are documented." in said
     assert "No pair of two named states" in str(say.cells(cross([[0]])))
 
 

@@ -54,7 +54,7 @@ FINDING_LABELS = {
 SINGLE = Fill("#1f4e79", "#1f4e79")
 SPREAD = Fill(PAPER, "#1f4e79", "/////")  # between the lowest and the highest number
 UNFINISHED = Fill(PAPER, "#1f4e79", dashed=True)
-APART = Fill(LIGHT, DARK, ".....")
+APART = Fill(LIGHT, DARK, "xxxx")
 SHADES = ("#eef4f9", "#d3e3f0", "#a9c8e0", "#6ea0c8", "#2f6fa5", "#12365e")
 
 STYLE: Any = {  # matplotlib lists every key it knows in the type that it accepts

@@ -69,7 +69,7 @@ def cells(cross: Cross) -> Exhibit:
     most = [pair for pair in filled if pair.n == filled[0].n]
     what = f"{number(filled[0].n)} {noun(cross, filled[0].n)}"
     rest = [
-        f"{_pair(cross, pair)} ({number(pair.n)})"
+        f"{_pair(cross, pair, short=True)} ({number(pair.n)})"
         for pair in filled[len(most) : len(most) + FOLLOWERS]
         if pair.n > 1
     ]
@@ -78,19 +78,18 @@ def cells(cross: Cross) -> Exhibit:
     text = f"Most are on record for {first}: {strong(what)}{each}."
     if rest:
         text += f" Next: {'; '.join(rest)}."
-    held = (
-        f"{number(len(filled))} pairs hold any" if filled[1:] else "No other holds any"
-    )
-    return prose(f"{text} {held}.")
+    held = "pair is" if len(filled) == 1 else "pairs are"
+    return prose(f"{text} In all, {number(len(filled))} {held} documented.")
 
 
-def _pair(cross: Cross, pair: Pair) -> str:
+def _pair(cross: Cross, pair: Pair, *, short: bool = False) -> str:
     """
     Name the two sides of a cell as a sentence does.
     """
     if cross.row_dimension == "executing state":
         return f"{name(pair.row)} acting for {name(pair.column)}"
-    return f"{name(lower_first(pair.column))}, with {name(pair.row)} named responsible"
+    right, state = name(lower_first(pair.column)), name(pair.row)
+    return f"{right}, {state}" if short else f"{right} with {state} named responsible"
 
 
 def differences(chosen: Chosen) -> Exhibit:

@@ -22,6 +22,7 @@ from briefing.show import fonts, house
 from briefing.show.house import Fill
 
 FINE = 720
+FAMILIES = [fonts.SANS, fonts.ARABIC, fonts.HAN]
 Across = Literal["left", "center", "right"]
 _ARABIC = re.compile(r"([\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+)")
 _HAN = re.compile(
@@ -48,7 +49,9 @@ def measure(words: str, size: float, *, strong: bool = False) -> float:
     canvas = _ruler()
     weight = fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT
     with rc_context(house.STYLE):
-        probe = canvas.figure.text(0, 0, words, fontsize=size, fontweight=weight)
+        probe = canvas.figure.text(
+            0, 0, words, fontsize=size, fontweight=weight, parse_math=False
+        )
         renderer = canvas.get_renderer()  # type: ignore[no-untyped-call] # matplotlib leaves it untyped
         extent = probe.get_window_extent(renderer)
     probe.remove()
@@ -88,18 +91,19 @@ class Sheet:
         """
         Print *words* with the middle of their line at *y*.
         """
-        weight = fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT
-        with rc_context(house.STYLE):
-            return self._ax.text(
-                x,
-                y + size * 0.33,  # the middle of a capital letter, whatever the letters
-                words,
-                fontsize=size,
-                fontweight=weight,
-                color=colour,
-                ha=align,
-                va="baseline",
-            )
+        return self._ax.text(
+            x,
+            y + size * 0.33,  # the middle of a capital letter, whatever the letters
+            words,
+            family=FAMILIES,
+            fontsize=size,
+            fontweight=fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT,
+            color=colour,
+            ha=align,
+            va="baseline",
+            parse_math=False,  # a dollar in a label is a dollar
+            usetex=False,
+        )
 
     def box(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
         """
@@ -144,7 +148,10 @@ class Sheet:
         buffer = io.StringIO()
         with rc_context(house.STYLE):
             self.figure.savefig(buffer, format="svg", metadata=_METADATA)
-        return _LABEL.sub(_with_fonts, buffer.getvalue())
+        whole = buffer.getvalue().replace(
+            f"'{fonts.HAN}'", f"'{fonts.HAN}', sans-serif"
+        )
+        return _LABEL.sub(_with_fonts, whole)
 
     def png(self, dpi: int = 150) -> bytes:
         """

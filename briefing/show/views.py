@@ -8,6 +8,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from briefing.show.embed import with_fonts
 from briefing.show.escape import html
 
 FACE = "font-family:'Source Sans 3','Source Sans Pro','Segoe UI',sans-serif"
@@ -31,7 +32,7 @@ def figure(payload: Mapping[str, Any]) -> str:
     """
     Show a chart as a picture with its alt text, below title and subtitle.
     """
-    picture = base64.b64encode(str(payload["svg"]).encode()).decode()
+    picture = base64.b64encode(with_fonts(str(payload["svg"])).encode()).decode()
     image = (
         f'<img style="width:100%" alt="{html(payload["alt"])}"'
         f' src="data:image/svg+xml;base64,{picture}"/>'
