@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -16,6 +17,7 @@ from pockets import POCKET, choose
 from briefing.errors import BriefingError
 from briefing.measure import Selection
 from briefing.publish import Profile, build, read_profile
+from briefing.publish.draft import Draft, write
 from briefing.publish.naming import names, pdf_name, slug
 from briefing.publish.slices import slices
 from briefing.render import ChapterFailed
@@ -196,9 +198,7 @@ def test_the_manifest_tells_how_it_was_made_and_names_no_place(stage):
     text = (stage.publish(states="XEV").folder / "manifest.json").read_text("utf-8")
     made = json.loads(text)
 
-    assert {"states": "XEV", "data": "version 2026.1"}.items() <= made[
-        "parameters"
-    ].items()
+    assert {"states": "XEV", "data": ""}.items() <= made["parameters"].items()
     assert {"sco-briefing-xev-2026.1.pdf", "tables/made_up.csv"} == set(made["outputs"])
     assert {"python", "pandoc", "packages"} == set(made["software"])
     assert {"pandas", "typst", "papermill"} <= set(made["software"]["packages"])
@@ -305,6 +305,25 @@ def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
     assert (False, True) == (dead.exists(), alive.exists())
 
 
+def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):
+    """
+    Two runs at once: the second finds the name taken, and takes the next, whole.
+    """
+    rename = Path.rename
+
+    def late(path, target):
+        if target.name == "x":
+            write(target / "theirs", b"1")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    with Draft(tmp_path) as draft:
+        taken = [draft.publish(name, {name: b"ours"}) for name in ("x", "x", "x-2")]
+
+    assert [False, False, True] == taken
+    assert ["x-2/x-2", "x/theirs"] == files_in(tmp_path)
+
+
 def test_data_that_change_meanwhile_are_refused(stage):
     """
     Chapters that counted different data are not bound together.
@@ -325,6 +344,14 @@ def test_data_that_change_meanwhile_are_refused(stage):
         ({"states": "XNM", "role": "responsible"}, "xnm-responsible"),
         ({"date_from": "2005", "date_to": "2012-06"}, "all-states-2005-to-2012-06"),
         ({"date_from": "2005"}, "all-states-from-2005"),
+        (
+            {"date_from": "2005-01-01", "date_to": "2012-12-31"},
+            "all-states-2005-to-2012",
+        ),
+        (
+            {"date_from": "2005-10", "date_to": "2012-10-31"},
+            "all-states-2005-10-to-2012-10-31",
+        ),
         ({"date_to": "2005"}, "all-states-to-2005"),
         ({"rights": "NON_REFOULEMENT"}, "all-states-non-refoulement"),
         ({"finding": "adjudicated"}, "all-states-adjudicated"),

@@ -6,7 +6,9 @@ import pytest
 from pockets import choose
 
 from briefing import measure
+from briefing.measure.claims import value_in_words
 from briefing.measure.notes import worded
+from briefing.measure.period import compatible
 
 
 def case(number, **asked):
@@ -67,6 +69,41 @@ def test_a_case_says_what_is_known(number, part, expected):
     Dates are as precise as known, ranges stay ranges, nothing is filled in.
     """
     assert expected == case(number)[part]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("date", "2011-06", "June 2011"),
+        ("persons", "7/8", "7 to 8 people"),
+        ("persons", "1", "1 person"),
+        ("executing_state", "XEV", "Eastvale"),
+        ("type", "extradition", "Extradition"),
+        ("fate", "dead", "Dead"),
+        ("act", "denied", "denied"),
+    ],
+)
+def test_a_claim_is_worded(field, value, expected):
+    """
+    What a source says is written as a reader says it.
+    """
+    assert expected == value_in_words(choose(), field, value)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("2011-06", "2011-06-09", True),
+        ("2011-11/2012-02", "2012", True),
+        ("2011-06-08", "2011-06-09", False),
+        ("not a date", "2011", False),
+    ],
+)
+def test_dates_differ_only_where_both_cannot_be_true(one, two, expected):
+    """
+    A date less precise than another does not contradict it.
+    """
+    assert expected == compatible(one, two)
 
 
 def test_a_right_names_who_answers_and_who_found_it():

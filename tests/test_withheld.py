@@ -17,6 +17,7 @@ NAMES = [
     "林知远",
     "Lin Zhiyuan",
     "Al Bo",
+    "Jos\u00e9 Oru\u00e7",
     "Kudar (passport name)",
 ]
 PARTS = re.compile(
@@ -107,6 +108,7 @@ def test_every_spelling_is_known():
         ("Tarek\nOduval", "[name withheld]"),
         ("by Al Bo alone", "by [name withheld] alone"),
         ("Al went home", "Al went home"),
+        ("Jose\u0301 Oruc\u0327 spoke", "[name withheld] spoke"),
         ("nobody is named", "nobody is named"),
         ("Kudar lost the passport", "[name withheld] lost the passport"),
     ],

@@ -97,11 +97,10 @@ class Chosen:
         """
         List name, value, default and explanation of every parameter.
 
-        The folder of the data is a place on somebody's machine: its version is given.
+        The folder of the data is a place on somebody's machine and is not said; the
+        version and the digest of the data are.
         """
-        shown = self.selection.model_dump() | {
-            "data": f"version {self.dataset.version}"
-        }
+        shown = self.selection.model_dump() | {"data": ""}
         return [
             (one.name, shown[one.name], one.default, one.help) for one in PARAMETERS
         ]

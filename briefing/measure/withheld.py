@@ -8,6 +8,7 @@ a name. Rather too much is masked than too little.
 import re
 from collections.abc import Callable, Iterable
 from types import MappingProxyType
+from unicodedata import normalize
 from urllib.parse import unquote
 
 import pandas as pd
@@ -52,7 +53,7 @@ def published_names(dataset: Dataset) -> frozenset[str]:
         *persons["name"],
         *(one for of in persons["other_names"] for one in of),
     }
-    return frozenset(spellings - set(dataset.missing))
+    return frozenset(normalize("NFC", one) for one in spellings - set(dataset.missing))
 
 
 def mask_table(dataset: Dataset, table: str, names: frozenset[str]) -> pd.DataFrame:
@@ -78,7 +79,8 @@ def text_masker(names: Iterable[str]) -> Callable[[str], str]:
     run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
 
     def mask(text: str) -> str:
-        return run.sub(MASK, pattern.sub(MASK, text))
+        # An accent may be a sign of its own in a text and part of a letter in a name.
+        return run.sub(MASK, pattern.sub(MASK, normalize("NFC", text)))
 
     return mask
 
@@ -94,7 +96,7 @@ def address_masker(names: Iterable[str]) -> Callable[[str], str]:
     }
 
     def mask(address: str) -> str:
-        plain = re.sub(r"[\W\d_]+", " ", unquote(address))
+        plain = re.sub(r"[\W\d_]+", " ", normalize("NFC", unquote(address)))
         run_together = joined(plain)
         spelt = pattern.search(plain) or any(name in run_together for name in inside)
         return CODE if spelt else address

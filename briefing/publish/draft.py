@@ -77,20 +77,19 @@ class Draft:
         """
         Write *files* to disk for good and name the folder; False if the name is taken.
         """
+        ready, place = self.folder / name, self.out / name
         with writing(self.out):
             for path, content in files.items():
-                write(self.folder / path, content)
-            for folder in {(self.folder / path).parent for path in files}:
+                write(ready / path, content)
+            for folder in {(ready / path).parent for path in files} | {ready}:
                 sync(folder)
-            sync(self.folder)
-            self.folder.chmod(0o755)
-            if (self.out / name).exists():
+            if place.exists():
                 return False
             try:
-                self.folder.rename(self.out / name)
+                ready.rename(place)
             except OSError:
                 # Somebody published under this name a moment ago.
-                if not (self.out / name).exists():
+                if not place.exists():
                     raise
                 return False
             sync(self.out)

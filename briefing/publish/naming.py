@@ -56,9 +56,10 @@ def states(selection: Selection) -> str:
 
 def period(selection: Selection) -> list[str]:
     """
-    Write the period, an open end as from or to.
+    Write the period, an open end as from or to, a whole year as the year.
     """
-    start, end = selection.date_from, selection.date_to
+    start = selection.date_from.removesuffix("-01").removesuffix("-01")
+    end = re.sub(r"-12(-31)?$", "", selection.date_to)
     if start and end:
         return [start, "to", end]
     return ["from", start] if start else ["to", end] if end else []
