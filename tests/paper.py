@@ -110,3 +110,16 @@ def squeezed(text: str) -> str:
     Drop white space, and the marks that only let a line break.
     """
     return "".join(text.replace("\u200b", "").split())
+
+
+def outside(pdf: bytes, margin: float) -> list[str]:
+    """
+    List the words that lie in the side margins or beyond them.
+    """
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        return [
+            word[4]
+            for page in document
+            for word in page.get_text("words")
+            if word[0] < margin or word[2] > page.rect.width - margin
+        ]

@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 from nbformat import v4
-from paper import HOSTILE, chapter, opened, pages, payload, sample, squeezed, words
+from paper import (
+    HOSTILE,
+    chapter,
+    opened,
+    outside,
+    pages,
+    payload,
+    sample,
+    shown,
+    squeezed,
+    words,
+)
 
 from briefing.render import join, to_pdf
 from briefing.render.refusals import NotTypeset
@@ -316,3 +327,18 @@ def test_a_citation_of_an_unknown_source_is_refused():
 
     with pytest.raises(NotTypeset, match="S-9999"):
         to_pdf(chapter("One?", prose, payload("register")))
+
+
+def test_nothing_is_printed_outside_the_margins():
+    """
+    Every word lies on its page, on upright pages and on turned ones.
+    """
+    columns = [
+        {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
+        for n in range(15)
+    ]
+    wide = payload("table", columns=columns, rows=[["12345"] * 15] * 3)
+    notebook = sample()
+    notebook.cells.insert(9, shown(wide))
+
+    assert [] == outside(to_pdf(notebook), margin=50)
