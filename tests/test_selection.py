@@ -7,6 +7,7 @@ import pytest
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS, Selection
 from briefing.measure.parameters import cell
+from briefing.measure.refusals import nearest_code
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,15 @@ def test_each_mistake_is_answered_in_a_sentence(given, said):
         Selection.from_strings(given)
 
     assert said in str(refused.value)
+
+
+def test_the_nearest_code_begins_alike():
+    """
+    Of two codes that are equally near, the one that begins alike is meant.
+    """
+    labels = {"LKA": "Sri Lanka", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
+
+    assert "KAZ" == nearest_code("KAX", labels)
 
 
 def test_a_period_may_be_one_day():

@@ -5,7 +5,8 @@ Every message says what was given, what was expected, and the near miss if there
 """
 
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from os.path import commonprefix
 from typing import Self
 
 from briefing.errors import BriefingError
@@ -157,8 +158,15 @@ def nearest_code(given: str, labels: dict[str, str]) -> str | None:
     """
     spellings = {label.casefold(): code for code, label in labels.items()}
     spellings |= {code.casefold(): code for code in labels}
-    near = get_close_matches(given.casefold(), spellings, n=1, cutoff=0.6)
-    return spellings[near[0]] if near else None
+    word = given.casefold()
+    near = get_close_matches(word, spellings, n=9, cutoff=0.6)
+
+    def likeness(other: str) -> tuple[float, int]:
+        # Of two that are equally near, people mean the one that begins alike.
+        alike = len(commonprefix([word, other]))
+        return round(SequenceMatcher(None, other, word).ratio(), 3), alike
+
+    return spellings[max(near, key=likeness)] if near else None
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
