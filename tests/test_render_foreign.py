@@ -211,3 +211,26 @@ def _has_alt(thing):
     Tell whether an object of a PDF has an alternative text.
     """
     return getattr(thing, "_type_name", "") == "dictionary" and "/Alt" in thing
+
+
+def test_a_drawing_inside_html_is_drawn():
+    """
+    SVG in the HTML of an output is a picture like any other.
+    """
+    html = '<div><svg width="9" height="9"><rect width="9" height="9"/></svg></div>'
+    output = v4.new_output("display_data", data={"text/html": html})
+
+    pdf = to_pdf(foreign(v4.new_code_cell("x", outputs=[output])))
+
+    with opened(pdf) as document:
+        assert 1 == len([o for o in document.objects if _has_alt(o)])
+
+
+@pytest.mark.parametrize("name", ["x\0.png", "n" * 5000, "C:\\x.png", "\\\\host\\x"])
+def test_a_name_that_no_file_can_have_is_a_lost_picture(name):
+    """
+    A strange name stops nothing.
+    """
+    cell = v4.new_markdown_cell(f"![lost]({name})")
+
+    assert to_pdf(foreign(cell)).startswith(b"%PDF")

@@ -26,12 +26,12 @@ def assemble(
     Read *notebook* into a document, in our way or as somebody else's.
     """
     if is_ours(notebook):
-        document = Document(front_of(notebook))
-        read_chapter(document, notebook, folder, audit=audit)
+        document = Document(front_of(notebook), folder)
+        read_chapter(document, notebook, audit=audit)
         _back_matter(document)
     else:
-        document = Document(front_of_foreign(notebook, name))
-        read_foreign(document, notebook, folder)
+        document = Document(front_of_foreign(notebook, name), folder)
+        read_foreign(document, notebook)
     document.blocks.insert(0, Block("places", json.dumps(document.places)))
     return document
 

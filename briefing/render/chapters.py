@@ -4,8 +4,6 @@ Read chapters of ours: payloads become exhibits, Markdown becomes text.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from nbformat import NotebookNode
 
 from briefing.render.document import Document
@@ -17,15 +15,13 @@ from briefing.render.pictures import attached, place_pictures
 UNPRINTED = {"parameters", "injected-parameters", "setup"}
 
 
-def read_chapter(
-    document: Document, notebook: NotebookNode, folder: Path, *, audit: bool
-) -> None:
+def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> None:
     """
     Add the cells of *notebook*; an audit edition prints the code as well.
     """
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
-            place_pictures(document, cell.source, number, attached(cell), folder)
+            place_pictures(document, cell.source, number, attached(cell))
             document.add("author", cell.source, form="ours", cell=number)
         elif cell.cell_type == "code":
             if audit and cell.source.strip():

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from briefing.render.emoji import spelled
@@ -71,6 +72,7 @@ class Document:
     """
 
     front: Front
+    folder: Path
     blocks: list[Block] = field(default_factory=list)
     payloads: list[Payload] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)

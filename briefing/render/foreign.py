@@ -5,7 +5,6 @@ Read other people's notebooks: whatever is in them, it ends in a readable PDF.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -59,7 +58,7 @@ def _first_heading(notebook: NotebookNode) -> str:
     return ""
 
 
-def read_foreign(document: Document, notebook: NotebookNode, folder: Path) -> None:
+def read_foreign(document: Document, notebook: NotebookNode) -> None:
     """
     Add every cell, the code too: in somebody else's notebook it is part of the text.
     """
@@ -68,7 +67,7 @@ def read_foreign(document: Document, notebook: NotebookNode, folder: Path) -> No
         document.add("title")
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
-            place_pictures(document, cell.source, number, attached(cell), folder)
+            place_pictures(document, cell.source, number, attached(cell))
             document.add("author", cell.source, form="foreign", cell=number)
         elif cell.cell_type == "raw":
             _raw(document, cell, number)

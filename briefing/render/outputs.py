@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from nbformat import NotebookNode
 
 from briefing.render.document import Document
-from briefing.render.pictures import decoded, place_pictures, usable
+from briefing.render.pictures import decoded, place_drawings, usable
 
 ANSI = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
@@ -88,8 +87,7 @@ def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
         return
     if "<table" in html.lower() or (html and not LIVE.search(html)):
         if len(html) <= MOST_HTML:
-            place_pictures(document, html, cell, {}, Path())
-            document.add("html", html, cell=cell)
+            document.add("html", place_drawings(document, html, cell), cell=cell)
             return
         document.warn(f"cell {cell}: a very large table is printed as text")
     if "text/markdown" in data:

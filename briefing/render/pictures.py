@@ -25,6 +25,7 @@ MENTIONED = re.compile(
     r"""!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""",
     re.IGNORECASE,
 )
+DRAWN = re.compile(r"<svg\b.*?</svg>", re.IGNORECASE | re.DOTALL)
 
 Picture = tuple[str, bytes]
 
@@ -90,7 +91,7 @@ def _is_svg(content: bytes) -> bool:
 
 
 def place_pictures(
-    document: Document, text: str, cell: int, held: Mapping[str, bytes], folder: Path
+    document: Document, text: str, cell: int, held: Mapping[str, bytes]
 ) -> None:
     """
     Find the pictures that *text* mentions: attached, inline, or in the same folder.
@@ -102,11 +103,33 @@ def place_pictures(
         if source.lower().startswith(("http:", "https:", "//", "ftp:")):
             document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
             continue
-        picture = usable(_content(source, held, folder))
+        picture = usable(_content(source, held, document.folder))
         if picture is None:
             document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
         else:
             document.places[f"{cell} {source}"] = document.keep(picture)
+
+
+def place_drawings(document: Document, html: str, cell: int) -> str:
+    """
+    Take the drawings out of *html*, which then mentions them as pictures.
+    """
+    held: dict[str, bytes] = {}
+    for match in DRAWN.finditer(html):
+        name = f"drawing-{len(held) + 1}"
+        held[name] = _named(match.group()).encode("utf-8", "replace")
+        html = html.replace(match.group(), f'<img src="attachment:{name}">', 1)
+    place_pictures(document, html, cell, held)
+    return html
+
+
+def _named(drawing: str) -> str:
+    """
+    Say that a drawing is SVG, which in HTML goes without saying.
+    """
+    if "xmlns=" in drawing.split(">", 1)[0]:
+        return drawing
+    return drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
 def _content(source: str, held: Mapping[str, bytes], folder: Path) -> bytes:
@@ -118,7 +141,11 @@ def _content(source: str, held: Mapping[str, bytes], folder: Path) -> bytes:
     if source.startswith("data:"):
         head, _, body = source.partition(",")
         return decoded(unquote(body)) if "base64" in head else unquote_to_bytes(body)
-    home = folder.resolve()
-    path = (home / unquote(source)).resolve()
-    inside = path.is_relative_to(home) and path.is_file()
-    return path.read_bytes() if inside else b""
+    try:
+        home = folder.resolve()
+        path = (home / unquote(source)).resolve()
+        inside = path.is_relative_to(home) and path.is_file()
+        return path.read_bytes() if inside else b""
+    except (OSError, ValueError):
+        # No file can have such a name.
+        return b""

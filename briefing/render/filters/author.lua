@@ -33,7 +33,7 @@ end
 local function picture(cell, source, alt, width)
   local name = places[cell .. ' ' .. source]
   if not name then
-    return raw('#sco.lost-picture(' .. quote(alt) .. ', ' .. quote(source:sub(1, 200)) .. ')')
+    return raw('#sco.lost-picture(' .. quote(alt) .. ', ' .. quote(source:match('^data:') and 'inline' or source:sub(1, 200)) .. ')')
   end
   local given = (width or ''):match('^(%d+)')
   return raw('#sco.picture(' .. quote(name) .. ', ' .. quote(alt)
