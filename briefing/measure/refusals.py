@@ -6,7 +6,6 @@ Every message says what was given, what was expected, and the near miss if there
 
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
-from os.path import commonprefix
 from typing import Self
 
 from briefing.errors import BriefingError
@@ -161,10 +160,10 @@ def nearest_code(given: str, labels: dict[str, str]) -> str | None:
     word = given.casefold()
     near = get_close_matches(word, spellings, n=9, cutoff=0.6)
 
-    def likeness(other: str) -> tuple[float, int]:
+    def likeness(other: str) -> tuple[float, bool]:
         # Of two that are equally near, people mean the one that begins alike.
-        alike = len(commonprefix([word, other]))
-        return round(SequenceMatcher(None, other, word).ratio(), 3), alike
+        alike = round(SequenceMatcher(None, other, word).ratio(), 3)
+        return alike, other[:2] == word[:2]
 
     return spellings[max(near, key=likeness)] if near else None
 

@@ -147,5 +147,7 @@ def grouped(frame: pd.DataFrame) -> dict[str, list[Row]]:
     """
     Group the rows of a table by incident.
     """
-    groups = frame.groupby("incident_id", sort=False)
-    return {str(key): of.to_dict("records") for key, of in groups}
+    groups: dict[str, list[Row]] = {}
+    for row in frame.to_dict("records"):
+        groups.setdefault(str(row["incident_id"]), []).append(row)
+    return groups

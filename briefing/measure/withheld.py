@@ -23,6 +23,7 @@ SHORTEST_TOKEN = 3
 SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 APOSTROPHES = "'’‘ʻʼ`ʹ"
 LETTERS = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+")
 # Scripts that put no space between words: there a name has no boundary to look for.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -75,12 +76,18 @@ def text_masker(names: Iterable[str]) -> Callable[[str], str]:
     """
     Make the function that masks names in a text, a run of them once.
     """
+    names = list(names)
     pattern = re.compile("|".join(patterns(names)), re.IGNORECASE)
     run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
+    telling = set().union(*(telling_words(name) for name in names))
 
     def mask(text: str) -> str:
         # An accent may be a sign of its own in a text and part of a letter in a name.
-        return run.sub(MASK, pattern.sub(MASK, normalize("NFC", text)))
+        text = normalize("NFC", text)
+        # A look at the words first: few texts hold a name, and the pattern is slow.
+        if telling.isdisjoint(words(text)) and not UNSPACED.search(text):
+            return text
+        return run.sub(MASK, pattern.sub(MASK, text))
 
     return mask
 
@@ -91,6 +98,7 @@ def address_masker(names: Iterable[str]) -> Callable[[str], str]:
     """
     names = list(names)
     pattern = re.compile("|".join(patterns(names)), re.IGNORECASE)
+    telling = set().union(*(telling_words(name) for name in names))
     inside = {joined(name) for name in names} | {
         token.casefold() for token in tokens(names) if len(token) >= SHORTEST_INSIDE
     }
@@ -98,7 +106,9 @@ def address_masker(names: Iterable[str]) -> Callable[[str], str]:
     def mask(address: str) -> str:
         plain = re.sub(r"[\W\d_]+", " ", normalize("NFC", unquote(address)))
         run_together = joined(plain)
-        spelt = pattern.search(plain) or any(name in run_together for name in inside)
+        likely = not telling.isdisjoint(words(plain)) or UNSPACED.search(plain)
+        spelt = likely and pattern.search(plain)
+        spelt = spelt or any(name in run_together for name in inside)
         return CODE if spelt else address
 
     return mask
@@ -129,6 +139,23 @@ def tokens(names: Iterable[str]) -> set[str]:
     """
     parts = {part for name in names for part in LETTERS.findall(name)}
     return {p for p in parts if len(p) >= SHORTEST_TOKEN and not p[0].islower()}
+
+
+def words(text: str) -> set[str]:
+    """
+    Split a text into its words, whatever their case.
+    """
+    return {word.casefold() for word in WORD.findall(text)}
+
+
+def telling_words(name: str) -> set[str]:
+    """
+    Split a name into words, one of which any text with that name holds.
+
+    Words in small letters, as in "the elder", tell nothing where there are others.
+    """
+    parts = WORD.findall(name)
+    return {p.casefold() for p in parts if not p[0].islower()} or words(name)
 
 
 def joined(text: str) -> str:
