@@ -27,6 +27,7 @@ from briefing.show.limits import limits
             "Northmark and Eastvale each carried out 4 of 9 documented incidents",
         ),
         ([(0, 0, 7)], "Northmark carried out all 7 documented incidents"),
+        ([(0, 0, 2)], "Northmark carried out both documented incidents"),
         ([(0, 0, 1)], "Northmark carried out the only documented incident"),
         ([(0, 0, 0)], "No documented incidents in this selection"),
         (
@@ -110,7 +111,7 @@ def test_one_of_each_is_singular() -> None:
     assert "1 incident: 1 corroborated." in said
     assert "1 person was acted on" in said
     assert "1 alleged violation of rights is on record" in said
-    assert "the other 1 is alleged" in said
+    assert "None was found by a court or treaty body: it is alleged." in said
 
 
 def test_years_are_placed_and_not_joined() -> None:

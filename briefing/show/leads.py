@@ -11,9 +11,20 @@ from collections.abc import Sequence
 from briefing.measure import Count, Cross
 from briefing.show.tidy import Entry, adjudicated, bounds, entries, leaders, pairs
 from briefing.show.verbs import violation_words
-from briefing.show.words import listing, number, people, sentence_case, span
+from briefing.show.words import (
+    every,
+    listing,
+    lower_first,
+    number,
+    people,
+    sentence_case,
+    span,
+)
 
 MOST_WORDS = 15
+
+# Dimensions whose labels are common nouns and no names.
+COMMON = ("finding", "co-operation", "membership", "type", "right")
 
 # What a state, a right or a type did or has, for one and for each of several.
 VERBS = {
@@ -50,7 +61,7 @@ def part(n: int, total: int, what: str) -> str:
     Say a part of a whole: 45 of 230 incidents, all 45 incidents.
     """
     if n == total:
-        return f"the only {what}" if n == 1 else f"all {number(n)} {what}"
+        return every(n, what, what)
     return f"{number(n)} of {number(total)} {what}"
 
 
@@ -69,14 +80,22 @@ def title(count: Count) -> str:
     if not first:
         return f"{number(total)} {noun(count, total)}, {_without_name(count)}"
     verb = VERBS[count.dimension][len(first) > 1]
+    names = listing([label(count, row) for row in first])
     return fitting(
         [
-            sentence_case(f"{listing([row.label for row in first])} {verb} {share}"),
+            sentence_case(f"{names} {verb} {share}"),
             sentence_case(f"{len(first)} {_plural(count)} {verb} {share}"),
             sentence_case(f"{share}: {first[0].label}"),
             sentence_case(share),
         ]
     )
+
+
+def label(count: Count, row: Entry) -> str:
+    """
+    Name a row inside a sentence: a state keeps its capital, a right does not.
+    """
+    return lower_first(row.label) if count.dimension in COMMON else row.label
 
 
 def _without_name(count: Count) -> str:
@@ -96,7 +115,8 @@ def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -
     general = f"{whole} acted on, under {filled} {several}"
     if len(first) != 1 or filled == 1:
         return sentence_case(general)
-    named = f"{first[0].label}: {span(first[0].low, first[0].high)} of {whole}"
+    first_of_all = span(first[0].low, first[0].high)
+    named = f"{sentence_case(first[0].label)}: {first_of_all} of {whole}"
     return fitting([f"{named} acted on", named, general])
 
 

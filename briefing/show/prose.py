@@ -9,8 +9,8 @@ import re
 from briefing.measure import Count, Cross
 from briefing.show.escape import markdown, plain
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import noun
-from briefing.show.tidy import Entry, bounds, entries, pairs
+from briefing.show.leads import COMMON, label, noun
+from briefing.show.tidy import Entry, Pair, bounds, entries, pairs
 from briefing.show.words import (
     listing,
     lower_first,
@@ -21,8 +21,7 @@ from briefing.show.words import (
     span,
 )
 
-# Dimensions whose labels are no names, and those in which no row is worth missing.
-COMMON = ("finding", "co-operation", "membership", "type", "right")
+# Dimensions in which no row is worth missing.
 COMPLETE = ("finding", "co-operation", "membership", "year")
 
 
@@ -59,12 +58,21 @@ def whole(count: Count) -> str:
     return f"{number(high)} {noun(count, high)}"
 
 
-def value(row: Entry, *, common: bool = False) -> str:
+def value(count: Count, row: Entry) -> str:
     """
-    Say a row: its label, which may be a *common* noun, and its number.
+    Say a row: its label and its number.
     """
-    label = lower_first(row.label) if common else row.label
-    return f"{name(label)} ({span(row.low, row.high)})"
+    said = label(count, row) if row.named else lower_first(row.label)
+    return f"{name(said)} ({span(row.low, row.high)})"
+
+
+def empty_rows(count: Count) -> str:
+    """
+    Name the rows of which nothing is documented: all states, a few of other things.
+    """
+    rows = [row for row in entries(count) if row.empty and row.named]
+    most = 4 if count.dimension in COMMON else 12
+    return some([name(label(count, row)) for row in rows], most)
 
 
 def values_in_words(count: Count) -> Exhibit:
@@ -72,25 +80,43 @@ def values_in_words(count: Count) -> Exhibit:
     Say all values of a count in a sentence.
     """
     rows = entries(count)
-    common = count.dimension in COMMON
-    filled = [value(row, common=common) for row in rows if not row.empty]
+    filled = [value(count, row) for row in rows if not row.empty]
     if not filled:
         return prose(f"This selection holds no {noun(count)} to show here.")
-    text = f"{strong(whole(count))} by {count.dimension}: {listing(filled)}."
     if count.dimension == "finding":
-        said = [
-            f"{number(row.low)} {'is' if row.low == 1 else 'are'} "
-            f"{name(lower_first(row.label))}"
-            for row in rows
-        ]
-        text = f"Of {strong(whole(count))}, {listing(said)}."
-    labels = [row.label for row in rows if row.empty and row.named]
-    empty = [name(lower_first(one) if common else one) for one in labels]
+        return prose(_findings(count, rows))
+    text = f"{strong(whole(count))} by {count.dimension}: {listing(filled)}."
+    empty = empty_rows(count)
     if empty and count.dimension not in COMPLETE:
-        text += f" None for {some(empty, 10)}."
+        text += f" None for {empty}."
     if count.overlapping:
         text += " One incident may stand in several rows."
     return prose(text)
+
+
+def _findings(count: Count, rows: list[Entry]) -> str:
+    """
+    Say how much is adjudicated, corroborated and reported; none is said as well.
+    """
+    total = bounds(count)[1]
+    if total == 1:
+        only = next(row for row in rows if not row.empty)
+        return f"The only {noun(count, 1)} is {name(lower_first(only.label))}."
+    said = []
+    for row in rows:
+        amount = f"{number(row.low)} {'is' if row.low == 1 else 'are'}"
+        amount = "none is" if row.empty else amount
+        said.append(f"{amount} {name(lower_first(row.label))}")
+    return f"Of {strong(whole(count))}, {listing(said)}."
+
+
+def pair_in_words(cross: Cross, pair: Pair) -> str:
+    """
+    Name the two sides of a cell: who acted for whom, or a right and who answers.
+    """
+    if cross.row_dimension == "executing state":
+        return f"{name(pair.row)} acting for {name(pair.column)}"
+    return f"{name(lower_first(pair.column))}, {name(pair.row)}"
 
 
 def cells_in_words(cross: Cross) -> Exhibit:
@@ -100,7 +126,16 @@ def cells_in_words(cross: Cross) -> Exhibit:
     cells = pairs(cross)
     if not cells:
         return prose(f"This selection holds no {noun(cross)} to show here.")
-    said = [f"{name(one.row)} and {name(one.column)} {number(one.n)}" for one in cells]
+    said = [f"{_cell(cross, one)} ({number(one.n)})" for one in cells]
     what = f"{number(cross.total)} {noun(cross, cross.total)}"
     by = f"{cross.row_dimension} and {cross.col_dimension}"
     return prose(sentence_case(f"{strong(what)} by {by}: {listing(said)}."))
+
+
+def _cell(cross: Cross, pair: Pair) -> str:
+    """
+    Name a cell, also one in which no second state is named.
+    """
+    if pair.named:
+        return pair_in_words(cross, pair)
+    return f"{name(pair.row)}: {name(lower_first(pair.column))}"

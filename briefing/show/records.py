@@ -138,9 +138,7 @@ def differences_table(chosen: Chosen) -> Exhibit:
     """
     frame = disagreements(chosen)
     if frame.empty:
-        return prose(
-            "No incident of this selection has sources that contradict each other."
-        )
+        return prose("There is no disagreement to list.")
     cases = chosen.incidents.set_index("incident_id")
     rows = []
     for incident, said in claim_texts(chosen).items():

@@ -7,14 +7,13 @@ from __future__ import annotations
 from briefing.measure import Chosen, Count, Cross, disagreements, totals
 from briefing.show.exhibit import Exhibit
 from briefing.show.leads import noun
-from briefing.show.prose import name, prose, strong, values_in_words
+from briefing.show.prose import pair_in_words, prose, strong, values_in_words
 from briefing.show.say_counts import FOLLOWERS, leads, years
-from briefing.show.tidy import Pair, pairs
+from briefing.show.tidy import pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
     counted,
     listing,
-    lower_first,
     number,
     people,
     share,
@@ -33,23 +32,38 @@ def headline(chosen: Chosen) -> Exhibit:
     split = [f"{number(n)} {known}" for known, n in parts.items() if n]
     rights = found.violations_by_finding
     words = violation_words(rights["adjudicated"], found.violations)
+    place = "it" if found.incidents == 1 else "them"
+    acted = "was" if found.persons_min == found.persons_max == 1 else "were"
     first = (
         f"This selection holds {strong(counted(found.incidents, 'incidents'))}: "
-        f"{listing(split)}. In them "
-        f"{strong(people(found.persons_min, found.persons_max))} were acted on, "
+        f"{listing(split)}. In {place} "
+        f"{strong(people(found.persons_min, found.persons_max))} {acted} acted on, "
         f"and {strong(words)} of rights "
         f"{'is' if found.violations == 1 else 'are'} on record."
     )
-    if found.persons_min == found.persons_max == 1:
-        first = first.replace("were acted on", "was acted on")
     second = (
-        f"Of the violations, {number(rights['adjudicated'])} "
-        f"{'was' if rights['adjudicated'] == 1 else 'were'} found by a court or treaty "
-        f"body; the other {number(found.violations - rights['adjudicated'])} "
-        f"{'is' if found.violations - rights['adjudicated'] == 1 else 'are'} alleged. "
+        f"{_found_by_a_court(rights['adjudicated'], found.violations)} "
         f"The record rests on {counted(found.sources, 'sources')}."
     )
     return prose(first, second)
+
+
+def _found_by_a_court(adjudicated: int, total: int) -> str:
+    """
+    Say which violations were found to be violations, and that all others are alleged.
+    """
+    rest = total - adjudicated
+    if not adjudicated:
+        alleged = "it is alleged" if total == 1 else "all are alleged"
+        return f"None was found by a court or treaty body: {alleged}."
+    if not rest:
+        return "All of that was found by a court or treaty body."
+    found = "was" if adjudicated == 1 else "were"
+    others = "the other one is" if rest == 1 else f"the other {number(rest)} are"
+    return (
+        f"Of the violations, {number(adjudicated)} {found} found by a court or treaty "
+        f"body; {others} alleged."
+    )
 
 
 def rows(count: Count) -> Exhibit:
@@ -67,29 +81,20 @@ def cells(cross: Cross) -> Exhibit:
     if not filled:
         return prose("No pair of two named states is documented in this selection.")
     most = [pair for pair in filled if pair.n == filled[0].n]
-    what = f"{number(filled[0].n)} {noun(cross, filled[0].n)}"
+    what = strong(f"{number(filled[0].n)} {noun(cross, filled[0].n)}")
+    first = some([pair_in_words(cross, pair) for pair in most])
+    if len(filled) == 1:
+        return prose(f"The only pair on record is {first}, with {what}.")
     rest = [
-        f"{_pair(cross, pair, short=True)} ({number(pair.n)})"
+        f"{pair_in_words(cross, pair)} ({number(pair.n)})"
         for pair in filled[len(most) : len(most) + FOLLOWERS]
         if pair.n > 1
     ]
     each = " each" if len(most) > 1 else ""
-    first = some([_pair(cross, pair) for pair in most])
-    text = f"Most are on record for {first}: {strong(what)}{each}."
+    text = f"Most are on record for {first}: {what}{each}."
     if rest:
         text += f" Next: {'; '.join(rest)}."
-    held = "pair is" if len(filled) == 1 else "pairs are"
-    return prose(f"{text} In all, {number(len(filled))} {held} documented.")
-
-
-def _pair(cross: Cross, pair: Pair, *, short: bool = False) -> str:
-    """
-    Name the two sides of a cell as a sentence does.
-    """
-    if cross.row_dimension == "executing state":
-        return f"{name(pair.row)} acting for {name(pair.column)}"
-    right, state = name(lower_first(pair.column)), name(pair.row)
-    return f"{right}, {state}" if short else f"{right} with {state} named responsible"
+    return prose(f"{text} In all, {number(len(filled))} pairs are documented.")
 
 
 def differences(chosen: Chosen) -> Exhibit:
@@ -99,6 +104,6 @@ def differences(chosen: Chosen) -> Exhibit:
     differing = disagreements(chosen)["incident_id"].nunique()
     total = len(chosen.incidents)
     if not differing:
-        return prose(f"In none of {counted(total, 'incidents')} do sources differ.")
+        return prose("Nowhere in this selection do sources contradict each other.")
     part_of = strong(share(differing, total, "incidents"))
     return prose(f"In {part_of} the sources do not say the same.")

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from briefing.measure import Count
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import VERBS, noun, part
+from briefing.show.leads import VERBS, label, noun, part
 from briefing.show.prose import (
-    COMMON,
+    empty_rows,
     name,
     prose,
     strong,
@@ -21,7 +21,6 @@ from briefing.show.words import (
     SMALLEST_BASE,
     counted,
     listing,
-    lower_first,
     number,
     people,
     percent,
@@ -46,9 +45,8 @@ def leads(count: Count) -> Exhibit:
     total = bounds(count)[1]
     n = first[0].low
     lead = _lead(count, first, n, total)
-    common = count.dimension in COMMON
-    text = f"{lead}{_followers(rows, first, common=common)}."
-    return prose(" ".join(filter(None, [text, _unnamed(rows), _empty(count, rows)])))
+    text = f"{lead}{_followers(count, first)}."
+    return prose(" ".join(filter(None, [text, _unnamed(count), _empty(count)])))
 
 
 def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
@@ -58,46 +56,40 @@ def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
     share_of = part(n, total, noun(count, total))
     if 0 < n < total and total >= SMALLEST_BASE:
         share_of += f" ({percent(n, total)})"
-    names = listing([name(row.label) for row in first])
+    names = sentence_case(listing([name(label(count, row)) for row in first]))
     verb = VERBS[count.dimension][len(first) > 1]
     return f"{names} {verb} {strong(share_of)}"
 
 
-def _followers(rows: list[Entry], first: list[Entry], *, common: bool) -> str:
+def _followers(count: Count, first: list[Entry]) -> str:
     """
     Name those that come next, with their numbers, ties included.
     """
-    rest = [row for row in rows if row.named and not row.empty and row not in first]
-    rest.sort(key=lambda row: -row.low)
-    if not rest:
-        return ""
+    rows = [row for row in entries(count) if row.named and not row.empty]
+    rest = sorted((row for row in rows if row not in first), key=lambda row: -row.low)
     if len(rest) > FOLLOWERS:
         least = rest[FOLLOWERS - 1].low
         next_ones = [row for row in rest if row.low >= least]
-        rest = next_ones if len(next_ones) <= 2 * FOLLOWERS else rest[:0]
-    said = [value(row, common=common) for row in rest]
+        rest = next_ones if len(next_ones) <= 2 * FOLLOWERS else []
+    said = [value(count, row) for row in rest]
     return f", followed by {listing(said)}" if said else ""
 
 
-def _unnamed(rows: list[Entry]) -> str:
+def _unnamed(count: Count) -> str:
     """
     Say what stands under no name.
     """
-    apart = [row for row in rows if not row.named and not row.empty]
-    said = [value(row, common=True) for row in apart]
+    apart = [row for row in entries(count) if not row.named and not row.empty]
+    said = [value(count, row) for row in apart]
     return f"Apart from them: {listing(said)}." if said else ""
 
 
-def _empty(count: Count, rows: list[Entry]) -> str:
+def _empty(count: Count) -> str:
     """
     Say where nothing is documented, which is not where nothing happened.
     """
-    common = count.dimension in COMMON
-    labels = [row.label for row in rows if row.empty and row.named]
-    empty = [name(lower_first(one) if common else one) for one in labels]
-    if not empty or count.dimension == "year":
-        return ""
-    return f"None is documented for {some(empty, 12)}."
+    empty = empty_rows(count)
+    return f"None is documented for {empty}." if empty else ""
 
 
 def _people(count: Count, rows: list[Entry]) -> Exhibit:
@@ -111,9 +103,7 @@ def _people(count: Count, rows: list[Entry]) -> Exhibit:
     first = leaders(rows)
     if len(first) == 1 and len(filled) > 1:
         most = strong(people(first[0].low, first[0].high))
-        label = first[0].label
-        label = lower_first(label) if count.dimension in COMMON else label
-        text += f" Most stand under {name(label)}: {most}."
+        text += f" Most stand under {name(label(count, first[0]))}: {most}."
     elif len(filled) > 1:
         text += " The ranges overlap at the top, so no row is called the first."
     return prose(text)
@@ -133,12 +123,16 @@ def years(count: Count) -> Exhibit:
     high = max(row.low for row in certain)
     top = [row.label for row in certain if row.low == high]
     none = sum(row.empty for row in certain)
-    text = (
-        f"{strong(share(dated, total, 'incidents'))} can be placed in one year. "
+    most = (
         f"Most are dated to {some(top, 4)} ({number(high)}"
-        f"{' each' if len(top) > 1 else ''}). "
-        f"For {number(none)} of the {counted(len(certain), 'years')} of the period "
-        f"none is documented."
+        f"{' each' if len(top) > 1 else ''})."
+        if high > 1
+        else "No year has more than one."
+    )
+    text = (
+        f"{strong(sentence_case(share(dated, total, 'incidents')))} can be placed in "
+        f"one year. {most} For {number(none)} of the "
+        f"{counted(len(certain), 'years')} of the period none is documented."
     )
     if unsure:
         verb = "has a date" if unsure == 1 else "have dates"

@@ -52,10 +52,21 @@ def people(lowest: int, highest: int) -> str:
     return f"{span(lowest, highest)} {noun}"
 
 
+def every(total: int, one: str, many: str) -> str:
+    """
+    Name a whole: the only incident, both incidents, all 7 incidents.
+    """
+    if total == 1:
+        return f"the only {one}"
+    return f"both {many}" if total == 2 else f"all {number(total)} {many}"
+
+
 def share(n: int, total: int, unit: str) -> str:
     """
     Print a part with its base, and as a percentage where the base bears one.
     """
+    if n == total:
+        return every(total, *UNITS[unit])
     part = f"{number(n)} of {counted(total, unit)}"
     return part if total < SMALLEST_BASE else f"{part} ({percent(n, total)})"
 
@@ -74,10 +85,12 @@ def percent(n: int, total: int) -> str:
 
 def listing(items: Sequence[str], last: str = "and") -> str:
     """
-    Join items as a sentence does: one, two and three.
+    Join items as a sentence does: one, two and three; or by semicolons if need be.
     """
     if len(items) < 2:
         return "".join(items)
+    if len(items) > 2 and any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
