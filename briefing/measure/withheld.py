@@ -107,7 +107,7 @@ def address_masker(names: Iterable[str]) -> Callable[[str], str]:
         plain = re.sub(r"[\W\d_]+", " ", normalize("NFC", unquote(address)))
         run_together = joined(plain)
         likely = not telling.isdisjoint(words(plain)) or UNSPACED.search(plain)
-        spelt = likely and pattern.search(plain)
+        spelt = bool(likely and pattern.search(plain))
         spelt = spelt or any(name in run_together for name in inside)
         return CODE if spelt else address
 
