@@ -43,6 +43,7 @@ _EXHIBITS = {
     "people_bars": "figures",
     "ranked_bars": "figures",
     "register": "cases",
+    "register_apart": "cases",
     "rights_table": "rights",
     "stacked_bars": "figures",
     "table": "crosses",

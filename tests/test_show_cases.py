@@ -10,7 +10,7 @@ import pytest
 from tallies import chosen, payload_texts
 
 from briefing.measure import incidents_by_requesting_state
-from briefing.show.cases import register, unverified
+from briefing.show.cases import register, register_apart, unverified
 from briefing.show.crosses import table
 from briefing.show.csl import reference
 from briefing.show.exhibit import Exhibit
@@ -39,6 +39,19 @@ def test_every_counted_incident_is_a_case_in_order_of_time() -> None:
 
     assert set(chosen().incidents["incident_id"]) == {one["id"] for one in cases}
     assert "INC-0003" == cases[0]["id"]
+
+
+def test_records_that_are_not_counted_have_a_register_of_their_own() -> None:
+    """
+    What is in no count can still be read, apart, with its sources.
+    """
+    counted = {one["id"] for one in register(chosen()).payload["cases"]}
+    apart = register_apart(chosen()).payload["cases"]
+
+    assert set(chosen().apart["incident_id"]) == {one["id"] for one in apart}
+    assert not counted & {one["id"] for one in apart}
+    assert all(one["sources"] for one in apart)
+    assert "prose" == register_apart(chosen(states="XSM", date_to="2008")).kind
 
 
 def test_a_case_shows_where_sources_differ() -> None:

@@ -5,6 +5,7 @@ The case register as an exhibit: every incident with what is known of it, and by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from briefing import measure
@@ -12,11 +13,11 @@ from briefing.measure import Chosen
 from briefing.show.csl import references
 from briefing.show.escape import html, plain
 from briefing.show.exhibit import Exhibit
+from briefing.show.prose import prose
 from briefing.show.views import FACE, QUIET, TITLE, tag
 from briefing.show.words import listing, sentence_case
 
 BASES = {"adjudicated": "Adjudicated", "alleged": "Alleged"}
-TITLE_OF_REGISTER = "Case register"
 CELLS = {
     "type": "the type of act",
     "executing_state": "the executing state",
@@ -35,18 +36,36 @@ def register(chosen: Chosen) -> Exhibit:
 
     Where names are withheld, no person is listed.
     """
+    return _register(chosen, "case_register", "Case register")
+
+
+def register_apart(chosen: Chosen) -> Exhibit:
+    """
+    Show the records that are never counted as fully as the incidents that are.
+    """
+    if chosen.apart.empty:
+        return prose("No total, list or pattern meets this selection.")
+    every = chosen.dataset.violations
+    concerned = every["incident_id"].isin(chosen.apart["incident_id"])
+    apart = replace(chosen, incident_rows=chosen.apart, violation_rows=every[concerned])
+    return _register(apart, "records_register", "Records that are not counted")
+
+
+def _register(chosen: Chosen, key: str, title: str) -> Exhibit:
+    """
+    Make a register of the incidents of a selection.
+    """
     known = chosen.incidents.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
     cases = [
         case(row, known[row["id"]], shown=shown)
         for row in measure.register(chosen).to_dict("records")
     ]
-    wanted = {source for one in cases for source in one["sources"]}
-    cited = references(chosen, wanted)
+    cited = references(chosen, {one for each in cases for one in each["sources"]})
     payload = {
         "kind": "register",
-        "key": "case_register",
-        "title": TITLE_OF_REGISTER,
+        "key": key,
+        "title": title,
         "cases": cases,
         "references": cited,
     }

@@ -131,8 +131,7 @@ def years(count: Count) -> Exhibit:
     )
     text = (
         f"{strong(sentence_case(share(dated, total, 'incidents')))} can be placed in "
-        f"one year. {most} For {number(none)} of the "
-        f"{counted(len(certain), 'years')} of the period none is documented."
+        f"one year. {most} {_gaps(none, len(certain))}"
     )
     if unsure:
         verb = "has a date" if unsure == 1 else "have dates"
@@ -140,3 +139,13 @@ def years(count: Count) -> Exhibit:
         text += f" {sentence_case(counted(unsure, 'incidents'))} {verb} that may lie"
         text += f" in more than one year and {stand} apart."
     return prose(text)
+
+
+def _gaps(none: int, years: int) -> str:
+    """
+    Say for how many years nothing is documented.
+    """
+    if not none:
+        return "Every year of the period has at least one."
+    of = f"{number(none)} of the {counted(years, 'years')}"
+    return f"For {of} of the period none is documented."
