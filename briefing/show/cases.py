@@ -44,7 +44,7 @@ def register_apart(chosen: Chosen) -> Exhibit:
     Show the records that are never counted as fully as the incidents that are.
     """
     if chosen.apart.empty:
-        return prose("No total, list or pattern meets this selection.")
+        return prose("No record of this kind meets this selection.")
     every = chosen.dataset.violations
     concerned = every["incident_id"].isin(chosen.apart["incident_id"])
     apart = replace(chosen, incident_rows=chosen.apart, violation_rows=every[concerned])

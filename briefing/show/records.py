@@ -97,7 +97,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
     """
     records = chosen.apart.sort_values(["record_kind", "first_day", "incident_id"])
     if records.empty:
-        return prose("No total, list or pattern meets this selection.")
+        return prose("No record of this kind meets this selection.")
     rows = []
     for row in records.to_dict("records"):
         kind = chosen.dataset.label("incidents", "record_kind", row["record_kind"])
