@@ -5,12 +5,16 @@ The dataset: one value, typed, checked, and not to be changed by whoever holds i
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from briefing.dataset.package import Package
 from briefing.dataset.tables import Tables
+
+# The columns that name a key of a reference table in words.
+NAMED = (("states", "name"), ("rights", "label"), ("rights", "short_label"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +74,19 @@ class Dataset(Tables):
         """
         Look up the words for a key of a reference table.
         """
-        if code in self.missing:
-            return self.missing[code]
-        frame = self._frames[table]
-        key = self.package.tables[table].table.primary_key[0]
-        return str(frame.loc[frame[key] == code, column].item())
+        return self.missing.get(code) or self._words[table, column][code]
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str], dict[str, str]]:
+        """
+        Read the names once: a register asks for thousands.
+        """
+        words = {}
+        for table, column in NAMED:
+            frame = self._frames[table]
+            (key,) = self.package.tables[table].table.primary_key
+            words[table, column] = dict(zip(frame[key], frame[column], strict=True))
+        return words
 
     @property
     def title(self) -> str:

@@ -49,7 +49,9 @@ def point(text: str) -> Span | None:
         return None
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
+        # A part that is absent is open; one that is written as zero is on no calendar.
+        opened = [1 if part is None else part for part in (month, day)]
+        first = date(year or 0, *opened)
     except ValueError:
         return None
     if day is not None:
