@@ -234,3 +234,26 @@ def test_a_name_that_no_file_can_have_is_a_lost_picture(name):
     cell = v4.new_markdown_cell(f"![lost]({name})")
 
     assert to_pdf(foreign(cell)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("call", ["**a**", "~~a~~", "$x$", "[a](http://b.c)"])
+@pytest.mark.parametrize("after", [".field", "(panic)", "[panic]", ";"])
+def test_text_after_a_call_is_text(call, after):
+    """
+    What follows emphasis, a note, an equation or a link is never a part of it.
+    """
+    cell = v4.new_markdown_cell(f"{call}{after} end")
+
+    assert f"{after}end" in words(to_pdf(foreign(cell)))
+
+
+def test_a_link_leads_to_the_web_or_nowhere():
+    """
+    A link that would run something is printed as its text.
+    """
+    source = "[run](javascript:alert(1)) [go](https://example.org/)"
+
+    with opened(to_pdf(foreign(v4.new_markdown_cell(source)))) as document:
+        targets = [str(a.A.URI) for a in document.pages[0].get("/Annots", [])]
+
+    assert ["https://example.org/"] == targets

@@ -3,11 +3,12 @@
 local quote = require 'quote'
 local typeset_table = require 'tables'
 local paired = require 'html'
+local guard = require 'guard'
 
 local common = 'markdown-raw_attribute-markdown_in_html_blocks-implicit_figures'
   .. '-auto_identifiers+lists_without_preceding_blankline+autolink_bare_uris'
   .. '-pandoc_title_block-yaml_metadata_block-blank_before_header'
-  .. '-blank_before_blockquote-simple_tables-multiline_tables-grid_tables'
+  .. '-blank_before_blockquote-simple_tables-multiline_tables-grid_tables-definition_lists'
   .. '-table_captions'
 local FORMATS = { ours = common, foreign = common .. '-citations-example_lists' }
 
@@ -16,7 +17,8 @@ local places, level, numbered = {}, 0, 0
 
 function author.set_places(found) places = found end
 
-local function raw(text) return pandoc.RawInline('typst', text) end
+-- The semicolon ends the call, whatever text follows.
+local function raw(text) return pandoc.RawInline('typst', text .. ';') end
 
 local function equation(text, block)
   local kind = block and 'DisplayMath' or 'InlineMath'
@@ -67,7 +69,19 @@ local function rules(cell, under)
       return picture(cell, el.src, alt, el.attributes.width)
     end,
     Header = function(el) return heading(el, under) end,
+    Inlines = guard,
     Table = typeset_table,
+    -- Pandoc's terms take no content that holds a colon or a line of its own.
+    DefinitionList = function(el)
+      local blocks = pandoc.List()
+      for _, item in ipairs(el.content) do
+        blocks:insert(pandoc.Para { pandoc.Strong(item[1]) })
+        for _, definition in ipairs(item[2]) do
+          blocks:insert(pandoc.BlockQuote(definition))
+        end
+      end
+      return blocks
+    end,
     Div = function(el) return el.content end,
     Span = function(el) return el.content end,
     RawBlock = function(el)

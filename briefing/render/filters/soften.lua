@@ -1,5 +1,9 @@
 -- Let a run without spaces break: after punctuation, else anywhere (see style.typ).
 
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
+local guard = require 'guard'
+
 local LONG, LONGEST_WORD, BREAK = 32, 24, '\u{200b}'
 
 local function soften(text)
@@ -16,6 +20,16 @@ local function soften(text)
     end
   end
   return table.concat(out)
+end
+
+Inlines = guard
+
+-- A link leads to the web, to a mailbox, or to an entry of the bibliography.
+function Link(el)
+  local target = el.target:lower()
+  if not (target:match('^https?:') or target:match('^mailto:') or target:match('^#ref%-')) then
+    return el.content
+  end
 end
 
 function Str(el)
