@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.measure import Count, Cross
+from briefing.show.dimensions import COMMON, GATHERED, plural, verb
 from briefing.show.tidy import Entry, adjudicated, bounds, entries, leaders, pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
+    UNITS,
     every,
     listing,
     lower_first,
@@ -22,22 +24,6 @@ from briefing.show.words import (
 )
 
 MOST_WORDS = 15
-
-# Dimensions whose labels are common nouns and no names.
-COMMON = ("finding", "co-operation", "membership", "type", "right")
-
-# What a state, a right or a type did or has, for one and for each of several.
-VERBS = {
-    "executing state": ("carried out", "each carried out"),
-    "requesting state": ("is the requesting state in", "are each requesting state in"),
-    "responsible state": ("is named responsible for", "are each named responsible for"),
-    "right": ("accounts for", "each account for"),
-    "type": ("accounts for", "each account for"),
-    "year": ("has the most:", "each have the most:"),
-    "finding": ("covers", "each cover"),
-    "co-operation": ("holds for", "each hold for"),
-    "membership": ("holds for", "each hold for"),
-}
 
 
 def noun(count: Count | Cross, total: int | None = None) -> str:
@@ -53,6 +39,8 @@ def noun(count: Count | Cross, total: int | None = None) -> str:
         whole = count.total if isinstance(count.total, int) else count.total[1]
         words = violation_words(found, whole, count=False)
         return words.removesuffix("s") if total == 1 else words
+    if count.unit == "persons named":
+        return UNITS[count.unit][total != 1]
     return "documented incident" if total == 1 else "documented incidents"
 
 
@@ -72,6 +60,9 @@ def title(count: Count) -> str:
     rows = entries(count)
     if bounds(count)[1] == 0:
         return f"No {noun(count)} in this selection"
+    if count.dimension in GATHERED:
+        whole = bounds(count)[1]
+        return f"{GATHERED[count.dimension].words}: {gathered(count, whole)}"
     first = leaders(rows)
     if count.unit == "persons":
         return _people_title(count, rows, first)
@@ -79,16 +70,32 @@ def title(count: Count) -> str:
     share = part(first[0].low, total, noun(count, total)) if first else ""
     if not first:
         return f"{number(total)} {noun(count, total)}, {_without_name(count)}"
-    verb = VERBS[count.dimension][len(first) > 1]
+    did = verb(count.dimension, len(first))
     names = listing([label(count, row) for row in first])
     return fitting(
         [
-            sentence_case(f"{names} {verb} {share}"),
-            sentence_case(f"{len(first)} {_plural(count)} {verb} {share}"),
+            sentence_case(f"{names} {did} {share}"),
+            sentence_case(f"{len(first)} {plural(count.dimension)} {did} {share}"),
             sentence_case(f"{share}: {first[0].label}"),
             sentence_case(share),
         ]
     )
+
+
+def gathered(count: Count, whole: int) -> str:
+    """
+    Say the part that stands in the rows worth gathering, each incident once.
+    """
+    meant = GATHERED[count.dimension]
+    rows = [
+        row
+        for row in entries(count)
+        if row.code in meant.codes
+        or (row.named and not meant.codes and row.code not in meant.besides)
+    ]
+    distinct = {one for row in rows for one in count.members.get(row.code, ())}
+    n = len(distinct) if count.overlapping else sum(row.low for row in rows)
+    return part(n, whole, noun(count, whole))
 
 
 def label(count: Count, row: Entry) -> str:
@@ -111,7 +118,7 @@ def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -
     """
     whole = people(*bounds(count))
     filled = sum(row.named and not row.empty for row in rows)
-    several = _plural(count) if filled != 1 else count.dimension
+    several = plural(count.dimension) if filled != 1 else count.dimension
     general = f"{whole} acted on, under {filled} {several}"
     if len(first) != 1 or filled == 1:
         return sentence_case(general)
@@ -144,18 +151,6 @@ def fitting(candidates: Sequence[str]) -> str:
     """
     short = (one for one in candidates if len(one.split()) <= MOST_WORDS)
     return next(short, candidates[-1])
-
-
-def _plural(count: Count) -> str:
-    """
-    Name several of a dimension.
-    """
-    return {
-        "co-operation": "rows",
-        "membership": "rows",
-        "finding": "findings",
-        "type": "types of act",
-    }.get(count.dimension, f"{count.dimension}s")
 
 
 def subtitle(count: Count | Cross) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 
 from briefing.measure import Count, Cross
+from briefing.show.dimensions import COMMON, COMPLETE
 from briefing.show.escape import markdown, plain
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import COMMON, label, noun
+from briefing.show.leads import label, noun
 from briefing.show.tidy import Entry, Pair, bounds, entries, pairs
 from briefing.show.words import (
     listing,
@@ -20,9 +21,6 @@ from briefing.show.words import (
     some,
     span,
 )
-
-# Dimensions in which no row is worth missing.
-COMPLETE = ("finding", "co-operation", "membership", "year")
 
 
 def prose(*paragraphs: str) -> Exhibit:

@@ -5,8 +5,9 @@ What a count finds, in sentences: who stands first, who follows, where nothing i
 from __future__ import annotations
 
 from briefing.measure import Count
+from briefing.show.dimensions import EVEN, verb
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import VERBS, label, noun, part
+from briefing.show.leads import label, noun, part
 from briefing.show.prose import (
     empty_rows,
     name,
@@ -40,7 +41,7 @@ def leads(count: Count) -> Exhibit:
     if count.unit == "persons":
         return _people(count, rows)
     first = leaders(rows)
-    if not first or count.dimension in ("finding", "co-operation", "membership"):
+    if not first or count.dimension in EVEN:
         return values_in_words(count)
     total = bounds(count)[1]
     n = first[0].low
@@ -57,8 +58,8 @@ def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
     if 0 < n < total and total >= SMALLEST_BASE:
         share_of += f" ({percent(n, total)})"
     names = sentence_case(listing([name(label(count, row)) for row in first]))
-    verb = VERBS[count.dimension][len(first) > 1]
-    return f"{names} {verb} {strong(share_of)}"
+    did = verb(count.dimension, len(first))
+    return f"{names} {did} {strong(share_of)}"
 
 
 def _followers(count: Count, first: list[Entry]) -> str:

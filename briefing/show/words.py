@@ -10,6 +10,7 @@ UNITS = {
     "incidents": ("incident", "incidents"),
     "violations": ("violation", "violations"),
     "persons": ("person", "people"),
+    "persons named": ("person named in public", "people named in public"),
     "sources": ("source", "sources"),
     "states": ("state", "states"),
     "rights": ("right", "rights"),
@@ -17,6 +18,7 @@ UNITS = {
     "years": ("year", "years"),
     "pairs": ("pair of states", "pairs of states"),
 }
+PEOPLES = ("Uyghurs",)  # labels that begin with a name
 SMALLEST_BASE = 20  # a percentage of fewer says less than the count itself
 
 
@@ -129,4 +131,6 @@ def lower_first(text: str) -> str:
     Begin with a small letter, unless the word is a name or an abbreviation.
     """
     first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() else text[:1].lower() + text[1:]
+    if first in PEOPLES or first[1:] != first[1:].lower():
+        return text
+    return text[:1].lower() + text[1:]
