@@ -7,6 +7,13 @@ from briefing.measure.choose import select
 from briefing.measure.chosen import Chosen
 from briefing.measure.claims import disagreements
 from briefing.measure.counts import Count, Cross
+from briefing.measure.documented import overlap_of_kinds, overlap_of_publishers
+from briefing.measure.evidence import (
+    Evidence,
+    evidence,
+    incidents_by_independent_sources,
+    incidents_by_source_language,
+)
 from briefing.measure.incidents import (
     executing_by_requesting,
     incidents_by_cooperation,
@@ -22,9 +29,12 @@ from briefing.measure.incidents import (
     persons_by_year,
 )
 from briefing.measure.notes import NOTES
+from briefing.measure.overlap import Overlap
 from briefing.measure.parameters import PARAMETERS, Parameter
 from briefing.measure.register import register
 from briefing.measure.selection import Selection
+from briefing.measure.sensitivity import Level, sensitivity
+from briefing.measure.studies import studies
 from briefing.measure.totals import Totals, totals
 from briefing.measure.violations import (
     incidents_by_right,
@@ -41,19 +51,27 @@ __all__ = [
     "Chosen",
     "Count",
     "Cross",
+    "Evidence",
+    "Level",
+    "Overlap",
     "Parameter",
     "Selection",
     "Totals",
     "disagreements",
+    "evidence",
     "executing_by_requesting",
     "incidents_by_cooperation",
     "incidents_by_executing_state",
     "incidents_by_finding",
+    "incidents_by_independent_sources",
     "incidents_by_membership",
     "incidents_by_requesting_state",
     "incidents_by_right",
+    "incidents_by_source_language",
     "incidents_by_type",
     "incidents_by_year",
+    "overlap_of_kinds",
+    "overlap_of_publishers",
     "persons_by_executing_state",
     "persons_by_requesting_state",
     "persons_by_right",
@@ -62,6 +80,8 @@ __all__ = [
     "register",
     "rights_by_responsible_state",
     "select",
+    "sensitivity",
+    "studies",
     "totals",
     "violations_by_finding",
     "violations_by_responsible_state",

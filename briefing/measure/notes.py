@@ -57,6 +57,29 @@ NOTES: Mapping[str, str] = {
         "An incident counts in a year only where its date is certain to that year; the "
         "others stand in the row for years that are not certain."
     ),
+    "independent": (
+        "Sources are followed back to their origin: what repeats another speaks with "
+        "that other's voice, and two texts of one publisher are one voice. Two "
+        "publishers may still have heard the same witness, so independence is, if "
+        "anything, overstated."
+    ),
+    "several_sources": (
+        "An incident with sources of several kinds or in several languages stands "
+        "under each, so the rows may add up to more than the total."
+    ),
+    "levels": (
+        "Each line is the whole briefing with another value of the parameter finding: "
+        "reported, corroborated, adjudicated. What a court or treaty body found stays "
+        "in the second line even where no other source was read."
+    ),
+    "documenting": (
+        "Who documented an incident is who was read on it. A publisher with many "
+        "incidents may only be easier to find, or write in a language that was read."
+    ),
+    "studies": (
+        "The studies are the best documented cases and not the gravest, and they are "
+        "no sample: what can be told at length is where somebody was able to look."
+    ),
     "membership": (
         "An incident counts as one among members only where every state named in it "
         "was a member of the SCO on every day on which it may have happened. Incidents "
