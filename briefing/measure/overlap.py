@@ -63,13 +63,7 @@ def overlap(
     Count sets and combinations of *told*, which has a code for each incident told of.
     """
     order = {code: place for place, code in enumerate(labels)}
-    by_incident: dict[str, set[str]] = {}
-    for incident, code in zip(told["incident_id"], told["code"], strict=True):
-        by_incident.setdefault(incident, set()).add(code)
-    members: dict[Codes, list[str]] = {}
-    for incident, codes in sorted(by_incident.items()):
-        together = tuple(sorted(codes, key=order.__getitem__))
-        members.setdefault(together, []).append(incident)
+    members = combined(told, order)
     graded = dict(
         zip(chosen.incidents["incident_id"], chosen.incidents["finding"], strict=True)
     )
@@ -89,12 +83,26 @@ def overlap(
             sorted(found, key=lambda row: (-row.parts["n"], places(row, order))),
             ["codes"],
         ),
-        total=len(by_incident),
+        total=sum(map(len, members.values())),
         joined=joined,
         notes=("documented", "independent"),
         members={of: tuple(ids) for of, ids in members.items()},
         chosen=chosen,
     )
+
+
+def combined(told: pd.DataFrame, order: Mapping[str, int]) -> dict[Codes, list[str]]:
+    """
+    Give each incident to the one combination that holds all its codes.
+    """
+    codes: dict[str, set[str]] = {}
+    for incident, code in zip(told["incident_id"], told["code"], strict=True):
+        codes.setdefault(incident, set()).add(code)
+    members: dict[Codes, list[str]] = {}
+    for incident, of in sorted(codes.items()):
+        together = tuple(sorted(of, key=order.__getitem__))
+        members.setdefault(together, []).append(incident)
+    return members
 
 
 @dataclass(frozen=True)
