@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LAYERS = ["errors", "dataset", "measure", "show", "render", "publish", "cli"]
+LAYERS = [
+    "errors",
+    "dataset",
+    "measure",
+    "show",
+    "render",
+    "publish",
+    "options",
+    "terminal",
+    "cli",
+]
 MODULES = sorted((ROOT / "briefing").rglob("*.py"))
 TOP = {
     ".ci",
