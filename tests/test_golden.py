@@ -9,7 +9,12 @@ from pockets import GOLDEN, choose
 from briefing import measure
 
 BY_NAME = sorted(path.stem for path in GOLDEN.glob("*_by_*.csv"))
-TOTALS = {"incidents": 12, "violations": 19, "persons": (45, 47)}
+TOTALS = {
+    "incidents": 12,
+    "violations": 19,
+    "persons": (45, 47),
+    "persons named": 7,
+}
 
 
 def golden(name):

@@ -94,6 +94,39 @@ NOTES: Mapping[str, str] = {
         "general patterns and acts without a violation that a state answers for) stand "
         "apart and are not counted."
     ),
+    "several": (
+        "One incident may stand in several rows, as people may belong to several "
+        "groups, be accused of several things or hold several kinds of protection; the "
+        "rows therefore add up to more than the total."
+    ),
+    "chair": (
+        "An incident stands under a state in the chair only where every day on which "
+        "it may have happened lies in a term of that state; the day of a handover lies "
+        "in two. To be in the chair is to host and not to command: it makes no state "
+        "answer for what another did."
+    ),
+    "marks": (
+        "Marks show what happened in the same years and nothing more: that a mark "
+        "stands before a bar does not say that one led to the other."
+    ),
+    "year_only": (
+        "Where a source gives no more than the year, or no source was seen for the "
+        "date, only the year counts as known."
+    ),
+    "named": (
+        "Named are only people whose names a court, a United Nations body, an "
+        "organisation or the press made public. They are fewer than the people acted "
+        "on and not like them: who is known is more often named. Children are counted "
+        "and never named."
+    ),
+    "age": ("The age is that at the first act here for which a source gives one."),
+    "occupation": (
+        "The groups put the words of the sources in order, by what is stated first."
+    ),
+    "fate": (
+        "The fate is what the newest source says of the people in an incident, taken "
+        "together. It may be years old, and it may have changed since."
+    ),
     "withheld": (
         "In this edition the names of people are withheld, and so are addresses of "
         "sources that spell them."

@@ -1,0 +1,127 @@
+"""
+Who the people were, what they were accused of, and what became of them.
+
+The unit is the incident: what the sources say of the people in it, taken together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from briefing.measure.chosen import Chosen
+from briefing.measure.counts import Count
+from briefing.measure.incidents import by
+from briefing.measure.rows import Rows
+from briefing.measure.tally import PEOPLE, Dimension, count
+
+# Not knowing comes in kinds, which stay apart.
+MISSING_LABELS = {
+    "unknown": "Not known",
+    "not_reported": "No source says",
+    "not_applicable": "Does not apply to the act",
+    "withheld": "Withheld",
+}
+ASSURANCE_LABELS = {"yes": "Assurances are reported", "no": "Reported as not given"}
+EVIDENCE_LABELS = {"yes": "Reported as shown", "no": "Reported as not shown"}
+# From what is worst to know to what is best, with the words over each step.
+FATES: Mapping[str, tuple[str, ...]] = {
+    "Nothing known": ("unknown", "not_reported"),
+    "Disappeared or dead": ("disappeared", "dead"),
+    "Held": ("detained", "sentenced"),
+    "Differs": ("mixed",),
+    "Not held": ("in_country", "returned_free", "released", "resettled"),
+    "No fate to tell": ("not_applicable", "withheld"),
+}
+
+
+def incidents_by_target_group(chosen: Chosen) -> Count:
+    """
+    Count incidents under every group to which the people belong, most first.
+    """
+    return several(chosen, "target group", "groups")
+
+
+def incidents_by_accusation(chosen: Chosen) -> Count:
+    """
+    Count incidents under everything that the people were accused of, most first.
+    """
+    return several(chosen, "accusation", "accusations")
+
+
+def incidents_by_protection(chosen: Chosen) -> Count:
+    """
+    Count incidents under every protection that the people held then, most first.
+    """
+    return several(chosen, "protection", "protections")
+
+
+def incidents_by_assurances(chosen: Chosen) -> Count:
+    """
+    Count incidents by whether a requesting state is reported to have given assurances.
+    """
+    labels = field_rows(chosen, "assurances", ASSURANCE_LABELS)
+    return single(chosen, "assurances", "assurances", labels)
+
+
+def incidents_by_evidence(chosen: Chosen) -> Count:
+    """
+    Count incidents by whether evidence for the accusation is reported as shown.
+    """
+    labels = field_rows(chosen, "evidence_shown", EVIDENCE_LABELS)
+    return single(chosen, "evidence", "evidence_shown", labels)
+
+
+def incidents_by_fate(chosen: Chosen) -> Count:
+    """
+    Count incidents by what the newest source says of the people, as a ladder.
+    """
+    labels = field_rows(chosen, "fate")
+    order = [code for codes in FATES.values() for code in codes if code in labels]
+    ladder = {code: labels[code] for code in order} | labels
+    return single(chosen, "fate", "fate", ladder)
+
+
+def several(chosen: Chosen, name: str, field: str) -> Count:
+    """
+    Count incidents under each of the values of a field that may hold several.
+    """
+    entries = chosen.incidents[["incident_id", "finding", *PEOPLE, field]]
+    entries = entries.explode(field).rename(columns={field: "code"})
+    entries = entries.drop_duplicates(["incident_id", "code"]).astype({"code": "str"})
+    dimension = Dimension(name, field_rows(chosen, field), overlapping=True)
+    counted = count(chosen, "incidents", dimension, entries)
+    return replace(counted, notes=notes(counted, "several"))
+
+
+def single(chosen: Chosen, name: str, field: str, labels: Rows) -> Count:
+    """
+    Count incidents under the one value of a field, in the order of *labels*.
+    """
+    dimension = Dimension(name, labels, ranked=False)
+    return count(chosen, "incidents", dimension, by(chosen, field))
+
+
+def field_rows(
+    chosen: Chosen, field: str, labels: Mapping[str, str] | None = None
+) -> Rows:
+    """
+    List the values of a field of incidents, and each kind of not knowing that occurs.
+    """
+    dataset = chosen.dataset
+    known = dict(labels or dataset.categories("incidents", field))
+    acts = dataset.incidents[lambda row: row["counted"]]
+    occur = set(pd.Series(acts[field]).explode())
+    rows = {code: known[code] for code in known if code not in dataset.missing}
+    gaps = [code for code in dataset.missing if code in occur]
+    return rows | {
+        code: MISSING_LABELS.get(code, dataset.missing[code]) for code in gaps
+    }
+
+
+def notes(counted: Count, key: str) -> tuple[str, ...]:
+    """
+    Say of values that an incident may have several of them, and not of rights.
+    """
+    kept = [one for one in counted.notes if one not in ("overlap", "right_finding")]
+    return (*kept[:1], key, *kept[1:])
