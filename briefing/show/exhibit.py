@@ -12,6 +12,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
+from briefing.show import rules
+
 MIME = "application/vnd.sco-briefing+json"
 
 Payload = Mapping[str, Any]
@@ -48,6 +50,12 @@ class Exhibit:
     payload: Payload
     html: str
     text: str
+
+    def __post_init__(self) -> None:
+        """
+        Refuse what breaks a rule: there is no exhibit without its words and its sense.
+        """
+        rules.check(self.payload)
 
     @property
     def kind(self) -> str:

@@ -10,22 +10,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.measure import Count
-from briefing.show import house, views
+from briefing.show import house
 from briefing.show.alt import alt
 from briefing.show.bars import Bar, draw_ranges, draw_ranked, draw_stacked
-from briefing.show.escape import plain
+from briefing.show.chart import chart
+from briefing.show.dimensions import GATHERED
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import subtitle, title
+from briefing.show.leads import gathered, subtitle, title
 from briefing.show.prose import values_in_words
 from briefing.show.sheet import Sheet
 from briefing.show.tables import parts_of
 from briefing.show.tidy import UNCERTAIN, Entry, entries, few
+from briefing.show.truth import numbers
 from briefing.show.words import listing
 from briefing.show.years import draw_years
 
 CAUTION = "Documented incidents only: no rates and no trend."
 MOST_ROWS = 28  # more would not fit on the page with title and notes
-RANGES = "Rows stand by their lowest number; where ranges overlap, that is no ranking."
+RANGES = "Rows stand by their {by}; where ranges overlap, that is no ranking."
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,28 @@ class Frame:
         Put the words around the drawing.
         """
         count = self.count
-        payload = {
-            "kind": "figure",
-            "key": count.key,
-            "title": plain(title(count)),
-            "subtitle": plain(subtitle(count)),
-            "unit": count.unit,
-            "caption": plain(f"{self.caption}. {CAUTION}"),
-            "alt": plain(alt(count, self.form)),
-            "source": plain(count.chosen.source),
-            "notes": [plain(note) for note in self.notes],
-            "svg": sheet.svg(),
-            "width_mm": house.WIDTH_MM,
-            **parts_of(count),
-        }
-        text = f"{payload['title']}\n{payload['alt']}"
-        return Exhibit(payload, views.figure(payload), text)
+        return chart(
+            sheet,
+            key=count.key,
+            title=title(count),
+            subtitle=subtitle(count),
+            unit=count.unit,
+            caption=f"{self.caption}. {CAUTION}",
+            alt=alt(count, self.form),
+            source=count.chosen.source,
+            table=parts_of(count),
+            notes=self.notes,
+            whole=_whole(count),
+        )
+
+
+def _whole(count: Count) -> tuple[int, ...]:
+    """
+    Give the numbers that a title may say although no row holds them: each thing once.
+    """
+    most = bounds(count)[1]
+    joined = numbers(gathered(count, most)) if count.dimension in GATHERED else ()
+    return (*bounds(count), *joined)
 
 
 def ranked_bars(count: Count) -> Exhibit:
@@ -102,7 +110,8 @@ def people_bars(count: Count) -> Exhibit:
         Bar(row.label, (row.low, row.high - row.low), not row.named) for row in rows
     ]
     caption = f"{count.title}, lowest to highest number"
-    return Frame(count, "Bar chart of ranges", caption, (RANGES, *notes)).around(
+    order = RANGES.format(by="year" if count.dimension == "year" else "lowest number")
+    return Frame(count, "Bar chart of ranges", caption, (order, *notes)).around(
         draw_ranges(bars)
     )
 
@@ -113,6 +122,8 @@ def year_bars(count: Count) -> Exhibit:
     """
     if few(count):
         return values_in_words(count)
+    if count.unit == "persons":
+        return people_bars(count)
     rows = entries(count)
     years = [(row.label, row.low) for row in rows if row.code != UNCERTAIN]
     unsure = [(row.label, row.low) for row in rows if row.code == UNCERTAIN and row.low]

@@ -5,14 +5,13 @@ Crosses as exhibits: grids of printed numbers with everything that must stand ar
 from __future__ import annotations
 
 from briefing.measure import Cross
-from briefing.show import house, views
 from briefing.show.alt import cross_alt
+from briefing.show.chart import chart
 from briefing.show.crosses import cross_table
-from briefing.show.escape import plain
 from briefing.show.exhibit import Exhibit
 from briefing.show.figures import CAUTION
 from briefing.show.grid import Grid, draw_grid
-from briefing.show.leads import cross_title
+from briefing.show.leads import cross_title, subtitle
 from briefing.show.prose import cells_in_words
 from briefing.show.tidy import FEW, pairs
 from briefing.show.words import sentence_case
@@ -55,16 +54,16 @@ def _grid(cross: Cross, *, turned: bool) -> Exhibit:
         note += (
             " The smallest columns are joined here; the data of the figure has each."
         )
-    beside = cross_table(cross).payload
-    payload = {
-        **{key: beside[key] for key in ("key", "subtitle", "unit", "source")},
-        "kind": "figure",
-        "title": plain(cross_title(cross)),
-        "caption": plain(f"{cross.title}. {CAUTION}"),
-        "alt": plain(cross_alt(cross, "Grid of numbers")),
-        "notes": [note],
-        "svg": draw_grid(shown).svg(),
-        "width_mm": house.WIDTH_MM,
-        **{key: beside[key] for key in ("columns", "rows", "data")},
-    }
-    return Exhibit(payload, views.figure(payload), f"{payload['title']}")
+    return chart(
+        draw_grid(shown),
+        key=cross.key,
+        title=cross_title(cross),
+        subtitle=subtitle(cross),
+        unit=cross.unit,
+        caption=f"{cross.title}. {CAUTION}",
+        alt=cross_alt(cross, "Grid of numbers"),
+        source=cross.chosen.source,
+        table=cross_table(cross).payload,
+        notes=[note],
+        whole=[cross.total],
+    )

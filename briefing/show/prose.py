@@ -23,13 +23,16 @@ from briefing.show.words import (
 )
 
 
-def prose(*paragraphs: str) -> Exhibit:
+def prose(*paragraphs: str, reason: str = "") -> Exhibit:
     """
     Make an exhibit of Markdown whose data is escaped already; empty ones fall away.
+
+    A *reason* is why a sentence may speak of a rise or a fall; it is printed below.
     """
-    text = "\n\n".join(filter(None, paragraphs))
+    text = "\n\n".join(filter(None, [*paragraphs, reason]))
     bare = re.sub(r"\\(.)|\*\*", r"\1", text)
-    return Exhibit({"kind": "prose", "markdown": text}, "", bare)
+    payload = {"kind": "prose", "markdown": text}
+    return Exhibit(payload | ({"reason": reason} if reason else {}), "", bare)
 
 
 def strong(words: str) -> str:
