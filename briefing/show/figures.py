@@ -14,14 +14,12 @@ from briefing.show import house
 from briefing.show.alt import alt
 from briefing.show.bars import Bar, draw_ranges, draw_ranked, draw_stacked
 from briefing.show.chart import chart
-from briefing.show.dimensions import GATHERED
 from briefing.show.exhibit import Exhibit
-from briefing.show.leads import gathered, subtitle, title
+from briefing.show.leads import subtitle, title, wholes
 from briefing.show.prose import values_in_words
 from briefing.show.sheet import Sheet
 from briefing.show.tables import parts_of
 from briefing.show.tidy import UNCERTAIN, Entry, entries, few
-from briefing.show.truth import numbers
 from briefing.show.words import listing
 from briefing.show.years import draw_years
 
@@ -57,17 +55,8 @@ class Frame:
             source=count.chosen.source,
             table=parts_of(count),
             notes=self.notes,
-            whole=_whole(count),
+            whole=wholes(count),
         )
-
-
-def _whole(count: Count) -> tuple[int, ...]:
-    """
-    Give the numbers that a title may say although no row holds them: each thing once.
-    """
-    most = bounds(count)[1]
-    joined = numbers(gathered(count, most)) if count.dimension in GATHERED else ()
-    return (*bounds(count), *joined)
 
 
 def ranked_bars(count: Count) -> Exhibit:
