@@ -107,7 +107,7 @@ def verb(dimension: str, rows: int) -> str:
     """
     Choose the verb of one row, or of several that share a place.
     """
-    return VERBS[dimension][rows > 1]
+    return VERBS.get(dimension, VERBS["right"])[rows > 1]
 
 
 def plural(dimension: str) -> str:
