@@ -61,8 +61,9 @@ def title(count: Count) -> str:
     if bounds(count)[1] == 0:
         return f"No {noun(count)} in this selection"
     if count.dimension in GATHERED:
-        whole = bounds(count)[1]
-        return f"{GATHERED[count.dimension].words}: {gathered(count, whole)}"
+        n, whole = wholes(count)[-1], bounds(count)[1]
+        share = part(n, whole, noun(count, whole))
+        return f"{GATHERED[count.dimension].words}: {share}"
     first = leaders(rows)
     if count.unit == "persons":
         return _people_title(count, rows, first)
@@ -82,10 +83,12 @@ def title(count: Count) -> str:
     )
 
 
-def gathered(count: Count, whole: int) -> str:
+def wholes(count: Count) -> tuple[int, ...]:
     """
-    Say the part that stands in the rows worth gathering, each incident once.
+    Give the ends of a total, and what stands in the rows worth gathering, each once.
     """
+    if count.dimension not in GATHERED:
+        return bounds(count)
     meant = GATHERED[count.dimension]
     rows = [
         row
@@ -95,7 +98,7 @@ def gathered(count: Count, whole: int) -> str:
     ]
     distinct = {one for row in rows for one in count.members.get(row.code, ())}
     n = len(distinct) if count.overlapping else sum(row.low for row in rows)
-    return part(n, whole, noun(count, whole))
+    return (*bounds(count), n)
 
 
 def label(count: Count, row: Entry) -> str:
