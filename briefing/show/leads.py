@@ -61,9 +61,8 @@ def title(count: Count) -> str:
     if bounds(count)[1] == 0:
         return f"No {noun(count)} in this selection"
     if count.dimension in GATHERED:
-        n, whole = wholes(count)[-1], bounds(count)[1]
-        share = part(n, whole, noun(count, whole))
-        return f"{GATHERED[count.dimension].words}: {share}"
+        whole = bounds(count)[1]
+        return f"{GATHERED[count.dimension].words}: {gathered(count, whole)}"
     first = leaders(rows)
     if count.unit == "persons":
         return _people_title(count, rows, first)
@@ -99,6 +98,13 @@ def wholes(count: Count) -> tuple[int, ...]:
     distinct = {one for row in rows for one in count.members.get(row.code, ())}
     n = len(distinct) if count.overlapping else sum(row.low for row in rows)
     return (*bounds(count), n)
+
+
+def gathered(count: Count, whole: int) -> str:
+    """
+    Say the part that stands in the rows worth gathering.
+    """
+    return part(wholes(count)[-1], whole, noun(count, whole))
 
 
 def label(count: Count, row: Entry) -> str:
