@@ -30,16 +30,24 @@ _MEASURES = (
     "select",
     "totals",
     "violations_by_finding",
+    "violations_by_law_in_force",
     "violations_by_responsible_state",
     "violations_by_right",
 )
 _EXHIBITS = {
     "apart_table": "records",
+    "coverage_table": "remedies",
     "differences_table": "records",
+    "doors_table": "doors",
     "headline": "records",
     "heat_map": "grids",
+    "ignored_table": "ignored",
+    "law_bars": "law",
+    "law_by_state_table": "unbound",
+    "law_table": "law",
     "limits": "limits",
     "matrix": "grids",
+    "mechanisms_table": "remedies",
     "people_bars": "figures",
     "ranked_bars": "figures",
     "register": "cases",
@@ -47,6 +55,7 @@ _EXHIBITS = {
     "rights_table": "rights",
     "stacked_bars": "figures",
     "table": "crosses",
+    "unbound_table": "unbound",
     "year_bars": "figures",
 }
 _HOMES = {

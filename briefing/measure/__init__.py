@@ -29,6 +29,7 @@ from briefing.measure.incidents import (
     persons_by_type,
     persons_by_year,
 )
+from briefing.measure.law import violations_by_law_in_force
 from briefing.measure.named import named_by_age, named_by_occupation, named_by_sex
 from briefing.measure.notes import NOTES
 from briefing.measure.overlap import Overlap
@@ -107,6 +108,7 @@ __all__ = [
     "studies",
     "totals",
     "violations_by_finding",
+    "violations_by_law_in_force",
     "violations_by_responsible_state",
     "violations_by_right",
 ]

@@ -4,6 +4,8 @@ The standing notes that travel with the numbers, each worded once.
 
 from collections.abc import Mapping
 
+from briefing.measure.law_notes import LAW_NOTES
+
 NOTES: Mapping[str, str] = {
     "documented": (
         "Counts are of documented incidents, not of all that happened. They are no "
@@ -105,6 +107,11 @@ NOTES: Mapping[str, str] = {
         "in two. To be in the chair is to host and not to command: it makes no state "
         "answer for what another did."
     ),
+    "before_after": (
+        "The time before membership and the time since are not equally long and were "
+        "not watched equally, so the two numbers of a state say nothing on what "
+        "membership did."
+    ),
     "marks": (
         "Marks show what happened in the same years and nothing more: that a mark "
         "stands before a bar does not say that one led to the other."
@@ -127,48 +134,11 @@ NOTES: Mapping[str, str] = {
         "The fate is what the newest source says of the people in an incident, taken "
         "together. It may be years old, and it may have changed since."
     ),
-    "law": (
-        "A treaty counts as binding from its entry into force for the state, and only "
-        "where it was in force on every day on which the act may have begun. That it "
-        "bound the state is no finding that an article was breached; only an "
-        "adjudicated violation is one."
-    ),
-    "part": (
-        "Some treaties protect some people only, such as children, refugees or migrant "
-        "workers, and some articles one side of a right. Whether a case is one of "
-        "theirs is not settled here, so they stand apart from treaties for everybody."
-    ),
-    "treaty_overlap": (
-        "A violation stands under every treaty that lays down the right, so the rows "
-        "add up to more than the total."
-    ),
-    "treaty_known": (
-        "Where a state was not bound when last looked up, and the act came later, its "
-        "position on that day is not known. A day that was not seen in a source is "
-        "used by its year at most."
-    ),
-    "ignored": (
-        "Days run from the act to the release of the data. They do not say that nothing "
-        "was done since: what a state did later may not have been reported."
-    ),
-    "doors": (
-        "Open means that the state is bound to accept complaints, by these tables, "
-        "which are no register: reservations, declarations and withdrawals may be "
-        "missing. Ask the body itself before you rely on it."
-    ),
-    "no_advice": (
-        "This is no legal advice. Whether a complaint would be examined depends on "
-        "consent, on remedies tried at home, on time limits, and on whether another "
-        "body has the case."
-    ),
-    "mechanism_overlap": (
-        "A violation stands under every mechanism that deals with the right, so the "
-        "rows add up to more than the total. Most may not go to two bodies at once."
-    ),
     "withheld": (
         "In this edition the names of people are withheld, and so are addresses of "
         "sources that spell them."
     ),
+    **LAW_NOTES,
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 # Dimensions whose labels are common nouns and no names.
 COMMON = (
+    "independent sources",
     "finding",
     "co-operation",
     "membership",
@@ -25,6 +26,7 @@ COMMON = (
     "sex",
     "occupation",
     "date precision",
+    "law in force",
 )
 
 # Dimensions in which no row is worth missing.
@@ -38,6 +40,7 @@ COMPLETE = (
     "evidence",
     "sex",
     "date precision",
+    "law in force",
 )
 
 # Dimensions of which every row is a part of one answer: none of them stands first.
@@ -56,6 +59,8 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "membership": ("holds for", "each hold for"),
     "target group": ("were acted on in", "were each acted on in"),
     "chair": ("was in the chair for", "were each in the chair for"),
+    "independent sources": ("stood behind", "each stood behind"),
+    "source language": ("was read on", "were each read on"),
 }
 
 PLURALS: Mapping[str, str] = {
@@ -64,6 +69,7 @@ PLURALS: Mapping[str, str] = {
     "finding": "findings",
     "type": "types of act",
     "chair": "states in the chair",
+    "independent sources": "numbers of sources",
 }
 
 
@@ -94,11 +100,17 @@ GATHERED: Mapping[str, Gathered] = {
         "Disappeared, dead or held when last reported",
         frozenset({"disappeared", "dead", "sentenced", "detained"}),
     ),
+    "independent sources": Gathered(
+        "Two or more independent sources", besides=frozenset({"1"})
+    ),
     "sex": Gathered("Women and girls", frozenset({"female"})),
     "age": Gathered("Age stated"),
     "occupation": Gathered("Occupation stated"),
     "date precision": Gathered(
         "Date known to the day or month", frozenset({"day", "month"})
+    ),
+    "law in force": Gathered(
+        "At least one treaty bound the state", frozenset({"bound", "partly"})
     ),
 }
 

@@ -5,10 +5,13 @@ The sentences of the notebooks, computed: what the numbers say, in correct Engli
 from __future__ import annotations
 
 from briefing.measure import Chosen, Count, Cross, disagreements, totals
+from briefing.show.doors import said_of_doors as doors
 from briefing.show.exhibit import Exhibit
+from briefing.show.ignored import said_of_ignored as ignored
 from briefing.show.leads import noun
 from briefing.show.prose import pair_in_words, prose, strong, values_in_words
 from briefing.show.say_counts import FOLLOWERS, leads, years
+from briefing.show.say_law import law
 from briefing.show.tidy import pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
@@ -20,7 +23,17 @@ from briefing.show.words import (
     some,
 )
 
-__all__ = ["cells", "differences", "headline", "leads", "rows", "years"]
+__all__ = [
+    "cells",
+    "differences",
+    "doors",
+    "headline",
+    "ignored",
+    "law",
+    "leads",
+    "rows",
+    "years",
+]
 
 
 def headline(chosen: Chosen) -> Exhibit:

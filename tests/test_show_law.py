@@ -1,0 +1,122 @@
+"""
+The law in force and the remedies, as figures, tables and sentences.
+"""
+
+from pathlib import Path
+
+import pytest
+from tallies import chosen
+
+from briefing.dataset import load
+from briefing.measure import Chosen, Selection, select, violations_by_law_in_force
+from briefing.show import doors, ignored, law, remedies, say, unbound
+from briefing.show.figures import stacked_bars
+
+DATA = Path(__file__).parents[1] / "data"
+EXHIBITS = {
+    "coverage_table": remedies.coverage_table,
+    "doors_table": doors.doors_table,
+    "ignored_table": ignored.ignored_table,
+    "law_bars": law.law_bars,
+    "law_by_state_table": unbound.law_by_state_table,
+    "law_table": law.law_table,
+    "mechanisms_table": remedies.mechanisms_table,
+    "say.doors": say.doors,
+    "say.ignored": say.ignored,
+    "say.law": say.law,
+    "unbound_table": unbound.unbound_table,
+}
+SELECTIONS = [
+    {},
+    {"states": "PAK", "role": "responsible"},
+    {"states": "UZB", "rights": "MINORITY", "role": "responsible"},
+    {"finding": "adjudicated"},
+    {"date_from": "2023", "names": "withheld"},
+]
+
+
+def real(**asked: str) -> Chosen:
+    """
+    Select from the data of the briefing.
+    """
+    return select(load(DATA), Selection(**asked))
+
+
+@pytest.fixture(scope="module")
+def everything() -> Chosen:
+    """
+    All of the data.
+    """
+    return real()
+
+
+@pytest.mark.parametrize("asked", SELECTIONS, ids=str)
+def test_every_exhibit_can_be_made_of_every_selection(asked: dict[str, str]) -> None:
+    """
+    A narrow selection has fewer rows, or a sentence, and never an error.
+    """
+    selected = real(**asked)
+
+    assert all(show(selected).text for show in EXHIBITS.values())
+    assert stacked_bars(violations_by_law_in_force(selected)).text
+
+
+@pytest.mark.parametrize("name", EXHIBITS)
+def test_every_exhibit_can_be_made_of_a_package_without_our_treaties(name: str) -> None:
+    """
+    Where the tables know no mechanism, the cells say so.
+    """
+    assert EXHIBITS[name](chosen()).text
+
+
+def test_the_sentence_says_what_no_treaty_bound() -> None:
+    """
+    One of the violations of the pocket was bound by none, and is counted.
+    """
+    said = say.law(chosen()).text
+
+    assert "In 18 of 19 adjudicated or alleged violations" in said
+    assert "In 1, none of the treaties in the tables bound it. It is counted" in said
+
+
+def test_a_violation_without_treaty_says_why() -> None:
+    """
+    Each treaty stands with the position of the state on that day.
+    """
+    rows = unbound.unbound_table(chosen()).payload["rows"]
+
+    assert ["INC-0004"] == [row[0] for row in rows]
+    assert "Signed only: Northern Covenant" == rows[0][-1]
+
+
+def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:
+    """
+    Not verified, by its year, closed, and open since the day of force.
+    """
+    table = doors.doors_table(everything).payload
+    said = {row[0]: row[1:] for row in table["rows"]}
+
+    assert "Open: acts since 30 September 2009" == said["Kazakhstan"][0]
+    assert "Open: acts since 2008 (day not verified)" == said["Kazakhstan"][1]
+    assert "Closed to new complaints since 8 February 2023" == said["Belarus"][0]
+    assert "Not verified" == said["Kyrgyzstan"][1]
+    assert "Closed for acts after 16 September 2022" in said["Russia"][3]
+
+
+def test_the_figure_has_the_numbers_of_its_table(everything: Chosen) -> None:
+    """
+    Chart and table are drawn of one count.
+    """
+    figure, table = law.law_bars(everything), law.law_table(everything)
+
+    assert "figure" == figure.kind
+    assert figure.payload["rows"] == table.payload["rows"]
+
+
+def test_cells_not_seen_in_a_source_are_named(everything: Chosen) -> None:
+    """
+    A protocol whose days were not seen is marked below the table.
+    """
+    notes = " ".join(law.law_table(everything).payload["notes"])
+
+    assert "used by the year at most: ECHR Protocol 4 (Russia)" in notes
