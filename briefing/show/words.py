@@ -16,6 +16,7 @@ UNITS = {
     "rights": ("right", "rights"),
     "records": ("record", "records"),
     "years": ("year", "years"),
+    "events": ("event", "events"),
     "pairs": ("pair of states", "pairs of states"),
 }
 PEOPLES = ("Uyghurs",)  # labels that begin with a name

@@ -33,7 +33,7 @@ def draw_years(
     thick = min(slot * 0.68, 26.0)
     largest = max(1, *(n for _, n in years), uncertain[1] if uncertain else 0)
     scale = (tall - 4) / largest
-    named = _named(sheet, [year for year, _ in years], slot)
+    named = named_years(sheet, [year for year, _ in years], slot)
     for i, (year, n) in enumerate(years):
         middle = slot * (i + 0.5)
         fill = house.UNFINISHED if year in unfinished else house.SINGLE
@@ -105,7 +105,7 @@ def _halves(label: str) -> list[str]:
     return [" ".join(words[:middle]), " ".join(words[middle:])] if words[1:] else words
 
 
-def _named(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
+def named_years(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
     """
     Choose the years that are printed: all, or every few from the first, with the last.
     """
