@@ -11,7 +11,9 @@ from briefing.show.ignored import said_of_ignored as ignored
 from briefing.show.leads import noun
 from briefing.show.prose import pair_in_words, prose, strong, values_in_words
 from briefing.show.say_counts import FOLLOWERS, leads, years
+from briefing.show.say_evidence import documented, independence, standards, weakness
 from briefing.show.say_law import law
+from briefing.show.studies import said_of_studies as studies
 from briefing.show.tidy import pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
@@ -26,12 +28,17 @@ from briefing.show.words import (
 __all__ = [
     "cells",
     "differences",
+    "documented",
     "doors",
     "headline",
     "ignored",
+    "independence",
     "law",
     "leads",
     "rows",
+    "standards",
+    "studies",
+    "weakness",
     "years",
 ]
 
