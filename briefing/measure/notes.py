@@ -112,6 +112,10 @@ NOTES: Mapping[str, str] = {
         "not watched equally, so the two numbers of a state say nothing on what "
         "membership did."
     ),
+    "silence": (
+        "Where no source says whether something was given or shown, that is no proof "
+        "that it was, and none that it was not."
+    ),
     "marks": (
         "Marks show what happened in the same years and nothing more: that a mark "
         "stands before a bar does not say that one led to the other."

@@ -14,6 +14,7 @@ from briefing.show.say_counts import FOLLOWERS, leads, years
 from briefing.show.say_evidence import documented, independence, standards, weakness
 from briefing.show.say_law import law
 from briefing.show.studies import said_of_studies as studies
+from briefing.show.say_who import chair, named, together
 from briefing.show.tidy import pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
@@ -27,6 +28,7 @@ from briefing.show.words import (
 
 __all__ = [
     "cells",
+    "chair",
     "differences",
     "documented",
     "doors",
@@ -35,10 +37,12 @@ __all__ = [
     "independence",
     "law",
     "leads",
+    "named",
     "rows",
     "standards",
     "studies",
     "weakness",
+    "together",
     "years",
 ]
 
