@@ -18,7 +18,7 @@ from briefing.show.exhibit import Exhibit
 from briefing.show.leads import subtitle, title, wholes
 from briefing.show.prose import values_in_words
 from briefing.show.sheet import Sheet
-from briefing.show.tables import parts_of
+from briefing.show.tables import overlap, parts_of
 from briefing.show.tidy import UNCERTAIN, Entry, entries, few
 from briefing.show.words import listing
 from briefing.show.years import draw_years
@@ -54,7 +54,7 @@ class Frame:
             alt=alt(count, self.form),
             source=count.chosen.source,
             table=parts_of(count),
-            notes=self.notes,
+            notes=[*overlap(count), *self.notes],
             whole=wholes(count),
         )
 

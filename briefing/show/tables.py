@@ -146,13 +146,17 @@ def _notes(count: Count) -> list[str]:
     """
     Word the notes of a count; say the sum where rows overlap.
     """
-    notes = list(count.chosen.notes(*count.notes))
-    if count.overlapping:
-        low = sum(row.low for row in entries(count))
-        high = sum(row.high for row in entries(count))
-        what = "people" if count.unit == "persons" else "incidents"
-        whole = f"{span(*bounds(count))} {what}"
-        notes.insert(
-            0, f"The rows add up to {span(low, high)}; in all there are {whole}."
-        )
-    return notes
+    return [*overlap(count), *count.chosen.notes(*count.notes)]
+
+
+def overlap(count: Count) -> list[str]:
+    """
+    Say what rows that overlap add up to, and how many there are in all.
+    """
+    if not count.overlapping:
+        return []
+    low = sum(row.low for row in entries(count))
+    high = sum(row.high for row in entries(count))
+    what = "people" if count.unit == "persons" else "incidents"
+    whole = f"{span(*bounds(count))} {what}"
+    return [f"The rows add up to {span(low, high)}; in all there are {whole}."]

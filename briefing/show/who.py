@@ -1,0 +1,121 @@
+"""
+The people in tables: what was promised and shown before the act, and what they did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from briefing.measure import (
+    Chosen,
+    Count,
+    incidents_by_assurances,
+    incidents_by_evidence,
+    named_by_occupation,
+)
+from briefing.measure.named import named
+from briefing.measure.occupations import occupation_group
+from briefing.show.alt import alt
+from briefing.show.exhibit import Exhibit
+from briefing.show.house import FINDING_LABELS
+from briefing.show.leads import subtitle, title
+from briefing.show.records import place
+from briefing.show.tables import column, exhibit
+from briefing.show.tidy import Entry, entries
+from briefing.show.words import number
+
+QUESTIONS = {
+    "Assurances of the requesting state": incidents_by_assurances,
+    "Evidence for the accusation": incidents_by_evidence,
+}
+Line = list[str | int]
+
+
+def answers_table(chosen: Chosen) -> Exhibit:
+    """
+    Print what sources say of assurances and of evidence; each incident stands once
+    under each question.
+    """
+    lines: list[Line] = []
+    said = []
+    for question, measure in QUESTIONS.items():
+        count = measure(chosen)
+        said.append(title(count))
+        lines += [[question, row.label, *split(row)] for row in entries(count)]
+    return exhibit(
+        chosen,
+        key="assurances_and_evidence",
+        title="Assurances given and evidence shown",
+        subtitle=place(chosen, "Incidents by what sources say of each"),
+        unit="incidents",
+        alt=f"Table of two questions. {'. '.join(said)}.",
+        columns=[
+            column("question", "Question", wide=2.4, text=True),
+            column("answer", "What sources say", wide=2.0, text=True),
+            *(column(key, label) for key, label in FINDING_LABELS.items()),
+            column("n", "Total"),
+        ],
+        rows=[[str(cell) for cell in line] for line in lines],
+        data={"columns": ["question", "answer", *FINDING_LABELS, "n"], "rows": lines},
+        notes=chosen.notes("documented", "silence"),
+    )
+
+
+def occupations_table(chosen: Chosen) -> Exhibit:
+    """
+    Print the occupations of people named in public, in groups, with the words for them.
+
+    Where names are withheld the words are too, as some fit one person only.
+    """
+    count = named_by_occupation(chosen)
+    words = stated(chosen, count)
+    lines: list[Line] = [
+        [row.label, words.get(row.code, ""), *split(row)]
+        for row in entries(count)
+        if not row.empty or row.code in chosen.dataset.missing
+    ]
+    sums = [sum(int(line[i]) for line in lines) for i in range(2, 6)]
+    return exhibit(
+        chosen,
+        key=count.key,
+        title="Occupations of people named in public",
+        subtitle=subtitle(count),
+        unit=count.unit,
+        alt=alt(count, "Table"),
+        columns=[
+            column("label", "Occupation", wide=1.8, text=True),
+            column("stated", "As the sources put it", wide=3.8, text=True),
+            *(column(key, label) for key, label in FINDING_LABELS.items()),
+            column("n", "Total"),
+        ],
+        rows=[*([str(cell) for cell in line] for line in lines),
+              ["Total", "", *map(str, sums)]],
+        data={"columns": ["label", "stated", *FINDING_LABELS, "n"], "rows": lines},
+        notes=chosen.notes("named", "occupation"),
+        total=True,
+    )  # fmt: skip
+
+
+def split(row: Entry) -> list[int]:
+    """
+    Give the numbers of a row: adjudicated, corroborated, reported, and all.
+    """
+    return [*(part[0] for part in row.parts), row.low]
+
+
+def stated(chosen: Chosen, count: Count) -> dict[str, str]:
+    """
+    Join the words that sources have for the occupations of each group, most used first.
+    """
+    if chosen.selection.names == "withheld":
+        return {}
+    missing = chosen.dataset.missing
+    occupations = named(chosen)["occupation"]
+    groups = occupations.map(occupation_group(missing))
+    found = {}
+    for code in (row.code for row in entries(count) if row.code not in missing):
+        uses = Counter(occupations[groups == code])
+        ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
+        said = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
+        found[code] = "; ".join(said)
+    return found
