@@ -45,15 +45,24 @@ _MEASURES = (
     "violations_by_responsible_state",
     "violations_by_right",
 )
+_ROLES = (
+    "as_executing",
+    "as_requesting",
+    "as_responsible",
+    "years_by_executing_state",
+)
 _EXHIBITS = {
     "answers_table": "who",
     "apart_table": "records",
+    "beside_region": "state",
+    "case_list": "case_list",
     "case_studies": "studies",
     "coverage_table": "remedies",
     "chairs_table": "chairs",
     "differences_table": "records",
     "doors_table": "doors",
     "evidence_table": "weak",
+    "flow": "flows",
     "headline": "records",
     "heat_map": "grids",
     "ignored_table": "ignored",
@@ -71,11 +80,14 @@ _EXHIBITS = {
     "ranked_bars": "figures",
     "register": "cases",
     "register_apart": "cases",
+    "rights_beside_region": "state",
     "rights_table": "rights",
     "sensitivity_band": "bands",
     "sensitivity_table": "bands",
+    "small_multiples": "multiples",
     "stacked_bars": "figures",
     "table": "crosses",
+    "tile_map": "flows",
     "unbound_table": "unbound",
     "upset": "overlaps",
     "timeline": "over_time",
@@ -84,6 +96,7 @@ _EXHIBITS = {
 _HOMES = {
     "load": "briefing.dataset",
     **dict.fromkeys(_MEASURES, "briefing.measure"),
+    **dict.fromkeys(_ROLES, "briefing.measure.roles"),
     **{name: f"briefing.show.{module}" for name, module in _EXHIBITS.items()},
 }
 

@@ -29,17 +29,21 @@ def select(dataset: Dataset, selection: Selection) -> Chosen:
     refuse_unknown_codes(dataset, selection)
     if selection.names == "withheld":
         dataset = without_names(dataset)
+    chosen = narrow(dataset, selection)
+    if chosen.incident_rows.empty:
+        raise EmptySelection.of(chosen.scope, chosen.period, len(chosen.doubtful))
+    return chosen
+
+
+def narrow(dataset: Dataset, selection: Selection) -> Chosen:
+    """
+    Keep what meets *selection*, which may be nothing.
+    """
     violations = asked_violations(dataset.violations, selection)
     incidents = asked_incidents(dataset.incidents, violations, selection)
     certain, possible = in_period(incidents, selection)
     kept = incidents[certain & incidents["counted"]]
     doubtful = incidents[possible & ~certain & incidents["counted"]]
-    if kept.empty:
-        raise EmptySelection.of(
-            scope.phrase(dataset, selection),
-            scope.period_phrase(dataset, selection),
-            len(doubtful),
-        )
     return Chosen(
         dataset=dataset,
         selection=selection,

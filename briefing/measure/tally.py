@@ -172,6 +172,8 @@ def ordered(chosen: Chosen, by: Dimension, codes: "pd.Series[str]") -> list[str]
     """
     Order the codes of a dimension as the count by it alone does.
     """
+    if not by.ranked:
+        return list(by.rows)
     n = codes.value_counts()
     frame = pd.DataFrame({"code": list(by.rows), "label": list(by.rows.values())})
     frame["n"] = [int(n.get(code, 0)) for code in by.rows]

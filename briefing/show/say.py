@@ -9,12 +9,14 @@ from briefing.show.doors import said_of_doors as doors
 from briefing.show.exhibit import Exhibit
 from briefing.show.ignored import said_of_ignored as ignored
 from briefing.show.leads import noun
+from briefing.show.most import most
 from briefing.show.prose import pair_in_words, prose, strong, values_in_words
 from briefing.show.say_counts import FOLLOWERS, leads, years
 from briefing.show.say_evidence import documented, independence, standards, weakness
 from briefing.show.say_law import law
-from briefing.show.studies import said_of_studies as studies
+from briefing.show.say_state import state
 from briefing.show.say_who import chair, named, together
+from briefing.show.studies import said_of_studies as studies
 from briefing.show.tidy import pairs
 from briefing.show.verbs import violation_words
 from briefing.show.words import (
@@ -37,12 +39,14 @@ __all__ = [
     "independence",
     "law",
     "leads",
+    "most",
     "named",
     "rows",
     "standards",
+    "state",
     "studies",
-    "weakness",
     "together",
+    "weakness",
     "years",
 ]
 

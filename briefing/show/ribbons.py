@@ -1,0 +1,165 @@
+"""
+The flow figure: executing states on the left, requesting states on the right, and a
+ribbon for every pair, as thick as its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.show import house
+from briefing.show.canvas import Canvas
+from briefing.show.house import Fill
+from briefing.show.labels import wrap
+from briefing.show.words import number
+
+NAMES = 104.0
+NUMBERS = 20.0
+NODE = 5.0
+SLOT = 10.5  # the least height of a ribbon's end, so that its number has a line
+APART = 7.0
+TALLEST = 330.0
+THICKEST = 2.2  # points for one incident
+LEADING = 10.0
+TOP = 34.0
+MOST = Fill(house.SINGLE.face, house.PAPER)  # a white edge parts dark neighbours
+OTHER = Fill(house.LIGHT, house.DARK)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """
+    What one state did for another, and whether it is among the pairs that hold most.
+    """
+
+    source: str
+    target: str
+    n: int
+    most: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """
+    One side of the figure: where each node stands and where each ribbon meets it.
+    """
+
+    nodes: dict[str, tuple[float, float]]
+    ends: dict[Flow, float]
+    height: float
+
+
+def draw_flows(flows: Sequence[Flow], heads: tuple[str, str]) -> Canvas:
+    """
+    Draw every flow, the largest first, so that thin ribbons lie upon thick ones.
+    """
+    lefts = _ordered(flows, "source")
+    rights = _ordered(flows, "target")
+    scale = _scale(flows)
+    one = _side(flows, "source", lefts, rights, scale)
+    other = _side(flows, "target", rights, lefts, scale)
+    tall = max(one.height, other.height)
+    sheet = Canvas(TOP + tall + 4)
+    _heads(sheet, heads)
+    left, right = NAMES + NUMBERS + NODE, house.WIDTH - NAMES - NUMBERS - NODE
+    down, over = (TOP + (tall - side.height) / 2 for side in (one, other))
+    for flow in sorted(flows, key=lambda flow: -flow.n):
+        start = (left, down + one.ends[flow])
+        end = (right, over + other.ends[flow])
+        fill = MOST if flow.most else OTHER
+        sheet.ribbon(start, end, flow.n * scale, fill)
+        said = number(flow.n)
+        strong = flow.most
+        sheet.text(left - NODE - 4, start[1], said, strong=strong, align="right")
+        sheet.text(right + NODE + 4, end[1], said, strong=strong)
+    _nodes(sheet, one, down, left - NODE, edge=NAMES - 4, align_right=True)
+    _nodes(sheet, other, over, right, edge=house.WIDTH - NAMES + 4)
+    return sheet
+
+
+def _ordered(flows: Sequence[Flow], end: str) -> list[str]:
+    """
+    Order the states of one side: those with most first, then by name.
+    """
+    sums: dict[str, int] = {}
+    for flow in flows:
+        name = getattr(flow, end)
+        sums[name] = sums.get(name, 0) + flow.n
+    return sorted(sums, key=lambda name: (-sums[name], name))
+
+
+def _scale(flows: Sequence[Flow]) -> float:
+    """
+    Choose how thick an incident is, so that both sides fit.
+    """
+    nodes = max(len({f.source for f in flows}), len({f.target for f in flows}))
+    room = TALLEST - nodes * APART
+    scale = THICKEST
+    while scale > 0.05 and sum(max(f.n * scale, SLOT) for f in flows) > room:
+        scale *= 0.95
+    return scale
+
+
+def _side(
+    flows: Sequence[Flow],
+    end: str,
+    order: Sequence[str],
+    facing: Sequence[str],
+    scale: float,
+) -> Side:
+    """
+    Stack the nodes of one side, the ribbons of each in the order of the other side.
+    """
+    far = "target" if end == "source" else "source"
+    nodes, ends, y = {}, {}, 0.0
+    for name in order:
+        own = [flow for flow in flows if getattr(flow, end) == name]
+        own.sort(key=lambda flow: facing.index(getattr(flow, far)))
+        least = LEADING * len(wrap(name, NAMES - 6, size=house.TEXT))
+        spare = max(0.0, least - sum(max(flow.n * scale, SLOT) for flow in own)) / 2
+        top = y
+        y += spare
+        for flow in own:
+            slot = max(flow.n * scale, SLOT)
+            ends[flow] = y + slot / 2
+            y += slot
+        y += spare
+        nodes[name] = (top, y)
+        y += APART
+    return Side(nodes, ends, y - APART)
+
+
+def _nodes(
+    sheet: Canvas,
+    side: Side,
+    shift: float,
+    x: float,
+    *,
+    edge: float,
+    align_right: bool = False,
+) -> None:
+    """
+    Draw the nodes of one side and name them.
+    """
+    for name, (top, bottom) in side.nodes.items():
+        sheet.box(x, shift + top, NODE, bottom - top, Fill(house.DARK, house.DARK))
+        lines = wrap(name, NAMES - 6, size=house.TEXT)
+        for i, line in enumerate(lines):
+            y = shift + (top + bottom) / 2 + LEADING * (i - (len(lines) - 1) / 2)
+            sheet.text(edge, y, line, align="right" if align_right else "left")
+
+
+def _heads(sheet: Canvas, heads: tuple[str, str]) -> None:
+    """
+    Say what the two sides are, and what the dark ribbons are.
+    """
+    small = house.SMALL
+    edge = NAMES + NUMBERS + NODE
+    sheet.text(edge, 7, heads[0], size=small, strong=True, align="right")
+    sheet.text(house.WIDTH - edge, 7, heads[1], size=small, strong=True)
+    words = "the fewest pairs that together hold at least half"
+    wide = sheet.width_of(words, size=small)
+    x = (house.WIDTH - wide) / 2
+    sheet.box(x - 11, 15.5, 7, 7, house.SINGLE)
+    sheet.text(x, 19, words, size=small)
