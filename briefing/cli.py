@@ -11,15 +11,15 @@ import typer
 
 from briefing import dataset as room
 from briefing.errors import BriefingError
-from briefing.measure import PARAMETERS, Selection
+from briefing.measure import PARAMETERS
 from briefing.measure.scope import vocabulary
-from briefing.options import UsageError, sentence, with_parameters
+from briefing.options import UsageError, sentence, typed, with_parameters
 from briefing.terminal import Steps, say, show
 
 FINDINGS_OR_FAILED = 1
 MISTAKE = 2
 INTERRUPTED = 130  # what typer makes of Ctrl-C
-LISTS = ("states", "rights", "types", "groups", "parameters")
+LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
 
 app = typer.Typer(
     help="A briefing on documented incidents, regenerated from sourced data.",
@@ -72,6 +72,10 @@ def check(
 @app.command()
 @with_parameters
 def render(
+    context: typer.Context,
+    profile: Annotated[
+        str, typer.Argument(help="Kind of briefing: see briefing list profiles.")
+    ] = "regional",
     out: Annotated[Path, typer.Option(help="Folder of the editions.")] = Path(
         "reports"
     ),
@@ -85,10 +89,11 @@ def render(
     """
     Make an edition of the briefing and name its PDF.
     """
-    selection = Selection.from_strings(given)
     # Papermill and nbconvert take a second to import, and the other commands no part.
-    from briefing.publish import build
+    from briefing.publish import asked, build, read_profile
 
+    kind = read_profile(profile)
+    selection = asked(kind, typed(context, given))
     with Steps(quiet=quiet) as steps:
         outcome = build(
             selection,
@@ -96,6 +101,7 @@ def render(
             out=out,
             edition=edition,
             progress=steps.show,
+            profile=kind,
         )
     if outcome.status == "failed":
         say(f"{outcome.chapter}, cell {outcome.cell}: {outcome.reason}")
@@ -113,7 +119,7 @@ def list_(
     data: Data = "",
 ) -> int:
     """
-    List the codes that a parameter takes, or the parameters.
+    List the codes that a parameter takes, the parameters, or the kinds of briefing.
     """
     if what not in LISTS:
         message = f"There is no list '{what}'; the lists are {', '.join(LISTS)}."
@@ -121,6 +127,10 @@ def list_(
     if what == "parameters":
         rows = [(one.name, one.default, one.help) for one in PARAMETERS]
         show(("parameter", "default", "meaning"), rows)
+    elif what == "profiles":
+        from briefing.publish import profiles
+
+        show(("profile", "about"), [(one.name, one.about) for one in profiles()])
     else:
         show(("code", "label"), vocabulary(room.load(data or None), what).items())
     return 0

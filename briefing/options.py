@@ -3,7 +3,7 @@ The options of the command line: one for each declared parameter.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -35,6 +35,17 @@ def with_parameters(command: Callable[..., int]) -> Callable[..., int]:
     vars(command)["__signature__"] = signature.replace(parameters=[*options, *own])
     command.__annotations__ |= {one.name: one.annotation for one in options}
     return command
+
+
+def typed(context: typer.Context, given: Mapping[str, str]) -> dict[str, str]:
+    """
+    Keep the parameters that somebody typed; the others have their defaults.
+    """
+    return {
+        name: value
+        for name, value in given.items()
+        if (source := context.get_parameter_source(name)) and source.name != "DEFAULT"
+    }
 
 
 def sentence(error: Any) -> str:  # noqa: ANN401 - the class has no public name

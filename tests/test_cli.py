@@ -33,8 +33,9 @@ def built(monkeypatch, tmp_path):
     """
     calls = {"outcome": Outcome("published", "x", tmp_path, tmp_path / "x.pdf")}
 
-    def build(selection, *, data, out, edition, progress):
+    def build(selection, *, data, out, edition, progress, profile):
         calls.update(selection=selection, data=data, out=out, edition=edition)
+        calls["profile"] = profile
         progress("01-one", 1, 2)
         return calls["outcome"]
 
@@ -62,7 +63,18 @@ def built(monkeypatch, tmp_path):
         ("render --edition a/b", "The edition cannot be called 'a/b'"),
         ("render --data nowhere", "nowhere"),
         ("rendr", "Did you mean 'render'?"),
-        ("list rigths", "the lists are states, rights, types, groups, parameters"),
+        ("list rigths", "states, rights, types, groups, parameters, profiles"),
+        (
+            "render stat --states XNM",
+            "There is no profile 'stat'. Did you mean 'state'?",
+        ),
+        ("render state", "is about one state; add --states with one code"),
+        ("render state --states XNM,XEV", "is about one state"),
+        ("render state --states XNM --role executing", "is made with role either"),
+        ("render right", "is about one right; add --rights with one code"),
+        ("render year", "is about one year; add --date-from with a year"),
+        ("render year --date-from 2011-02", "is about one year"),
+        ("render year --date-from 2010 --date-to 2011", "is about one year"),
     ],
 )
 def test_a_mistake_is_one_sentence_before_any_kernel(
@@ -207,6 +219,7 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
         ("types", "travel_ban\tTravel or entry ban"),
         ("groups", "journalist\tJournalists"),
         ("parameters", "role\texecuting\t"),
+        ("profiles", "brief\ttwo pages that fit a meeting"),
     ],
 )
 def test_list_shows_codes_and_labels(what, line, capsys):

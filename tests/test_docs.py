@@ -115,6 +115,7 @@ def test_every_parameter_is_an_option():
     options = {p.name for p in get_command(app).commands["render"].params}
 
     assert {parameter.name for parameter in PARAMETERS} == options - {
+        "profile",
         "out",
         "edition",
         "quiet",

@@ -353,6 +353,7 @@ def test_data_that_change_meanwhile_are_refused(stage):
             "all-states-2005-10-to-2012-10-31",
         ),
         ({"date_to": "2005"}, "all-states-to-2005"),
+        ({"date_from": "2005", "date_to": "2005-12-31"}, "all-states-2005"),
         ({"rights": "NON_REFOULEMENT"}, "all-states-non-refoulement"),
         ({"finding": "adjudicated"}, "all-states-adjudicated"),
         ({"membership": "members_only"}, "all-states-members-only"),
@@ -421,9 +422,11 @@ def test_a_broken_profile_is_refused(tmp_path, text, said):
         read_profile(start=tmp_path)
 
 
-def test_a_profile_that_is_nowhere_is_refused(tmp_path):
+def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
     """
-    A profile that no project has is a mistake in its name.
+    Where no project is, there is nothing to make a briefing of.
     """
+    monkeypatch.setattr("briefing.publish.profile.above", lambda start: [start])
+
     with pytest.raises(BriefingError, match="No notebooks"):
-        read_profile("global", start=tmp_path)
+        read_profile(start=tmp_path)

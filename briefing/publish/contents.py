@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from briefing.errors import BriefingError
 from briefing.measure import Chosen
+from briefing.publish.asking import title_of
 from briefing.publish.manifest import as_json, manifest, printed, with_outputs
 from briefing.publish.naming import pdf_name
 from briefing.publish.profile import Profile
@@ -37,12 +38,15 @@ def contents(
     attached = printed_tables | slices(chosen)
     made = manifest(chosen, profile, edition)
     inner = with_outputs(made, {n: text.encode() for n, text in attached.items()})
+    attached["manifest.json"] = as_json(inner).decode()
+    if profile.compact and profile.words:
+        attached["METHOD.md"] = profile.words
     front = front_matter(chosen, profile, edition) | {
         "made": printed(made, chosen),
-        "attachments": attached | {"manifest.json": as_json(inner).decode()},
+        "attachments": attached,
     }
     files = {name: text.encode() for name, text in printed_tables.items()}
-    files[pdf_name(chosen, edition)] = to_pdf(join(chapters, front))
+    files[pdf_name(chosen, edition, profile)] = to_pdf(join(chapters, front))
     return files | {"manifest.json": as_json(with_outputs(made, files))}
 
 
@@ -53,10 +57,11 @@ def front_matter(chosen: Chosen, profile: Profile, edition: str) -> dict[str, An
     context = chosen.context()
     limits = f" ({chosen.limits})" if chosen.limits else ""
     return {
-        "title": profile.title,
+        "title": title_of(profile, chosen),
         "scope": f"{chosen.scope}{limits}",
         "edition": edition,
-        "method": profile.words,
+        "method": "" if profile.compact else profile.words,
+        "compact": profile.compact,
         **{
             key: context[key]
             for key in (

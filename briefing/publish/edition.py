@@ -69,12 +69,12 @@ def build(
         try:
             chapters = run_all(chosen, profile, report)
         except ChapterFailed as failure:
-            return kept(failure, out, next(names(chosen, edition)))
+            return kept(failure, out, next(names(chosen, edition, profile)))
         refuse_other_data(chosen, chapters)
         steps = len(profile.chapters) + 1
         report("Typeset", steps, steps)
-        for name in names(chosen, edition):
-            pdf = pdf_name(chosen, name)
+        for name in names(chosen, edition, profile):
+            pdf = pdf_name(chosen, name, profile)
             files = contents(chosen, profile, name, chapters)
             folder = out / name
             if not folder.exists() and draft.publish(name, files):

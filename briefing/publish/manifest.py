@@ -14,6 +14,7 @@ from typing import Any
 import pypandoc
 
 from briefing.measure import Chosen
+from briefing.publish.asking import title_of
 from briefing.publish.profile import Profile
 
 DISTRIBUTION = "sco-briefing"
@@ -76,7 +77,8 @@ def manifest(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
     """
     return {
         "edition": edition,
-        "title": profile.title,
+        "profile": profile.name,
+        "title": title_of(profile, chosen),
         "scope": chosen.scope,
         "period": chosen.period,
         "parameters": {name: value for name, value, *_ in chosen.parameters},

@@ -1,5 +1,5 @@
 """
-What an edition is called: its scope, then the version of the data.
+What an edition is called: its profile, its scope, then the version of the data.
 """
 
 import hashlib
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.measure import Chosen, Selection
+from briefing.publish.asking import free, prefix
+from briefing.publish.profile import Profile
 
 FAILED = "failed"
 LONGEST = 60
@@ -61,18 +63,29 @@ def period(selection: Selection) -> list[str]:
     start = selection.date_from.removesuffix("-01").removesuffix("-01")
     end = re.sub(r"-12(-31)?$", "", selection.date_to)
     if start and end:
-        return [start, "to", end]
+        return [start] if start == end else [start, "to", end]
     return ["from", start] if start else ["to", end] if end else []
 
 
-def names(chosen: Chosen, given: str | None) -> Iterator[str]:
+def stem(chosen: Chosen, profile: Profile | None) -> str:
+    """
+    Name profile and scope; what every briefing of the profile has is not said again.
+    """
+    if profile is None:
+        return slug(chosen.selection)
+    return prefix(profile) + slug(free(profile, chosen.selection))
+
+
+def names(
+    chosen: Chosen, given: str | None, profile: Profile | None = None
+) -> Iterator[str]:
     """
     Yield the names that an edition may take, best first: one if it was *given*.
     """
     if given is not None:
         yield given
         return
-    first = f"{slug(chosen.selection)}-{chosen.dataset.version}"
+    first = f"{stem(chosen, profile)}-{chosen.dataset.version}"
     yield first
     number = 2
     while True:
@@ -97,10 +110,10 @@ def refuse_unfit(name: str | None, out: Path) -> None:
         raise UnfitName(message)
 
 
-def pdf_name(chosen: Chosen, edition: str) -> str:
+def pdf_name(chosen: Chosen, edition: str, profile: Profile | None = None) -> str:
     """
     Name the PDF after its scope and edition, without saying either twice.
     """
-    scope, version = slug(chosen.selection), chosen.dataset.version
+    scope, version = stem(chosen, profile), chosen.dataset.version
     said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
     return f"sco-briefing-{said}.pdf"

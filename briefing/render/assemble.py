@@ -40,6 +40,9 @@ def _back_matter(document: Document) -> None:
     """
     Add what stands after the chapters: the method, the sources, the making.
     """
+    if document.front.compact:
+        document.add("colophon")
+        return
     document.add("back-matter")
     method = document.front.method
     if method:

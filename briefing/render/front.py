@@ -44,6 +44,7 @@ class Front:
     method: str = ""
     attachments: Mapping[str, str] = field(default_factory=dict)
     ours: bool = True
+    compact: bool = False  # a heading in place of the cover, and nothing behind
 
     def printed(self) -> dict[str, Any]:
         """
@@ -84,6 +85,7 @@ def front_of(notebook: NotebookNode) -> Front:
         made=made,
         method=str(said.get("method") or ""),
         attachments=dict(given) if given else tables(exhibits(notebook)),
+        compact=bool(said.get("compact")),
     )
 
 

@@ -50,6 +50,7 @@ local kinds = {
     author.restart(1)
     return { pandoc.Header(1, el.text) }
   end,
+  colophon = function() return { typst('#sco.colophon()') } end,
   made = function() return { typst('#sco.made()') } end,
   sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
 }
