@@ -8,7 +8,7 @@ import re
 import pytest
 from tallies import HOSTILE, NAMES, chosen, count, cross, payload_texts, people
 
-from briefing.measure import incidents_by_year
+from briefing.measure import incidents_by_year, overlap_of_publishers
 from briefing.show.crosses import table
 from briefing.show.exhibit import MIME, Exhibit
 from briefing.show.figures import (
@@ -20,6 +20,7 @@ from briefing.show.figures import (
 )
 from briefing.show.grids import heat_map, matrix
 from briefing.show.leads import MOST_WORDS
+from briefing.show.overlaps import upset
 
 MANY = [(i % 3, i, 2 * i) for i in range(11, -1, -1)]
 YEARS = [*map(str, range(2000, 2012)), "Year not certain"]
@@ -49,6 +50,7 @@ FIGURES = {
         )
     ),
     "matrix": lambda: matrix(cross([[i * j for j in range(5)] for i in range(5)])),
+    "upset": lambda: upset(overlap_of_publishers(chosen())),
     "hostile": lambda: stacked_bars(count(MANY[:7], labels=HOSTILE)),
 }
 

@@ -13,9 +13,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from tallies import HOSTILE, NAMES
 
 from briefing.show import house
+from briefing.show.band import draw_band
 from briefing.show.bars import Bar, draw_ranges, draw_ranked, draw_stacked
 from briefing.show.grid import Grid, draw_grid
 from briefing.show.sheet import Sheet
+from briefing.show.upset import Column, Set, draw_upset
 from briefing.show.years import draw_years
 
 LONG = "Attempted removal (blocked or not completed) of several people at once, again"
@@ -49,6 +51,21 @@ SHEETS = {
     "grid": lambda: draw_grid(grid(10).trimmed()),
     "wide grid": lambda: draw_grid(grid(12).trimmed()),
     "small grid": lambda: draw_grid(grid(3)),
+    "upset": lambda: draw_upset(
+        [Set(name, 12_000 - 99 * i) for i, name in enumerate((*NAMES[:8], LONG))],
+        [Column((i % 9, (i * i) % 9), 999 - 61 * i) for i in range(16)],
+        ("in 1,024 other combinations", 940),
+    ),
+    "upset, hostile": lambda: draw_upset(
+        [Set(name, 3) for name in HOSTILE], [Column((0, 6), 1), Column((1,), 0)]
+    ),
+    "band": lambda: draw_band(
+        [
+            (LONG, dict.fromkeys(NAMES[4:8], (9000, 12345))),
+            ("None", dict.fromkeys(NAMES[4:8], (0, 0))),
+        ],
+        {name: name for name in NAMES[4:8]},
+    ),
 }
 
 

@@ -32,6 +32,8 @@ def studies(chosen: Chosen) -> pd.DataFrame:
     the register.
     """
     kept = set(taken(best_documented(chosen)))
+    if not kept:
+        return pd.DataFrame({"id": []})
     every = register(chosen)
     cases = every[every["id"].isin(kept)]
     known = chosen.incidents.set_index("incident_id").to_dict("index")

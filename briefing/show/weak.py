@@ -31,7 +31,7 @@ def evidence_table(chosen: Chosen) -> Exhibit:
     """
     Print the weak points of the record, each as a number of its own whole.
 
-    What is named after *of these* may stand in several lines.
+    An incident may stand in several of the lines that begin with *of which*.
     """
     lines = weak_points(evidence(chosen))
     columns = [
@@ -72,14 +72,18 @@ def weak_points(found: Evidence) -> list[Line]:
         ("With a cell that was not seen in a source", "incidents", found.unverified),
     ]
     lines += [
-        (f"of these: {CELLS.get(cell, cell)}", "incidents", n)
+        (f"of which unseen: {CELLS.get(cell, cell)}", "incidents", n)
         for cell, n in found.unverified_cells.items()
     ]
     lines.append(
         ("On which sources contradict each other", "incidents", found.differing)
     )
     lines += [
-        (f"of these: {lower_first(FIELD_LABELS.get(field, field))}", "incidents", n)
+        (
+            f"of which disputed: {lower_first(FIELD_LABELS.get(field, field))}",
+            "incidents",
+            n,
+        )
         for field, n in found.differing_fields.items()
     ]
     wholes = {"links": links, "sources": sources, "incidents": acts}
