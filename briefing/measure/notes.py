@@ -135,8 +135,8 @@ NOTES: Mapping[str, str] = {
         "The groups put the words of the sources in order, by what is stated first."
     ),
     "fate": (
-        "The fate is what the newest source says of the people in an incident, taken "
-        "together. It may be years old, and it may have changed since."
+        "The fate is what the newest source says; it may be years old and may have "
+        "changed since."
     ),
     "withheld": (
         "In this edition the names of people are withheld, and so are addresses of "
