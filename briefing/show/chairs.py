@@ -40,7 +40,7 @@ def chairs_table(chosen: Chosen) -> Exhibit:
     data: list[list[str | int]] = []
     sums = [0, 0, 0, 0]
     for entry in entries(count):
-        held = listing([years_of(one) for one in every if one.state == entry.code])
+        held = ", ".join(years_of(one) for one in every if one.state == entry.code)
         parts = [part[0] for part in entry.parts]
         sums = [a + b for a, b in zip(sums, [*parts, entry.low], strict=True)]
         rows.append([entry.label, held, *map(str, parts), str(entry.low)])
@@ -55,7 +55,7 @@ def chairs_table(chosen: Chosen) -> Exhibit:
         alt=alt(count, "Table"),
         columns=[
             column("label", "In the chair", wide=2.2, text=True),
-            column("terms", "Terms", wide=2.8, text=True),
+            column("terms", "Terms", wide=3.4, text=True),
             *(column(key, label) for key, label in FINDING_LABELS.items()),
             column("n", "Total"),
         ],
@@ -69,13 +69,14 @@ def chairs_table(chosen: Chosen) -> Exhibit:
 
 def years_of(term: Term) -> str:
     """
-    Write a term by its years: 2004 to 2005, and an asterisk where not all was seen.
+    Write a term by its years: 2004/05, and an asterisk where not all was seen.
     """
     mark = "" if term.seen else "*"
+    first = term.start.year
     if pd.isna(term.end):
-        return f"since {term.start.year}{mark}"
-    years = dict.fromkeys((term.start.year, term.end.year))
-    return " to ".join(map(str, years)) + mark
+        return f"since {first}{mark}"
+    last = term.end.year
+    return f"{first}{mark}" if first == last else f"{first}/{last % 100:02d}{mark}"
 
 
 def membership_table(chosen: Chosen) -> Exhibit:

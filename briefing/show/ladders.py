@@ -19,10 +19,10 @@ from briefing.show.tidy import Entry, entries, few
 # Dimensions whose rows stand in named steps; the rows of others follow each other.
 STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"fate": FATES}
 CAPTIONS = {
-    "fate": "Incidents by what the newest source says of the people",
-    "age": "People named in public by age at the first act documented here",
+    "fate": "Incidents by the last reported fate of the people",
+    "age": "People named in public by age at the first act here",
 }
-NOTES = {"fate": ("fate",), "age": ("named", "age")}
+NOTES = {"fate": ("fate",), "age": ("named",)}
 
 
 def ladder(count: Count) -> Exhibit:

@@ -13,8 +13,8 @@ from briefing.show.labels import wrap
 from briefing.show.sheet import Sheet
 from briefing.show.words import number
 
-HEAD = 15.0  # the line that names a step
-BETWEEN = 5.0
+HEAD = 12.0  # the line that names a step
+BETWEEN = 4.0
 RAIL = 12.0  # the pole of the ladder, and the room to its right
 TOP = 18.0
 

@@ -22,7 +22,9 @@ from briefing.show.leads import subtitle, title
 from briefing.show.records import place
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import Entry, entries
-from briefing.show.words import number
+from briefing.show.words import number, some
+
+MOST = 8  # descriptions of a group that are printed; the data of the table has all
 
 QUESTIONS = {
     "Assurances of the requesting state": incidents_by_assurances,
@@ -57,7 +59,7 @@ def answers_table(chosen: Chosen) -> Exhibit:
         ],
         rows=[[str(cell) for cell in line] for line in lines],
         data={"columns": ["question", "answer", *FINDING_LABELS, "n"], "rows": lines},
-        notes=chosen.notes("documented", "silence"),
+        notes=chosen.notes("silence"),
     )
 
 
@@ -69,10 +71,13 @@ def occupations_table(chosen: Chosen) -> Exhibit:
     """
     count = named_by_occupation(chosen)
     words = stated(chosen, count)
+    rows = entries(count)
     lines: list[Line] = [
-        [row.label, words.get(row.code, ""), *split(row)]
-        for row in entries(count)
-        if not row.empty or row.code in chosen.dataset.missing
+        [row.label, "; ".join(words.get(row.code, [])), *split(row)] for row in rows
+    ]
+    printed = [
+        [row.label, some(words.get(row.code, []), MOST), *map(str, split(row))]
+        for row in rows
     ]
     sums = [sum(int(line[i]) for line in lines) for i in range(2, 6)]
     return exhibit(
@@ -88,12 +93,11 @@ def occupations_table(chosen: Chosen) -> Exhibit:
             *(column(key, label) for key, label in FINDING_LABELS.items()),
             column("n", "Total"),
         ],
-        rows=[*([str(cell) for cell in line] for line in lines),
-              ["Total", "", *map(str, sums)]],
+        rows=[*printed, ["Total", "", *map(str, sums)]],
         data={"columns": ["label", "stated", *FINDING_LABELS, "n"], "rows": lines},
-        notes=chosen.notes("named", "occupation"),
+        notes=chosen.notes("occupation"),
         total=True,
-    )  # fmt: skip
+    )
 
 
 def split(row: Entry) -> list[int]:
@@ -103,9 +107,9 @@ def split(row: Entry) -> list[int]:
     return [*(part[0] for part in row.parts), row.low]
 
 
-def stated(chosen: Chosen, count: Count) -> dict[str, str]:
+def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     """
-    Join the words that sources have for the occupations of each group, most used first.
+    List the words that sources have for the occupations of a group, most used first.
     """
     if chosen.selection.names == "withheld":
         return {}
@@ -116,6 +120,5 @@ def stated(chosen: Chosen, count: Count) -> dict[str, str]:
     for code in (row.code for row in entries(count) if row.code not in missing):
         uses = Counter(occupations[groups == code])
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
-        said = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
-        found[code] = "; ".join(said)
+        found[code] = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
     return found
