@@ -1,5 +1,5 @@
 """
-Run pandoc, once: Markdown in, the body of a Typst document out.
+Run pandoc, once: Markdown in, the body of a Typst document or of a web page out.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypandoc
@@ -32,6 +33,21 @@ def to_typst(document: Document, folder: Path) -> str:
     """
     Turn *document* into Typst markup; *folder* is for the files that pandoc reads.
     """
+    return convert(
+        document,
+        folder,
+        "--to=typst-citations",
+        before="briefing",
+        after=("sources", "soften"),
+    )
+
+
+def convert(
+    document: Document, folder: Path, *to: str, before: str, after: Sequence[str]
+) -> str:
+    """
+    Run pandoc over *document*, with filters of ours before and after citeproc.
+    """
     bibliography = folder / "references.json"
     references = [
         {key: _literal(value) for key, value in item.items()}
@@ -42,16 +58,15 @@ def to_typst(document: Document, folder: Path) -> str:
         pypandoc.get_pandoc_path(),
         "--sandbox",
         f"--from={READER}",
-        "--to=typst-citations",
+        *to,
         "--wrap=none",
-        f"--lua-filter={FILTERS / 'briefing.lua'}",
+        f"--lua-filter={FILTERS / before}.lua",
         "--citeproc",
         f"--bibliography={bibliography}",
         f"--csl={STYLE}",
         "--metadata=link-citations:true",
         "--metadata=lang:en-GB",
-        f"--lua-filter={FILTERS / 'sources.lua'}",
-        f"--lua-filter={FILTERS / 'soften.lua'}",
+        *(f"--lua-filter={FILTERS / name}.lua" for name in after),
     ]
     done = subprocess.run(
         command, input=markdown(document).encode("utf-8"), capture_output=True

@@ -12,7 +12,7 @@ local common = 'markdown-raw_attribute-markdown_in_html_blocks-implicit_figures'
   .. '-table_captions'
 local FORMATS = { ours = common, foreign = common .. '-citations-example_lists' }
 
-local author = {}
+local author = { formats = FORMATS }
 local places, level, numbered = {}, 0, 0
 
 function author.set_places(found) places = found end

@@ -1,0 +1,177 @@
+-- Read the fenced blocks of the assembled document for the page in a browser.
+-- What has a look of its own becomes a mark, which the template fills; no text of an
+-- author or of data can write one, because raw HTML is taken apart here.
+
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
+local author = require 'author'
+local paired = require 'html'
+
+local places, level, chapter, section, part, closing = {}, 0, 0, 0, '', false
+local numbers, cites = true, false
+local back = { ['Method and limits'] = 'method', Sources = 'sources',
+  ['How this was made'] = 'making' }
+
+local escapes = { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }
+
+local function mark(name, attributes, make)
+  local said = {}
+  for key, value in pairs(attributes or {}) do
+    said[#said + 1] = ' ' .. key .. '="' .. tostring(value):gsub('[&<>"]', escapes) .. '"'
+  end
+  table.sort(said)
+  local text = '<sco-' .. name .. table.concat(said) .. '></sco-' .. name .. '>'
+  return (make or pandoc.RawBlock)('html', text)
+end
+
+-- The title of the briefing is the only heading of the first level.
+local function heading(el, under)
+  local at = math.min(math.max(el.level + under, 1), level + 1, 5)
+  level = at
+  if at == 1 then
+    chapter, section = chapter + 1, 0
+    part = closing and (back[pandoc.utils.stringify(el)] or 'method')
+      or 'chapter-' .. chapter
+    el.identifier = part
+    if numbers and not closing then
+      el.content:insert(1, pandoc.Space())
+      el.content:insert(1, pandoc.Span({ pandoc.Str(tostring(chapter)) }, { class = 'number' }))
+    end
+  else
+    section = section + 1
+    el.identifier = part .. '-' .. section
+  end
+  el.level = at + 1
+  el.classes, el.attributes = {}, {}
+  return el
+end
+
+local function html(text)
+  return pandoc.read(text, 'html-native_divs-native_spans', {}, {}).blocks
+end
+
+-- Head cells say what they are the heads of; no cell brings a style of its own.
+local function plain_table(el)
+  el.colspecs = el.colspecs:map(function() return { 'AlignDefault', nil } end)
+  for _, row in ipairs(el.head.rows) do
+    for _, cell in ipairs(row.cells) do
+      cell.alignment = 'AlignDefault'
+      cell.attributes.scope = 'col'
+    end
+  end
+  return pandoc.Blocks { mark('wide'), el, mark('narrow') }
+end
+
+-- No author gives an element of the page attributes that a script could hang on.
+local function bare(el)
+  el.attr = {}
+  return el
+end
+
+local function rules(cell, under)
+  return {
+    Image = function(el)
+      local alt = pandoc.utils.stringify(el.caption)
+      if alt == '' then alt = el.title end
+      if alt == '' then alt = 'Picture without a description' end
+      local name = places[cell .. ' ' .. el.src] or ''
+      return mark('picture', { name = name, alt = alt }, pandoc.RawInline)
+    end,
+    Header = function(el) return heading(el, under) end,
+    Table = plain_table,
+    Link = bare,
+    Code = bare,
+    CodeBlock = bare,
+    Div = function(el) return el.content end,
+    Span = function(el)
+      if not el.classes:includes 'number' then return el.content end
+    end,
+  }
+end
+
+local function none() return {} end
+
+-- Raw HTML is read as the text that it shows, before any mark of ours is made.
+local function tamed(blocks)
+  return paired(blocks):walk {
+    RawBlock = function(el)
+      if not el.format:match('^html') then return {} end
+      return html(el.text):walk { RawBlock = none, RawInline = none }
+    end,
+    RawInline = function(el)
+      local breaks = el.format:match('^html') and el.text:match('^<br')
+      return breaks and pandoc.LineBreak() or {}
+    end,
+  }
+end
+
+local function read(blocks, cell, under)
+  return tamed(blocks):walk(rules(cell, under))
+end
+
+local function code(name)
+  return function(el)
+    return pandoc.List { pandoc.CodeBlock(el.text, { class = name, tabindex = '0' }) }
+  end
+end
+
+local kinds = {
+  places = function(el)
+    places = pandoc.json.decode(el.text, false)
+    return {}
+  end,
+  author = function(el)
+    local a = el.attributes
+    local blocks = pandoc.read(el.text, author.formats[a.form], {}, {}).blocks
+    return read(blocks, a.cell, tonumber(a.under) or 0)
+  end,
+  html = function(el) return read(html(el.text), el.attributes.cell, 0) end,
+  exhibit = function(el) return { mark('exhibit', el.attributes) } end,
+  ['register-opens'] = function() return {} end,
+  -- The citation stays until citeproc has numbered it; its place shows the case.
+  case = function(el)
+    local cited = pandoc.read(el.text, 'markdown').blocks
+    cites = cites or #cited > 0
+    local case = mark('case', { number = el.attributes.number,
+      case = el.attributes.case, level = math.min(level + 2, 6) })
+    return pandoc.List { case, pandoc.Div(cited, { class = 'numbering' }) }
+  end,
+  ['register-closes'] = function() return {} end,
+  code = code 'cell',
+  output = code 'output',
+  error = code 'error',
+  notice = function(el) return pandoc.List { pandoc.Para(pandoc.Str(el.text)) } end,
+  picture = function(el) return { mark('picture', el.attributes) } end,
+  title = function() return {} end,
+  ['back-matter'] = function() closing = true return {} end,
+  ['back-heading'] = function(el)
+    level = 0
+    return { heading(pandoc.Header(1, el.text), 0) }
+  end,
+  -- On a page there is room for what a compact briefing leaves to its attachments.
+  colophon = function()
+    closing, level = true, 0
+    local blocks = pandoc.List()
+    if cites then
+      blocks:insert(heading(pandoc.Header(1, 'Sources'), 0))
+      blocks:insert(pandoc.Div({}, pandoc.Attr 'refs'))
+    end
+    level = 0
+    blocks:insert(heading(pandoc.Header(1, 'How this was made'), 0))
+    blocks:insert(mark('made'))
+    return blocks
+  end,
+  made = function() return { mark('made') } end,
+  sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
+}
+
+function Pandoc(doc)
+  local blocks = pandoc.List()
+  for _, el in ipairs(doc.blocks) do
+    if el.classes[1] == 'colophon' then numbers = false end
+  end
+  for _, el in ipairs(doc.blocks) do
+    blocks:extend(kinds[el.classes[1]](el))
+  end
+  return pandoc.Pandoc(blocks, doc.meta)
+end
