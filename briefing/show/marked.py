@@ -69,14 +69,16 @@ def table_of(
     table = parts_of(count)
     events = by_year(marked)
     codes = [row.code for row in entries(count)]
+    first, *others = table["columns"]
     table["columns"] = [
-        *table["columns"],
-        column("only_the_year", "Only the year known"),
+        first,
         column("marks", "What else happened", wide=4.0, text=True),
+        column("only_the_year", "Only the year known"),
+        *others,
     ]
     table["rows"] = [
-        [*row, f"{vague.get(code, 0)}", events.get(code, "")]
-        for row, code in zip(table["rows"], codes, strict=True)
+        [label, events.get(code, ""), f"{vague.get(code, 0)}", *numbers]
+        for (label, *numbers), code in zip(table["rows"], codes, strict=True)
     ]
     table["data"] = {
         "columns": [*table["data"]["columns"], "only_the_year", "marks"],

@@ -35,10 +35,7 @@ def together(count: Count) -> Exhibit:
     if 0 < n < total and total >= SMALLEST_BASE:
         share += f" ({percent(n, total)})"
     said = [f"{GATHERED[count.dimension].words}: {strong(share)}."]
-    filled = sorted(
-        (row for row in entries(count) if row.named and not row.empty),
-        key=lambda row: -row.low,
-    )
+    filled = [row for row in entries(count) if row.named and not row.empty]
     if filled:
         said.append(f"{sentence_case(listing([value(count, r) for r in filled]))}.")
     gaps = [row for row in entries(count) if not row.named and not row.empty]
