@@ -8,7 +8,11 @@ import re
 import pytest
 from tallies import HOSTILE, NAMES, chosen, count, cross, payload_texts, people
 
-from briefing.measure import incidents_by_year, overlap_of_publishers
+from briefing.measure import (
+    incidents_by_fate,
+    incidents_by_year,
+    overlap_of_publishers,
+)
 from briefing.show.crosses import table
 from briefing.show.exhibit import MIME, Exhibit
 from briefing.show.figures import (
@@ -19,7 +23,9 @@ from briefing.show.figures import (
     year_bars,
 )
 from briefing.show.grids import heat_map, matrix
+from briefing.show.ladders import ladder
 from briefing.show.leads import MOST_WORDS
+from briefing.show.over_time import timeline
 from briefing.show.overlaps import upset
 
 MANY = [(i % 3, i, 2 * i) for i in range(11, -1, -1)]
@@ -50,6 +56,10 @@ FIGURES = {
         )
     ),
     "matrix": lambda: matrix(cross([[i * j for j in range(5)] for i in range(5)])),
+    "timeline": lambda: timeline(
+        count([*MANY, (0, 0, 5)], labels=YEARS, dimension="year")
+    ),
+    "ladder": lambda: ladder(incidents_by_fate(chosen())),
     "upset": lambda: upset(overlap_of_publishers(chosen())),
     "hostile": lambda: stacked_bars(count(MANY[:7], labels=HOSTILE)),
 }
