@@ -108,7 +108,7 @@ def test_an_edition_is_named_after_its_profile(
     ("profile", "given", "expected"),
     [
         ("state", {"states": "XNM"}, "Northmark in security co-operation"),
-        ("right", {"rights": "LIBERTY"}, "Liberty and security of person: what is"),
+        ("right", {"rights": "LIBERTY"}, "Liberty and security of person: documented"),
         ("year", {"date_from": "2011"}, "among SCO states in 2011"),
     ],
 )

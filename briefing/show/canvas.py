@@ -16,6 +16,7 @@ from briefing.show.sheet import Sheet
 
 Point = tuple[float, float]
 HALO = 2.4
+SAMPLES = 60
 
 
 class Canvas(Sheet):
@@ -125,3 +126,29 @@ def distance(one: Point, other: Point) -> float:
     """
     across, down = one[0] - other[0], one[1] - other[1]
     return float((across * across + down * down) ** 0.5)
+
+
+def curve(start: Point, end: Point, bend: float) -> list[Point]:
+    """
+    Give the points of a curve that bends to the right by a part of its length.
+    """
+    (x, y), (to_x, to_y) = start, end
+    turn = ((x + to_x) / 2 - (to_y - y) * bend, (y + to_y) / 2 + (to_x - x) * bend)
+    steps = (i / SAMPLES for i in range(SAMPLES + 1))
+    return [
+        (
+            (1 - t) ** 2 * x + 2 * t * (1 - t) * turn[0] + t * t * to_x,
+            (1 - t) ** 2 * y + 2 * t * (1 - t) * turn[1] + t * t * to_y,
+        )
+        for t in steps
+    ]
+
+
+def within(point: Point, middle: Point, size: Point, slack: float) -> bool:
+    """
+    Tell whether a point lies in a field, or nearer to it than *slack*.
+    """
+    return (
+        abs(point[0] - middle[0]) < size[0] / 2 + slack
+        and abs(point[1] - middle[1]) < size[1] / 2 + slack
+    )

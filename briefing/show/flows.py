@@ -113,10 +113,11 @@ def _tiles(cross: Cross, codes: dict[str, str]) -> list[Tile]:
     asked = cross.cells.groupby("col_code")["n"].sum()
     seen = {*acted[acted > 0].index, *asked[asked > 0].index}
     shown = (seen | members(cross.chosen)) - set(cross.chosen.dataset.missing)
+    names = {code: label for label, code in codes.items()}
     return [
         Tile(
             code,
-            plain(cross.chosen.dataset.state_name(code)),
+            plain(names.get(code) or cross.chosen.dataset.state_name(code)),
             (
                 f"acted {number(int(acted.get(code, 0)))}",
                 f"requested {number(int(asked.get(code, 0)))}",

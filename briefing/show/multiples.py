@@ -12,9 +12,9 @@ from briefing.show.exhibit import Exhibit
 from briefing.show.figures import CAUTION, unfinished
 from briefing.show.leads import fitting, noun, part, subtitle
 from briefing.show.panels import Panel, draw_panels
-from briefing.show.prose import cells_in_words
+from briefing.show.prose import name, prose, strong
 from briefing.show.tidy import FEW, UNCERTAIN, Pair, pairs
-from briefing.show.words import listing, number
+from briefing.show.words import listing, lower_first, number
 
 MOST_PANELS = 16
 SCALE = "All panels have one scale. A year without a bar has none documented."
@@ -25,9 +25,9 @@ def small_multiples(cross: Cross) -> Exhibit:
     Draw a panel of years for every row of a cross, all on one scale.
     """
     cells = pairs(cross)
-    if len(cells) <= FEW:
-        return cells_in_words(cross)
     years, panels, left = _panels(cross)
+    if len(cells) <= FEW or len(years) <= FEW:
+        return _in_words(cross, cells)
     cut = unfinished(incidents_by_year(cross.chosen))
     notes = [SCALE]
     if left:
@@ -45,6 +45,20 @@ def small_multiples(cross: Cross) -> Exhibit:
         notes=notes,
         whole=[cross.total],
     )
+
+
+def _in_words(cross: Cross, cells: list[Pair]) -> Exhibit:
+    """
+    Say every state and year that holds any, where a chart would say too little.
+    """
+    whole = strong(f"{number(cross.total)} {noun(cross, cross.total)}")
+    said = [
+        f"{name(cell.row)} {lower_first(cell.column)} ({number(cell.n)})"
+        for cell in cells
+    ]
+    if not said:
+        return prose(f"This selection holds no {noun(cross)} to show here.")
+    return prose(f"{whole} by {cross.row_dimension} and year: {listing(said)}.")
 
 
 def _panels(cross: Cross) -> tuple[list[str], list[Panel], list[str]]:
@@ -84,14 +98,14 @@ def _title(cross: Cross, cells: list[Pair]) -> str:
         return f"{number(cross.total)} {what}, none in a certain year"
     most = [cell for cell in dated if cell.n == dated[0].n]
     share = part(most[0].n, cross.total, what)
-    where = f"{most[0].row} in {most[0].column}" if len(most) == 1 else "Several states"
+    years = listing(sorted(cell.column for cell in most))
+    one_state = len({cell.row for cell in most}) == 1
     each = "each " if len(most) > 1 else ""
-    return fitting(
-        [
-            f"{where}: {each}{share}, the most in one year",
-            f"{share}, the most of one state in one year",
-        ]
-    )
+    general = f"The most of one state in one year: {share}"
+    if not one_state:
+        return general
+    named = f"{most[0].row} in {years}: {each}{share}"
+    return fitting([f"{named}, the most in one year", named, general])
 
 
 def _alt(cross: Cross, cells: list[Pair], years: list[str], panels: list[Panel]) -> str:

@@ -71,7 +71,7 @@ def beside_region(chosen: Chosen) -> Exhibit:
         columns=columns,
         rows=rows,
         data={"columns": [one["key"] for one in columns], "rows": rows},
-        notes=[SIDE_BY_SIDE, *chosen.notes("documented", "persons_range", "alleged")],
+        notes=[SIDE_BY_SIDE, *chosen.notes("persons_range")],
     )
 
 

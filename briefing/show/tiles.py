@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.show import house
-from briefing.show.canvas import Canvas, Point
+from briefing.show.canvas import Canvas, Point, curve, within
 from briefing.show.house import Fill
 from briefing.show.labels import wrap
 from briefing.show.ribbons import Flow
@@ -21,14 +21,13 @@ TILE = (74.0, 39.0)
 STEP = (90.0, 74.0)
 EDGE = 20.0  # room for arrows that bend around the outermost tiles
 THICKEST = 8.0
-BENDS = (0.1, 0.18, 0.27, -0.18, 0.37, -0.27, 0.48, -0.37, 0.6, -0.5)
+BENDS = range(10, 75, 4)  # in hundredths of the way
 PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2)
-SAMPLES = 60
 # Where the members lie, in tiles from the top left: a rough order, not a survey.
 LIES: Mapping[str, Point] = {
     "BLR": (0.0, 0.0),
     "RUS": (1.8, 0.0),
-    "KAZ": (3.1, 1.1),
+    "KAZ": (3.3, 1.1),
     "CHN": (4.5, 1.3),
     "UZB": (0.9, 2.3),
     "KGZ": (3.1, 2.25),
@@ -58,7 +57,11 @@ def draw_tiles(tiles: Sequence[Tile], flows: Sequence[Flow]) -> Canvas:
     at = places(tiles)
     sheet = Canvas(max(y for _, y in at.values()) + TILE[1] / 2 + EDGE)
     largest = max((flow.n for flow in flows), default=1)
-    routes = {flow: route(flow, at, sheet.height) for flow in flows}
+    ways = {(flow.source, flow.target) for flow in flows}
+    routes = {
+        flow: route(flow, at, sheet.height, back=(flow.target, flow.source) in ways)
+        for flow in flows
+    }
     for flow, points in routes.items():
         sheet.arrow(points, max(1.0, THICKEST * flow.n / largest))
     for tile in tiles:
@@ -82,7 +85,7 @@ def places(tiles: Sequence[Tile]) -> dict[str, Point]:
     rest = [tile.code for tile in tiles if tile.code not in LIES]
     cells = dict(known)
     for i, code in enumerate(rest):
-        cells[code] = (0.3 + 1.4 * (i % 4), below + 1.1 * (i // 4) + 0.6 * (i % 2))
+        cells[code] = (0.3 + 1.4 * (i % 4), below + 2.0 * (i // 4) + 0.9 * (i % 2))
     left, top = (min(c[k] for c in cells.values()) for k in (0, 1))
     return {
         code: (
@@ -93,10 +96,16 @@ def places(tiles: Sequence[Tile]) -> dict[str, Point]:
     }
 
 
-def route(flow: Flow, at: Mapping[str, Point], height: float) -> list[Point]:
+def route(
+    flow: Flow, at: Mapping[str, Point], height: float, *, back: bool = False
+) -> list[Point]:
     """
     Bend the way from tile to tile so that it passes no other, if it can.
+
+    Where there is a way *back*, both bend to their own right if they can.
     """
+    every = [n * sign / 100 for n in BENDS for sign in (1, -1)]
+    bends = sorted(every, key=lambda bend: back and bend < 0)
     start, end = at[flow.source], at[flow.target]
     others = [at[code] for code in at if code not in (flow.source, flow.target)]
 
@@ -105,36 +114,10 @@ def route(flow: Flow, at: Mapping[str, Point], height: float) -> list[Point]:
         out = sum(not (4 < x < house.WIDTH - 4 and 4 < y < height - 4) for x, y in way)
         return out + sum(within(p, other, TILE, 6) for p in way for other in others)
 
-    way = curve(start, end, min(BENDS, key=cost))
+    way = curve(start, end, min(bends, key=cost))
     return [
         p for p in way if not within(p, start, TILE, 1) and not within(p, end, TILE, 2)
     ]
-
-
-def curve(start: Point, end: Point, bend: float) -> list[Point]:
-    """
-    Give the points of a curve that bends to the right by a part of its length.
-    """
-    (x, y), (to_x, to_y) = start, end
-    turn = ((x + to_x) / 2 - (to_y - y) * bend, (y + to_y) / 2 + (to_x - x) * bend)
-    steps = (i / SAMPLES for i in range(SAMPLES + 1))
-    return [
-        (
-            (1 - t) ** 2 * x + 2 * t * (1 - t) * turn[0] + t * t * to_x,
-            (1 - t) ** 2 * y + 2 * t * (1 - t) * turn[1] + t * t * to_y,
-        )
-        for t in steps
-    ]
-
-
-def within(point: Point, middle: Point, size: Point, slack: float) -> bool:
-    """
-    Tell whether a point lies in a field, or nearer to it than *slack*.
-    """
-    return (
-        abs(point[0] - middle[0]) < size[0] / 2 + slack
-        and abs(point[1] - middle[1]) < size[1] / 2 + slack
-    )
 
 
 def _spot(
