@@ -106,7 +106,9 @@ def draw_stacked(bars: Sequence[Bar], parts: Mapping[str, Fill]) -> Sheet:
     sheet = Sheet(rows.height)
     print_labels(sheet, rows)
     heads = [*parts, "Total"]
-    widths = [sheet.width_of(head, size=house.SMALL) + 17 for head in heads]
+    most = number(max(bar.total for bar in bars))
+    least = sheet.width_of(most, strong=True) + GAP  # no number meets the next
+    widths = [max(sheet.width_of(head, size=house.SMALL) + 17, least) for head in heads]
     ends = [house.WIDTH - sum(widths[i + 1 :]) for i in range(len(heads))]
     for head, end, fill in zip(heads, ends, [*parts.values(), None], strict=True):
         strong = fill is None

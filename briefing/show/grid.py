@@ -10,7 +10,7 @@ from briefing.show import house
 from briefing.show.bars import GAP
 from briefing.show.house import Fill
 from briefing.show.labels import wrap
-from briefing.show.sheet import Sheet
+from briefing.show.sheet import Sheet, measure
 from briefing.show.words import number
 
 CELL = 19.0
@@ -19,6 +19,8 @@ TOTALS = 28.0
 MOST_LINES = 3
 SMALLEST = 7.0  # the floor, for the heads of narrow columns
 MOST_COLUMNS = 10  # more would not leave a name its place
+MOST_ROWS = 26  # more would not leave the page its notes
+NAMES = 150.0  # the most that names may take of the width
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,41 @@ class Grid:
     row_name: str
     column_name: str
 
-    def trimmed(self, most: int = MOST_COLUMNS) -> Grid:
+    def trimmed(self) -> Grid:
         """
-        Leave out empty rows and columns, and join the smallest of too many columns.
+        Leave out empty rows and columns, and join the smallest of too many.
 
         The table beside the chart has every cell.
+        """
+        room = house.WIDTH - NAMES - GAP - 2 - self.totals
+        columns = min(MOST_COLUMNS, int(room / (self.widest + 4)))
+        return self._down(columns).turned()._down(MOST_ROWS).turned()
+
+    @property
+    def widest(self) -> float:
+        """
+        Measure the largest number, which is the total.
+        """
+        return measure(number(sum(map(sum, self.cells))), house.TEXT, strong=True)
+
+    @property
+    def totals(self) -> float:
+        """
+        Give the place that the totals take on the right.
+        """
+        return max(TOTALS, self.widest + GAP)
+
+    def turned(self) -> Grid:
+        """
+        Make rows of the columns.
+        """
+        cells = tuple(zip(*self.cells, strict=True))
+        names = (self.column_name, self.row_name)
+        return Grid(self.columns, self.rows, cells, *names)
+
+    def _down(self, most: int) -> Grid:
+        """
+        Bring the columns down to the filled ones, and those to *most*.
         """
         sums = [sum(row[j] for row in self.cells) for j in range(len(self.columns))]
         filled = [j for j in range(len(sums)) if sums[j]]
@@ -68,8 +100,8 @@ def draw_grid(grid: Grid) -> Sheet:
     top = 22 + SMALL_LEADING * MOST_LINES
     sheet = Sheet(top + CELL * (len(grid.rows) + 1) + 4)
     left = _names(sheet, grid, top=top)
-    wide = min((house.WIDTH - left - TOTALS) / len(grid.columns), 60.0)
-    end = left + wide * len(grid.columns) + TOTALS
+    wide = min((house.WIDTH - left - grid.totals) / len(grid.columns), 60.0)
+    end = left + wide * len(grid.columns) + grid.totals
     _heads(sheet, grid, left=left, wide=wide)
     sheet.text(end, top - 8, "Total", size=house.SMALL, strong=True, align="right")
     largest = max(n for row in grid.cells for n in row)
@@ -106,7 +138,7 @@ def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
     Name the rows against the grid, and say where the grid begins.
     """
     small = house.SMALL
-    widest = 84.0 if len(grid.columns) > 7 else 150.0
+    widest = 84.0 if len(grid.columns) > 7 else NAMES
     names = [wrap(name, widest, size=small) for name in (*grid.rows, "Total")]
     printed = [grid.row_name, *(line for lines in names for line in lines)]
     left = max(sheet.width_of(line, size=small) for line in printed) + GAP + 2

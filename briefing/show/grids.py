@@ -50,10 +50,9 @@ def _grid(cross: Cross, *, turned: bool) -> Exhibit:
     )
     shown = whole.trimmed()
     note = "Rows and columns without any are left out."
-    if shown.columns[-1].endswith(" others"):
-        note += (
-            " The smallest columns are joined here; the data of the figure has each."
-        )
+    for heads, what in ((shown.columns, "columns"), (shown.rows, "rows")):
+        if heads[-1].endswith(" others"):
+            note += f" The smallest {what} are joined here; the data has each."
     return chart(
         draw_grid(shown),
         key=cross.key,

@@ -30,7 +30,7 @@ COMPARES = re.compile(
 )
 TREND = re.compile(
     r"(?<!no )\b(rise[ns]?|rose|rising|fall|falls|fell|fallen|falling|peak\w*|"
-    r"increas\w*|decreas\w*|grow|grows|grew|grown|growing|growth|declin\w*|surg\w*|"
+    r"increas\w*|decreas\w*|grow|grows|grew|grown|growing|growth|declin\w*|surg(?:e|es|ed|ing)|"
     r"soar\w*|plung\w*|plummet\w*|drop|drops|dropped|dropping|trend\w*|worsen\w*|"
     r"improv\w*|escalat\w*|spik(?:e|es|ed|ing)|upwards?|downwards?|"
     r"ever (?:more|fewer))\b",

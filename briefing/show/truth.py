@@ -72,8 +72,13 @@ def _labels(payload: Mapping[str, Any]) -> set[str]:
     List the cells of a table that are names and not numbers.
     """
     cells = {cell for row in payload["rows"] for cell in row}
-    return {cell for cell in cells if re.search(r"[^\W\d_]{3}", cell) and
-            not re.fullmatch(r"[\d,]+ to [\d,]+", cell)}  # fmt: skip
+    return {
+        cell
+        for cell in cells
+        if re.search(r"[^\W\d_]{3}", cell)
+        and not re.fullmatch(r"[\d,]+ to [\d,]+", cell)
+        and cell.lower() != "others"  # the word for rows that are not named
+    }
 
 
 def _known(payload: Mapping[str, Any]) -> set[int]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from briefing.show import house
-from briefing.show.house import Fill
 from briefing.show.sheet import Sheet
 from briefing.show.words import listing, number
 
@@ -34,10 +33,13 @@ def draw_years(
     largest = max(1, *(n for _, n in years), uncertain[1] if uncertain else 0)
     scale = (tall - 4) / largest
     named = named_years(sheet, [year for year, _ in years], slot)
+    said = _said(sheet, [n for _, n in years], slot, scale)
     for i, (year, n) in enumerate(years):
         middle = slot * (i + 0.5)
         fill = house.UNFINISHED if year in unfinished else house.SINGLE
-        _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
+        sheet.box(middle - thick / 2, baseline - n * scale, thick, n * scale, fill)
+        if i in said:
+            _number(sheet, middle, baseline - n * scale, n)
         if year in named:
             half = sheet.width_of(year, size=house.SMALL) / 2
             x = min(max(middle, half), slot * len(years) - half)
@@ -51,7 +53,8 @@ def draw_years(
         middle = house.WIDTH - (apart - GAP) / 2
         label, n = uncertain
         fill = house.APART
-        _upright(sheet, middle, baseline, n, thick=thick, scale=scale, fill=fill)
+        sheet.box(middle - thick / 2, baseline - n * scale, thick, n * scale, fill)
+        _number(sheet, middle, baseline - n * scale, n)
         sheet.line(house.WIDTH - apart + GAP, baseline, house.WIDTH, baseline)
         for j, line in enumerate(_halves(label)):
             y = baseline + 8 + 9.4 * j
@@ -59,31 +62,41 @@ def draw_years(
     return sheet
 
 
-def _upright(
-    sheet: Sheet,
-    middle: float,
-    baseline: float,
-    n: int,
-    *,
-    thick: float,
-    scale: float,
-    fill: Fill,
-) -> None:
+def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
     """
-    Draw one bar upwards from the baseline, its number above it.
+    Print a number above its bar.
     """
-    high = n * scale
-    sheet.box(middle - thick / 2, baseline - high, thick, high, fill)
     colour = house.INK if n else house.MUTED
+    small, strong = house.SMALL, n > 0
     sheet.text(
         middle,
-        baseline - high - 6,
+        top - 6,
         number(n),
-        size=house.SMALL,
-        strong=n > 0,
+        size=small,
+        strong=strong,
         colour=colour,
         align="center",
     )
+
+
+def _said(sheet: Sheet, ns: Sequence[int], slot: float, scale: float) -> set[int]:
+    """
+    Choose the bars whose number is printed: all, unless one runs into a larger one.
+
+    The table beside the chart has every number.
+    """
+    said: dict[int, tuple[float, float, float]] = {}
+    for i in sorted(range(len(ns)), key=lambda i: -ns[i]):
+        half = sheet.width_of(number(ns[i]), size=house.SMALL, strong=True) / 2
+        x, y = slot * (i + 0.5), ns[i] * scale
+        if not half <= x <= slot * len(ns) - half:
+            continue
+        if all(
+            abs(x - other) >= half + wide or abs(y - high) >= house.SMALL
+            for other, wide, high in said.values()
+        ):
+            said[i] = (x, half, y)
+    return set(said)
 
 
 def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
