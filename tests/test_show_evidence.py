@@ -3,7 +3,9 @@ The evidence as figures, tables and sentences: each says its unit and its own wh
 """
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from pockets import choose
 from tallies import payload_texts
@@ -19,6 +21,7 @@ from briefing.measure import (
 from briefing.show import say
 from briefing.show.bands import sensitivity_band, sensitivity_table
 from briefing.show.crosses import table
+from briefing.show.overlap_words import title
 from briefing.show.overlaps import overlap_table, upset
 from briefing.show.weak import evidence_table, weak_points
 
@@ -81,6 +84,30 @@ def test_the_data_say_which_rows_belong_to_a_combination():
     assert ("yes", "yes") == (row["Press"], row["Academic"])
     assert "no" == row["Court"]
     assert 12 == sum(one[-1] for one in data["rows"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Lantern Watch",), "Lantern Watch told of 3 of 12 documented incidents, "
+         "none of them alone"),
+        (("Lantern Watch", "Вести Затона"), "Lantern Watch and Вести Затона each told "
+         "of 3 of 12 documented incidents"),
+        (("A rather long name of one office",) * 3, "3 publishers each told of 3 of 12 "
+         "documented incidents"),
+        ((), "12 documented incidents, none under a row of its own"),
+    ],
+)  # fmt: skip
+def test_equals_share_a_title(labels, expected):
+    """
+    Where several report most, no one of them is called the first.
+    """
+    rows = [{"code": f"{i}", "label": label, "alone": 0, "n": 3}
+            for i, label in enumerate(labels)]  # fmt: skip
+    rows.append({"code": "others", "label": "All others", "alone": 9, "n": 9})
+    overlap = replace(overlap_of_publishers(choose()), set_rows=pd.DataFrame(rows))
+
+    assert expected == title(overlap)
 
 
 def test_few_combinations_are_a_sentence():
