@@ -30,6 +30,8 @@ NAMES = [
     "03-by-right",
     "04-between-states",
     "05-cases",
+    "06-over-time",
+    "07-who",
 ]
 
 

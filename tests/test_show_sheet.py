@@ -16,7 +16,11 @@ from briefing.show import house
 from briefing.show.band import draw_band
 from briefing.show.bars import Bar, draw_ranges, draw_ranked, draw_stacked
 from briefing.show.grid import Grid, draw_grid
+from briefing.show.pins import Pin
 from briefing.show.sheet import Sheet
+from briefing.show.steps import draw_ladder
+from briefing.show.timeline import draw_timeline
+from briefing.show.uprights import Year, scale_of
 from briefing.show.upset import Column, Set, draw_upset
 from briefing.show.years import draw_years
 
@@ -34,7 +38,35 @@ def grid(columns: int) -> Grid:
     return Grid((*NAMES[:8], LONG), names, cells, "Right", "State")
 
 
+def timeline(pins: int, words: str) -> Sheet:
+    """
+    Make a timeline whose pins crowd around one day, one of them known to its year.
+    """
+    years = [Year((year,), (i % 3, i % 7, 9), i % 4, i == 4)
+             for i, year in enumerate(YEARS)]  # fmt: skip
+    apart = [
+        Year(("2027,", "to 21 Nov"), (0, 0, 1), 1, cut=True),
+        Year(("Year not", "certain"), (0, 12, 0)),
+    ]
+    day = [Pin(i, 200 + i // 2, 200 + i // 2, words) for i in range(1, pins)]
+    lanes = [("Unrest", [Pin(99, 0, 0, words), *day]), ("Else", [
+        Pin(100, 470, 481, words, vague=True)])]  # fmt: skip
+    return draw_timeline(scale_of(years, apart), lanes, PARTS)
+
+
 SHEETS = {
+    "timeline": lambda: timeline(9, "Something happened in a town, 16 September 2022"),
+    "timeline, hostile": lambda: timeline(6, f"{HOSTILE[0]} {HOSTILE[5]} {LONG}"),
+    "timeline, bare": lambda: draw_timeline(
+        scale_of([Year((year,), (1, 0, 0)) for year in YEARS[:5]], []), [], PARTS
+    ),
+    "ladder": lambda: draw_ladder(
+        [("A step", [Bar(n, (1, 20, 400)) for n in (*NAMES[:6], LONG)]),
+         ("", [Bar("Not known", (0, 0, 0))])], PARTS
+    ),
+    "ladder, hostile": lambda: draw_ladder(
+        [(HOSTILE[0], [Bar(n, (9_999, 99_999, 1)) for n in HOSTILE])], PARTS
+    ),
     "ranked": lambda: draw_ranked(
         [Bar(n, (900 - 80 * i,)) for i, n in enumerate(NAMES)]
     ),
