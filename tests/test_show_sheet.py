@@ -61,8 +61,11 @@ SHEETS = {
         scale_of([Year((year,), (1, 0, 0)) for year in YEARS[:5]], []), [], PARTS
     ),
     "ladder": lambda: draw_ladder(
-        [("A step", [Bar(n, (1, 20, 400)) for n in (*NAMES[:6], LONG)]),
-         ("", [Bar("Not known", (0, 0, 0))])], PARTS
+        [
+            ("A step", [Bar(n, (1, 20, 400)) for n in (*NAMES[:6], LONG)]),
+            ("", [Bar("Not known", (0, 0, 0))]),
+        ],
+        PARTS,
     ),
     "ladder, hostile": lambda: draw_ladder(
         [(HOSTILE[0], [Bar(n, (9_999, 99_999, 1)) for n in HOSTILE])], PARTS
