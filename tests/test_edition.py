@@ -6,11 +6,15 @@ import csv
 import json
 import subprocess
 import sys
+import zipfile
 
+import browser
 import nbformat
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook
+from openpyxl import load_workbook
 from pockets import POCKET
 from recount import Recount
 
@@ -70,6 +74,46 @@ def test_two_processes_make_the_same_bytes(some):
     )
 
 
+def test_the_page_of_an_edition_is_accessible(some):
+    """
+    No rule of axe-core is violated by a whole edition, and nothing is asked of anyone.
+    """
+    (path,) = some[0].rglob("*.html")
+    with browser.opened(path) as (tab, said):
+        found = browser.violations(tab)
+
+    assert ([], []) == (found, said)
+
+
+def test_page_and_workbook_hold_the_published_numbers(some):
+    """
+    Every row of every table that is published as CSV stands in the workbook, and the
+    counts by state stand in the page.
+    """
+    (path,) = some[0].rglob("*.xlsx")
+    (page,) = some[0].rglob("*.html")
+    book = load_workbook(path)
+    for text in some[0].rglob("tables/*.csv"):
+        with text.open(encoding="utf-8", newline="") as file:
+            rows = [[c.removeprefix("'") for c in row] for row in csv.reader(file)]
+        found = book[text.stem].iter_rows(min_row=6, values_only=True)
+
+        assert [[c or "[x]" for c in row] for row in rows[1:]] == [
+            [str(cell) for cell in row] for row in found
+        ]
+    counted = {
+        (row["label"], row["n"])
+        for row in table(some[0], "incidents_by_executing_state")
+    }
+    soup = BeautifulSoup(page.read_bytes(), "html.parser")
+    shown = {
+        (row.th.get_text(strip=True), row.find_all("td")[-1].get_text(strip=True))
+        for row in soup.select("tbody tr")
+    }
+
+    assert counted <= shown
+
+
 def test_published_tables_equal_the_recount(some):
     """
     What is printed is what the files say, counted without our code.
@@ -96,7 +140,11 @@ def test_an_edition_without_names_holds_none(some):
         attached = [
             file.get_file().read_bytes() for file in document.attachments.values()
         ]
-    texts = b"".join([*attached, *(p.read_bytes() for p in some[0].rglob("*.csv"))])
+    (book,) = some[0].rglob("*.xlsx")
+    with zipfile.ZipFile(book) as archive:
+        attached += [archive.read(name) for name in archive.namelist()]
+    beside = [*some[0].rglob("*.csv"), *some[0].rglob("*.html")]
+    texts = b"".join([*attached, *(path.read_bytes() for path in beside)])
     names = ("Oduval", "Merrin", "Саватов", "Savatov", "بۇلاقبېگى", "Bulaqbegi")
 
     assert 5 < len(attached)

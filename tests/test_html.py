@@ -285,6 +285,16 @@ def test_a_case_told_twice_has_two_names():
     assert ("INC-0001", True) == (second, first != second)
 
 
+def test_a_compact_briefing_is_complete_as_a_page():
+    """
+    What two pages of paper have no room for stands on the page.
+    """
+    made = page_of(shown(payload("register")), compact=True, method="# Method\n\nYes.")
+    ids = {tag["id"] for tag in BeautifulSoup(made, "html.parser").select("section")}
+
+    assert {"chapter-1", "method", "sources", "making"} <= ids
+
+
 def test_a_keyboard_skips_to_the_text(file):
     """
     The first stop of the keyboard skips what is before the text.

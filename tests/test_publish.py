@@ -79,6 +79,8 @@ def stage(monkeypatch, tmp_path, profile):
 
     monkeypatch.setattr("briefing.publish.edition.run_chapter", run)
     monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
+    monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: b"<html>")
+    monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
     seen.publish = publish
     return seen
 
@@ -92,14 +94,16 @@ def files_in(folder):
 
 def test_an_edition_is_a_pdf_its_tables_and_a_manifest(stage):
     """
-    The PDF says scope and version in its name.
+    The PDF says scope and version in its name; page and workbook are called like it.
     """
     outcome = stage.publish(states="XEV")
 
     assert ("published", "xev-2026.1") == (outcome.status, outcome.edition)
     assert [
         "xev-2026.1/manifest.json",
+        "xev-2026.1/sco-briefing-xev-2026.1.html",
         "xev-2026.1/sco-briefing-xev-2026.1.pdf",
+        "xev-2026.1/sco-briefing-xev-2026.1.xlsx",
         "xev-2026.1/tables/made_up.csv",
     ] == files_in(stage.out)
     assert outcome.pdf.is_file()
@@ -199,7 +203,10 @@ def test_the_manifest_tells_how_it_was_made_and_names_no_place(stage):
     made = json.loads(text)
 
     assert {"states": "XEV", "data": ""}.items() <= made["parameters"].items()
-    assert {"sco-briefing-xev-2026.1.pdf", "tables/made_up.csv"} == set(made["outputs"])
+    assert {
+        *(f"sco-briefing-xev-2026.1.{kind}" for kind in ("html", "pdf", "xlsx")),
+        "tables/made_up.csv",
+    } == set(made["outputs"])
     assert {"python", "pandoc", "packages"} == set(made["software"])
     assert {"pandas", "typst", "papermill"} <= set(made["software"]["packages"])
     assert str(POCKET.parent) not in text

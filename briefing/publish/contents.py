@@ -1,5 +1,5 @@
 """
-The files of an edition: one PDF, its tables, its manifest.
+The files of an edition: one PDF, one page, one workbook, the tables, the manifest.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from briefing.publish.manifest import as_json, manifest, printed, with_outputs
 from briefing.publish.naming import pdf_name
 from briefing.publish.profile import Profile
 from briefing.publish.slices import slices
-from briefing.render import exhibits, join, to_pdf
+from briefing.render import exhibits, join, to_html, to_pdf, to_workbook
 from briefing.render.front import tables
 
 
@@ -31,7 +31,8 @@ def contents(
     Make every file of an edition.
 
     The PDF carries the tables, the slice of the data and the manifest as attachments;
-    the manifest beside it also holds the digest of the PDF.
+    the manifest beside it also holds the digest of the PDF. The page for a browser and
+    the workbook are made from the same run, under the same name.
     """
     payloads = [payload for chapter in chapters for payload in exhibits(chapter)]
     printed_tables = tables(payloads)
@@ -46,7 +47,12 @@ def contents(
         "attachments": attached,
     }
     files = {name: text.encode() for name, text in printed_tables.items()}
-    files[pdf_name(chosen, edition, profile)] = to_pdf(join(chapters, front))
+    whole = join(chapters, front | {"method": profile.words})
+    pdf = pdf_name(chosen, edition, profile)
+    name = pdf.removesuffix(".pdf")
+    files[pdf] = to_pdf(join(chapters, front))
+    files[f"{name}.html"] = to_html(whole)
+    files[f"{name}.xlsx"] = to_workbook(whole, dict(chosen.dataset.missing))
     return files | {"manifest.json": as_json(with_outputs(made, files))}
 
 

@@ -23,6 +23,7 @@ from briefing.render.assemble import assemble
 from briefing.render.document import Document
 from briefing.render.html_fonts import faces
 from briefing.render.html_shelf import ENVIRONMENT, Shelf
+from briefing.render.join import join
 from briefing.render.pandoc import convert
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
@@ -44,8 +45,12 @@ HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 def to_html(notebook: NotebookNode) -> bytes:
     """
     Return the page of a joined notebook of ours; the same notebook, the same bytes.
+
+    A page has room for what a compact briefing leaves out.
     """
-    document = assemble(notebook, audit=False, name="briefing", folder=Path())
+    front = notebook.metadata.get("briefing", {})
+    whole = join([notebook], {**front, "compact": False})
+    document = assemble(whole, audit=False, name="briefing", folder=Path())
     with TemporaryDirectory(prefix="briefing-page-") as scratch:
         folder = Path(scratch)
         body = convert(document, folder, *FORM, before="web", after=("web_sources",))

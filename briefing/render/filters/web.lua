@@ -8,7 +8,6 @@ local author = require 'author'
 local paired = require 'html'
 
 local places, level, chapter, section, part, closing = {}, 0, 0, 0, '', false
-local numbers, cites = true, false
 local back = { ['Method and limits'] = 'method', Sources = 'sources',
   ['How this was made'] = 'making' }
 
@@ -33,7 +32,7 @@ local function heading(el, under)
     part = closing and (back[pandoc.utils.stringify(el)] or 'method')
       or 'chapter-' .. chapter
     el.identifier = part
-    if numbers and not closing then
+    if not closing then
       el.content:insert(1, pandoc.Space())
       el.content:insert(1, pandoc.Span({ pandoc.Str(tostring(chapter)) }, { class = 'number' }))
     end
@@ -131,7 +130,6 @@ local kinds = {
   -- The citation stays until citeproc has numbered it; its place shows the case.
   case = function(el)
     local cited = pandoc.read(el.text, 'markdown').blocks
-    cites = cites or #cited > 0
     local case = mark('case', { number = el.attributes.number,
       case = el.attributes.case, level = math.min(level + 2, 6) })
     return pandoc.List { case, pandoc.Div(cited, { class = 'numbering' }) }
@@ -148,28 +146,12 @@ local kinds = {
     level = 0
     return { heading(pandoc.Header(1, el.text), 0) }
   end,
-  -- On a page there is room for what a compact briefing leaves to its attachments.
-  colophon = function()
-    closing, level = true, 0
-    local blocks = pandoc.List()
-    if cites then
-      blocks:insert(heading(pandoc.Header(1, 'Sources'), 0))
-      blocks:insert(pandoc.Div({}, pandoc.Attr 'refs'))
-    end
-    level = 0
-    blocks:insert(heading(pandoc.Header(1, 'How this was made'), 0))
-    blocks:insert(mark('made'))
-    return blocks
-  end,
   made = function() return { mark('made') } end,
   sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
 }
 
 function Pandoc(doc)
   local blocks = pandoc.List()
-  for _, el in ipairs(doc.blocks) do
-    if el.classes[1] == 'colophon' then numbers = false end
-  end
   for _, el in ipairs(doc.blocks) do
     blocks:extend(kinds[el.classes[1]](el))
   end
