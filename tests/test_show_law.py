@@ -85,8 +85,9 @@ def test_a_violation_without_treaty_says_why() -> None:
     """
     rows = unbound.unbound_table(chosen()).payload["rows"]
 
-    assert ["INC-0004"] == [row[0] for row in rows]
-    assert "Signed only: Northern Covenant" == rows[0][-1]
+    expected = ["Saltmere", "Liberty", "1", "INC-0004 (2008)"]
+
+    assert [[*expected, "Signed only: Northern Covenant"]] == rows
 
 
 def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:

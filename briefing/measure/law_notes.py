@@ -31,10 +31,10 @@ LAW_NOTES: Mapping[str, str] = {
         "nothing was done since: what a state did later may not have been reported."
     ),
     "doors": (
-        "Open means that, by these tables, the state accepts such complaints; not "
-        "accepted as of a day, that the tables know nothing later. They are no "
-        "register: reservations, declarations and withdrawals may be missing. Ask the "
-        "body itself before you rely on them."
+        "Open means that, by these tables, the state accepts such complaints. Where a "
+        "day follows “as of”, the tables know nothing later. They are no register: "
+        "reservations, declarations and withdrawals may be missing. Ask the body "
+        "itself before you rely on them."
     ),
     "time_limit": (
         "Time limit: the European Court still deals with acts from before a state "

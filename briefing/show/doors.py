@@ -16,6 +16,11 @@ from briefing.show.tables import column, exhibit
 from briefing.show.words import listing
 
 ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
+FREE = (
+    "The working groups and special rapporteurs of the United Nations need no "
+    "acceptance and are open against every member state."
+)
+LAST = {"not_accepted": "Not accepted", "signatory": "Signed only"}
 BY_CODE = {one.code: one for one in ASKED}
 SAID = {
     "open": "open against",
@@ -44,7 +49,6 @@ def doors_table(chosen: Chosen) -> Exhibit:
                 words(one, known.get((one.door, state)), codes[state, one.code])
                 for one in ASKED
             ),
-            "Open",
         ]
         for state in states
     ]
@@ -59,11 +63,10 @@ def doors_table(chosen: Chosen) -> Exhibit:
         columns=[
             column("state", "State", wide=1.2, text=True),
             *(column(one.code, one.name, wide=1.9, text=True) for one in ASKED),
-            column("special", "UN special procedures", wide=1.1, text=True),
         ],
         rows=rows,
         data=data_of(frame),
-        notes=chosen.notes("doors"),
+        notes=[FREE, *chosen.notes("doors")],
     )
 
 
@@ -88,9 +91,10 @@ def words(one: Mechanism, known: Terms | None, door: str) -> str:
         return "Not verified"
     if door == "not_open":
         return "Not open"
+    last = LAST.get(known.status, "Not a party")
     if known.seen is None or known.seen == EVER:
-        return "Not accepted, by a source without a day"
-    return f"Not accepted as of {days(known.seen)}"
+        return f"{last}, by a source without a day"
+    return f"{last} as of {days(known.seen)}"
 
 
 def days(when: Span) -> str:

@@ -17,11 +17,21 @@ from briefing.show.words import counted, listing, lower_first, number, span
 
 WIDTHS = {
     "incident_id": ("Case", 1.0),
-    "title": ("Incident", 3.2),
-    "state": ("State", 1.1),
-    "kind": ("What was ignored", 2.0),
-    "date": ("When", 1.3),
-    "finding": ("Known as", 1.2),
+    "title": ("Incident", 4.4),
+    "kind": ("Ignored", 1.5),
+    "date": ("When", 1.9),
+    "finding": ("Known as", 1.3),
+}
+MEANT = (
+    "Decision: a ruling, decision or opinion not carried out. Measure: removed "
+    "although an interim measure of the European Court or of a UN committee is on "
+    "record. Remedy: a remedy denied or a decision ignored in another way."
+)
+SHORT = {
+    ("decision", ""): "Decision",
+    ("measure", "European Court"): "Measure (Court)",
+    ("measure", "UN committee"): "Measure (UN)",
+    ("remedy", ""): "Remedy",
 }
 
 
@@ -35,13 +45,12 @@ def ignored_table(chosen: Chosen) -> Exhibit:
     rows = []
     for row in frame.to_dict("records"):
         verified = "date" not in str(row["unverified_cells"]).split(";")
-        by = f" ({listing(row['measures'])})" if row["kind"] == "measure" else ""
+        by = row["measures"][0] if row["kind"] == "measure" else ""
         rows.append(
             [
                 row["incident_id"],
                 row["title"],
-                state_label(chosen, "executing", row["executing_state"]),
-                KINDS[row["kind"]] + by,
+                SHORT[row["kind"], by],
                 when(row, verified=verified),
                 FINDING_LABELS[row["finding"]],
                 span(row["days_min"], row["days_max"]),
@@ -59,11 +68,11 @@ def ignored_table(chosen: Chosen) -> Exhibit:
                 column(key, label, wide=wide, text=True)
                 for key, (label, wide) in WIDTHS.items()
             ),
-            column("days", "Days since", wide=1.2),
+            column("days", "Days since", wide=1.1),
         ],
         rows=rows,
         data=data_of(frame),
-        notes=chosen.notes("ignored"),
+        notes=[MEANT, *chosen.notes("ignored")],
     )
 
 
@@ -80,10 +89,21 @@ def said_of_ignored(chosen: Chosen) -> Exhibit:
         for of, label in KINDS.items()
     ]
     first = f"{strong(counted(len(frame), 'incidents'))} stand here: {listing(kinds)}."
+    states = (
+        frame["executing_state"]
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    acted = [
+        f"{name(state_label(chosen, 'executing', str(of)))} ({number(int(n))})"
+        for of, n in states.items()
+    ]
     oldest = frame.sort_values("days_max").iloc[-1]
     newest = frame.sort_values("days_min").iloc[0]
     second = (
-        f"From the oldest ({oldest['incident_id']}) to the release of the data "
+        f"The states that acted: {listing(acted)}. From the oldest act "
+        f"({oldest['incident_id']}) to the release of the data "
         f"{span(oldest['days_min'], oldest['days_max'])} days went by; from the most "
         f"recent ({newest['incident_id']}) "
         f"{span(newest['days_min'], newest['days_max'])}."

@@ -42,7 +42,7 @@ def law_table(chosen: Chosen) -> Exhibit:
     ]
     return exhibit(
         chosen,
-        key="violations_by_treaty",
+        key="treaties_by_violation",
         title="Violations by treaty and position of the responsible state",
         subtitle=place(chosen, MEASURE),
         unit="violations",
@@ -54,7 +54,7 @@ def law_table(chosen: Chosen) -> Exhibit:
         ],
         rows=rows,
         data=data_of(obligations(chosen)),
-        notes=[*chosen.notes("treaty_overlap"), *unverified(chosen)],
+        notes=unverified(chosen),
     )
 
 
@@ -103,7 +103,7 @@ def _title(chosen: Chosen) -> str:
     if not top["bound"] or (frame["bound"] == top["bound"]).sum() > 1:
         return sentence_case(whole)
     share = part(int(top["bound"]), int(top["n"]), noun(count, int(top["n"])))
-    return fitting([f"{top['label']} in force in {share}", sentence_case(whole)])
+    return fitting([f"{top['label']}: in force in {share}", sentence_case(whole)])
 
 
 def _lines(chosen: Chosen) -> str:

@@ -20,6 +20,7 @@ from briefing.show.tables import column, exhibit
 from briefing.show.words import listing
 
 NONE = "–"
+RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one of them."
 
 
 def mechanisms_table(chosen: Chosen) -> Exhibit:
@@ -28,13 +29,13 @@ def mechanisms_table(chosen: Chosen) -> Exhibit:
     """
     laid = chosen.dataset.right_articles
     dealt = rights_of(chosen)
-    free = [one for one in MECHANISMS if not one.door]
-    rights = rows.right_rows(chosen)
+    free = [one for one in MECHANISMS if one.rights]
+    rights = rows.right_rows(chosen, short=True)
     printed = [
         [
             label,
             *(articles(chosen, one, right) for one in ASKED),
-            "; ".join(one.name for one in free if right in dealt[one.code]),
+            "; ".join(one.name for one in free if right in dealt[one.code]) or NONE,
         ]
         for right, label in sorted(rights.items(), key=lambda pair: pair[1])
     ]
@@ -46,13 +47,13 @@ def mechanisms_table(chosen: Chosen) -> Exhibit:
         unit="rights",
         alt=f"{len(printed)} rights by {len(MECHANISMS)} mechanisms.",
         columns=[
-            column("right", "Right", wide=2.0, text=True),
-            *(column(one.code, one.name, wide=1.5, text=True) for one in ASKED),
-            column("special", "UN special procedures", wide=2.4, text=True),
+            column("right", "Right", wide=1.8, text=True),
+            *(column(one.code, one.name, wide=1.4, text=True) for one in ASKED),
+            column("special", "UN working groups", wide=3.0, text=True),
         ],
         rows=printed,
         data=data_of(laid[["right", "treaty", "articles"]]),
-        notes=chosen.notes("part"),
+        notes=[RAPPORTEURS],
     )
 
 

@@ -4,7 +4,7 @@ What the treaties come to, in sentences.
 
 from __future__ import annotations
 
-from briefing.measure import Chosen, violations_by_law_in_force
+from briefing.measure import Chosen, Count, violations_by_law_in_force
 from briefing.show.exhibit import Exhibit
 from briefing.show.leads import noun
 from briefing.show.prose import prose, strong
@@ -37,7 +37,7 @@ def law(chosen: Chosen) -> Exhibit:
         share += f" ({percent(bound, total)})"
     first = (
         f"In {strong(share)}, at least one treaty that protects everybody bound the "
-        f"responsible state on the day of the act."
+        f"responsible state on the day of the act. {_found(count)}"
     )
     rest = [
         text.format(n=strong(number(rows[code])))
@@ -48,3 +48,15 @@ def law(chosen: Chosen) -> Exhibit:
         they = "It is" if rows["unbound"] == 1 else "They are"
         rest.append(f"{they} counted all the same: rights are counted, not treaties.")
     return prose(sentence_case(first), " ".join(rest))
+
+
+def _found(count: Count) -> str:
+    """
+    Say how many of the violations under a treaty a court or treaty body has found.
+    """
+    row = next(row for row in entries(count) if row.code == "bound")
+    n = row.parts[0][0]
+    if not n:
+        return "None of them is adjudicated."
+    verb = "is" if n == 1 else "are"
+    return f"Of these, {number(n)} {verb} adjudicated."

@@ -12,13 +12,13 @@ from briefing.measure.law import (
     law_of_violations,
     obligations,
 )
-from briefing.measure.register import when
 from briefing.measure.treaties import STANDINGS
 from briefing.show.exhibit import Exhibit
 from briefing.show.law import LEFT_OPEN
 from briefing.show.prose import prose
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
+from briefing.show.words import listing
 
 NONE = "–"
 
@@ -26,53 +26,54 @@ NONE = "–"
 def unbound_table(chosen: Chosen) -> Exhibit:
     """
     Print the violations that no treaty is known to have bound, and why none did.
+
+    Those of one state and right, in the same position, stand in one row.
     """
     frame = law_of_violations(chosen)
     frame = frame[frame["law"].isin(["unbound", *LEFT_OPEN])]
     if frame.empty:
         return prose("There is no violation of this kind to list.")
-    cases = chosen.incidents.set_index("incident_id")
-    rows = []
-    for row in frame.to_dict("records"):
-        case = cases.loc[row["incident_id"]].to_dict()
-        verified = "date" not in str(case["unverified_cells"]).split(";")
-        rows.append(
-            [
-                row["incident_id"],
-                case["title"],
-                when(case, verified=verified),
-                chosen.dataset.right_label(row["right"], short=True),
-                chosen.dataset.state_name(row["responsible_state"]),
-                positions(chosen, row),
-            ]
+    cases = chosen.incidents.set_index("incident_id").to_dict("index")
+    listed: dict[tuple[str, str, str], list[str]] = {}
+    for row in frame.sort_values(["responsible_state", "right"]).to_dict("records"):
+        case = cases[row["incident_id"]]
+        years = sorted({case["first_day"].year, case["last_day"].year})
+        alike = (
+            chosen.dataset.state_name(row["responsible_state"]),
+            chosen.dataset.right_label(row["right"], short=True),
+            positions(chosen, tuple(row[key] for key in KEY)),
         )
+        said = f"{row['incident_id']} ({' or '.join(map(str, years))})"
+        listed.setdefault(alike, []).append(said)
     return exhibit(
         chosen,
         key="violations_without_treaty",
         title="Violations that no treaty in the tables is known to have bound",
         subtitle=place(chosen, "Violations"),
         unit="violations",
-        alt=f"{len(rows)} violations that no treaty is known to have bound.",
+        alt=f"{len(frame)} violations that no treaty is known to have bound.",
         columns=[
-            column("incident_id", "Case", wide=1.0, text=True),
-            column("title", "Incident", wide=2.8, text=True),
-            column("date", "When", wide=1.4, text=True),
-            column("right", "Right", wide=1.3, text=True),
             column("state", "State", wide=1.1, text=True),
-            column("positions", "Its position that day", wide=2.8, text=True),
+            column("right", "Right", wide=1.4, text=True),
+            column("n", "Violations", wide=0.9),
+            column("cases", "Cases", wide=2.2, text=True),
+            column("positions", "Position of the state then", wide=5.0, text=True),
         ],
-        rows=rows,
-        data=data_of(frame[["incident_id", "right", "responsible_state", "law"]]),
+        rows=[
+            [state, right, str(len(ids)), "; ".join(ids), then]
+            for (state, right, then), ids in listed.items()
+        ],
+        data=data_of(frame[[*KEY, "law"]]),
     )
 
 
-def positions(chosen: Chosen, row: dict[object, object]) -> str:
+def positions(chosen: Chosen, key: tuple[str, ...]) -> str:
     """
     Say how the state of one violation stood to each treaty.
     """
     frame = obligations(chosen)
-    for key in KEY:
-        frame = frame[frame[key] == row[key]]
+    for name, value in zip(KEY, key, strict=True):
+        frame = frame[frame[name] == value]
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
     said = [
         f"{label}: {', '.join(short[code] for code in treaties)}"
@@ -102,6 +103,7 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
     if not printed:
         return prose("No treaty in the tables lays down a right of this selection.")
     note = f"{NONE}: no violation of a right that the treaty lays down."
+    heads = listing([f"{state} {names[state]}" for state in states])
     return exhibit(
         chosen,
         key="violations_by_treaty_and_state",
@@ -110,10 +112,10 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
         unit="violations",
         alt=f"Table of {len(printed)} treaties by {len(states)} responsible states.",
         columns=[
-            column("label", "Treaty", wide=2.2, text=True),
-            *(column(state, names[state]) for state in states),
+            column("label", "Treaty", wide=3.2, text=True),
+            *(column(state, state) for state in states),
         ],
         rows=printed,
         data=data_of(frame),
-        notes=[note, *chosen.notes("treaty_overlap")],
+        notes=[f"{heads}. {note}"],
     )
