@@ -70,16 +70,25 @@ def occupations_table(chosen: Chosen) -> Exhibit:
     Where names are withheld the words are too, as some fit one person only.
     """
     count = named_by_occupation(chosen)
-    words = stated(chosen, count)
-    rows = entries(count)
-    lines: list[Line] = [
-        [row.label, "; ".join(words.get(row.code, [])), *split(row)] for row in rows
+    words, rows = stated(chosen, count), entries(count)
+    numbers = [split(row) for row in rows]
+    heads = [
+        column("label", "Occupation", wide=1.8, text=True),
+        column("stated", "As the sources put it", wide=3.8, text=True),
+        *(column(key, label) for key, label in FINDING_LABELS.items()),
+        column("n", "Total"),
     ]
     printed = [
-        [row.label, some(words.get(row.code, []), MOST), *map(str, split(row))]
-        for row in rows
+        [row.label, some(words[row.code], MOST), *map(str, line)]
+        for row, line in zip(rows, numbers, strict=True)
     ]
-    sums = [sum(int(line[i]) for line in lines) for i in range(2, 6)]
+    sums = [str(sum(of)) for of in zip(*numbers, strict=True)]
+    data = [[row.label, "; ".join(words[row.code]), *split(row)] for row in rows]
+    keep = [
+        i
+        for i, one in enumerate(heads)
+        if one["key"] != "stated" or any(words.values())
+    ]
     return exhibit(
         chosen,
         key=count.key,
@@ -87,14 +96,12 @@ def occupations_table(chosen: Chosen) -> Exhibit:
         subtitle=subtitle(count),
         unit=count.unit,
         alt=alt(count, "Table"),
-        columns=[
-            column("label", "Occupation", wide=1.8, text=True),
-            column("stated", "As the sources put it", wide=3.8, text=True),
-            *(column(key, label) for key, label in FINDING_LABELS.items()),
-            column("n", "Total"),
-        ],
-        rows=[*printed, ["Total", "", *map(str, sums)]],
-        data={"columns": ["label", "stated", *FINDING_LABELS, "n"], "rows": lines},
+        columns=[heads[i] for i in keep],
+        rows=[[line[i] for i in keep] for line in [*printed, ["Total", "", *sums]]],
+        data={
+            "columns": [heads[i]["key"] for i in keep],
+            "rows": [[line[i] for i in keep] for line in data],
+        },
         notes=chosen.notes("occupation"),
         total=True,
     )
@@ -111,13 +118,14 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     """
     List the words that sources have for the occupations of a group, most used first.
     """
+    rows = entries(count)
+    found: dict[str, list[str]] = {row.code: [] for row in rows}
     if chosen.selection.names == "withheld":
-        return {}
+        return found
     missing = chosen.dataset.missing
     occupations = named(chosen)["occupation"]
     groups = occupations.map(occupation_group(missing))
-    found = {}
-    for code in (row.code for row in entries(count) if row.code not in missing):
+    for code in (row.code for row in rows if row.code not in missing):
         uses = Counter(occupations[groups == code])
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
         found[code] = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
