@@ -118,3 +118,14 @@ def test_each_incident_stands_once(chosen):
 
     assert frame["incident_id"].is_unique
     assert set(frame["kind"]) <= set(KINDS)
+
+
+def test_only_a_finding_on_the_remedy_makes_it_adjudicated(chosen):
+    """
+    That a court found something else in the incident is not enough.
+    """
+    found = {row["incident_id"] for row in rows("data", "violations.csv")
+             if row["right"] == "REMEDY" and row["basis"] == "adjudicated"}  # fmt: skip
+    frame = ignored(chosen)
+
+    assert found == set(frame.loc[frame["finding"] == "adjudicated", "incident_id"])

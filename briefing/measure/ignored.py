@@ -26,8 +26,8 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
     """
     List the incidents in which a ruling, a measure or a right to a remedy was ignored.
 
-    Each incident stands once, under the first kind that fits. Its finding is that of
-    the right to a remedy where the incident has one, and its own otherwise. Days run
+    Each incident stands once, under the first kind that fits. It is adjudicated only
+    where the violation of the right to a remedy is, whatever else was found. Days run
     from the act to the release of the data; an imprecise date gives two ends.
     """
     remedies = chosen.violations[lambda row: row["right"] == REMEDY]
@@ -47,7 +47,7 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
                     "measures": measures(row),
                     "date": row["date"],
                     "unverified_cells": row["unverified_cells"],
-                    "finding": found.get(row["incident_id"], row["finding"]),
+                    "finding": found.get(row["incident_id"], heard(row)),
                     "days_min": (released - act.last).days,
                     "days_max": (released - act.first).days,
                 }
@@ -82,6 +82,14 @@ def kind(row: dict[object, object], found: dict[str, str]) -> str:
     if row["type"] in REMOVALS and measures(row):
         return "measure"
     return "remedy" if row["incident_id"] in found else ""
+
+
+def heard(row: dict[object, object]) -> str:
+    """
+    Say how an act is known that no court has found to be a denial of a remedy.
+    """
+    several = int(str(row["independent_sources"])) > 1
+    return "corroborated" if several else "reported"
 
 
 def measures(row: dict[object, object]) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ LAW_NOTES: Mapping[str, str] = {
     ),
     "ignored": (
         "Days run from the act to the release of the data. They do not say that "
-        "nothing was done since: what a state did later may not have been reported."
+        "nothing was done since: what a state did later may not have been reported. "
+        "Adjudicated stands only where a court or treaty body found this very denial, "
+        "whatever else it found in the case."
     ),
     "doors": (
         "Open means that, by these tables, the state accepts such complaints. Where a "

@@ -41,7 +41,7 @@ def ignored_table(chosen: Chosen) -> Exhibit:
     """
     frame = ignored(chosen)
     if frame.empty:
-        return prose("No ruling or interim measure is reported as ignored here.")
+        return prose("There is no case of this kind to list.")
     rows = []
     for row in frame.to_dict("records"):
         verified = "date" not in str(row["unverified_cells"]).split(";")
@@ -82,7 +82,8 @@ def said_of_ignored(chosen: Chosen) -> Exhibit:
     """
     frame = ignored(chosen)
     if frame.empty:
-        return prose("No ruling or interim measure is reported as ignored here.")
+        none = "No ruling or interim measure is reported as ignored here."
+        return prose(none, _measures(chosen))
     sizes = frame["kind"].value_counts()
     kinds = [
         f"{lower_first(label)} ({number(int(sizes.get(of, 0)))})"
@@ -119,6 +120,7 @@ def _measures(chosen: Chosen) -> str:
     if held.empty:
         return "No incident of this selection has an interim measure on record."
     removed = int(held["type"].isin(REMOVALS).sum())
+    ended = number(removed) if removed else "none"
     labels = chosen.dataset.categories("incidents", "type")
     rest = held.loc[~held["type"].isin(REMOVALS), "type"].value_counts()
     others = [
@@ -127,8 +129,8 @@ def _measures(chosen: Chosen) -> str:
     ]
     text = (
         f"An interim measure of the European Court or a UN committee is on record in "
-        f"{strong(counted(len(held), 'incidents'))}, of which {number(removed)} ended "
-        f"in a removal."
+        f"{strong(counted(len(held), 'incidents'))}, of which {ended} ended in a "
+        f"removal."
     )
     if others:
         text += f" The others are of these types: {listing(others)}."
