@@ -14,6 +14,7 @@ from briefing.show.alt import alt
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.leads import subtitle
+from briefing.show.records import data_of
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import entries
 from briefing.show.words import listing, lower_first
@@ -97,14 +98,8 @@ def membership_table(chosen: Chosen) -> Exhibit:
         numbers = [int(grid.loc[code, one]) for one in shown]
         name = state_label(chosen, "executing", code)
         rows.append([name, since(chosen, code), *map(str, [*numbers, sum(numbers)])])
-    sums = [int(grid[one].sum()) for one in shown]
-    said = [
-        f"{n} {lower_first(STANDINGS[one])}" for n, one in zip(sums, shown, strict=True)
-    ]
-    data = [
-        [cell if isinstance(cell, str) else int(cell) for cell in row]
-        for row in frame.itertuples(index=False)
-    ]
+    sums = {one: int(grid[one].sum()) for one in shown}
+    said = [f"{n} {lower_first(STANDINGS[one])}" for one, n in sums.items()]
     return exhibit(
         chosen,
         key=cross.key,
@@ -118,8 +113,8 @@ def membership_table(chosen: Chosen) -> Exhibit:
             *(column(code, STANDINGS[code], wide=1.2) for code in shown),
             column("n", "Total"),
         ],
-        rows=[*rows, ["Total", "", *map(str, [*sums, sum(sums)])]],
-        data={"columns": [str(name) for name in frame.columns], "rows": data},
+        rows=[*rows, ["Total", "", *map(str, [*sums.values(), sum(sums.values())])]],
+        data=data_of(frame),
         notes=chosen.notes(*cross.notes, "before_after"),
         total=True,
     )
