@@ -44,15 +44,15 @@ def upset(overlap: Overlap) -> Exhibit:
         [Column(tuple(places[c] for c in row["codes"]), row["n"]) for row in kept],
         (words, rest) if left else None,
     )
-    note = "A filled mark means that the row belongs to the combination above it."
-    joined = f" The last bar holds {counted(rest, 'incidents')} {words}."
+    note = "Filled marks: who reports the incidents of the bar above."
+    joined = f" The last bar: {counted(rest, 'incidents')} {words}."
     return chart(
         sheet,
         key=overlap.key,
         title=title(overlap),
         subtitle=place(overlap.chosen, f"{overlap.title}, each combination once"),
         unit=overlap.unit,
-        caption=f"{overlap.title}, and which of them report the same. {CAUTION}",
+        caption=f"{overlap.title}. {CAUTION}",
         alt=alt(overlap),
         source=overlap.chosen.source,
         table=combination_table(overlap),

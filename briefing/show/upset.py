@@ -20,8 +20,8 @@ from briefing.show.words import number
 NAMES = 128.0  # the most that names may take of the width
 LEADING = 9.6
 MARK = 7.0
-ROW = 15.0
-TALLEST = 84.0  # the longest bar
+ROW = 14.0
+TALLEST = 60.0  # the longest bar
 REST = 62.0  # the place of the last column, whose name is words
 HEAD = 12.0
 EDGE = 3.0  # a screen may set letters wider than print does
