@@ -15,6 +15,7 @@ from briefing.render.document import Block, Document
 from briefing.render.foreign import front_of_foreign, read_foreign
 from briefing.render.front import front_of
 from briefing.render.payloads import is_ours
+from briefing.render.references import resolve
 
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
 
@@ -28,6 +29,7 @@ def assemble(
     if is_ours(notebook):
         document = Document(front_of(notebook), folder)
         read_chapter(document, notebook, audit=audit)
+        resolve(document)
         _back_matter(document)
     else:
         document = Document(front_of_foreign(notebook, name), folder)

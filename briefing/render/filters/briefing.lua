@@ -55,9 +55,22 @@ local kinds = {
   sources = function() return { pandoc.Div({}, pandoc.Attr 'refs') } end,
 }
 
+-- A sentence that leads in an exhibit is not left behind by it, nor is a heading above.
+local MOST_WORDS = 90
+
+local function hold(blocks)
+  local last = blocks[#blocks]
+  if not last or last.t ~= 'Para' then return end
+  local _, spaces = pandoc.utils.stringify(last):gsub(' ', '')
+  if spaces >= MOST_WORDS then return end
+  blocks:insert(#blocks, typst('#sco.lead-in['))
+  blocks:insert(typst(']'))
+end
+
 function Pandoc(doc)
   local blocks = pandoc.List()
   for _, el in ipairs(doc.blocks) do
+    if el.classes[1] == 'exhibit' then hold(blocks) end
     blocks:extend(kinds[el.classes[1]](el))
   end
   return pandoc.Pandoc(blocks, doc.meta)
