@@ -121,5 +121,5 @@ def overlap_table(overlap: Overlap) -> Exhibit:
             "columns": [one["key"] for one in columns],
             "rows": [[who, *of] for who, of in zip(names, numbers, strict=True)],
         },
-        notes=overlap.chosen.notes("several_sources", *overlap.notes),
+        notes=overlap.chosen.notes("several_sources", "documented"),
     )

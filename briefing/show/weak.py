@@ -50,10 +50,7 @@ def evidence_table(chosen: Chosen) -> Exhibit:
         columns=columns,
         rows=[[point, unit, number(n), number(of)] for point, unit, n, of in lines],
         data={"columns": [one["key"] for one in columns], "rows": [*map(list, lines)]},
-        notes=(
-            "A link is one incident and one source that reports it.",
-            *chosen.notes("independent"),
-        ),
+        notes=("A link is one incident and one source that reports it.",),
     )
 
 
