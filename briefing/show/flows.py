@@ -34,6 +34,10 @@ from briefing.show.words import number
 MOST_RIBBONS = 22
 MOST_ARROWS = 14
 HEADS = ("State that acted", "State that asked or received")
+NUMBERS = (
+    "Acted: incidents that the state carried out. Requested: incidents that it asked "
+    "for, or in which it received the people. The thicker an arrow, the more."
+)
 BORDERS = (
     "Tiles are of equal size and stand roughly where the states lie. Nothing here is a "
     "statement on any border or on the status of any territory."
@@ -86,7 +90,7 @@ def tile_map(cross: Cross) -> Exhibit:
         "tile_map",
         title,
         draw_tiles(_tiles(cross, codes), flows),
-        notes=[BORDERS, *rest(named, drawn, "arrow"), *unnamed(cross)],
+        notes=[NUMBERS, BORDERS, *rest(named, drawn, "arrow"), *unnamed(cross)],
         alt=f"Tile map of states with arrows from who acted to who asked: "
         f"{said(drawn)}",
         shown=[drawn, named, apart],

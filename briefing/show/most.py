@@ -10,6 +10,7 @@ from briefing.show.prose import pair_in_words, prose, strong
 from briefing.show.tidy import Pair, pairs
 from briefing.show.words import counted, listing, number
 
+MOST_HEARD = 8
 STATED = "documented incidents with a stated request"
 
 
@@ -82,9 +83,13 @@ def whole_of(named: list[Pair]) -> int:
 
 def said(drawn: list[Pair]) -> str:
     """
-    List what is drawn.
+    List the largest of what is drawn, and count the rest.
     """
-    listed = [f"{pair.row} for {pair.column} {number(pair.n)}" for pair in drawn]
+    listed = [
+        f"{pair.row} for {pair.column} {number(pair.n)}" for pair in drawn[:MOST_HEARD]
+    ]
+    if drawn[MOST_HEARD:]:
+        listed.append(f"and {number(len(drawn) - MOST_HEARD)} further pairs")
     return "; ".join(listed)
 
 

@@ -117,7 +117,9 @@ def _alt(cross: Cross, cells: list[Pair], years: list[str], panels: list[Panel])
         most = max(panel.years)
         words = f"{panel.name} {panel.said}"
         if most:
-            words += f" (most {number(most)}, {years[panel.years.index(most)]})"
+            when = f"in {years[panel.years.index(most)]}"
+            when = when if panel.years.count(most) == 1 else "in a year"
+            words += f" (at most {number(most)} {when})"
         said.append(words)
     return (
         f"Small bar charts by year, one for each {cross.row_dimension}, from "
