@@ -401,11 +401,12 @@ def test_a_pdf_says_scope_and_edition():
 
 def test_the_main_briefing_has_its_chapters(root):
     """
-    The regional profile names notebooks that are there.
+    The regional profile names notebooks that are there; the cases come last.
     """
     profile = read_profile(start=root / "notebooks")
+    chapters = "01 02 03 04 06 07 08 09 10 05"
 
-    assert ["01", "02", "03", "04", "05"] == [p.name[:2] for p in profile.chapters]
+    assert chapters.split() == [path.name[:2] for path in profile.chapters]
 
 
 @pytest.mark.parametrize(
