@@ -28,7 +28,7 @@ lint: $(READY) ## formatting, style, types and docstrings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/interrogate -q briefing benchmarks
+	$(BIN)/interrogate -q briefing benchmarks docs
 
 lock: $(READY) ## solve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --upgrade \

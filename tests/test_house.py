@@ -35,6 +35,7 @@ TOP = {
     "benchmarks",
     "briefing",
     "data",
+    "docs",
     "environment.yml",
     "notebooks",
     "pyproject.toml",

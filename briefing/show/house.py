@@ -38,7 +38,7 @@ class Fill:
 
 
 DARK = "#12263f"
-MIDDLE = "#4a86b5"
+MIDDLE = "#4780b0"
 LIGHT = "#dce8f2"
 
 FINDINGS = {

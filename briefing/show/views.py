@@ -91,7 +91,7 @@ def notes(title: str, lines: Sequence[str]) -> str:
     Show the box of limits.
     """
     items = "".join(tag("li", html(line)) for line in lines)
-    box = "border-left:4px solid #4a86b5;padding:.3em 1em;max-width:680px"
+    box = "border-left:4px solid #4780b0;padding:.3em 1em;max-width:680px"
     return tag(
         "div", tag("div", html(title), TITLE) + tag("ul", items), f"{FACE};{box}"
     )
