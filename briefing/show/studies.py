@@ -16,7 +16,7 @@ from briefing.show.escape import html, plain
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose, strong
 from briefing.show.views import FACE, tag
-from briefing.show.words import counted, number
+from briefing.show.words import counted, number, sentence_case
 
 NONE = "No case of this selection is documented firmly enough to be told at length."
 RULE = (
@@ -78,7 +78,9 @@ def study(row: Mapping[Any, Any], known: cases.Row, *, shown: bool) -> dict[str,
     Word one case: what the register says of it, who reports it, and what followed.
     """
     repeated = int(row["links"]) - int(known["independent_sources"])
-    return cases.case(row, known, shown=shown) | {
+    told = cases.case(row, known, shown=shown)
+    return told | {
+        "date": sentence_case(told["date"]),
         "heard": plain(f"Reported independently by {row['heard']}.{again(repeated)}"),
         "fate": plain(row["fate"]),
         "later": [plain(one) for one in row["later"]],
