@@ -33,7 +33,7 @@ def draw_years(
     largest = max(1, *(n for _, n in years), uncertain[1] if uncertain else 0)
     scale = (tall - 4) / largest
     named = named_years(sheet, [year for year, _ in years], slot)
-    said = _said(sheet, [n for _, n in years], slot, scale)
+    said = said_numbers(sheet, [n for _, n in years], slot, scale)
     for i, (year, n) in enumerate(years):
         middle = slot * (i + 0.5)
         fill = house.UNFINISHED if year in unfinished else house.SINGLE
@@ -45,21 +45,44 @@ def draw_years(
             x = min(max(middle, half), slot * len(years) - half)
             sheet.text(x, baseline + 8, year, size=house.SMALL, align="center")
     sheet.line(0, baseline, slot * len(years), baseline)
+    _explain(sheet, dashed)
+    if uncertain:
+        left = house.WIDTH - apart + GAP
+        _apart(sheet, uncertain, left, baseline, thick=thick, scale=scale)
+    return sheet
+
+
+def _apart(
+    sheet: Sheet,
+    uncertain: tuple[str, int],
+    left: float,
+    baseline: float,
+    *,
+    thick: float,
+    scale: float,
+) -> None:
+    """
+    Draw the dates that are not certain to a year, which are no year.
+    """
+    middle = (left + house.WIDTH) / 2
+    label, n = uncertain
+    top = baseline - n * scale
+    sheet.box(middle - thick / 2, top, thick, n * scale, house.APART)
+    _number(sheet, middle, top, n)
+    sheet.line(left, baseline, house.WIDTH, baseline)
+    for j, line in enumerate(_halves(label)):
+        y = baseline + 8 + 9.4 * j
+        sheet.text(middle, y, line, size=house.SMALL, align="center")
+
+
+def _explain(sheet: Sheet, dashed: Sequence[str]) -> None:
+    """
+    Say what a dashed bar means, where there is one.
+    """
     if dashed:
         sheet.box(0.5, 3.5, 7, 7, house.UNFINISHED)
         words = f"{listing(dashed)}, not covered to the end"
         sheet.text(11, 7, words, size=house.SMALL)
-    if uncertain:
-        middle = house.WIDTH - (apart - GAP) / 2
-        label, n = uncertain
-        fill = house.APART
-        sheet.box(middle - thick / 2, baseline - n * scale, thick, n * scale, fill)
-        _number(sheet, middle, baseline - n * scale, n)
-        sheet.line(house.WIDTH - apart + GAP, baseline, house.WIDTH, baseline)
-        for j, line in enumerate(_halves(label)):
-            y = baseline + 8 + 9.4 * j
-            sheet.text(middle, y, line, size=house.SMALL, align="center")
-    return sheet
 
 
 def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
@@ -79,7 +102,9 @@ def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
     )
 
 
-def _said(sheet: Sheet, ns: Sequence[int], slot: float, scale: float) -> set[int]:
+def said_numbers(
+    sheet: Sheet, ns: Sequence[int], slot: float, scale: float
+) -> set[int]:
     """
     Choose the bars whose number is printed: all, unless one runs into a larger one.
 
@@ -105,7 +130,7 @@ def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
     """
     if uncertain is None:
         return 0.0
-    lines = _halves(uncertain[0])
+    lines = [*_halves(uncertain[0]), number(uncertain[1])]
     return GAP + max(sheet.width_of(line, size=house.SMALL) for line in lines)
 
 
