@@ -19,8 +19,8 @@ from briefing.show.uprights import (
     Scale,
     Year,
     baselines,
-    places,
-    stack,
+    draw_row,
+    middles,
 )
 from briefing.show.years import named_years
 
@@ -48,19 +48,15 @@ def draw_timeline(
         draw_lane(sheet, lane, y, end=scale.end)
         y += lane_height(lane[1])
     y += CHART
-    for one, middle, thick in places(scale):
-        fills = [*parts.values()]
-        stack(sheet, one, middle, y, thick=thick, unit=scale.unit, fills=fills)
+    every = [*scale.years, *scale.apart]
+    draw_row(sheet, scale, every, y, [*parts.values()])
     baselines(sheet, scale, y)
     _labels(sheet, scale, y + 8)
     y += axis + under
     if most:
         sheet.text(0, y - under + 6, UNDER, size=house.SMALL, strong=True)
-        for one, middle, thick in places(scale):
-            vague = Year((), (one.vague,))
-            if one.vague:
-                stack(sheet, vague, middle, y, thick=thick, unit=scale.unit,
-                       fills=[house.APART])  # fmt: skip
+        vague = [Year((), (one.vague,) if one.vague else ()) for one in every]
+        draw_row(sheet, scale, vague, y, [house.APART])
         baselines(sheet, scale, y)
     draw_key(sheet, lanes, y + 6)
     return sheet
@@ -83,7 +79,8 @@ def _labels(sheet: Sheet, scale: Scale, y: float) -> None:
     """
     years = [one.lines[0] for one in scale.years]
     shown = named_years(sheet, years, scale.slot)
-    for one, middle, _ in places(scale):
+    every = zip([*scale.years, *scale.apart], middles(scale), strict=True)
+    for one, middle in every:
         whole = one in scale.apart or one.lines[0] in shown
         for i, line in enumerate(one.lines if whole else ()):
             half = sheet.width_of(line, size=house.SMALL) / 2

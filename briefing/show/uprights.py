@@ -11,6 +11,7 @@ from briefing.show import house
 from briefing.show.house import Fill
 from briefing.show.sheet import Sheet
 from briefing.show.words import number
+from briefing.show.years import said_numbers
 
 CHART = 96.0
 GAP = 12.0
@@ -71,47 +72,62 @@ def scale_of(years: Sequence[Year], apart: Sequence[Year]) -> Scale:
     return Scale(slot, tuple(years), tuple(apart), widths, unit)
 
 
-def places(scale: Scale) -> list[tuple[Year, float, float]]:
+def middles(scale: Scale) -> list[float]:
     """
-    Give the middle and the thickness of every bar.
+    Give the middle of every bar: the years, and what stands apart from them.
     """
-    thick = min(scale.slot * 0.7, 26.0)
-    places = [(one, scale.slot * (i + 0.5), thick) for i, one in enumerate(scale.years)]
+    found = [scale.slot * (i + 0.5) for i in range(len(scale.years))]
     x = scale.end
-    for one, wide in zip(scale.apart, scale.widths, strict=True):
-        places.append((one, x + GAP + (wide - GAP) / 2, thick))
+    for wide in scale.widths:
+        found.append(x + GAP + (wide - GAP) / 2)
         x += wide
-    return places
+    return found
 
 
-def stack(
-    sheet: Sheet,
-    year: Year,
-    middle: float,
-    baseline: float,
-    *,
-    thick: float,
-    unit: float,
-    fills: Sequence[Fill],
+def draw_row(
+    sheet: Sheet, scale: Scale, bars: Sequence[Year], y: float, fills: Sequence[Fill]
 ) -> None:
     """
-    Draw the parts of a bar upwards from the baseline, its number above it.
+    Draw a row of bars upwards from *y*, each number that has room above its bar.
+
+    A bar of no parts is left out; the table beside the chart has every number.
     """
-    y = baseline
-    for n, fill in zip(year.parts, fills, strict=True):
-        high = n * unit
-        cut = Fill(fill.face, fill.edge, fill.hatch, dashed=year.cut or fill.dashed)
+    whole = len(scale.years)
+    totals = [bar.total for bar in bars[:whole]]
+    said = said_numbers(sheet, totals, scale.slot, scale.unit)
+    for i, (bar, middle) in enumerate(zip(bars, middles(scale), strict=True)):
+        top = _stack(sheet, bar, middle, y, scale=scale, fills=fills)
+        if bar.parts and (i in said or i >= whole):
+            sheet.text(
+                middle,
+                top - 5,
+                number(bar.total),
+                size=house.SMALL,
+                strong=bar.total > 0,
+                colour=house.INK if bar.total else house.MUTED,
+                align="center",
+            )
+
+
+def _stack(
+    sheet: Sheet,
+    bar: Year,
+    middle: float,
+    y: float,
+    *,
+    scale: Scale,
+    fills: Sequence[Fill],
+) -> float:
+    """
+    Draw the parts of one bar on each other, and say where they end.
+    """
+    thick = min(scale.slot * 0.7, 26.0)
+    for n, fill in zip(bar.parts, fills, strict=False):
+        high = n * scale.unit
+        cut = Fill(fill.face, fill.edge, fill.hatch, dashed=bar.cut or fill.dashed)
         sheet.box(middle - thick / 2, y - high, thick, high, cut)
         y -= high
-    sheet.text(
-        middle,
-        y - 5,
-        number(year.total),
-        size=house.SMALL,
-        strong=year.total > 0,
-        colour=house.INK if year.total else house.MUTED,
-        align="center",
-    )
+    return y
 
 
 def baselines(sheet: Sheet, scale: Scale, y: float) -> None:
