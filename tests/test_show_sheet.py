@@ -57,6 +57,11 @@ def timeline(pins: int, words: str) -> Sheet:
 SHEETS = {
     "timeline": lambda: timeline(9, "Something happened in a town, 16 September 2022"),
     "timeline, hostile": lambda: timeline(6, f"{HOSTILE[0]} {HOSTILE[5]} {LONG}"),
+    "timeline, large": lambda: draw_timeline(
+        scale_of([Year((y,), (999, 99 * i, 1), 999) for i, y in enumerate(YEARS)], []),
+        [],
+        PARTS,
+    ),
     "timeline, bare": lambda: draw_timeline(
         scale_of([Year((year,), (1, 0, 0)) for year in YEARS[:5]], []), [], PARTS
     ),
