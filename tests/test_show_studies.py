@@ -10,7 +10,9 @@ from pockets import choose
 from tallies import payload_texts
 
 from briefing.render import to_pdf
+from briefing.render.workbook import sheets_of_cases
 from briefing.show import say
+from briefing.show.cases import register
 from briefing.show.exhibit import MIME
 from briefing.show.studies import again, case_studies
 
@@ -91,6 +93,17 @@ def test_it_is_a_register_for_whoever_knows_no_studies(shown):
     Any reader of registers can print it: only the layout is another.
     """
     assert ("register", "study") == (shown["kind"], shown["layout"])
+
+
+def test_a_workbook_lists_a_case_with_its_register(shown):
+    """
+    A case that is told at length as well has one row, in the place of its register.
+    """
+    every = register(choose()).payload
+    rows = sheets_of_cases([shown, every])[0].rows
+
+    assert [one["id"] for one in every["cases"]] == [row[0] for row in rows]
+    assert {"Case register"} == {row[1] for row in rows}
 
 
 def test_withheld_names_are_in_no_study():

@@ -112,7 +112,8 @@ def sheets_of_cases(payloads: Iterable[Payload]) -> list[Sheet]:
     rights: list[list[str | int | None]] = []
     sources: dict[str, list[str | int | None]] = {}
     seen: set[str] = set()
-    for payload in payloads:
+    # A case that is told at length as well stands with those of its register.
+    for payload in sorted(payloads, key=lambda one: str(one.get("layout", ""))):
         if payload["kind"] != "register":
             continue
         for case in payload["cases"]:
