@@ -2,6 +2,7 @@
 A sentence can name a figure by its key, and is not left behind by what it leads in.
 """
 
+import pymupdf
 import pytest
 from nbformat import v4
 from paper import chapter, pages, payload, shown, squeezed
@@ -65,3 +66,46 @@ def test_a_heading_and_its_sentence_are_not_left_behind(lines):
 
     assert squeezed("A note of some length") in found[place]
     assert squeezed("Limits here") in found[place]
+
+
+def test_no_case_is_left_behind_by_its_heading():
+    """
+    In every column of the register, words of the case stand below its heading.
+    """
+    case = payload("register")["cases"][0]
+    cases = [
+        case
+        | {"id": f"INC-{i:04d}", "summary": "A refugee was handed over. " * (i % 9)}
+        for i in range(1, 40)
+    ]
+    one = chapter("What happened?", payload("register", cases=cases))
+
+    pdf = to_pdf(join([one], {}))
+
+    assert 39 <= len(headings(pdf))
+    assert [] == [heading for heading, below in headings(pdf) if not below]
+
+
+def headings(pdf):
+    """
+    List the headings below a chapter's, each with whether its words stand below it.
+    """
+    found = []
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        for page in document:
+            blocks = page.get_text("dict", clip=(0, 75, 595, 775))["blocks"]
+            lines = [line for block in blocks for line in block.get("lines", ())]
+            serif = [line for line in lines if "Serif" in line["spans"][0]["font"]]
+            for line in serif:
+                left, top, right, bottom = line["bbox"]
+                below = [
+                    other
+                    for other in lines
+                    if other not in serif
+                    and other["bbox"][0] < right
+                    and left < other["bbox"][2]
+                    and top < other["bbox"][1] < bottom + 60
+                ]
+                if line["spans"][0]["size"] < 20:
+                    found.append((line["spans"][0]["text"], bool(below)))
+    return found
