@@ -150,16 +150,16 @@ def test_titles_gather_each_incident_once():
     ] == titles
 
 
-def test_a_sentence_has_every_row():
+def test_a_sentence_has_the_whole_and_its_gaps():
     """
-    Known, not known and none are all said.
+    What is gathered, what is most often known, and what is not known are all said.
     """
     said = str(say.together(measure.incidents_by_protection(choose())))
 
     assert "**5 of 12 documented incidents**" not in said
     assert "5 of 12 documented incidents" in said
     assert "Apart from them: no source says (5)." in said
-    assert "None is documented for citizenship of another state" in said
+    assert "asylum seeker registered with UNHCR (3), no protection known (2)" in said
     assert said.endswith("One incident may stand in several rows.")
 
 

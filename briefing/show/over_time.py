@@ -119,7 +119,6 @@ def notes(count: Count, marked: list[Mark]) -> list[str]:
             f"What lies after the last whole year stands apart: the data were released "
             f"on {in_words(released)}."
         )
-    said += chosen.notes("year", "year_only")
     if marked:
         said += chosen.notes("marks")
     absent = left_out(chosen.dataset)

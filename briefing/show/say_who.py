@@ -22,10 +22,12 @@ from briefing.show.words import (
     sentence_case,
 )
 
+MOST = 3  # rows that may stand in several places are said as far as these
+
 
 def together(count: Count) -> Exhibit:
     """
-    Say what the rows worth gathering hold together, each row, and what is not known.
+    Say what the rows worth gathering hold together, the rows, and what is not known.
     """
     total = bounds(count)[1]
     if not total:
@@ -36,12 +38,18 @@ def together(count: Count) -> Exhibit:
         share += f" ({percent(n, total)})"
     said = [f"{GATHERED[count.dimension].words}: {strong(share)}."]
     filled = [row for row in entries(count) if row.named and not row.empty]
+    often = "Most often: " if count.overlapping and len(filled) > MOST else ""
     if filled:
-        said.append(f"{sentence_case(listing([value(count, r) for r in filled]))}.")
+        listed = [value(count, row) for row in filled[: MOST if often else None]]
+        said.append(
+            f"{often}{listing(listed)}."
+            if often
+            else f"{sentence_case(listing(listed))}."
+        )
     gaps = [row for row in entries(count) if not row.named and not row.empty]
     if gaps:
         said.append(f"Apart from them: {listing([value(count, r) for r in gaps])}.")
-    empty = empty_rows(count)
+    empty = "" if count.overlapping else empty_rows(count)
     if empty:
         said.append(f"None is documented for {empty}.")
     if count.overlapping:

@@ -13,7 +13,7 @@ from briefing.show.sheet import Sheet
 from briefing.show.words import number
 from briefing.show.years import said_numbers
 
-CHART = 96.0
+CHART = 86.0
 GAP = 12.0
 NUMBER = 9.0
 
