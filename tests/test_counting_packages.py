@@ -6,6 +6,7 @@ The states are invented, and so is everything that they do here.
 
 import csv
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from briefing import measure
 from briefing.dataset import load
 from briefing.measure import Selection, select
 from briefing.show.crosses import table
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "docs"))
+import draw  # the script stands in docs/
 
 POCKET = Path(__file__).parent / "pocket"
 STATES = ["XEV", "XNM", "XSM", "XAB", "XBC", "XCD"]
@@ -297,3 +301,16 @@ def test_a_source_that_is_unrelated_or_repeats_another_changes_nothing(
     for one in SINGLE_VALUED:
         assert one(before).frame.equals(one(unrelated).frame)
         assert one(before).frame.equals(one(repeated).frame)
+
+
+@quick
+@given(made=st.lists(act, min_size=4, max_size=14))
+def test_every_chart_can_be_made_of_every_package(folder, made):
+    """
+    Whatever was documented, each kind of chart keeps its rules or is a sentence.
+    """
+    chosen = chosen_of(package(folder, made))
+
+    kinds = {name: make(chosen).kind for name, (_, make) in draw.KINDS.items()}
+
+    assert {"figure", "prose"} >= set(kinds.values())

@@ -3,7 +3,9 @@ No chart can be made that breaks a rule, whatever it is drawn of.
 """
 
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from briefing.show.prose import prose
 from briefing.show.rules import BrokenRule
 from briefing.show.tables import exhibit
 
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 GOOD = stacked_bars(count([(i % 3, i, 2 * i) for i in range(11, -1, -1)])).payload
 quick = settings(max_examples=8, deadline=None)
 
@@ -238,3 +241,14 @@ def test_every_word_for_a_trend_is_known():
                   "trend up", "dropped", "growth", "worsening", "spike"):  # fmt: skip
         assert rules.TREND.search(words)
     assert not rules.TREND.search("no trend, uprising, Surgut, risk, droplet")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_notebook_claims_a_trend(path):
+    """
+    Words that an author typed keep the rule that sentences of ours keep.
+    """
+    cells = nbformat.read(path, as_version=4).cells
+    typed = [one.source for one in cells if one.cell_type == "markdown"]
+
+    assert [] == [text for text in typed if rules.CLAIM.search(text)]
