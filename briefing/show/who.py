@@ -74,7 +74,7 @@ def occupations_table(chosen: Chosen) -> Exhibit:
     numbers = [split(row) for row in rows]
     heads = [
         column("label", "Occupation", wide=1.8, text=True),
-        column("stated", "As the sources put it", wide=3.8, text=True),
+        column("stated", "In the sources", wide=3.8, text=True),
         *(column(key, label) for key, label in FINDING_LABELS.items()),
         column("n", "Total"),
     ]
