@@ -27,13 +27,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from briefing.publish.profile import read_profile
 from briefing.render import exhibits, join, run_chapter
 from briefing.render.assemble import assemble
 from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, compile_pdf, lay
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+NOTEBOOKS = [
+    ROOT / "notebooks" / f"{chapter}.ipynb"
+    for chapter in read_profile(start=ROOT).chapters
+]
 BIN = Path(sys.executable).parent
 
 
