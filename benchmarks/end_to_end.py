@@ -34,10 +34,7 @@ from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, compile_pdf, lay
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = [
-    ROOT / "notebooks" / f"{chapter}.ipynb"
-    for chapter in read_profile(start=ROOT).chapters
-]
+NOTEBOOKS = read_profile(start=ROOT).chapters
 BIN = Path(sys.executable).parent
 
 
