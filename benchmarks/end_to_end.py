@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+import pypandoc
 from rich.console import Console
 from rich.table import Table
 
@@ -108,13 +109,27 @@ def stock(route: str, data: Path, folder: Path) -> list[list[str]]:
     List the stock commands that make one PDF of each chapter by *route*.
     """
     commands = []
+    # Only root needs the second option, and Chromium refuses to start without it.
+    options = ["--disable-chromium-sandbox"] if route == "webpdf" else []
     for path in NOTEBOOKS:
         executed = str(folder / path.name)
         papermill = [str(BIN / "papermill"), str(path), executed, "-p", "data"]
         commands.append([*papermill, str(data), "--cwd", str(path.parent)])
         nbconvert = [str(BIN / "jupyter"), "nbconvert", "--no-input", "--to", route]
-        commands.append([*nbconvert, executed, "--output-dir", str(folder)])
+        commands.append([*nbconvert, *options, executed, "--output-dir", str(folder)])
     return commands
+
+
+def has_chromium() -> bool:
+    """
+    Tell whether the Chromium that nbconvert's `webpdf` starts is there.
+    """
+    if find_spec("playwright") is None:
+        return False
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
 
 
 def routes() -> tuple[list[str], list[str]]:
@@ -124,7 +139,7 @@ def routes() -> tuple[list[str], list[str]]:
     here, absent = [], []
     for route, needed, present in (
         ("pdf", "xelatex", shutil.which("xelatex") is not None),
-        ("webpdf", "playwright with its Chromium", find_spec("playwright") is not None),
+        ("webpdf", "playwright and its Chromium", has_chromium()),
     ):
         if present:
             here.append(route)
@@ -176,6 +191,9 @@ def main() -> None:
     """
     Read the arguments, measure and report.
     """
+    # The stock route to PDF looks for pandoc on the PATH: it gets the same one as ours.
+    pandoc = Path(pypandoc.get_pandoc_path()).parent
+    os.environ["PATH"] = f"{pandoc}{os.pathsep}{os.environ['PATH']}"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--data", type=Path, default=ROOT / "data")
