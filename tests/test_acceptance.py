@@ -216,7 +216,8 @@ def test_every_number_named_for_a_state_is_its_count(edition):
         for code, name in names.items()
     }
     leader, n, base, rest = re.search(
-        r"(\w+) carried out (\d+) of (\d+) documented incidents(.*?\.) ", edition.words
+        r"(\w+) is on record for (\d+) of (\d+) documented incidents(.*?\.) ",
+        edition.words,
     ).groups()
     said = {leader: int(n)} | {
         name: int(count) for name, count in re.findall(r"(\w+) \((\d+)\)", rest)

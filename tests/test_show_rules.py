@@ -212,7 +212,7 @@ def test_names_of_rows_are_no_claims_and_no_numbers():
     made = stacked_bars(count([(9 - i, 0, 0) for i in range(8)], labels=labels))
 
     assert (
-        "Rise of 1916 carried out 9 of 44 documented incidents"
+        "Rise of 1916 is on record for 9 of 44 documented incidents"
         == (made.payload["title"])
     )
 

@@ -21,18 +21,21 @@ from briefing.show.limits import limits
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [
-        ([(5, 0, 3), (0, 2, 0)], "Northmark carried out 8 of 10 documented incidents"),
+        (
+            [(5, 0, 3), (0, 2, 0)],
+            "Northmark is on record for 8 of 10 documented incidents",
+        ),
         (
             [(1, 0, 3), (0, 4, 0), (0, 0, 1)],
-            "Northmark and Eastvale each carried out 4 of 9 documented incidents",
+            "Northmark and Eastvale are each on record for 4 of 9 documented incidents",
         ),
-        ([(0, 0, 7)], "Northmark carried out all 7 documented incidents"),
-        ([(0, 0, 2)], "Northmark carried out both documented incidents"),
-        ([(0, 0, 1)], "Northmark carried out the only documented incident"),
+        ([(0, 0, 7)], "Northmark is on record for all 7 documented incidents"),
+        ([(0, 0, 2)], "Northmark is on record for both documented incidents"),
+        ([(0, 0, 1)], "Northmark is on record for the only documented incident"),
         ([(0, 0, 0)], "No documented incidents in this selection"),
         (
             [(0, 0, 1)] * 12,
-            "12 executing states each carried out 1 of 12 documented incidents",
+            "12 executing states are each on record for 1 of 12 documented incidents",
         ),
     ],
 )
@@ -73,7 +76,7 @@ def test_a_lead_names_who_follows_and_where_none_is_documented() -> None:
     said = str(say.leads(count([(9, 0, 0), (8, 0, 0), (7, 0, 0), (0, 0, 0)])))
 
     assert (
-        "Northmark carried out 9 of 24 documented incidents (38%), followed by "
+        "Northmark is on record for 9 of 24 documented incidents (38%), followed by "
         "Eastvale (8) and Saltmere (7). None is documented for United Isles of "
         "Norrland." == said
     )

@@ -48,7 +48,7 @@ EVEN = ("finding", "co-operation", "membership")
 
 # What a state, a right or a type did or has, for one and for each of several.
 VERBS: Mapping[str, tuple[str, str]] = {
-    "executing state": ("carried out", "each carried out"),
+    "executing state": ("is on record for", "are each on record for"),
     "requesting state": ("is the requesting state in", "are each requesting state in"),
     "responsible state": ("is named responsible for", "are each named responsible for"),
     "right": ("accounts for", "each account for"),
