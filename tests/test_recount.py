@@ -12,16 +12,7 @@ from briefing import measure
 from briefing.dataset import load
 
 DATA = Path(__file__).parents[1] / "data"
-PACKAGES = [
-    POCKET,
-    pytest.param(
-        DATA,
-        marks=pytest.mark.skipif(
-            not (DATA / "incidents.csv").exists(),
-            reason="the tables of data/ are not in this tree",
-        ),
-    ),
-]
+PACKAGES = [POCKET, DATA]
 FINDINGS = ("adjudicated", "corroborated", "reported")
 SINGLE = {
     "incidents_by_executing_state": ("incidents", "executing_state"),
