@@ -10,6 +10,7 @@ from pockets import POCKET
 
 import briefing.publish
 from briefing import cli
+from briefing.commands import exits
 from briefing.publish import Outcome
 
 
@@ -88,7 +89,7 @@ def test_a_mistake_is_one_sentence_before_any_kernel(
     code = cli.main(words.split())
     printed = capsys.readouterr()
 
-    assert (cli.MISTAKE, "", []) == (code, printed.out, kernels)
+    assert (exits.REFUSED, "", []) == (code, printed.out, kernels)
     assert said in printed.err
     assert "Traceback" not in printed.err
     assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -157,7 +158,7 @@ def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):
         notebook=tmp_path / "02-two.ipynb",
     )
 
-    assert cli.FINDINGS_OR_FAILED == cli.main(["render"])
+    assert exits.FAILED == cli.main(["render"])
     assert (
         f"02-two, cell 7: ValueError: no\nNothing was published. "
         f"The notebook with the error: {tmp_path / '02-two.ipynb'}\n"
@@ -172,7 +173,7 @@ def test_our_own_mistakes_keep_their_traceback(monkeypatch):
     def broken(data):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.room, "check", broken)
+    monkeypatch.setattr(cli.data.room, "check", broken)
 
     with pytest.raises(ZeroDivisionError):
         cli.main(["check"])
@@ -194,7 +195,7 @@ def test_check_of_a_broken_package(pocket, capsys, option):
     path = pocket / "claims.csv"
     path.write_text(path.read_text("utf-8").replace("S-0001", "S-9999", 1), "utf-8")
 
-    assert cli.FINDINGS_OR_FAILED == cli.main(["check", "--data", str(pocket), *option])
+    assert exits.FAILED == cli.main(["check", "--data", str(pocket), *option])
     lines = capsys.readouterr().out.splitlines()
     assert "file\trow\tfield\tcode\twhat\texpected" == lines[0]
     assert any(line.startswith("claims.csv\t2\tsource_id\tbroken-") for line in lines)

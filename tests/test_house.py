@@ -18,6 +18,7 @@ LAYERS = [
     "publish",
     "options",
     "terminal",
+    "commands",
     "cli",
 ]
 MODULES = sorted((ROOT / "briefing").rglob("*.py"))

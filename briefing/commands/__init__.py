@@ -1,0 +1,3 @@
+"""
+The commands, by what they are about: the data, a briefing.
+"""

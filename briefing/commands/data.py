@@ -1,0 +1,83 @@
+"""
+Commands about the data package: check, list, codebook, stamp.
+"""
+
+from typing import Annotated
+
+import typer
+
+from briefing import dataset as room
+from briefing.commands.exits import DONE, FAILED
+from briefing.errors import BriefingError
+from briefing.measure import PARAMETERS
+from briefing.measure.scope import vocabulary
+from briefing.terminal import say, show
+
+LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
+Data = Annotated[str, typer.Option(help="Folder of the data package.")]
+
+
+def check(
+    data: Data = "",
+    *,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Ask frictionless as well.")
+    ] = False,
+) -> int:
+    """
+    Check the data package and list what is wrong with it.
+    """
+    from briefing.dataset.strict import strict as second_opinion
+
+    findings = [*room.check(data or None), *(second_opinion(data) if strict else ())]
+    columns = ("file", "row", "field", "code", "what", "expected")
+    rows = [[str(getattr(one, name) or "") for name in columns] for one in findings]
+    show(columns, rows)
+    n = len(findings)
+    said = f"{n} finding{'' if n == 1 else 's'} in {room.find_package(data or None)}"
+    say(said)
+    return FAILED if findings else DONE
+
+
+def list_(
+    what: Annotated[str, typer.Argument(help=f"One of {', '.join(LISTS)}.")],
+    data: Data = "",
+) -> int:
+    """
+    List the codes that a parameter takes, the parameters, or the kinds of briefing.
+    """
+    if what not in LISTS:
+        message = f"There is no list '{what}'; the lists are {', '.join(LISTS)}."
+        raise BriefingError(message)
+    if what == "parameters":
+        rows = [(one.name, one.default, one.help) for one in PARAMETERS]
+        show(("parameter", "default", "meaning"), rows)
+    elif what == "profiles":
+        from briefing.publish import profiles
+
+        show(("profile", "about"), [(one.name, one.about) for one in profiles()])
+    else:
+        show(("code", "label"), vocabulary(room.load(data or None), what).items())
+    return DONE
+
+
+def codebook(data: Data = "") -> int:
+    """
+    Write CODEBOOK.md of the data package again from its descriptor.
+    """
+    root = room.find_package(data or None)
+    text = room.render_codebook(root)
+    (root / "CODEBOOK.md").write_text(text, "utf-8", newline="\n")
+    print(root / "CODEBOOK.md")
+    return DONE
+
+
+def stamp(data: Data = "") -> int:
+    """
+    Record the digest of every file of the data package in its descriptor.
+    """
+    from briefing.dataset.stamp import stamp as record
+
+    changed = record(data or None)
+    print("\n".join(changed) if changed else "Every digest was right.")
+    return DONE
