@@ -9,7 +9,7 @@ import pytest
 from pockets import POCKET
 
 import briefing.publish
-from briefing import cli
+from briefing import cli, terminal
 from briefing.commands import exits
 from briefing.publish import Outcome
 
@@ -207,7 +207,7 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
     """
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
-    cli.show(("code", "label"), [("X", "[red]label[/]")])
+    terminal.show(("code", "label"), [("X", "[red]label[/]")])
 
     assert "[red]label[/]" in capsys.readouterr().out
 
