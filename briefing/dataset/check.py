@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefing.dataset import claims, corrections, records
 from briefing.dataset.cells import wrong_cells, wrong_keys
-from briefing.dataset.files import Contents, read_contents
+from briefing.dataset.files import Contents, read_contents, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import Finding
 
@@ -33,7 +33,7 @@ def check(data: str | Path | None = None) -> list[Finding]:
     """
     Find everything that is wrong with a data package, in the order of its files.
     """
-    return findings_of(read_contents(find_package(data)))
+    return findings_of(read_contents(read_files(find_package(data))))
 
 
 def findings_of(contents: Contents) -> list[Finding]:

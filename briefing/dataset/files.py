@@ -18,6 +18,19 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
+class Files:
+    """
+    What a folder holds as bytes: the descriptor, the file of each table, their digest.
+    """
+
+    root: Path
+    package: Package | None
+    raw: dict[str, bytes]
+    digest: str
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
 class Contents:
     """
     What a folder holds: the descriptor, each table that could be read, what is wrong.
@@ -40,28 +53,47 @@ class Contents:
         )
 
 
-def read_contents(root: Path) -> Contents:
+def read_files(root: Path) -> Files:
     """
-    Read all files of the package in *root* once.
+    Read the bytes of all files of the package in *root* once.
     """
     package, findings = read_package(root)
-    sheets: dict[str, Sheet] = {}
+    raw: dict[str, bytes] = {}
     if package is None:
-        return Contents(root, None, sheets, "", findings)
+        return Files(root, None, raw, "", findings)
     digest = hashlib.sha256((root / DESCRIPTOR).read_bytes())
-    for resource in sorted(package.resources, key=lambda r: r.path):
+    for resource in in_order_of_files(package):
         found = list(out_of_reach(root, resource))
         if not found:
-            raw = (root / resource.path).read_bytes()
+            read = raw[resource.name] = (root / resource.path).read_bytes()
             # The path and the length part one file from the next.
-            digest.update(f"\0{resource.path}\0{len(raw)}\0".encode())
-            digest.update(raw)
-            sheet, found = read_table(resource, raw)
-            if sheet is not None:
-                sheets[resource.name] = sheet
+            digest.update(f"\0{resource.path}\0{len(read)}\0".encode())
+            digest.update(read)
         findings += found
     findings += undeclared(root, package)
-    return Contents(root, package, sheets, digest.hexdigest(), findings)
+    return Files(root, package, raw, digest.hexdigest(), findings)
+
+
+def read_contents(files: Files) -> Contents:
+    """
+    Turn the bytes of a package into tables.
+    """
+    sheets: dict[str, Sheet] = {}
+    findings = [*files.findings]
+    for resource in in_order_of_files(files.package) if files.package else ():
+        if resource.name in files.raw:
+            sheet, found = read_table(resource, files.raw[resource.name])
+            findings += found
+            if sheet is not None:
+                sheets[resource.name] = sheet
+    return Contents(files.root, files.package, sheets, files.digest, findings)
+
+
+def in_order_of_files(package: Package) -> list[Resource]:
+    """
+    Give the tables in the order of their files.
+    """
+    return sorted(package.resources, key=lambda resource: resource.path)
 
 
 def out_of_reach(root: Path, resource: Resource) -> Iterator[Finding]:

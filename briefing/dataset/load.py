@@ -8,22 +8,34 @@ from types import MappingProxyType
 from briefing.dataset.check import findings_of
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.derive import with_derived
-from briefing.dataset.files import read_contents
+from briefing.dataset.files import Files, read_contents, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.frames import typed
+from briefing.dataset.memory import remembered
 
 
 def load(data: str | Path | None = None) -> Dataset:
     """
     Load the data package in *data*, or the nearest one, and refuse an invalid one.
+
+    The files are read each time. Where they hold what they held before, the dataset
+    made of them then is handed out again: nobody can change it.
     """
-    root = find_package(data)
-    contents = read_contents(root)
+    files = read_files(find_package(data))
+    # What is wrong with a folder itself is not in the digest of its files.
+    return built(files) if files.findings else remembered(files, built)
+
+
+def built(files: Files) -> Dataset:
+    """
+    Make the dataset of a package that was read.
+    """
+    contents = read_contents(files)
     findings = findings_of(contents)
-    if findings or contents.package is None:
-        raise InvalidPackage(str(root), findings)
-    package = contents.package
+    if findings or files.package is None:
+        raise InvalidPackage(str(files.root), findings)
     frames = {name: typed(sheet) for name, sheet in contents.sheets.items()}
-    frames = with_derived(frames, frozenset(package.missing))
-    return Dataset(root, package, contents.digest, MappingProxyType(frames))
+    frames = with_derived(frames, frozenset(files.package.missing))
+    root = files.root.absolute()
+    return Dataset(root, files.package, files.digest, MappingProxyType(frames))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.dataset.files import read_contents
+from briefing.dataset.files import read_contents, read_files
 from briefing.dataset.find import DESCRIPTOR, find_package
 from briefing.dataset.finding import Finding
 from briefing.errors import BriefingError
@@ -31,7 +31,7 @@ def strict(data: str | Path | None = None) -> list[Finding]:
         )
         raise NoFrictionless(message) from None
     root = find_package(data)
-    contents = read_contents(root)
+    contents = read_contents(read_files(root))
     package = contents.package
     barred = {"unsafe-path", "missing-file"}
     if package is None or barred & {finding.code for finding in contents.findings}:
