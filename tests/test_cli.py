@@ -138,10 +138,10 @@ def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
     """
     No news is news.
     """
-    built["outcome"] = Outcome("unchanged", "x", tmp_path, tmp_path / "x.pdf")
+    built["outcome"] = Outcome("no change", "x", tmp_path, tmp_path / "x.pdf")
 
     assert 0 == cli.main(["render"])
-    assert "Edition x is unchanged." in capsys.readouterr().err
+    assert "Edition x has not changed." in capsys.readouterr().err
 
 
 def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):

@@ -77,7 +77,7 @@ def stage(monkeypatch, tmp_path, profile):
             progress=lambda *step: seen.steps.append(step),
         )
 
-    monkeypatch.setattr("briefing.publish.edition.run_chapter", run)
+    monkeypatch.setattr("briefing.publish.making.run_chapter", run)
     monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
     monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: b"<html>")
     monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
@@ -87,9 +87,17 @@ def stage(monkeypatch, tmp_path, profile):
 
 def files_in(folder):
     """
-    List the files below a folder.
+    List the files below a folder of editions, without locks and run records.
     """
-    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    names = (str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in names if not name.startswith((".locks/", "runs/")))
+
+
+def editions(out):
+    """
+    Name the folders of editions, and what else stands about.
+    """
+    return sorted({path.name for path in out.iterdir()} - {".locks", "runs"})
 
 
 def test_an_edition_is_a_pdf_its_tables_and_a_manifest(stage):
@@ -140,12 +148,12 @@ def test_the_same_again_is_unchanged(stage):
     first = stage.publish()
     again = stage.publish()
 
-    assert ("unchanged", first.edition, first.pdf) == (
+    assert ("no change", first.edition, first.pdf) == (
         again.status,
         again.edition,
         again.pdf,
     )
-    assert ["all-states-2026.1"] == [path.name for path in stage.out.iterdir()]
+    assert ["all-states-2026.1"] == editions(stage.out)
 
 
 def test_other_content_takes_the_next_free_name(stage):
@@ -155,10 +163,8 @@ def test_other_content_takes_the_next_free_name(stage):
     stage.publish()
     stage.shown = [TABLE | {"rows": [["XNM", "5"]]}]
 
-    assert ["published", "unchanged"] == [stage.publish().status for _ in range(2)]
-    assert ["all-states-2026.1", "all-states-2026.1-2"] == sorted(
-        path.name for path in stage.out.iterdir()
-    )
+    assert ["published", "no change"] == [stage.publish().status for _ in range(2)]
+    assert ["all-states-2026.1", "all-states-2026.1-2"] == editions(stage.out)
 
 
 def test_other_content_under_a_chosen_name_is_refused(stage):
@@ -171,7 +177,7 @@ def test_other_content_under_a_chosen_name_is_refused(stage):
     with pytest.raises(BriefingError, match="editions are never changed"):
         stage.publish(edition="spring")
 
-    assert ["spring"] == [path.name for path in stage.out.iterdir()]
+    assert ["spring"] == editions(stage.out)
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "", "failed", "x" * 101])
@@ -207,7 +213,7 @@ def test_the_manifest_tells_how_it_was_made_and_names_no_place(stage):
         *(f"sco-briefing-xev-2026.1.{kind}" for kind in ("html", "pdf", "xlsx")),
         "tables/made_up.csv",
     } == set(made["outputs"])
-    assert {"python", "pandoc", "packages"} == set(made["software"])
+    assert {"python", "pandoc", "packages", "environment"} == set(made["software"])
     assert {"pandas", "typst", "papermill"} <= set(made["software"]["packages"])
     assert str(POCKET.parent) not in text
 
@@ -260,7 +266,7 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     def fail(path, parameters, cwd):
         raise ChapterFailed(path.stem, 4, "ValueError: no", executed())
 
-    monkeypatch.setattr("briefing.publish.edition.run_chapter", fail)
+    monkeypatch.setattr("briefing.publish.making.run_chapter", fail)
     outcome = stage.publish()
 
     assert ("failed", "01-one", 4) == (outcome.status, outcome.chapter, outcome.cell)
@@ -282,7 +288,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(stage, monkeypatch):
     with pytest.raises(BriefingError, match="No space left on device"):
         stage.publish(states="XNM")
 
-    assert ["xev-2026.1"] == [path.name for path in stage.out.iterdir()]
+    assert ["xev-2026.1"] == editions(stage.out)
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(stage):
@@ -340,7 +346,7 @@ def test_data_that_change_meanwhile_are_refused(stage):
     with pytest.raises(BriefingError, match="changed while the briefing was made"):
         stage.publish()
 
-    assert [] == list(stage.out.iterdir())
+    assert [] == editions(stage.out)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def render(
         say(f"{outcome.chapter}, cell {outcome.cell}: {outcome.reason}")
         say(f"Nothing was published. The notebook with the error: {outcome.notebook}")
         return FAILED
-    if outcome.status == "unchanged" and not quiet:
-        say(f"Edition {outcome.edition} is unchanged.")
+    if outcome.status == "no change" and not quiet:
+        say(f"Edition {outcome.edition} has not changed.")
     print(outcome.pdf)
     return DONE

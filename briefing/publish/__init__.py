@@ -1,9 +1,25 @@
 """
-The publish room: an edition is built beside its place, then put there in one step.
+The publish room: an edition is made apart from its place, then put there in one step.
 """
 
 from briefing.publish.asking import asked
-from briefing.publish.edition import Outcome, build
+from briefing.publish.edition import Outcome, build, publish
+from briefing.publish.lock import Busy
+from briefing.publish.making import Made, make
+from briefing.publish.manner import Manner, Order
 from briefing.publish.profile import Profile, profiles, read_profile
 
-__all__ = ["Outcome", "Profile", "asked", "build", "profiles", "read_profile"]
+__all__ = [
+    "Busy",
+    "Made",
+    "Manner",
+    "Order",
+    "Outcome",
+    "Profile",
+    "asked",
+    "build",
+    "make",
+    "profiles",
+    "publish",
+    "read_profile",
+]

@@ -1,42 +1,44 @@
 """
-Build an edition: select, run the chapters, join, typeset, publish.
+Publish what was made, as the only writer; or make and publish in one go.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import nbformat
-from nbformat import NotebookNode
 
-from briefing.dataset import load
-from briefing.errors import BriefingError
-from briefing.measure import Chosen, Selection, select
-from briefing.publish.contents import contents, refuse_other_data
+from briefing.measure import Selection
 from briefing.publish.draft import Draft, holds, write, writing
-from briefing.publish.naming import FAILED, names, pdf_name, refuse_unfit
+from briefing.publish.lock import alone
+from briefing.publish.making import (
+    Failure,
+    Made,
+    Progress,
+    Timing,
+    chosen_for,
+    make,
+    names_for,
+    typeset,
+)
+from briefing.publish.manner import Manner, Order
+from briefing.publish.naming import FAILED
 from briefing.publish.profile import Profile, read_profile
-from briefing.render import ChapterFailed, run_chapter
 
-Progress = Callable[[str, int, int], None]
-
-
-class TakenName(BriefingError):
-    """
-    An edition that exists and holds something else: editions are never changed.
-    """
+Status = Literal["published", "no change", "failed"]
 
 
 @dataclass(frozen=True)
 class Outcome:
     """
-    What became of a build: published, unchanged, or failed at a cell of a chapter.
+    What became of an order: published, no change, or failed at a cell of a chapter.
 
     `pdf` is where the edition stands; `notebook` is the executed notebook of a failure.
     """
 
-    status: Literal["published", "unchanged", "failed"]
+    status: Status
     edition: str
     folder: Path
     pdf: Path | None = None
@@ -44,6 +46,8 @@ class Outcome:
     cell: int = 0
     reason: str = ""
     notebook: Path | None = None
+    timings: tuple[Timing, ...] = ()
+    seconds: float = 0
 
 
 def build(
@@ -54,75 +58,67 @@ def build(
     edition: str | None = None,
     progress: Progress | None = None,
     profile: Profile | None = None,
+    manner: Manner | None = None,
 ) -> Outcome:
     """
     Make one edition of the briefing in *out*.
 
     Whatever a person got wrong is refused before the first kernel starts.
     """
-    dataset = load(data or selection.data or None)
-    chosen = select(dataset, selection)
-    profile = profile or read_profile()
-    refuse_unfit(edition, out)
-    report = progress or silent
-    with Draft(out) as draft:
-        try:
-            chapters = run_all(chosen, profile, report)
-        except ChapterFailed as failure:
-            return kept(failure, out, next(names(chosen, edition, profile)))
-        refuse_other_data(chosen, chapters)
-        steps = len(profile.chapters) + 1
-        report("Typeset", steps, steps)
-        for name in names(chosen, edition, profile):
-            pdf = pdf_name(chosen, name, profile)
-            files = contents(chosen, profile, name, chapters)
+    manner = manner or Manner()
+    order = Order(profile or read_profile(), selection, data, out, edition)
+    # A misspelt code is refused before anything is written, even a lock.
+    chosen_for(order)
+    with alone(out, order.stem, manner.wait):
+        return publish(order, make(order, manner, progress))
+
+
+def publish(order: Order, made: Made, *, wait: float = 0) -> Outcome:
+    """
+    Put what was made in its place in one step, or say that it is there already.
+    """
+    out = order.out
+    with alone(out, order.stem, wait), Draft(out) as draft:
+        if made.failure is not None:
+            return kept(order, made, made.failure)
+        for name in names_for(order, made.version, made.inputs):
+            if name != made.edition:
+                made = typeset(order, made, chosen_for(order), name)
             folder = out / name
-            if not folder.exists() and draft.publish(name, files):
-                return Outcome("published", name, folder, folder / pdf)
+            if not folder.exists() and draft.publish(name, made.files):
+                return done("published", order, made)
             with writing(out):
-                if holds(folder, files):
-                    return Outcome("unchanged", name, folder, folder / pdf)
-    message = (
-        f"Edition '{edition}' exists in {out} and holds something else; editions are "
-        f"never changed. Choose another --edition, or leave it out."
-    )
-    raise TakenName(message)
+                if holds(folder, made.files):
+                    return done("no change", order, made)
+    raise AssertionError
 
 
-def run_all(chosen: Chosen, profile: Profile, report: Progress) -> list[NotebookNode]:
+def done(status: Status, order: Order, made: Made) -> Outcome:
     """
-    Run the chapters one after another, each with all parameters.
+    Say where the edition stands.
     """
-    parameters = chosen.selection.model_dump()
-    parameters["data"] = str(chosen.dataset.root.resolve())
-    chapters = []
-    for number, path in enumerate(profile.chapters, start=1):
-        report(path.stem, number, len(profile.chapters) + 1)
-        chapters.append(run_chapter(path, parameters, path.parent))
-    return chapters
+    folder = order.out / made.edition
+    pdf = folder / made.pdf
+    return Outcome(status, made.edition, folder, pdf, timings=made.timings)
 
 
-def kept(failure: ChapterFailed, out: Path, edition: str) -> Outcome:
+def kept(order: Order, made: Made, failure: Failure) -> Outcome:
     """
     Keep the executed notebook with its error, where nobody takes it for an edition.
     """
-    folder = out / FAILED / edition
+    folder = order.out / FAILED / made.edition
     path = folder / f"{failure.chapter}.ipynb"
-    with writing(out):
-        text = nbformat.writes(failure.notebook)  # type: ignore[no-untyped-call]  # nbformat types little
-        write(path, text.encode())
+    if failure.notebook is not None:
+        with writing(order.out):
+            text = nbformat.writes(failure.notebook)  # type: ignore[no-untyped-call]  # nbformat types little
+            write(path, text.encode())
     return Outcome(
         "failed",
-        edition,
+        made.edition,
         folder,
         chapter=failure.chapter,
         cell=failure.cell,
         reason=failure.reason,
-        notebook=path,
+        notebook=path if failure.notebook is not None else None,
+        timings=made.timings,
     )
-
-
-def silent(step: str, number: int, steps: int) -> None:
-    """
-    Report nothing.
-    """

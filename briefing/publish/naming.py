@@ -2,17 +2,23 @@
 What an edition is called: its profile, its scope, then the version of the data.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.measure import Chosen, Selection
+from briefing.measure.selection import Selection
 from briefing.publish.asking import free, prefix
 from briefing.publish.profile import Profile
 
-FAILED = "failed"
+if TYPE_CHECKING:
+    from briefing.measure import Chosen
+
+FAILED, RUNS = "failed", "runs"
 LONGEST = 60
 FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -67,13 +73,13 @@ def period(selection: Selection) -> list[str]:
     return ["from", start] if start else ["to", end] if end else []
 
 
-def stem(chosen: Chosen, profile: Profile | None) -> str:
+def stem(selection: Selection, profile: Profile | None) -> str:
     """
     Name profile and scope; what every briefing of the profile has is not said again.
     """
     if profile is None:
-        return slug(chosen.selection)
-    return prefix(profile) + slug(free(profile, chosen.selection))
+        return slug(selection)
+    return prefix(profile) + slug(free(profile, selection))
 
 
 def names(
@@ -82,10 +88,17 @@ def names(
     """
     Yield the names that an edition may take, best first: one if it was *given*.
     """
+    return numbered(stem(chosen.selection, profile), chosen.dataset.version, given)
+
+
+def numbered(scope: str, version: str, given: str | None) -> Iterator[str]:
+    """
+    Yield scope and version, then the same with a number: one name if it was *given*.
+    """
     if given is not None:
         yield given
         return
-    first = f"{stem(chosen, profile)}-{chosen.dataset.version}"
+    first = f"{scope}-{version}"
     yield first
     number = 2
     while True:
@@ -99,10 +112,10 @@ def refuse_unfit(name: str | None, out: Path) -> None:
     """
     if name is None:
         return
-    if not FORM.fullmatch(name) or name == FAILED:
+    if not FORM.fullmatch(name) or name in (FAILED, RUNS):
         message = (
             f"The edition cannot be called '{name}'; use up to 100 letters, digits, "
-            f"dots, dashes and underscores, and not '{FAILED}'."
+            f"dots, dashes and underscores, and not '{FAILED}' or '{RUNS}'."
         )
         raise UnfitName(message)
     if (out / name).exists() and not (out / name / "manifest.json").is_file():
@@ -114,6 +127,12 @@ def pdf_name(chosen: Chosen, edition: str, profile: Profile | None = None) -> st
     """
     Name the PDF after its scope and edition, without saying either twice.
     """
-    scope, version = stem(chosen, profile), chosen.dataset.version
+    return pdf_of(stem(chosen.selection, profile), chosen.dataset.version, edition)
+
+
+def pdf_of(scope: str, version: str, edition: str) -> str:
+    """
+    Name a PDF after its scope, the version of the data and the edition.
+    """
     said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
     return f"sco-briefing-{said}.pdf"

@@ -32,7 +32,8 @@ class Profile:
 
     `one` names what a selection must hold exactly one of (states, rights or a year);
     `fixed` holds parameters that are part of the profile; a `compact` briefing has a
-    heading in place of a cover and no pages behind its chapters.
+    heading in place of a cover and no pages behind its chapters; `file` is where it was
+    read from.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Profile:
     one: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     compact: bool = False
+    file: Path | None = None
 
     @property
     def words(self) -> str:
@@ -126,6 +128,7 @@ def profile_in(path: Path) -> Profile:
         one=str(said.get("one", "")),
         fixed={name: str(value) for name, value in said.get("parameters", {}).items()},
         compact=bool(said.get("compact", False)),
+        file=path,
     )
 
 

@@ -1,0 +1,61 @@
+"""
+One run of a briefing at a time: a lock that dies with its process.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefing.errors import BriefingError
+from briefing.publish.draft import clear_abandoned, writing
+
+LOCKS = ".locks"
+
+
+class Busy(BriefingError):
+    """
+    Somebody else is making the same briefing: exit code 3.
+    """
+
+    @classmethod
+    def of(cls, stem: str, place: Path, wait: float) -> Busy:
+        """
+        Name the briefing, who makes it where that is known, and how to wait.
+        """
+        holder = place.read_text("ascii", errors="replace").strip()
+        who = f"process {holder}" if holder.isdigit() else "another run"
+        waited = f" after {wait:g} s of waiting" if wait else ""
+        return cls(
+            f"'{stem}' is being made by {who}{waited}. Run the command again later, "
+            f"or wait for it with --wait 10m."
+        )
+
+
+@contextmanager
+def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
+    """
+    Hold the lock of a briefing, or say who does; what dead runs left is cleared away.
+
+    A run that holds it may take it again. The file stays, because to take it away would
+    let two runs hold two files of one name; only the lock in it counts.
+    """
+    from filelock import FileLock, Timeout
+
+    place = out / LOCKS / f"{stem}.lock"
+    with writing(out):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(place, timeout=wait, is_singleton=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise Busy.of(stem, place, wait) from None
+    try:
+        with writing(out):
+            place.write_text(str(os.getpid()), "ascii")
+            clear_abandoned(out)
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,182 @@
+"""
+Make the files of an edition: pure, so that any process on any machine can do it.
+
+Nothing is written where editions are published. What is made travels as bytes to the
+one writer, `briefing.publish.edition.publish`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Literal
+
+from nbformat import NotebookNode
+
+from briefing.dataset import load
+from briefing.errors import BriefingError
+from briefing.measure import Chosen, select
+from briefing.publish.contents import DataChanged, contents, refuse_other_data
+from briefing.publish.inputs import inputs, moved, of_manifest
+from briefing.publish.manifest import MANIFEST
+from briefing.publish.manner import Manner, Order
+from briefing.publish.naming import numbered, pdf_of, refuse_unfit
+from briefing.publish.shelf import fitting
+from briefing.render import ChapterFailed, run_chapter
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Timing:
+    """
+    How long a chapter took, and whether it was run or found in the cache.
+    """
+
+    chapter: str
+    seconds: float
+    origin: Literal["run", "cache"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """
+    The cell that stopped a briefing, and its notebook as it stood.
+    """
+
+    chapter: str
+    cell: int
+    reason: str
+    notebook: NotebookNode | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """
+    What was made of an order: its files under the name that it will get, or a failure.
+    """
+
+    edition: str
+    pdf: str
+    version: str
+    inputs: Mapping[str, Any]
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    chapters: tuple[NotebookNode, ...] = ()
+    timings: tuple[Timing, ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
+    failure: Failure | None = None
+
+
+def make(
+    order: Order, manner: Manner | None = None, progress: Progress | None = None
+) -> Made:
+    """
+    Run the chapters of an order and make every file of the edition.
+
+    Whatever a person got wrong is refused before the first kernel starts.
+    """
+    manner, report = manner or Manner(), progress or silent
+    chosen = chosen_for(order)
+    known = inputs(order.profile, order.selection, chosen.dataset.digest)
+    version = chosen.dataset.version
+    name = next(names_for(order, version, known))
+    made = Made(name, pdf_of(order.stem, version, name), version, known)
+    timings: list[Timing] = []
+    begun = perf_counter()
+    try:
+        chapters = run_all(order, chosen, report, timings)
+    except ChapterFailed as failed:
+        failure = Failure(failed.chapter, failed.cell, failed.reason, failed.notebook)
+        return replace(made, failure=failure, timings=tuple(timings))
+    refuse_other_data(chosen, chapters)
+    ran = perf_counter()
+    steps = len(order.profile.chapters) + 1
+    report("Typeset", steps, steps)
+    made = replace(made, chapters=tuple(chapters), timings=tuple(timings))
+    made = typeset(order, made, chosen, name)
+    stages = {"chapters": ran - begun, "typeset": perf_counter() - ran}
+    return replace(made, stages=stages)
+
+
+def chosen_for(order: Order) -> Chosen:
+    """
+    Load the data of an order and select from them, or refuse what cannot be made.
+    """
+    refuse_unfit(order.edition, order.out)
+    dataset = load(order.data or order.selection.data or None)
+    return select(dataset, order.selection)
+
+
+def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[str]:
+    """
+    Yield the names that may hold this edition: free, or taken by the same inputs.
+    """
+    every = numbered(order.stem, version, order.edition)
+    yield from fitting(order.out, every, known)
+    raise TakenName.of(order.edition, order.out)
+
+
+def typeset(order: Order, made: Made, chosen: Chosen, name: str) -> Made:
+    """
+    Make the files of the edition *name* from chapters that have run.
+    """
+    files = contents(chosen, order.profile, name, made.chapters)
+    refuse_other_inputs(made.inputs, json.loads(files[MANIFEST]))
+    pdf = pdf_of(order.stem, made.version, name)
+    return replace(made, edition=name, pdf=pdf, files=files)
+
+
+def run_all(
+    order: Order, chosen: Chosen, report: Progress, timings: list[Timing]
+) -> list[NotebookNode]:
+    """
+    Run the chapters, each with all parameters.
+    """
+    parameters = chosen.selection.model_dump()
+    parameters["data"] = str(chosen.dataset.root.resolve())
+    chapters = []
+    paths = order.profile.chapters
+    for number, path in enumerate(paths, start=1):
+        begun = perf_counter()
+        report(path.stem, number, len(paths) + 1)
+        chapters.append(run_chapter(path, parameters, path.parent))
+        timings.append(Timing(path.stem, perf_counter() - begun, "run"))
+    return chapters
+
+
+def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> None:
+    """
+    Refuse to publish what was made while its notebooks, words or code were edited.
+    """
+    changed = [one for one in moved(before, of_manifest(made)) if one != "code"]
+    if changed:
+        message = (
+            f"{', '.join(changed)} changed while the briefing was made, so its "
+            f"manifest would be untrue. Nothing was published; run the command again."
+        )
+        raise DataChanged(message)
+
+
+class TakenName(BriefingError):
+    """
+    An edition that exists and holds something else: editions are never changed.
+    """
+
+    @classmethod
+    def of(cls, edition: str | None, out: Path) -> TakenName:
+        """
+        Name the edition and what to do next.
+        """
+        return cls(
+            f"Edition '{edition}' exists in {out} and holds something else; editions "
+            f"are never changed. Choose another --edition, or leave it out."
+        )
+
+
+def silent(step: str, number: int, steps: int) -> None:
+    """
+    Report nothing.
+    """
