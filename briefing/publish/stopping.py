@@ -1,0 +1,67 @@
+"""
+Ctrl-C and SIGTERM for work in many processes: heard at once, acted on at a safe place.
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stopped(Exception):
+    """
+    Somebody asked the run to stop: `code` is what a shell expects of it.
+    """
+
+    def __init__(self, number: int) -> None:
+        """
+        Keep the signal as an exit code.
+        """
+        super().__init__(signal.Signals(number).name)
+        self.code = 128 + number
+
+
+class Stop:
+    """
+    Whether somebody asked; `reader` can be waited for beside other pipes.
+    """
+
+    def __init__(self) -> None:
+        """
+        Nobody asked yet.
+        """
+        self.reader, self.writer = os.pipe()
+        self.number = 0
+
+    def hear(self, number: int, *_: object) -> None:
+        """
+        Remember the first signal, and wake whoever waits.
+        """
+        if not self.number:
+            self.number = number
+            os.write(self.writer, b".")
+
+    def heed(self) -> None:
+        """
+        Stop here if somebody asked.
+        """
+        if self.number:
+            raise Stopped(self.number)
+
+
+@contextmanager
+def listening() -> Iterator[Stop]:
+    """
+    Listen to the signals, which interrupt nothing by themselves meanwhile.
+    """
+    stop = Stop()
+    before = {number: signal.signal(number, stop.hear) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(stop.reader)
+        os.close(stop.writer)
