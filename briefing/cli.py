@@ -44,6 +44,7 @@ app.command()(render)
 app.command(name="list")(data.list_)
 app.command()(data.codebook)
 app.command()(data.stamp)
+app.command()(data.synth)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,12 +3,18 @@ Data at scale: what is remembered, what is read, in which format and from where.
 """
 
 import os
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from briefing.dataset import InvalidPackage, load
+from briefing.cli import main
+from briefing.dataset import InvalidPackage, check, load
+from briefing.dataset.derive import FINDINGS
 from briefing.dataset.memory import FEW
+from briefing.dataset.synth import synth
+
+POCKET = Path(__file__).with_name("pocket")
 
 
 def test_the_same_files_give_the_same_dataset(pocket):
@@ -87,3 +93,86 @@ def test_only_a_few_are_remembered(pocket):
     path.write_text(text, "utf-8")
 
     assert first is not load(pocket)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """
+    A synthetic package of CSV files.
+    """
+    return synth(2000, tmp_path_factory.mktemp("synth") / "csv", like=POCKET)
+
+
+def test_a_synthetic_package_is_sound(made):
+    """
+    What the program invents breaks none of our rules.
+    """
+    assert [] == check(made)
+
+
+def test_nobody_takes_a_synthetic_package_for_real(made):
+    """
+    Its title says so, and every state in it has a code that no state has.
+    """
+    data = load(made)
+
+    assert data.title.startswith("SYNTHETIC DATA, MADE BY A PROGRAM: 2,000 INVENTED")
+    assert {"X"} == {code[0] for code in data.states["state"]}
+
+
+def test_a_synthetic_package_has_what_a_real_one_has(made):
+    """
+    Dates of every precision, ranges of people, doubt, denial, and many rights at once.
+    """
+    data = load(made)
+    acts, claims = data.incidents, data.claims
+
+    assert {4, 7, 10, 21} == set(acts["date"].str.len())
+    assert (acts["persons_min"] < acts["persons_max"]).any()
+    assert acts["persons_max"].max() > 100
+    assert {"reported", "denied"} <= set(claims["value"])
+    assert set(FINDINGS) == set(acts["finding"])
+    assert data.violations.groupby("incident_id").size().max() > 6
+    repeats = data.sources.set_index("source_id")["derived_from"]
+    assert repeats.isin(repeats.index[repeats != "not_applicable"]).any()
+
+
+def test_chance_is_repeated_by_its_seed(made, tmp_path):
+    """
+    The same number and seed give the same bytes; another seed gives others.
+    """
+    again = synth(2000, tmp_path / "again", like=POCKET)
+    other = synth(2000, tmp_path / "other", like=POCKET, seed=7)
+
+    assert load(made).digest == load(again).digest
+    assert load(made).digest != load(other).digest
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 50])
+def test_a_synthetic_package_may_be_tiny(tmp_path, n):
+    """
+    One incident is a package too.
+    """
+    assert [] == check(synth(n, tmp_path / "tiny", like=POCKET))
+
+
+def test_nothing_is_written_over(made, capsys):
+    """
+    A folder with something in it is refused in one sentence.
+    """
+    code = main(["synth", "--incidents", "5", "--out", str(made)])
+
+    assert 2 == code
+    assert "is not an empty folder" in capsys.readouterr().err
+
+
+def test_the_command_writes_a_package(tmp_path, capsys):
+    """
+    The command names the folder that it wrote.
+    """
+    out = tmp_path / "new"
+    asked = ["--incidents", "5", "--format", "csv", "--out", str(out)]
+
+    assert 0 == main(["synth", *asked, "--data", str(POCKET)])
+    assert f"{out}\n" == capsys.readouterr().out
+    assert 5 == len(load(out).incidents)

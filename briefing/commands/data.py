@@ -2,6 +2,7 @@
 Commands about the data package: check, list, codebook, stamp.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,4 +81,26 @@ def stamp(data: Data = "") -> int:
 
     changed = record(data or None)
     print("\n".join(changed) if changed else "Every digest was right.")
+    return DONE
+
+
+def synth(
+    out: Annotated[Path, typer.Option(help="Folder to write; new, or empty.")],
+    incidents: Annotated[int, typer.Option(help="How many incidents to invent.")],
+    form: Annotated[str, typer.Option("--format", help="csv or parquet.")] = "csv",
+    partitions: Annotated[int, typer.Option(help="Files of each table.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another number, other chance.")] = 2026,
+    data: Annotated[str, typer.Option(help="Package whose schema it has.")] = "",
+) -> int:
+    """
+    Write a SYNTHETIC data package of invented states, for tests and benchmarks.
+    """
+    # The tables are drawn with libraries that the other commands do not need.
+    from briefing.dataset.synth import synth as invent
+
+    like = data or None
+    made = invent(
+        incidents, out, form=form, partitions=partitions, seed=seed, like=like
+    )
+    print(made)
     return DONE

@@ -34,8 +34,8 @@ class Dataset(Tables):
         """
         Give a table by name, with what is derived from it.
         """
-        # A deep copy also keeps apart what copy-on-write shares, such as the index.
-        return self._frames[name].copy(deep=True)
+        # Copy-on-write keeps the caller's changes apart, and no cell is copied for it.
+        return self._frames[name].copy(deep=False)
 
     def categories(self, table: str, field: str) -> dict[str, str]:
         """
