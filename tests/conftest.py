@@ -13,6 +13,14 @@ ROOT = Path(__file__).resolve().parents[1]
 SKIPPED: list[str] = []
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """
+    A cache of executed chapters that is empty at first and nobody else's.
+    """
+    os.environ["SCO_BRIEFING_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture
 def root() -> Path:
     """

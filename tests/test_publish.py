@@ -16,7 +16,7 @@ from pockets import POCKET, choose
 
 from briefing.errors import BriefingError
 from briefing.measure import Selection
-from briefing.publish import Profile, build, read_profile
+from briefing.publish import Manner, Profile, build, read_profile
 from briefing.publish.draft import Draft, write
 from briefing.publish.naming import names, pdf_name, slug
 from briefing.publish.slices import slices
@@ -59,9 +59,11 @@ def stage(monkeypatch, tmp_path, profile):
     """
     seen = SimpleNamespace(runs=[], shown=[TABLE], steps=[], out=tmp_path / "reports")
 
-    def run(path, parameters, cwd):
-        seen.runs.append((path.stem, parameters))
-        return executed(choose(states="XEV").context(), *seen.shown)
+    def run(paths, parameters, *, arrived, **_):
+        for path in paths:
+            seen.runs.append((path.stem, parameters))
+            arrived(path, executed(choose(states="XEV").context(), *seen.shown), 1)
+        return [executed(choose(states="XEV").context(), *seen.shown) for _ in paths]
 
     def typeset(notebook):
         seen.front = notebook.metadata["briefing"]
@@ -75,9 +77,10 @@ def stage(monkeypatch, tmp_path, profile):
             edition=edition,
             profile=profile,
             progress=lambda *step: seen.steps.append(step),
+            manner=Manner(cache=False),
         )
 
-    monkeypatch.setattr("briefing.publish.making.run_chapter", run)
+    monkeypatch.setattr("briefing.publish.running.run_chapters", run)
     monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
     monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: b"<html>")
     monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
@@ -134,11 +137,15 @@ def test_every_chapter_gets_every_parameter(stage):
 
 def test_progress_is_by_chapter(stage):
     """
-    Each step is named as it begins.
+    Each chapter is named when it is there, whichever comes first.
     """
     stage.publish()
 
-    assert [("01-one", 1, 3), ("02-two", 2, 3), ("Typeset", 3, 3)] == stage.steps
+    assert [
+        ("01-one (1.0 s)", 1, 3),
+        ("02-two (1.0 s)", 2, 3),
+        ("Typeset", 3, 3),
+    ] == stage.steps
 
 
 def test_the_same_again_is_unchanged(stage):
@@ -263,10 +270,10 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     The executed notebook with its error is named, apart from the editions.
     """
 
-    def fail(path, parameters, cwd):
-        raise ChapterFailed(path.stem, 4, "ValueError: no", executed())
+    def fail(paths, parameters, **_):
+        raise ChapterFailed(paths[0].stem, 4, "ValueError: no", executed())
 
-    monkeypatch.setattr("briefing.publish.making.run_chapter", fail)
+    monkeypatch.setattr("briefing.publish.running.run_chapters", fail)
     outcome = stage.publish()
 
     assert ("failed", "01-one", 4) == (outcome.status, outcome.chapter, outcome.cell)

@@ -16,16 +16,15 @@ from briefing.publish.lock import alone
 from briefing.publish.making import (
     Failure,
     Made,
-    Progress,
-    Timing,
     chosen_for,
     make,
     names_for,
     typeset,
 )
-from briefing.publish.manner import Manner, Order
+from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.naming import FAILED
 from briefing.publish.profile import Profile, read_profile
+from briefing.publish.running import Timing
 
 Status = Literal["published", "no change", "failed"]
 
@@ -47,7 +46,7 @@ class Outcome:
     reason: str = ""
     notebook: Path | None = None
     timings: tuple[Timing, ...] = ()
-    seconds: float = 0
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -99,7 +98,9 @@ def done(status: Status, order: Order, made: Made) -> Outcome:
     """
     folder = order.out / made.edition
     pdf = folder / made.pdf
-    return Outcome(status, made.edition, folder, pdf, timings=made.timings)
+    return Outcome(
+        status, made.edition, folder, pdf, timings=made.timings, notes=made.notes
+    )
 
 
 def kept(order: Order, made: Made, failure: Failure) -> Outcome:
@@ -121,4 +122,5 @@ def kept(order: Order, made: Made, failure: Failure) -> Outcome:
         reason=failure.reason,
         notebook=path if failure.notebook is not None else None,
         timings=made.timings,
+        notes=made.notes,
     )

@@ -8,11 +8,11 @@ one writer, `briefing.publish.edition.publish`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -23,22 +23,11 @@ from briefing.publish.contents import DataChanged, contents, refuse_other_data
 from briefing.publish.inputs import inputs, moved, of_manifest
 from briefing.publish.manifest import MANIFEST
 from briefing.publish.manner import Manner, Order
+from briefing.publish.manner import Progress as Progress
 from briefing.publish.naming import numbered, pdf_of, refuse_unfit
+from briefing.publish.running import Run, Timing
 from briefing.publish.shelf import fitting
-from briefing.render import ChapterFailed, run_chapter
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Timing:
-    """
-    How long a chapter took, and whether it was run or found in the cache.
-    """
-
-    chapter: str
-    seconds: float
-    origin: Literal["run", "cache"]
+from briefing.render import ChapterFailed
 
 
 @dataclass(frozen=True)
@@ -67,6 +56,7 @@ class Made:
     chapters: tuple[NotebookNode, ...] = ()
     timings: tuple[Timing, ...] = ()
     stages: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
     failure: Failure | None = None
 
 
@@ -84,21 +74,21 @@ def make(
     version = chosen.dataset.version
     name = next(names_for(order, version, known))
     made = Made(name, pdf_of(order.stem, version, name), version, known)
-    timings: list[Timing] = []
-    begun = perf_counter()
+    run, begun = Run(order, manner, report), perf_counter()
     try:
-        chapters = run_all(order, chosen, report, timings)
+        chapters = run.chapters(chosen, known)
     except ChapterFailed as failed:
         failure = Failure(failed.chapter, failed.cell, failed.reason, failed.notebook)
-        return replace(made, failure=failure, timings=tuple(timings))
+        made = replace(made, failure=failure, stages={"chapters": since(begun)})
+        return replace(made, timings=run.in_order(), notes=tuple(run.notes))
     refuse_other_data(chosen, chapters)
     ran = perf_counter()
     steps = len(order.profile.chapters) + 1
     report("Typeset", steps, steps)
-    made = replace(made, chapters=tuple(chapters), timings=tuple(timings))
+    made = replace(made, chapters=tuple(chapters), timings=run.in_order())
     made = typeset(order, made, chosen, name)
-    stages = {"chapters": ran - begun, "typeset": perf_counter() - ran}
-    return replace(made, stages=stages)
+    stages = {"chapters": ran - begun, "typeset": since(ran)}
+    return replace(made, stages=stages, notes=tuple(run.notes))
 
 
 def chosen_for(order: Order) -> Chosen:
@@ -129,24 +119,6 @@ def typeset(order: Order, made: Made, chosen: Chosen, name: str) -> Made:
     return replace(made, edition=name, pdf=pdf, files=files)
 
 
-def run_all(
-    order: Order, chosen: Chosen, report: Progress, timings: list[Timing]
-) -> list[NotebookNode]:
-    """
-    Run the chapters, each with all parameters.
-    """
-    parameters = chosen.selection.model_dump()
-    parameters["data"] = str(chosen.dataset.root.resolve())
-    chapters = []
-    paths = order.profile.chapters
-    for number, path in enumerate(paths, start=1):
-        begun = perf_counter()
-        report(path.stem, number, len(paths) + 1)
-        chapters.append(run_chapter(path, parameters, path.parent))
-        timings.append(Timing(path.stem, perf_counter() - begun, "run"))
-    return chapters
-
-
 def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> None:
     """
     Refuse to publish what was made while its notebooks, words or code were edited.
@@ -174,6 +146,13 @@ class TakenName(BriefingError):
             f"Edition '{edition}' exists in {out} and holds something else; editions "
             f"are never changed. Choose another --edition, or leave it out."
         )
+
+
+def since(begun: float) -> float:
+    """
+    Give the seconds that have passed.
+    """
+    return perf_counter() - begun
 
 
 def silent(step: str, number: int, steps: int) -> None:

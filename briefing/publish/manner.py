@@ -4,6 +4,7 @@ What is ordered, and in which manner it is made: only the order can move a byte.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from briefing.publish.naming import stem
 if TYPE_CHECKING:
     from briefing.measure import Selection
     from briefing.publish.profile import Profile
+
+# A step that was done or begins, the how-manieth it is, and how many there are.
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)

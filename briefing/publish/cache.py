@@ -1,0 +1,176 @@
+"""
+Chapters that were executed before, found again by everything that could change them.
+
+The cache holds nothing that cannot be made again, so whatever is wrong with it costs
+time and no more: a damaged entry is taken away, and a full disk is said and lived with.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from briefing.publish.inputs import digest
+
+VARIABLE = "SCO_BRIEFING_CACHE"
+LARGEST = 1 << 30  # some thousand chapters; the longest unused go first
+SUFFIX = ".json"
+DAMAGED = "A damaged chapter was taken out of the cache; it is run again."
+# What a shell may tell Python, matplotlib and the C library.
+SETTINGS = (
+    *("MATPLOTLIBRC", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED", "PYTHONPATH"),
+    *("TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME"),
+)
+
+
+def place() -> Path:
+    """
+    Find the folder of the cache: $SCO_BRIEFING_CACHE, or where the system keeps caches.
+    """
+    from platformdirs import user_cache_dir
+
+    return Path(os.environ.get(VARIABLE) or user_cache_dir("sco-briefing")) / "chapters"
+
+
+def surroundings(known: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Gather what every chapter of a run depends on besides itself and its parameters.
+
+    The data go in as a whole and not as the slice that a selection needs, because every
+    chapter prints their version and compares with their totals.
+    """
+    names = ("data", "code", "fonts", "software")
+    everything = sorted(f"{one.name} {one.version}" for one in distributions())
+    return {
+        **{name: known[name] for name in names},
+        "lock": known["texts"].get("requirements.lock"),
+        "installed": everything,
+        "settings": {name: os.environ.get(name) for name in SETTINGS},
+    }
+
+
+def key_of(
+    path: Path,
+    parameters: Mapping[str, Any],
+    known: Mapping[str, Any],
+    around: Mapping[str, Any],
+) -> str:
+    """
+    Give the one name under which a chapter with all its circumstances is kept.
+
+    Where it stands counts too: a notebook sees its folder, and the data by their path.
+    """
+    beside = {name: d for name, d in known["notebooks"].items() if ".ipynb" not in name}
+    whole = {
+        **around,
+        "notebook": known["notebooks"][path.name],
+        "place": str(path.resolve()),
+        "beside": beside,
+        "parameters": dict(parameters),
+    }
+    return digest(json.dumps(whole, sort_keys=True).encode())
+
+
+class Cache:
+    """
+    Executed chapters in a folder, each under its key and with a digest of its own.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """
+        Use *folder*, or nothing at all; `notes` gathers what went wrong, in sentences.
+        """
+        self.folder = folder
+        self.notes: list[str] = []
+
+    def get(self, key: str) -> NotebookNode | None:
+        """
+        Give back an executed chapter; a damaged one is taken away and not given.
+        """
+        if self.folder is None:
+            return None
+        path = self._path(key)
+        try:
+            seal, _, content = path.read_bytes().partition(b"\n")
+            if seal.decode("ascii", "replace") != digest(content):
+                raise ValueError
+            found: NotebookNode = from_dict(json.loads(content))  # type: ignore[no-untyped-call]  # nbformat types little
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            self.notes.append(DAMAGED)
+            with suppress(OSError):
+                path.unlink()
+            return None
+        return found
+
+    def put(self, key: str, notebook: NotebookNode) -> None:
+        """
+        Keep an executed chapter in one step, unless it holds a traceback.
+        """
+        if self.folder is None or holds_error(notebook):
+            return
+        content = json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode()
+        path = self._path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(".part", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(digest(content).encode() + b"\n" + content)
+                Path(draft).replace(path)
+            except BaseException:
+                Path(draft).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.notes.append(
+                f"The cache in {self.folder} cannot be written ({reason}), so nothing "
+                f"is kept of this run; set {VARIABLE} to a folder with room."
+            )
+            self.folder = None
+
+    def trim(self, largest: int = LARGEST) -> None:
+        """
+        Take away what was longest unused until the rest fits.
+        """
+        if self.folder is None:
+            return
+        with suppress(OSError):  # another run may be taking away the same
+            files = [path for path in self.folder.rglob("*") if path.is_file()]
+            known = sorted(
+                (one.stat().st_mtime, one.stat().st_size, one) for one in files
+            )
+            size = sum(length for _, length, _ in known)
+            for _, length, path in known:
+                if size <= largest:
+                    break
+                path.unlink(missing_ok=True)
+                size -= length
+
+    def _path(self, key: str) -> Path:
+        """
+        Say where a chapter is kept.
+        """
+        assert self.folder is not None
+        return self.folder / key[:2] / f"{key}{SUFFIX}"
+
+
+def holds_error(notebook: NotebookNode) -> bool:
+    """
+    Tell whether any cell shows a traceback, even one that its author expected.
+    """
+    return any(
+        output.get("output_type") == "error"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )

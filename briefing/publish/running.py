@@ -1,0 +1,99 @@
+"""
+Run the chapters of a briefing, or take from the cache what ran before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Literal
+
+from nbformat import NotebookNode
+
+from briefing.measure import Chosen
+from briefing.publish.cache import Cache, key_of, place, surroundings
+from briefing.publish.manner import Manner, Order, Progress
+from briefing.render import run_chapters
+
+
+@dataclass(frozen=True)
+class Timing:
+    """
+    How long a chapter took, and whether it was run or found in the cache.
+    """
+
+    chapter: str
+    seconds: float
+    origin: Literal["run", "cache"]
+
+
+@dataclass
+class Run:
+    """
+    The chapters of one briefing on their way, with what is known of each so far.
+    """
+
+    order: Order
+    manner: Manner
+    report: Progress
+    timings: dict[str, Timing] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def chapters(self, chosen: Chosen, known: Mapping[str, Any]) -> list[NotebookNode]:
+        """
+        Give every chapter executed, in the order of the profile, whatever ran when.
+        """
+        parameters = chosen.selection.model_dump()
+        parameters["data"] = str(chosen.dataset.root.resolve())
+        cache = Cache(place() if self.manner.cache else None)
+        around = surroundings(known) if self.manner.cache else {}
+        paths = self.order.profile.chapters
+        keys = {path: key_of(path, parameters, known, around) for path in paths}
+        found = {}
+        for path in paths:
+            begun = perf_counter()
+            before = cache.get(keys[path])
+            if before is not None:
+                found[path] = before
+                self.arrived(path, perf_counter() - begun, "cache")
+
+        def kept(path: Path, executed: NotebookNode, seconds: float) -> None:
+            # Kept as it arrives, so that a run that is stopped goes on from there.
+            cache.put(keys[path], executed)
+            self.arrived(path, seconds, "run")
+
+        todo = [path for path in paths if path not in found]
+        try:
+            executed = run_chapters(
+                todo,
+                parameters,
+                workers=self.manner.workers,
+                cell_deadline=self.manner.cell_deadline,
+                deadline=self.manner.deadline,
+                arrived=kept,
+            )
+        finally:
+            cache.trim()
+            self.notes += cache.notes
+        ran = dict(zip(todo, executed, strict=True))
+        return [found.get(path) or ran[path] for path in paths]
+
+    def arrived(
+        self, path: Path, seconds: float, origin: Literal["run", "cache"]
+    ) -> None:
+        """
+        Note that a chapter is there, and say it.
+        """
+        self.timings[path.stem] = Timing(path.stem, seconds, origin)
+        steps = len(self.order.profile.chapters) + 1
+        how = "from the cache" if origin == "cache" else f"{seconds:.1f} s"
+        self.report(f"{path.stem} ({how})", len(self.timings), steps)
+
+    def in_order(self) -> tuple[Timing, ...]:
+        """
+        List the timings in the order of the profile.
+        """
+        names = [path.stem for path in self.order.profile.chapters]
+        return tuple(self.timings[name] for name in names if name in self.timings)
