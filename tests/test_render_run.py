@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
-import briefing.render.run as run
 from briefing.render import ChapterFailed, run_chapter
+from briefing.render.life import KernelNotStarted, Life
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,10 @@ def test_a_kernel_starts_where_none_is_installed(notebook, tmp_path, monkeypatch
     [
         ("1 / 0", "ZeroDivisionError: division by zero"),
         ("raise SystemExit(3)", "SystemExit: 3"),
-        ("import os; os._exit(3)", "the kernel died (Kernel died)"),
+        (
+            "import os; os._exit(3)",
+            "KernelDied: its process ended with exit code 3",
+        ),
     ],
 )
 def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, reason):
@@ -111,15 +114,15 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
     """
     A start that fails is no failure of the chapter, as long as one start succeeds.
     """
-    execute, tries = run._execute, []
+    begin, tries = Life.begin, []
 
-    def stumble(*given):
-        tries.append(given)
+    async def stumble(life, *given):
+        tries.append(life)
         if len(tries) < 3:
             raise TimeoutError
-        return execute(*given)
+        await begin(life, *given)
 
-    monkeypatch.setattr(run, "_execute", stumble)
+    monkeypatch.setattr(Life, "begin", stumble)
     run_chapter(notebook("n"), {}, tmp_path)
 
     assert 3 == len(tries)
@@ -130,12 +133,12 @@ def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch)
     After three starts the fault is the machine's, and is said as it is.
     """
 
-    def stumble(*given):
+    async def stumble(life, *given):
         raise TimeoutError
 
-    monkeypatch.setattr(run, "_execute", stumble)
+    monkeypatch.setattr(Life, "begin", stumble)
 
-    with pytest.raises(TimeoutError):
+    with pytest.raises(KernelNotStarted, match="3 attempts"):
         run_chapter(notebook("n"), {}, tmp_path)
 
 

@@ -1,15 +1,25 @@
 """
-The kernel of a chapter: the running interpreter, reached over a socket of our own.
+Kernels of the running interpreter: warm ones where processes fork, and ordinary ones.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Unicode
+
+from briefing.render.keeper import Job
+from briefing.render.kept import Kept
+from briefing.render.terms import OPTIONS, WHY
 
 LONGEST_SOCKET = 90
 
@@ -19,24 +29,115 @@ class OwnKernel(AsyncKernelManager):
     A kernel of the running interpreter, whether or not a kernelspec is installed.
     """
 
+    folder = Unicode()
+
     @property
     def kernel_spec(self) -> KernelSpec:
         """
-        Start ipykernel here: without a history file, without advice on stderr.
+        Start ipykernel here.
         """
-        options = ["-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
-        argv = [sys.executable, *options, "-f", "{connection_file}"]
-        argv += ["--HistoryManager.enabled=False", "--IPKernelApp.log_level=50"]
+        argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
+        argv += ["-f", "{connection_file}", *OPTIONS]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
+    async def gone(self) -> int:
+        """
+        Wait for the end of the kernel's process and return how it ended.
+        """
+        while (code := await self.provisioner.poll()) is None:  # type: ignore[union-attr]
+            await asyncio.sleep(0.1)
+        return code
 
-def transport(scratch: Path) -> dict[str, str]:
+    def last_words(self) -> str:
+        """
+        Return why the kernel did not start, if it said so.
+        """
+        return ""
+
+
+class WarmKernel(OwnKernel):
+    """
+    A kernel that is forked from a process with everything imported.
+    """
+
+    async def _async_pre_start_kernel(
+        self,
+        **options: Any,  # noqa: ANN401  # jupyter_client's
+    ) -> tuple[list[str], dict[str, Any]]:
+        """
+        Start it by our own provisioner, without looking for one that is installed.
+        """
+        if self.provisioner is None:
+            self.provisioner = WarmProvisioner(
+                kernel_id="", kernel_spec=self.kernel_spec, parent=self
+            )
+        return await super()._async_pre_start_kernel(**options)
+
+    async def gone(self) -> int:
+        """
+        Wait for the keeper to tell how the kernel ended; nobody polls.
+        """
+        assert isinstance(self.provisioner, WarmProvisioner)
+        return await self.provisioner.gone()
+
+    def last_words(self) -> str:
+        """
+        Return the last line of what the fork said before it gave up.
+        """
+        with suppress(OSError):
+            return Path(self.folder, WHY).read_text("utf-8").splitlines()[-1]
+        return ""
+
+
+class WarmProvisioner(LocalProvisioner):
+    """
+    Starts, watches, signals and ends one warm kernel, through its keeper.
+    """
+
+    process: Any = None
+
+    async def launch_kernel(
+        self,
+        cmd: list[str],
+        **options: Any,  # noqa: ANN401  # jupyter_client's
+    ) -> KernelConnectionInfo:
+        """
+        Ask for a fork that reads the connection file written before.
+        """
+        manager = self.parent
+        assert isinstance(manager, WarmKernel)
+        cwd = str(options.get("cwd") or Path.cwd())
+        job = Job(manager.connection_file, manager.folder, cwd, dict(options["env"]))
+        # The forkserver may still be importing: others must not wait for that.
+        self.process = await asyncio.to_thread(Kept, job)
+        self.process.listen()
+        self.pid, self.cwd = self.process.pid, cwd
+        return self.connection_info
+
+    async def gone(self) -> int:
+        """
+        Wait for the end of the kernel.
+        """
+        return 0 if self.process is None else await self.process.gone()
+
+    async def wait(self) -> int:
+        """
+        Wait for the end of the kernel and forget it.
+        """
+        code = await self.gone()
+        if self.process is not None:
+            self.process.close()
+            self.process = None
+        return code
+
+
+def transport(folder: Path) -> dict[str, str]:
     """
     Talk to the kernel over a socket of our own, so that no port can be taken.
 
     The system bounds a socket's path; where it is too long, a port must do.
     """
-    socket = str(scratch / "kernel")
-    if os.name == "nt" or len(socket) > LONGEST_SOCKET:
+    path = str(folder / "kernel")
+    if os.name == "nt" or len(path) > LONGEST_SOCKET:
         return {}
-    return {"transport": "ipc", "ip": socket}
+    return {"transport": "ipc", "ip": path}

@@ -1,0 +1,169 @@
+"""
+Run the cells of one notebook in a kernel, within bounds of time and of output.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from typing import Any
+
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode, v4
+from papermill.clientwrap import PapermillNotebookClient
+from traitlets import Float, Unicode
+
+from briefing.render.life import started
+from briefing.render.terms import MOST_PRINTED, TOO_MUCH
+
+
+class Stopped(Exception):
+    """
+    A cell that was stopped, or that ended its kernel: a name for it, and what happened.
+    """
+
+    def __init__(self, name: str, what: str) -> None:
+        """
+        Keep both, as the notebook will show them.
+        """
+        super().__init__(f"{name}: {what}")
+        self.name, self.what = name, what
+
+
+class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
+    """
+    Runs the cells of one notebook in a kernel of its own.
+    """
+
+    cwd = Unicode(help="where the cells work; empty: here")
+    cell_deadline = Float(0, help="seconds that a cell may take; 0: any")
+    until = Float(0, help="when the run must be over, by the monotonic clock; 0: never")
+
+    async def run(self) -> None:
+        """
+        Start a kernel, run the cells until one fails, and leave nothing of the kernel.
+        """
+        self.reset_execution_trackers()
+        self.life = await started(self.cwd, min(self.startup_timeout, self._left()))
+        self.km, self.kc = self.life.manager, self.life.channels
+        try:
+            await self._cells()
+            language = self.life.info["content"]["language_info"]
+            self.nb.metadata["language_info"] = language
+            self.set_widgets_metadata()
+        finally:
+            await asyncio.shield(self.life.end())
+
+    async def _cells(self) -> None:
+        """
+        Run cell after cell; an error is an output of its cell, whatever its cause.
+        """
+        for index, cell in enumerate(self.nb.cells):
+            try:
+                self.nb_man.cell_start(cell, index)
+                await self._within_deadline(cell, index)
+            except CellExecutionError as error:
+                self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+                break
+            except Stopped as stop:
+                cell.outputs.append(
+                    v4.new_output(  # type: ignore[no-untyped-call]
+                        "error",
+                        ename=stop.name,
+                        evalue=stop.what,
+                        traceback=[str(stop)],
+                    )
+                )
+                self.nb_man.cell_exception(cell, cell_index=index, exception=stop)
+                break
+            finally:
+                self.nb_man.cell_complete(cell, cell_index=index)
+
+    async def _within_deadline(self, cell: NotebookNode, index: int) -> None:
+        """
+        Run one cell, and stop it at its deadline, at that of the run, or at its bounds.
+        """
+        self._taken, self._excess = 0, asyncio.get_running_loop().create_future()
+        limit = min(self.cell_deadline or float("inf"), self._left())
+        # nbclient takes a cancelled cell for a dead kernel, so waiting cancels nothing.
+        work = asyncio.ensure_future(self.async_execute_cell(cell, index))
+        try:
+            await asyncio.wait(
+                {work, self._excess},
+                timeout=None if limit == float("inf") else limit,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if work.done():
+                work.result()
+            else:
+                raise self._stopped(limit)
+        except DeadKernelError:
+            raise self._died(await self.km.gone()) from None
+        finally:
+            if not work.done():
+                await self.life.kill()
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+
+    def _stopped(self, limit: float) -> Stopped:
+        """
+        Say which bound a cell has reached.
+        """
+        if self._excess.done():
+            return _too_much()
+        if self.cell_deadline and limit == self.cell_deadline:
+            what = f"the cell took longer than {self.cell_deadline:g} s"
+            return Stopped("CellDeadline", what)
+        return Stopped("RunDeadline", "the time for the whole run is over")
+
+    def _died(self, code: int) -> Stopped:
+        """
+        Say how a kernel ended that should not have.
+        """
+        if code == TOO_MUCH:
+            return _too_much()
+        if code < 0:
+            return Stopped("KernelDied", f"killed by {signal.Signals(-code).name}")
+        return Stopped("KernelDied", f"its process ended with exit code {code}")
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """
+        Take in an output, as long as the outputs of the cell are within bounds.
+        """
+        content = msg["content"]
+        self._taken += len(content.get("text", ""))
+        self._taken += sum(len(str(part)) for part in content.get("data", {}).values())
+        if self._taken <= MOST_PRINTED:
+            output: NotebookNode = super().process_message(msg, cell, cell_index)
+            return output
+        if not self._excess.done():
+            self._excess.set_result(None)
+        return None
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """
+        Notice the death of the kernel when it happens.
+        """
+        await self.km.gone()
+        # What it said last may still be on its way.
+        await asyncio.sleep(0.05)
+        self.task_poll_for_reply.cancel()
+
+    def _left(self) -> float:
+        """
+        Return how many seconds the run has left.
+        """
+        if not self.until:
+            return float("inf")
+        return max(float(self.until) - time.monotonic(), 0)
+
+
+def _too_much() -> Stopped:
+    """
+    Say that a cell puts out more than anybody can read.
+    """
+    limit = f"{MOST_PRINTED // 1_000_000} MB"
+    return Stopped("TooMuchOutput", f"the cell put out more than {limit}")

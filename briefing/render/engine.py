@@ -1,0 +1,90 @@
+"""
+The papermill engine named `briefing`: a warm kernel for each notebook.
+
+    papermill --engine briefing in.ipynb out.ipynb
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any
+
+from papermill.engines import (
+    NBClientEngine,
+    NotebookExecutionManager,
+    papermill_engines,
+)
+from papermill.log import logger
+
+from briefing.render.client import ChapterClient
+
+NAME = "briefing"
+
+
+class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships no types
+    """
+    Executes a Python notebook in a warm kernel, and any other as papermill would.
+    """
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        **options: Any,  # noqa: ANN401  # papermill's
+    ) -> None:
+        """
+        Run the cells of the notebook that *nb_man* manages.
+
+        *options* are papermill's own and `kernel_cwd`, `cell_deadline` and `until`.
+        `execution_timeout` is papermill's name for the deadline of a cell.
+        """
+        options.get("seen", []).append(nb_man.nb)
+        language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
+        if language != "python":
+            super().execute_managed_notebook(nb_man, kernel_name, **options)
+            return
+        deadline = options.get("cell_deadline") or options.get("execution_timeout")
+        client = ChapterClient(
+            nb_man,
+            cwd=options.get("kernel_cwd") or "",
+            cell_deadline=deadline or 0,
+            until=options.get("until") or 0,
+            startup_timeout=options.get("start_timeout") or 60,
+            iopub_timeout=30,
+            log=logger,
+            log_output=options.get("log_output", False),
+            stdout_file=options.get("stdout_file"),
+            stderr_file=options.get("stderr_file"),
+        )
+        work, stop = client.run(), options.get("stop")
+        run_here(work if stop is None else stop.unless(work))
+
+
+def run_here(work: Coroutine[Any, Any, None]) -> None:
+    """
+    Run *work* to its end, beside the event loop that may run in this thread.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+        return
+    failed: list[BaseException] = []
+
+    def apart() -> None:
+        try:
+            asyncio.run(work)
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=apart, name="briefing-notebook")
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+
+
+papermill_engines.register(NAME, BriefingEngine)

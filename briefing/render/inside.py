@@ -1,0 +1,109 @@
+"""
+Inside a warm kernel: what a fork of the forkserver does to be one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import signal
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipykernel.iostream import OutStream
+from ipykernel.kernelapp import IPKernelApp
+
+from briefing.render.terms import MOST_PRINTED, OPTIONS, TOO_MUCH, WHY
+
+if TYPE_CHECKING:
+    from briefing.render.keeper import Job
+
+
+class BoundedStream(OutStream):
+    """
+    Standard output or error of a cell, up to so many characters.
+    """
+
+    _cell = ""
+    _said = 0
+
+    def write(self, string: str) -> int:
+        """
+        Pass *string* on, and end the kernel with a code of its own when it is too much.
+        """
+        cell = self.parent_header.get("msg_id", "")
+        if cell != self._cell:
+            self._cell, self._said = cell, 0
+        self._said += len(string)
+        if self._said > MOST_PRINTED:
+            os._exit(TOO_MUCH)
+        return super().write(string) or 0
+
+
+def be_kernel(job: Job) -> None:
+    """
+    Run the kernel of *job* until it is told to stop, and end the process.
+    """
+    try:
+        settle(job)
+        app = IPKernelApp.instance()
+        app.initialize(["-f", job.connection_file, *OPTIONS])  # type: ignore[no-untyped-call]
+    except BaseException:
+        Path(job.folder, WHY).write_text(traceback.format_exc(), "utf-8")
+        os._exit(1)
+    try:
+        app.start()  # type: ignore[no-untyped-call]
+    finally:
+        finish(app)
+
+
+def settle(job: Job) -> None:
+    """
+    Take on the folder, the environment and the state that a new process would have.
+    """
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1, 2):
+        os.dup2(nowhere, fd)
+    os.close(nowhere)
+    for number in (signal.SIGINT, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    os.chdir(job.cwd)
+    os.environ.clear()
+    os.environ.update(job.environment)
+    # What a notebook leaves in its temporary folder goes when its kernel goes.
+    temporary = Path(job.folder, "tmp")
+    temporary.mkdir()
+    os.environ["TMPDIR"] = str(temporary)
+    tempfile.tempdir = None
+    sys.argv = ["ipykernel_launcher", "-f", job.connection_file]
+    sys.path[:] = [entry for entry in sys.path if entry]
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    # The forkserver's own last wishes are not ours.
+    atexit._clear()
+
+
+def finish(app: IPKernelApp) -> None:
+    """
+    Let the notebook's exit handlers run, and end at once.
+
+    ipykernel's own handler waits in `close` for its control thread, and that thread may
+    wait in `OutStream.flush` for the IOPub thread, which `close` has stopped: nobody
+    wakes it for ten seconds, and the manager loses patience after two and a half. The
+    process ends here instead, with all of its threads.
+    """
+    atexit.unregister(app.close)
+    with suppress(Exception):
+        atexit.unregister(app.iopub_thread.stop)
+    with suppress(BaseException):
+        atexit._run_exitfuncs()
+    with suppress(BaseException):
+        sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,98 @@
+"""
+A warm kernel as the process that asked for it sees it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import replace
+
+import psutil
+
+from briefing.render.forks import PATIENCE, forked
+from briefing.render.keeper import WORD, Job
+
+# Names the kernel in the environment of whatever it starts.
+MARK = "BRIEFING_KERNEL"
+
+
+class Kept:
+    """
+    A kernel as its keeper tells of it; looks like a process of `subprocess`.
+    """
+
+    def __init__(self, job: Job) -> None:
+        """
+        Have *job* started, and learn the kernel's id.
+        """
+        self.returncode: int | None = None
+        self.folder = job.folder
+        mark = {**job.environment, MARK: job.folder}
+        self.keeper, self.line = forked(replace(job, environment=mark))
+        self.line.settimeout(PATIENCE)
+        word = self.line.recv(WORD.size, socket.MSG_WAITALL)
+        if len(word) < WORD.size:
+            self.line.close()
+            message = "the keeper of the kernel did not start"
+            raise RuntimeError(message)
+        self.pid = WORD.unpack(word)[0]
+        self.line.settimeout(0)
+
+    def listen(self) -> None:
+        """
+        Hear from the keeper, in the event loop that runs, how the kernel ends.
+        """
+        self._end = asyncio.ensure_future(self._hear())
+
+    async def _hear(self) -> int:
+        """
+        Take note of how the kernel ended; a keeper that said nothing was killed.
+        """
+        word = b""
+        with suppress(OSError):
+            word = await asyncio.get_running_loop().sock_recv(self.line, WORD.size)
+        if len(word) == WORD.size:
+            self.returncode = WORD.unpack(word)[0]
+        else:
+            self._mop_up()
+            self.returncode = -signal.SIGKILL
+        return self.returncode
+
+    async def gone(self) -> int:
+        """
+        Wait until nothing of the kernel is left, and return how it ended.
+        """
+        return await asyncio.shield(self._end)
+
+    def poll(self) -> int | None:
+        """
+        Return how the kernel ended, or None while it runs.
+        """
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """
+        Have the keeper send a signal, which knows that the id is still the kernel's.
+        """
+        with suppress(OSError):
+            self.line.send(bytes([number]))
+
+    def close(self) -> None:
+        """
+        Let go of the keeper; a kernel that still runs ends with that.
+        """
+        self.line.close()
+
+    def _mop_up(self) -> None:
+        """
+        Do what the keeper cannot do any more: kill what belongs to the kernel.
+        """
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                same = os.getsid(process.pid) == self.pid
+                if same or process.environ().get(MARK) == self.folder:
+                    process.kill()

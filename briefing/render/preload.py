@@ -1,0 +1,88 @@
+"""
+What the forkserver imports before it forks the first kernel.
+
+Importing this module is the work, and only in the process that `warm` started: anywhere
+else it does nothing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import gc
+import os
+import shutil
+import sys
+import warnings
+from contextlib import suppress
+from importlib import import_module
+
+from briefing.render.forks import DATA, FOLDERS, OWNER, TOLD
+
+# A kernel imports `matplotlib_inline` itself, when a cell first draws: at its import it
+# looks for the shell that it is to draw in.
+MODULES = (
+    "pandas",
+    "pyarrow.compute",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "briefing.render.inside",
+    "briefing.render.keeper",
+)
+SUBREAPER, DEATH_SIGNAL = 36, 1
+
+
+def prctl(option: int, value: int) -> None:
+    """
+    Set what Linux calls an operation on a process; elsewhere do nothing.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def prepare() -> None:
+    """
+    Import everything and load the data, leaving no thread and no open file.
+
+    What fails here would fail in the kernel too, where somebody sees it.
+    """
+    data, folders = os.environ.get(DATA), os.environ.get(FOLDERS, "")
+    for name in TOLD:
+        os.environ.pop(name, None)
+    # An orphan of a killed keeper comes to us and not to the system's first process.
+    prctl(SUBREAPER, 1)
+    warnings.filterwarnings("ignore", message="forkserver: waitpid returned")
+    # The forkserver ends when the run and all its kernels have; if the run was killed,
+    # these are left.
+    for folder in filter(None, folders.split(os.pathsep)):
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    # Objects that live as long as the process need not be looked at by any kernel's
+    # collector, and memory that is not written to stays shared.
+    gc.disable()
+    for module in (*MODULES, *language()):
+        with suppress(ImportError):
+            import_module(module)
+    if data:
+        with suppress(Exception):
+            import_module("briefing.dataset").load(data)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+
+
+def language() -> list[str]:
+    """
+    List the modules that hold the names of the notebook's language.
+    """
+    import briefing
+
+    return sorted({*briefing._HOMES.values(), "briefing.show.say"})
+
+
+if os.environ.get(OWNER) == str(os.getppid()):
+    with suppress(Exception):
+        prepare()

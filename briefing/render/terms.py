@@ -1,0 +1,16 @@
+"""
+What a run and its kernels have agreed on.
+"""
+
+# A cell that prints more than this prints without end; the kernel stops itself, because
+# whoever listens would have to take in what it has already printed.
+MOST_PRINTED = 20_000_000
+TOO_MUCH = 97
+# Where a fork says why it could not become a kernel.
+WHY = "why.txt"
+# Without a history file, without advice on stderr, with bounded output.
+OPTIONS = (
+    "--HistoryManager.enabled=False",
+    "--IPKernelApp.log_level=50",
+    "--IPKernelApp.outstream_class=briefing.render.inside.BoundedStream",
+)
