@@ -278,7 +278,7 @@ def test_a_plain_command_is_quick_to_start():
     """
     Help and checks do not wait for notebooks and typesetters to be imported.
     """
-    heavy = {"papermill", "nbconvert", "matplotlib"}
+    heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic"}
     code = "import briefing.cli, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

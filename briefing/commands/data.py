@@ -11,7 +11,6 @@ from briefing import dataset as room
 from briefing.commands.exits import DONE, FAILED
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS
-from briefing.measure.scope import vocabulary
 from briefing.terminal import say, show
 
 LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
@@ -58,6 +57,8 @@ def list_(
 
         show(("profile", "about"), [(one.name, one.about) for one in profiles()])
     else:
+        from briefing.measure.scope import vocabulary
+
         show(("code", "label"), vocabulary(room.load(data or None), what).items())
     return DONE
 

@@ -2,17 +2,22 @@
 The files of a data package: found inside it, read as bytes, turned into text.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from briefing.dataset.descriptor import Resource
 from briefing.dataset.find import DESCRIPTOR
 from briefing.dataset.finding import Finding, shown
 from briefing.dataset.package import Package, read_package
-from briefing.dataset.sheet import Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from briefing.dataset.sheet import Sheet
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -125,6 +130,8 @@ def read_table(resource: Resource, raw: bytes) -> tuple[Sheet | None, list[Findi
     """
     Turn the bytes of a file into a table, and say what is wrong with them.
     """
+    from briefing.dataset.sheet import read_sheet  # the digest needs no pandas
+
     findings = []
     if resource.hash is not None and resource.hash != digest_of(raw):
         expected = f"{resource.hash}; run `briefing stamp` after a wanted change"

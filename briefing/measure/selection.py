@@ -7,7 +7,6 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from briefing.dataset.derive import FINDINGS
 from briefing.measure import period
 from briefing.measure.parameters import BY_NAME, EVERYTHING
 from briefing.measure.refusals import (
@@ -92,7 +91,8 @@ class Selection(BaseModel):
         """
         List the findings accepted, strongest first.
         """
-        return FINDINGS[: FINDINGS.index(self.finding) + 1]
+        weakest_first = BY_NAME["finding"].allowed
+        return weakest_first[weakest_first.index(self.finding) :][::-1]
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -2,12 +2,17 @@
 The publish room: an edition is made apart from its place, then put there in one step.
 """
 
-from briefing.publish.asking import asked
-from briefing.publish.edition import Outcome, build, publish
-from briefing.publish.lock import Busy
-from briefing.publish.making import Made, make
-from briefing.publish.manner import Manner, Order
-from briefing.publish.profile import Profile, profiles, read_profile
+from typing import TYPE_CHECKING
+
+from briefing.lazily import lazily
+
+if TYPE_CHECKING:
+    from briefing.publish.asking import asked
+    from briefing.publish.edition import Outcome, build, publish
+    from briefing.publish.lock import Busy
+    from briefing.publish.making import Made, make
+    from briefing.publish.manner import Manner, Order
+    from briefing.publish.profile import Profile, profiles, read_profile
 
 __all__ = [
     "Busy",
@@ -23,3 +28,5 @@ __all__ = [
     "publish",
     "read_profile",
 ]
+
+lazily(__name__)

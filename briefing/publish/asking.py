@@ -5,12 +5,19 @@ A profile's own parameters are part of what it is: the command line may repeat o
 is refused if it says another. Everything else is as the command line says.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.measure import Chosen, Selection, period, scope
+from briefing.measure import period
 from briefing.measure.refusals import listed
+from briefing.measure.selection import Selection
 from briefing.publish.profile import REGIONAL, Profile
+
+if TYPE_CHECKING:
+    from briefing.measure import Chosen
 
 ONE = {
     "states": "one state; add --states with one code from `briefing list states`",
@@ -82,6 +89,8 @@ def title_of(profile: Profile, chosen: Chosen) -> str:
     """
     Fill the blanks of a profile's title from what was chosen.
     """
+    from briefing.measure import scope  # a name needs no data, and a title does
+
     selection, dataset = chosen.selection, chosen.dataset
     said = {}
     for name, blank in (("states", "state"), ("rights", "right")):
