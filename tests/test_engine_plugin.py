@@ -29,7 +29,7 @@ def test_papermill_finds_the_engine_whatever_is_imported_first(first):
 @pytest.mark.slow
 def test_the_command_of_papermill_runs_a_notebook_in_a_warm_kernel(tmp_path):
     """
-    `papermill --engine briefing` finds pandas and pyplot imported before the first cell.
+    `papermill --engine briefing` gives a kernel that has imported pandas already.
     """
     words = (
         "import sys; print('pandas' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
