@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.dataset.calendar import days
 from briefing.dataset.dates import (
     Span,
     damaged,
-    days,
     off_calendar,
     runs_backwards,
     span,

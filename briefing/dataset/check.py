@@ -8,7 +8,8 @@ from pathlib import Path
 
 from briefing.dataset import claims, corrections, records
 from briefing.dataset.cells import wrong_cells, wrong_keys
-from briefing.dataset.files import Contents, read_contents, read_files
+from briefing.dataset.contents import Contents, read_contents
+from briefing.dataset.files import read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import Finding
 

@@ -39,6 +39,7 @@ RULES = {
     "invalid-descriptor": "datapackage.json is a Data Package with our tables",
     "unsafe-path": "files lie inside the package",
     "file-changed": "a file is the one whose digest datapackage.json records",
-    "undeclared-file": "every CSV file is named in datapackage.json",
+    "unreadable-file": "a Parquet file is whole",
+    "undeclared-file": "every CSV or Parquet file is named in datapackage.json",
     "frictionless": "frictionless, an independent validator, accepts the package",
 }

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import pandas as pd
-
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 # What spreadsheets make of dates, of ranges such as 5-6, and of long numbers.
@@ -99,16 +97,3 @@ def damaged(text: str, *, dated: bool = False) -> bool:
         # Elsewhere a number of five digits or 3/4/2011 may be just that.
         forms += [DAY_AND_NUMBERS, SERIAL, MIDNIGHT]
     return any(form.fullmatch(text) for form in forms)
-
-
-def days(texts: pd.Series) -> pd.DataFrame:
-    """
-    Give the first and the last possible day of each date, empty where it has none.
-    """
-    spans = [span(text) for text in texts]
-    columns = {
-        "first_day": [None if s is None else s.first for s in spans],
-        "last_day": [None if s is None else s.last for s in spans],
-    }
-    frame = pd.DataFrame(columns, index=texts.index, dtype="object")
-    return frame.astype("datetime64[s]")

@@ -2,14 +2,15 @@
 What follows from the tables and is never typed in: finding, membership, co-operation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from briefing.dataset.dates import days
+from briefing.dataset.calendar import days
 from briefing.dataset.origins import voices
-from briefing.dataset.standing import combined, standing
+from briefing.dataset.standing import NONE, Period, Verdicts, combined, standing
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -82,9 +83,14 @@ def independent_sources(frames: Frames, missing: frozenset[str]) -> "pd.Series[i
     Count the voices that report each incident; sources that repeat another add none.
     """
     claims = frames["claims"]
-    reports = claims[(claims["field"] == "act") & (claims["value"] == "reported")]
-    voice = reports["source_id"].map(voices(frames["sources"], missing))
-    return voice.groupby(reports["incident_id"]).nunique()
+    reports = (claims["field"] == "act") & (claims["value"] == "reported")
+    of, incidents = pd.factorize(claims["incident_id"][reports])
+    voice = voices(frames["sources"], missing)
+    heard, names = pd.factorize(claims["source_id"][reports].map(voice))
+    # One number for each pair of incident and voice, so that equal pairs are one.
+    pairs = pd.unique(of * np.int64(max(len(names), 1)) + heard)
+    voices_of = np.bincount(pairs // max(len(names), 1), minlength=len(incidents))
+    return pd.Series(voices_of, index=incidents)
 
 
 def membership(
@@ -100,13 +106,29 @@ def membership(
         str(state): list(zip(rows["from"], rows["to"], strict=True))
         for state, rows in member.groupby("state")
     }
-    columns = ["executing_state", "requesting_state", "first_day", "last_day"]
-    verdicts = [
-        combined(
-            standing(periods.get(state, []), first, last)
-            for state in states
-            if state not in missing
-        )
-        for *states, first, last in incidents[columns].itertuples(index=False)
-    ]
+    days = [incidents[name].to_numpy() for name in ("first_day", "last_day")]
+    verdicts = combined(
+        standings(incidents[role], periods, missing, days)
+        for role in ("executing_state", "requesting_state")
+    )
     return pd.Series(verdicts, index=incidents.index, dtype="str")
+
+
+def standings(
+    states: pd.Series,
+    periods: Mapping[str, list[Period]],
+    missing: frozenset[str],
+    days: Sequence[npt.NDArray[np.datetime64]],
+) -> Verdicts:
+    """
+    Place the days of each act in the membership of its state, where one is stated.
+    """
+    codes, names = pd.factorize(states)
+    verdicts = np.full(len(states), NONE)
+    for place, name in enumerate(names):
+        if name not in missing:
+            rows = codes == place
+            verdicts[rows] = standing(
+                periods.get(name, []), *(day[rows] for day in days)
+            )
+    return verdicts

@@ -6,9 +6,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from briefing.dataset.check import findings_of
+from briefing.dataset.contents import read_contents
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.derive import with_derived
-from briefing.dataset.files import Files, read_contents, read_files
+from briefing.dataset.files import Files, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.frames import typed

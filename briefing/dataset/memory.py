@@ -29,7 +29,7 @@ def remembered(files: Files, build: Callable[[Files], Dataset]) -> Dataset:
             _kept.move_to_end(key)
             return _kept[key]
     dataset = build(files)
-    large = sum(map(len, files.raw.values())) > MUCH
+    large = sum(len(part) for parts in files.raw.values() for part in parts) > MUCH
     with _turn:
         _kept[key] = dataset
         while len(_kept) > (1 if large else FEW):

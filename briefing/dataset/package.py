@@ -56,7 +56,7 @@ class Package(Part):
         fields = {r.name: r.table.names for r in self.resources}
         faults = [f"{name} is missing" for name in lacking(fields)]
         named = Counter([r.name for r in self.resources])
-        named += Counter([r.path for r in self.resources])
+        named += Counter([path for r in self.resources for path in r.files])
         faults += [f"{name} is declared twice" for name, n in named.items() if n > 1]
         for resource in self.resources:
             for key in resource.table.foreign_keys:

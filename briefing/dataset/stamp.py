@@ -20,15 +20,16 @@ def stamp(data: str | Path | None = None) -> list[str]:
     package, findings = read_package(root)
     if package is not None:
         findings = [f for r in package.resources for f in out_of_reach(root, r)]
-    if findings:
+    if findings or package is None:
         raise InvalidPackage(str(root), findings)
     path = root / DESCRIPTOR
     descriptor = json.loads(path.read_text("utf-8"))
     changed = []
     for place, resource in enumerate(descriptor["resources"]):
-        raw = (root / resource["path"]).read_bytes()
+        names = package.resources[place].files
+        raw = [(root / name).read_bytes() for name in names]
         if resource.get("hash") != digest_of(raw):
-            changed.append(resource["path"])
+            changed.append(names[0])
         descriptor["resources"][place] = stamped(resource, raw)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     # Beside it first, so that a descriptor is never half written.
@@ -38,10 +39,10 @@ def stamp(data: str | Path | None = None) -> list[str]:
     return changed
 
 
-def stamped(resource: dict[str, Any], raw: bytes) -> dict[str, Any]:
+def stamped(resource: dict[str, Any], raw: list[bytes]) -> dict[str, Any]:
     """
     Give a resource with the digest and size of its file, before its long schema.
     """
     rest = {k: v for k, v in resource.items() if k not in ("hash", "bytes", "schema")}
-    digest = {"hash": digest_of(raw), "bytes": len(raw)}
+    digest = {"hash": digest_of(raw), "bytes": sum(map(len, raw))}
     return {**rest, **digest, "schema": resource["schema"]}

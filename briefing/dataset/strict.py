@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from briefing.dataset.files import read_contents, read_files
+from briefing.dataset.contents import read_contents
+from briefing.dataset.files import read_files
 from briefing.dataset.find import DESCRIPTOR, find_package
 from briefing.dataset.finding import Finding
 from briefing.errors import BriefingError
