@@ -4,16 +4,21 @@ The state in the chair of the SCO when something happened, as far as the dates t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
 
+from briefing.dataset.dates import Span
 from briefing.measure import rows
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Coded
 from briefing.measure.counts import Count, Cross
+from briefing.measure.crossed import cross
+from briefing.measure.entered import entries, values
 from briefing.measure.incidents import by, executing
-from briefing.measure.precision import possible_days
-from briefing.measure.tally import Dimension, count, cross
+from briefing.measure.spans import asked, spans
+from briefing.measure.tally import Dimension, count
 
 NOBODY = "not_applicable"
 CHAIR_LABELS = {
@@ -60,14 +65,24 @@ def incidents_by_chair(chosen: Chosen) -> Count:
     Where a date allows two chairs, as a year alone does, the chair is not certain.
     """
     every = terms(chosen)
-    days = possible_days(chosen.incidents).itertuples(index=False)
-    codes = [chair(every, first, last) for first, last in days]
+    turning = [
+        day.date() for one in every for day in (one.start, one.end) if not pd.isna(day)
+    ]
+    days = spans(chosen)
+    answers, codes = asked(partial(chair_on, every), turning, days)
     states = dict.fromkeys(term.state for term in every)
     names = {state: chosen.dataset.state_name(state) for state in states}
     dimension = Dimension("chair", names | CHAIR_LABELS, ranked=False, notes=("chair",))
-    entries = by(chosen, "type").assign(code=codes)
-    counted = count(chosen, "incidents", dimension, entries)
+    under = Coded(answers[days.of], tuple(codes))
+    counted = count(chosen, "incidents", dimension, entries(chosen, under))
     return replace(counted, title="Incidents by the state in the chair of the SCO")
+
+
+def chair_on(every: Sequence[Term], act: Span) -> str:
+    """
+    Name the one state that was in the chair on all days of an act.
+    """
+    return chair(every, pd.Timestamp(act.first), pd.Timestamp(act.last))
 
 
 def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str:
@@ -92,10 +107,7 @@ def executing_by_membership(chosen: Chosen) -> Cross:
 
     An incident is one among members only if every state named in it was one then.
     """
-    entries = chosen.incidents.assign(
-        row_code=lambda row: row["executing_state"],
-        col_code=lambda row: row["membership"],
-    )
+    entered = by(chosen, "executing_state"), values(chosen, "membership")
     columns = Dimension("membership", rows.MEMBERSHIP_LABELS, notes=("membership",))
     return cross(
         chosen,
@@ -103,5 +115,5 @@ def executing_by_membership(chosen: Chosen) -> Cross:
         key="executing_by_membership",
         rows=executing(chosen),
         cols=columns,
-        entries=entries,
+        entries=entered,
     )

@@ -2,12 +2,13 @@
 What the sources say of the same incident, where they do not say the same.
 """
 
-from itertools import combinations
-
+import numpy as np
 import pandas as pd
 
 from briefing.measure import period
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Marks
+from briefing.measure.differences import differences
 from briefing.measure.notes import amount
 from briefing.measure.refusals import listed
 
@@ -22,42 +23,38 @@ FIELD_LABELS = {
 }
 
 
-def disagreements(chosen: Chosen) -> pd.DataFrame:
+def disagreements(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     """
     List what each source says wherever the sources of an incident differ.
 
     One row is one value of one field, with the sources that give it. Dates differ only
-    where they cannot both be true: 2011-06 and 2011-06-09 agree.
+    where they cannot both be true: 2011-06 and 2011-06-09 agree. *of* marks the
+    incidents that are wanted, where not all are.
     """
-    claims = chosen.dataset.claims
-    asked = claims["incident_id"].isin(chosen.incidents["incident_id"])
-    # A source that only tells of what led to an act does not contradict those that tell
-    # of the act.
-    silent = claims["value"].isin([*chosen.dataset.missing, "context"])
-    stated = claims[asked & ~silent]
-    found = []
-    for (incident, field), of in stated.groupby(["incident_id", "field"]):
-        if differ(str(field), sorted(set(of["value"]))):
-            for value, giving in of.groupby("value"):
-                ids = tuple(sorted(set(giving["source_id"])))
-                found.append((incident, field, value, ids))
-    frame = pd.DataFrame(found, columns=["incident_id", "field", "value", "sources"])
-    titles = chosen.incidents[["incident_id", "title"]]
-    return frame.merge(titles, on="incident_id", how="left", validate="many_to_one")[
-        COLUMNS
-    ]
+    found = differences(chosen)
+    kept = slice(None) if of is None else np.flatnonzero(of[found.incident])
+    incident, claim = found.incident[kept], found.claim[kept]
+    claims = chosen.dataset.claims.iloc[claim]
+    said = claims.assign(row=incident).sort_values(["row", "field", "value"])
+    fresh = said.duplicated(["row", "field", "value"]).to_numpy()
+    heads = said[~fresh]
+    places = np.cumsum(~fresh) - 1
+    sources: list[set[str]] = [set() for _ in range(len(heads))]
+    for place, source in zip(places, said["source_id"], strict=True):
+        sources[place].add(source)
+    frame = pd.DataFrame(
+        {
+            "incident_id": heads["incident_id"].array,
+            "title": chosen.incident_rows["title"].array[heads["row"].to_numpy()],
+            "field": heads["field"].array,
+            "value": heads["value"].array,
+            "sources": pd.Series([tuple(sorted(of)) for of in sources], dtype="object"),
+        }
+    )
+    return frame[COLUMNS]
 
 
-def differ(field: str, values: list[str]) -> bool:
-    """
-    Tell whether values contradict each other.
-    """
-    if field == "date":
-        return any(not period.compatible(*pair) for pair in combinations(values, 2))
-    return len(values) > 1
-
-
-def claim_texts(chosen: Chosen) -> dict[str, tuple[str, ...]]:
+def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str, ...]]:
     """
     Word the disagreements of each incident, one sentence for each field.
     """
@@ -69,7 +66,7 @@ def claim_texts(chosen: Chosen) -> dict[str, tuple[str, ...]]:
         )
     )
     texts: dict[str, list[str]] = {}
-    groups = disagreements(chosen).groupby(["incident_id", "field"], sort=True)
+    groups = disagreements(chosen, of).groupby(["incident_id", "field"], sort=True)
     for (incident, field), rows in groups:
         said = [
             f"{value_in_words(chosen, str(field), value)} ({voices(ids, publishers)})"

@@ -4,11 +4,12 @@ The two shapes that every number comes in: a count by one dimension, a cross of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from briefing.measure.members import Members
 
 if TYPE_CHECKING:  # Chosen is named only, so that it may offer counts itself
     from briefing.measure.chosen import Chosen
@@ -34,7 +35,7 @@ class Count:
     total: Total
     overlapping: bool
     notes: tuple[str, ...]
-    members: Mapping[str, tuple[str, ...]]
+    members: Members[str]
     chosen: Chosen
 
     @property
@@ -59,7 +60,7 @@ class Cross:
     cells: pd.DataFrame
     total: int
     notes: tuple[str, ...]
-    members: Mapping[tuple[str, str], tuple[str, ...]]
+    members: Members[tuple[str, str]]
     chosen: Chosen
 
     @property

@@ -3,17 +3,22 @@ What the counted incidents rest on: how many speak for each, in which languages,
 where the record is weak.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from briefing.measure.chosen import Chosen
-from briefing.measure.claims import disagreements
+from briefing.measure.coded import Coded, coded, different, joined
 from briefing.measure.counts import Count
+from briefing.measure.differences import differences
+from briefing.measure.entered import several
 from briefing.measure.incidents import by
 from briefing.measure.languages import language_name
-from briefing.measure.links import links
-from briefing.measure.tally import PEOPLE, Dimension, count
+from briefing.measure.tally import Dimension, count
+from briefing.measure.told import origins, told
 
 
 @dataclass(frozen=True)
@@ -62,48 +67,60 @@ def evidence(chosen: Chosen) -> Evidence:
     """
     Count sources, links, voices and weak points of the counted incidents.
     """
-    told = links(chosen)
-    sources = chosen.dataset.sources
-    read = sources[sources["source_id"].isin(told["source_id"])]
+    found, behind = told(chosen), origins(chosen.dataset)
+    incidents, sources = chosen.incident_rows, chosen.dataset.sources
+    rows = np.unique(found.source)
+    read = sources.iloc[rows]
     missing = list(chosen.dataset.missing)
-    incidents = chosen.incidents
-    cells = incidents.loc[~incidents["verified"], "unverified_cells"].str.split(";")
-    differing = disagreements(chosen)
-    fields = differing.groupby("field")["incident_id"].nunique()
+    repeats, voice = behind.repeats[found.source], behind.voice.places[found.source]
+    voices = different(found.incident, voice)
+    # What other voices than the repeating ones have said already.
+    first = different(found.incident[~repeats], voice[~repeats])
+    unseen = incidents.loc[~incidents["verified"], "unverified_cells"]
+    differing = differences(chosen)
     return Evidence(
         incidents=len(incidents),
         sources=len(read),
-        publishers=told["voice"].nunique(),
-        links=len(told),
-        voices=len(told.drop_duplicates(["incident_id", "voice"])),
-        repeating=told.loc[told["repeats"], "source_id"].nunique(),
-        repeating_links=silent_repeats(told),
+        publishers=different(voice),
+        links=len(found.source),
+        voices=voices,
+        repeating=int(behind.repeats[rows].sum()),
+        repeating_links=int(repeats.sum()) - (voices - first),
         copies=int(read["address_is_copy"].sum()),
         # An address that spells a name is known, and withheld from a public edition.
         without_address=int(read["url"].isin(set(missing) - {"withheld"}).sum()),
         without_date=int(read["date"].isin(missing).sum()),
-        unverified=int((~incidents["verified"]).sum()),
-        unverified_cells=numbers(cells.explode().value_counts()),
-        differing=differing["incident_id"].nunique(),
-        differing_fields=numbers(fields),
+        unverified=len(unseen),
+        unverified_cells=numbers(cells(unseen)),
+        differing=different(differing.incident),
+        differing_fields=numbers(
+            {
+                differing.field.values[place]: different(
+                    differing.incident[differing.field.places == place]
+                )
+                for place in np.unique(differing.field.places)
+            }
+        ),
     )
 
 
-def silent_repeats(told: pd.DataFrame) -> int:
+def cells(unseen: "pd.Series[str]") -> dict[str, int]:
     """
-    Count the repeating links that add no voice: another source has said it already.
+    Count the incidents in which each cell was not seen in a source.
     """
-    heard = told.sort_values("repeats", kind="stable")
-    again = heard.duplicated(["incident_id", "voice"])
-    return int((again & heard["repeats"]).sum())
+    lists = coded(unseen)
+    n: Counter[str] = Counter()
+    for of, times in zip(lists.values, np.bincount(lists.places), strict=True):
+        for cell in str(of).split(";"):
+            n[cell] += int(times)
+    return dict(n)
 
 
-def numbers(counted: "pd.Series[int]") -> dict[str, int]:
+def numbers(counted: Mapping[str, int]) -> dict[str, int]:
     """
     Put counts in order, most first, equals by name.
     """
-    pairs = [(str(key), int(n)) for key, n in counted.items()]
-    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def incidents_by_independent_sources(chosen: Chosen) -> Count:
@@ -130,15 +147,16 @@ def incidents_by_source_language(chosen: Chosen) -> Count:
 
     An incident told in several languages counts once under each.
     """
-    told = links(chosen).rename(columns={"language": "code"})
-    told = told.drop_duplicates(["incident_id", "code"])
-    entries = told[["code", "incident_id"]].merge(
-        chosen.incidents[["incident_id", "finding", *PEOPLE]], on="incident_id"
-    )
+    found = told(chosen)
+    language = coded(chosen.dataset.sources["language"]).at(found.source)
+    n = len(language.values)
+    each = np.unique(joined(found.incident, language.places, width=n))
+    under = Coded(each % n, language.values)
     missing = chosen.dataset.missing
-    rows = {code: language_name(code, missing) for code in sorted(set(entries["code"]))}
+    spoken = sorted({language.values[place] for place in np.unique(under.places)})
+    rows = {code: language_name(code, missing) for code in spoken}
     dimension = Dimension("source language", rows, overlapping=True)
-    counted = count(chosen, "incidents", dimension, entries)
+    counted = count(chosen, "incidents", dimension, several(chosen, each // n, under))
     # The standing notes of what overlaps speak of rights and states.
     kept = [key for key in counted.notes if key not in ("overlap", "right_finding")]
     return replace(counted, notes=(*kept, "several_sources"))

@@ -4,10 +4,21 @@ Rulings and interim measures that a state is reported to have ignored, and since
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.law import days_of
+from briefing.measure.coded import Places, coded, labelled
+from briefing.measure.entered import (
+    values,
+    violated,
+    violation_strength,
+    violation_values,
+)
+from briefing.measure.spans import number, spans
 
 REMEDY = "REMEDY"
 REMOVALS = ("extradition", "deportation", "rendition")
@@ -30,32 +41,44 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
     where the violation of the right to a remedy is, whatever else was found. Days run
     from the act to the release of the data; an imprecise date gives two ends.
     """
-    remedies = chosen.violations[lambda row: row["right"] == REMEDY]
-    found = dict(zip(remedies["incident_id"], remedies["finding"], strict=True))
-    days = days_of(chosen)
-    released = chosen.dataset.released
-    rows = []
-    for row in chosen.incidents.to_dict("records"):
-        of, act = kind(row, found), days[row["incident_id"]]
-        if of:
-            rows.append(
-                {
-                    "incident_id": row["incident_id"],
-                    "title": row["title"],
-                    "executing_state": row["executing_state"],
-                    "kind": of,
-                    "measures": measures(row),
-                    "date": row["date"],
-                    "unverified_cells": row["unverified_cells"],
-                    "finding": found.get(row["incident_id"], heard(row)),
-                    "days_min": (released - act.last).days,
-                    "days_max": (released - act.first).days,
-                }
-            )
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    frame["kind"] = pd.Categorical(frame["kind"], list(KINDS), ordered=True)
+    incidents, denied = chosen.incident_rows, remedies(chosen)
+    held = coded(incidents["protections"])
+    by = [measures(of) for of in held.values]
+    type_of = values(chosen, "type")
+    decision = type_of.among(["non_implementation"]) == 0
+    against = np.array([bool(of) for of in by] + [False])[held.places]
+    against &= type_of.among(REMOVALS) >= 0
+    several = (incidents["independent_sources"] > 1).to_numpy(dtype=bool)
+    heard = np.where(several, *map(FINDINGS.index, ("corroborated", "reported")))
+    places = np.select([decision, against, denied >= 0], range(3), -1)
+    rows = np.flatnonzero(places >= 0)
+    found = np.where(denied < 0, heard, denied)[rows]
+    days = spans(chosen)
+    released = number(chosen.dataset.released)
+    frame = incidents.iloc[rows].assign(
+        kind=places[rows],
+        measures=pd.Series(
+            [by[at] for at in held.places[rows]], index=rows, dtype="object"
+        ),
+        finding=labelled(found, FINDINGS).array,
+        days_min=released - days.last[days.of[rows]],
+        days_max=released - days.first[days.of[rows]],
+    )[COLUMNS]
     order = frame.sort_values(["kind", "days_max", "incident_id"], ascending=ORDER)
-    return order.astype({"kind": "str"}).reset_index(drop=True)
+    return order.assign(
+        kind=labelled(order["kind"].to_numpy(), KINDS).array
+    ).reset_index(drop=True)
+
+
+def remedies(chosen: Chosen) -> Places:
+    """
+    Give for each incident the place of the finding that a remedy was denied, or -1.
+    """
+    right = violation_values(chosen, "right").among([REMEDY])
+    rows = np.flatnonzero(right == 0)
+    denied = np.full(len(chosen.incident_rows), -1)
+    denied[violated(chosen)[rows]] = violation_strength(chosen)[rows]
+    return denied
 
 
 COLUMNS = [
@@ -73,31 +96,12 @@ COLUMNS = [
 ORDER = [True, False, True]  # the longest first within each kind
 
 
-def kind(row: dict[object, object], found: dict[str, str]) -> str:
-    """
-    Tell a decision not carried out from a removal against a measure, and from others.
-    """
-    if row["type"] == "non_implementation":
-        return "decision"
-    if row["type"] in REMOVALS and measures(row):
-        return "measure"
-    return "remedy" if row["incident_id"] in found else ""
-
-
-def heard(row: dict[object, object]) -> str:
-    """
-    Say how an act is known that no court has found to be a denial of a remedy.
-    """
-    several = int(str(row["independent_sources"])) > 1
-    return "corroborated" if several else "reported"
-
-
-def measures(row: dict[object, object]) -> tuple[str, ...]:
+def measures(held: Iterable[str]) -> tuple[str, ...]:
     """
     Name those whose interim measure is on record for the people acted on.
     """
-    held = row["protections"]
-    return tuple(name for code, name in MEASURES.items() if code in held)  # type: ignore[operator] # a tuple of codes
+    codes = set(held)
+    return tuple(name for code, name in MEASURES.items() if code in codes)
 
 
 def under_measures(chosen: Chosen) -> pd.DataFrame:
@@ -105,5 +109,6 @@ def under_measures(chosen: Chosen) -> pd.DataFrame:
     Give the incidents with an interim measure on record, whatever came of it.
     """
     incidents = chosen.incidents
-    held = incidents["protections"].map(lambda codes: bool(set(codes) & set(MEASURES)))
-    return incidents[held]
+    held = coded(incidents["protections"])
+    under = np.array([bool(measures(of)) for of in held.values] + [False])
+    return incidents[under[held.places]]

@@ -2,12 +2,12 @@
 Counts of incidents, and of the people acted on in them.
 """
 
-import pandas as pd
-
 from briefing.measure import rows
 from briefing.measure.chosen import Chosen
 from briefing.measure.counts import Count, Cross
-from briefing.measure.tally import PEOPLE, Dimension, count, cross
+from briefing.measure.crossed import cross
+from briefing.measure.entered import entries, values
+from briefing.measure.tally import Dimension, Entries, count
 
 
 def incidents_by_executing_state(chosen: Chosen) -> Count:
@@ -110,10 +110,7 @@ def executing_by_requesting(chosen: Chosen) -> Cross:
 
     Each incident stands in one cell, so rows and columns add up to the counts by role.
     """
-    entries = chosen.incidents.assign(
-        row_code=lambda row: row["executing_state"],
-        col_code=lambda row: row["requesting_state"],
-    )
+    entries = by(chosen, "executing_state"), values(chosen, "requesting_state")
     return cross(
         chosen,
         "incidents",
@@ -124,21 +121,18 @@ def executing_by_requesting(chosen: Chosen) -> Cross:
     )
 
 
-def by(chosen: Chosen, column: str) -> pd.DataFrame:
+def by(chosen: Chosen, column: str) -> Entries:
     """
     Enter each incident once, under its value of *column*.
     """
-    incidents = chosen.incidents.assign(code=lambda row: row[column].astype("str"))
-    return incidents[["code", "incident_id", "finding", *PEOPLE]]
+    return entries(chosen, values(chosen, column))
 
 
-def by_year(chosen: Chosen) -> pd.DataFrame:
+def by_year(chosen: Chosen) -> Entries:
     """
     Enter each incident once, under its year if that is certain.
     """
-    entries = by(chosen, "type")
-    year = chosen.incidents["year"].astype("str").fillna(rows.UNCERTAIN)
-    return entries.assign(code=year)
+    return entries(chosen, values(chosen, "year", rows.UNCERTAIN))
 
 
 def executing(chosen: Chosen) -> Dimension:

@@ -4,16 +4,18 @@ The law in force: which treaties bound the responsible state when the act was do
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+import numpy as np
 import pandas as pd
 
-from briefing.dataset.dates import Span
+from briefing.measure.bearing import CODES, bearing, cells, standings_of
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Coded, Places, labelled
 from briefing.measure.counts import Count
+from briefing.measure.entered import violated, violation_strength, violation_values
+from briefing.measure.once import once
 from briefing.measure.reach import reach
-from briefing.measure.tally import Dimension, count
-from briefing.measure.treaties import STANDINGS, standing, terms_of, whole_years
+from briefing.measure.spans import spans
+from briefing.measure.tally import Dimension, Entries, count
 
 KEY = ["incident_id", "right", "responsible_state"]
 LAW_LABELS = {
@@ -23,58 +25,39 @@ LAW_LABELS = {
     "not_known": "Not known",
     "unbound": "Bound by none of the treaties",
 }
+LAWS = tuple(LAW_LABELS)
 
 
-def obligations(chosen: Chosen) -> pd.DataFrame:
+def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     """
     Set every violation against every treaty that lays down the right.
 
     `standing` is how the responsible state stood to the treaty on the day of the act,
     `limited_to` whom or what the articles protect where that is not everybody, and
-    `verified` whether the days of that treaty and state were seen in a source.
+    `verified` whether the days of that treaty and state were seen in a source. *of*
+    names the rows of the violations that are wanted, where not all are.
     """
-    return _obligations(chosen).copy(deep=False)
-
-
-@lru_cache(maxsize=8)
-def _obligations(chosen: Chosen) -> pd.DataFrame:
-    """
-    Work out the obligations once for every selection.
-    """
-    terms = terms_of(chosen.dataset)
-    days = days_of(chosen)
+    known, days = bearing(chosen), spans(chosen)
+    rows = np.arange(len(chosen.violation_rows)) if of is None else of
+    span = days.of[violated(chosen)[rows]]
+    violations = chosen.violation_rows[[*KEY, "finding"]].iloc[rows].assign(span=span)
     articles = chosen.dataset.right_articles[["right", "treaty", "articles"]]
-    articles = articles[~articles["articles"].isin(chosen.dataset.missing)]
-    frame = chosen.violations[[*KEY, "finding"]].merge(articles, on="right")
-    rows = []
-    for row in frame.to_dict("records"):
-        known = terms.get((row["treaty"], row["responsible_state"]))
-        act = days[row["incident_id"]]
-        rows.append(
-            {
-                "first_day": act.first.isoformat(),
-                "last_day": act.last.isoformat(),
-                "limited_to": reach(row["right"], row["treaty"]),
-                "standing": standing(known, act),
-                "verified": known is None or known.verified,
-            }
-        )
-    said = ["first_day", "last_day", "limited_to", "standing", "verified"]
-    beside = pd.DataFrame(rows, index=frame.index, columns=said)
-    whole = pd.concat([frame, beside], axis="columns")
-    return whole.sort_values([*KEY, "treaty"], ignore_index=True)
-
-
-def days_of(chosen: Chosen) -> dict[str, Span]:
-    """
-    Give the days on which each act may have begun; a date not seen counts by its year.
-    """
-    days = {}
-    for row in chosen.incidents.to_dict("records"):
-        act = Span(row["first_day"].date(), row["last_day"].date())
-        doubted = "date" in str(row["unverified_cells"]).split(";")
-        days[row["incident_id"]] = whole_years(act) if doubted else act
-    return days
+    laid = articles[~articles["articles"].isin(chosen.dataset.missing)]
+    frame = violations.merge(laid, on="right")
+    first, last = (
+        pd.Series(ends.astype("datetime64[D]").astype("str"), dtype="str")
+        for ends in (days.first, days.last)
+    )
+    frame["first_day"] = first.array[frame["span"]]
+    frame["last_day"] = last.array[frame["span"]]
+    pairs = zip(frame["right"], frame["treaty"], strict=True)
+    frame["limited_to"] = pd.array([reach(*pair) for pair in pairs], dtype="str")
+    stood = zip(frame["responsible_state"], frame["treaty"], frame["span"], strict=True)
+    places = [known.standings[state, treaty][at] for state, treaty, at in stood]
+    frame["standing"] = pd.array([CODES[place] for place in places], dtype="str")
+    pairs = zip(frame["responsible_state"], frame["treaty"], strict=True)
+    frame["verified"] = [known.verified[pair] for pair in pairs]
+    return frame.drop(columns="span").sort_values([*KEY, "treaty"], ignore_index=True)
 
 
 def law_of_violations(chosen: Chosen) -> pd.DataFrame:
@@ -84,14 +67,47 @@ def law_of_violations(chosen: Chosen) -> pd.DataFrame:
     A treaty for everybody decides before one for some people or cases; only where no
     treaty bound and none is left open does the violation stand as bound by none.
     """
-    frame = obligations(chosen)
-    everybody = frame["limited_to"] == ""
-    full = frame[everybody].groupby(KEY)["standing"].agg(set).to_dict()
-    part = frame[~everybody].groupby(KEY)["standing"].agg(set).to_dict()
-    violations = chosen.violations
-    keys = violations[KEY].itertuples(index=False, name=None)
-    violations["law"] = [law(full.get(k, set()), part.get(k, set())) for k in keys]
-    return violations
+    found = law_places(chosen)
+    return chosen.violations.assign(law=labelled(found.places, found.values).array)
+
+
+def law_places(chosen: Chosen) -> Coded:
+    """
+    Find for every violation what the treaties taken together come to.
+    """
+    flat, _ = cells(chosen)
+    return Coded(laws(chosen).reshape(-1)[flat], LAWS)
+
+
+@once
+def laws(chosen: Chosen) -> Places:
+    """
+    Sum up for each state, right and span what the treaties come to.
+    """
+    known = bearing(chosen)
+    shape = cells(chosen)[1]
+    summed = np.empty(shape, dtype=np.int64)
+    for i, state in enumerate(violation_values(chosen, "responsible_state").values):
+        for j, right in enumerate(violation_values(chosen, "right").values):
+            stood = np.zeros(shape[2], dtype=np.int64)
+            for treaty in known.treaties(right):
+                # One bit for each standing; those to treaties for some stand higher.
+                shift = len(CODES) if reach(right, treaty) else 0
+                stood |= 1 << (known.standings[state, treaty].astype(np.int64) + shift)
+            different, alike = np.unique(stood, return_inverse=True)
+            summed[i, j] = np.array([law_of(one) for one in different])[alike]
+    return summed
+
+
+def law_of(bits: int) -> int:
+    """
+    Read two sets of standings from bits, and give the place of what they come to.
+    """
+    full, part = (
+        {code for i, code in enumerate(CODES) if bits >> (i + shift) & 1}
+        for shift in (0, len(CODES))
+    )
+    return LAWS.index(law(full, part))
 
 
 def law(full: set[str], part: set[str]) -> str:
@@ -111,9 +127,10 @@ def violations_by_law_in_force(chosen: Chosen) -> Count:
     """
     Count violations by what bound the responsible state on the day of the act.
     """
-    entries = law_of_violations(chosen).assign(code=lambda row: row["law"])
+    ids = chosen.violation_rows["incident_id"]
+    entries = Entries(law_places(chosen), violation_strength(chosen), ids)
     by = Dimension("law in force", LAW_LABELS, ranked=False, notes=("law", "part"))
-    return count(chosen, "violations", by, entries[["code", "incident_id", "finding"]])
+    return count(chosen, "violations", by, entries)
 
 
 def by_treaty(chosen: Chosen) -> pd.DataFrame:
@@ -122,10 +139,11 @@ def by_treaty(chosen: Chosen) -> pd.DataFrame:
 
     A violation stands under every treaty that lays down the right.
     """
-    frame = obligations(chosen)
-    split = pd.crosstab(frame["treaty"], frame["standing"])
     treaties = sorted(set(chosen.dataset.right_articles["treaty"]))
-    split = split.reindex(index=treaties, columns=list(STANDINGS), fill_value=0)
+    n = dict.fromkeys(treaties, np.zeros(len(CODES), dtype=np.int64))
+    for (_, treaty), of in standings_of(chosen).items():
+        n[treaty] = n[treaty] + of
+    split = pd.DataFrame.from_dict(n, orient="index", columns=list(CODES))
     split["n"] = split.sum(axis="columns")
     split.insert(0, "label", [short(chosen, code) for code in split.index])
     split = split.rename_axis(index="treaty", columns=None).reset_index()
@@ -137,12 +155,12 @@ def by_state_and_treaty(chosen: Chosen) -> pd.DataFrame:
     """
     Count violations for every responsible state and treaty, by standing.
     """
-    frame = obligations(chosen)
-    by = ["responsible_state", "treaty"]
-    split = frame.groupby(by)["standing"].value_counts().unstack(fill_value=0)
-    split = split.reindex(columns=list(STANDINGS), fill_value=0).astype("int64")
-    split["n"] = split.sum(axis="columns")
-    return split.rename_axis(columns=None).reset_index()
+    found = {pair: of for pair, of in standings_of(chosen).items() if of.sum()}
+    keys = pd.DataFrame(sorted(found), columns=["responsible_state", "treaty"])
+    split = pd.DataFrame([found[pair] for pair in sorted(found)], columns=list(CODES))
+    split = pd.concat([keys, split.astype("int64")], axis="columns")
+    split["n"] = split[list(CODES)].sum(axis="columns")
+    return split
 
 
 def short(chosen: Chosen, treaty: str) -> str:

@@ -2,10 +2,12 @@
 Which source tells of which incident, and who speaks at the origin of it.
 """
 
+import numpy as np
 import pandas as pd
 
-from briefing.dataset.origins import origin, parents_of, voices
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Marks, labelled
+from briefing.measure.told import origins, told
 
 COLUMNS = [
     "incident_id",
@@ -18,27 +20,28 @@ COLUMNS = [
 ]
 
 
-def links(chosen: Chosen) -> pd.DataFrame:
+def links(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     """
     List every source that reports a counted incident, with the voice behind it.
 
     The voice is the publisher at the origin: an article that repeats an organisation
     speaks with its voice, and its kind is that of the organisation. Sources that deny
-    an act, or only tell of what led to it, do not report it.
+    an act, or only tell of what led to it, do not report it. *of* marks the incidents
+    whose links are wanted, where not all are.
     """
-    claims, sources = chosen.dataset.claims, chosen.dataset.sources
-    asked = claims["incident_id"].isin(chosen.incidents["incident_id"])
-    reports = (claims["field"] == "act") & (claims["value"] == "reported")
-    told = claims.loc[asked & reports, ["incident_id", "source_id"]].drop_duplicates()
-    missing = frozenset(chosen.dataset.missing)
-    parents = parents_of(sources, missing)
-    known = sources.set_index("source_id")
-    first = told["source_id"].map(lambda one: origin(one, parents))
-    told = told.assign(
-        language=told["source_id"].map(known["language"]),
-        repeats=first != told["source_id"],
-        voice=told["source_id"].map(voices(sources, missing)),
-        publisher=first.map(known["publisher"]),
-        kind=first.map(known["kind"]),
-    )
-    return told[COLUMNS].sort_values(["incident_id", "source_id"], ignore_index=True)
+    found, behind = told(chosen), origins(chosen.dataset)
+    kept = slice(None) if of is None else np.flatnonzero(of[found.incident])
+    incident, source = found.incident[kept], found.source[kept]
+    sources = chosen.dataset.sources
+    first = behind.first[source]
+    listed = {
+        "incident_id": chosen.incident_rows["incident_id"].array[incident],
+        "source_id": sources["source_id"].array[source],
+        "language": sources["language"].array[source],
+        "repeats": behind.repeats[source],
+        "voice": labelled(behind.voice.places[source], behind.voice.values).array,
+        "publisher": sources["publisher"].array[first],
+        "kind": sources["kind"].array[first],
+    }
+    frame = pd.DataFrame(listed)[COLUMNS]
+    return frame.sort_values(["incident_id", "source_id"], ignore_index=True)

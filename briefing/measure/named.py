@@ -5,19 +5,23 @@ These are persons and no incidents, and only those whose names are public; whoev
 acted on without a name in the press or a judgment is not among them.
 """
 
-from collections.abc import Mapping
-
+import numpy as np
 import pandas as pd
 
+from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Coded, coded, labelled
 from briefing.measure.counts import Count
+from briefing.measure.members import Members
 from briefing.measure.occupations import OCCUPATION_LABELS, OTHER, occupation_group
-from briefing.measure.rows import Rows, strongest
-from briefing.measure.tally import Dimension, sizes
+from briefing.measure.people import gathered
+from briefing.measure.rows import Rows
+from briefing.measure.tally import Dimension, Entries, sizes
 from briefing.measure.who import MISSING_LABELS
 
 UNIT = "persons named"
 NOT_STATED = "unknown"
+
 AGES = {
     "under_18": (0, 17, "Under 18"),
     "18_24": (18, 24, "18 to 24"),
@@ -35,8 +39,8 @@ def named_by_sex(chosen: Chosen) -> Count:
     """
     categories = chosen.dataset.categories("persons", "sex")
     known = {c: categories[c] for c in categories if c not in chosen.dataset.missing}
-    people = named(chosen)
-    return counted(chosen, "sex", known, people.assign(code=people["sex"]))
+    people = gathered(chosen)
+    return counted(chosen, "sex", known, coded(people.persons["sex"]))
 
 
 def named_by_age(chosen: Chosen) -> Count:
@@ -46,19 +50,20 @@ def named_by_age(chosen: Chosen) -> Count:
     It is the age at the first act here for which a source gives one.
     """
     rows = {code: label for code, (_, _, label) in AGES.items()}
-    people = named(chosen)
-    return counted(chosen, "age", rows, people.assign(code=people["age"].map(age_code)))
+    ages = coded(pd.Series(gathered(chosen).age))
+    codes = tuple(map(age_code, [*ages.values, pd.NA]))
+    places = np.where(ages.places < 0, len(ages.values), ages.places)
+    return counted(chosen, "age", rows, Coded(places, codes))
 
 
 def named_by_occupation(chosen: Chosen) -> Count:
     """
     Count people named in public by a group of occupations, most first.
     """
-    people = named(chosen)
-    codes = people["occupation"].map(occupation_group(chosen.dataset.missing))
-    by_group = counted(
-        chosen, "occupation", OCCUPATION_LABELS, people.assign(code=codes)
-    )
+    stated = coded(gathered(chosen).persons["occupation"])
+    group = occupation_group(chosen.dataset.missing)
+    codes = Coded(stated.places, tuple(map(group, stated.values)))
+    by_group = counted(chosen, "occupation", OCCUPATION_LABELS, codes)
     frame = by_group.frame
     last = frame["code"].isin([OTHER, *chosen.dataset.missing])
     order = frame.assign(last=last, place=frame["code"].eq(NOT_STATED)).sort_values(
@@ -74,20 +79,16 @@ def named(chosen: Chosen) -> pd.DataFrame:
 
     The finding is the strongest of the incidents in which a person stands.
     """
-    acts = chosen.incidents[["incident_id", "finding", "first_day"]]
-    seen = chosen.dataset.appearances.merge(acts, on="incident_id").sort_values(
-        ["person_id", "first_day", "incident_id"]
-    )
-    groups = seen.groupby("person_id")
-    people = pd.DataFrame(
-        {
-            "incidents": groups["incident_id"].agg(tuple),
-            "finding": groups["finding"].agg(strongest),
-            "age": groups["age"].first(),
-        }
-    ).reset_index()
-    details = chosen.dataset.persons[["person_id", "sex", "occupation"]]
-    return people.merge(details, on="person_id", validate="one_to_one")
+    people = gathered(chosen)
+    ids = chosen.incident_rows["incident_id"].array[people.incident].tolist()
+    incidents: list[list[str]] = [[] for _ in people.best]
+    for one, incident in zip(people.of, ids, strict=True):
+        incidents[one].append(incident)
+    return people.persons.assign(
+        incidents=pd.Series([*map(tuple, incidents)], people.persons.index, "object"),
+        finding=labelled(people.best, FINDINGS).array,
+        age=people.age,
+    ).reset_index(drop=True)
 
 
 def age_code(age: object) -> str:
@@ -96,29 +97,31 @@ def age_code(age: object) -> str:
     """
     if pd.isna(age):  # type: ignore[call-overload] # a scalar
         return NOT_STATED
-    years = int(str(age))
+    years = int(float(str(age)))
     return next(code for code, (low, high, _) in AGES.items() if low <= years <= high)
 
 
-def counted(chosen: Chosen, name: str, known: Rows, people: pd.DataFrame) -> Count:
+def counted(chosen: Chosen, name: str, known: Rows, codes: Coded) -> Count:
     """
     Count people under their codes, with a row for each kind of not knowing.
     """
-    gaps = {code for code in people["code"] if code in chosen.dataset.missing}
+    people = gathered(chosen)
+    missing = chosen.dataset.missing
+    gaps = {codes.values[place] for place in np.unique(codes.places)} & set(missing)
     rows = known | {code: MISSING_LABELS[code] for code in sorted(gaps | {NOT_STATED})}
-    frame = sizes(people, Dimension(name, rows))
-    groups = people.explode("incidents").groupby("code")["incidents"]
-    members = {str(code): tuple(sorted(set(of))) for code, of in groups}
-    return tally(
-        chosen, name, frame, {code: members.get(code, ()) for code in frame["code"]}
-    )
+    places = codes.among(rows)
+    ids = chosen.incident_rows["incident_id"]
+    entries = Entries(codes, people.best, ids)
+    frame = sizes(places, entries, Dimension(name, rows))
+    members = Members(list(rows), places[people.of], ids, people.incident)
+    return tally(chosen, name, frame, members)
 
 
 def tally(
     chosen: Chosen,
     name: str,
     frame: pd.DataFrame,
-    members: Mapping[str, tuple[str, ...]],
+    members: Members[str],
 ) -> Count:
     """
     Put the rows into a count whose unit is the person named in public.

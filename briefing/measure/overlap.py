@@ -6,13 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Coded, Places, coded
+from briefing.measure.entered import strength
+from briefing.measure.members import Members
+from briefing.measure.tally import by_finding
+from briefing.measure.told import told
 
 OTHERS = "others"
 Codes = tuple[str, ...]
+Parts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +41,7 @@ class Overlap:
     total: int
     joined: int
     notes: tuple[str, ...]
-    members: Mapping[Codes, tuple[str, ...]]
+    members: Members[Codes]
     chosen: Chosen
 
     @property
@@ -53,99 +61,87 @@ class Overlap:
 
 def overlap(
     chosen: Chosen,
-    told: pd.DataFrame,
+    sets: Coded,
     *,
     dimension: str,
     labels: Mapping[str, str],
     joined: int = 0,
 ) -> Overlap:
     """
-    Count sets and combinations of *told*, which has a code for each incident told of.
+    Count sets and combinations; *sets* says of each link in `told` which set it is of.
     """
-    order = {code: place for place, code in enumerate(labels)}
-    members = combined(told, order)
-    graded = dict(
-        zip(chosen.incidents["incident_id"], chosen.incidents["finding"], strict=True)
-    )
-    found = [Row((of,), split(ids, graded)) for of, ids in members.items()]
-    sets = [set_row(code, label, members, graded) for code, label in labels.items()]
+    incident = told(chosen).incident
+    shape = combined(incident, sets.among(labels), len(chosen.incident_rows))
+    codes = list(labels)
+    held = [tuple(codes[i] for i in bits(mask, len(codes))) for mask in shape.masks]
+    n = by_finding(shape.of, strength(chosen), len(held))
+    parts = dict(zip(held, n, strict=True))
     plural = f"{dimension}s".replace("kind of sources", "kinds of source")
+    order = sorted(held, key=lambda of: (-parts[of].sum(), [*map(codes.index, of)]))
+    turned = np.array([order.index(of) for of in held] + [-1])
     return Overlap(
         key=f"incidents_by_{plural.replace(' ', '_')}",
         title=f"Incidents by {plural} that report them",
         unit="incidents",
         dimension=dimension,
-        set_rows=framed(
-            sorted(sets, key=lambda row: (row.head[0] == OTHERS, -row.parts["n"])),
-            ["code", "label", "alone"],
-        ),
-        combination_rows=framed(
-            sorted(found, key=lambda row: (-row.parts["n"], places(row, order))),
-            ["codes"],
-        ),
-        total=sum(map(len, members.values())),
+        set_rows=set_rows(labels, parts),
+        combination_rows=framed([((of,), parts[of]) for of in order], ["codes"]),
+        total=int(n.sum()),
         joined=joined,
         notes=("documented", "independent"),
-        members={of: tuple(ids) for of, ids in members.items()},
+        members=Members(order, turned[shape.of], chosen.incident_rows["incident_id"]),
         chosen=chosen,
     )
 
 
-def combined(told: pd.DataFrame, order: Mapping[str, int]) -> dict[Codes, list[str]]:
+@dataclass(frozen=True, eq=False)
+class Shape:
     """
-    Give each incident to the one combination that holds all its codes.
-    """
-    codes: dict[str, set[str]] = {}
-    for incident, code in zip(told["incident_id"], told["code"], strict=True):
-        codes.setdefault(incident, set()).add(code)
-    members: dict[Codes, list[str]] = {}
-    for incident, of in sorted(codes.items()):
-        together = tuple(sorted(of, key=order.__getitem__))
-        members.setdefault(together, []).append(incident)
-    return members
-
-
-@dataclass(frozen=True)
-class Row:
-    """
-    One row: what it is of, and its incidents by finding.
+    The combinations that there are, as bits, and for each incident its combination.
     """
 
-    head: tuple[Any, ...]
-    parts: dict[str, int]
+    masks: tuple[int, ...]
+    of: Places
 
 
-def set_row(
-    code: str,
-    label: str,
-    members: Mapping[Codes, list[str]],
-    graded: Mapping[str, str],
-) -> Row:
+def combined(incident: Places, places: Places, n: int) -> Shape:
     """
-    Count the incidents of one set, and those that are in no other.
+    Give each of *n* incidents to the one combination that holds all its sets.
     """
-    ids = [one for of, them in members.items() if code in of for one in them]
-    return Row((code, label, len(members.get((code,), ()))), split(ids, graded))
+    held = np.zeros(n, dtype=np.int64)
+    for place in range(int(places.max(initial=-1)) + 1):
+        held[incident[places == place]] |= 1 << place
+    found = coded(pd.Series(held))
+    masks = [mask for mask in found.values if mask]
+    return Shape(tuple(masks), found.among(masks))
 
 
-def places(row: Row, order: Mapping[str, int]) -> list[int]:
+def bits(mask: int, n: int) -> list[int]:
     """
-    Order combinations of one size by the rows that they stand in.
+    List the places of the bits that are set.
     """
-    return [order[code] for code in row.head[0]]
+    return [place for place in range(n) if mask >> place & 1]
 
 
-def framed(rows: Iterable[Row], heads: list[str]) -> pd.DataFrame:
+def set_rows(labels: Mapping[str, str], parts: Mapping[Codes, Parts]) -> pd.DataFrame:
     """
-    Put rows into a frame.
+    Count the incidents of each set, and those that are in no other.
     """
-    cells = [[*row.head, *row.parts.values()] for row in rows]
+    none = np.zeros(len(FINDINGS), dtype=np.int64)
+    rows = []
+    for code, label in labels.items():
+        whole = sum((n for of, n in parts.items() if code in of), none)
+        alone = int(parts.get((code,), none).sum())
+        rows.append(((code, label, alone), whole))
+    rows.sort(key=lambda row: (row[0][0] == OTHERS, -row[1].sum()))
+    return framed(rows, ["code", "label", "alone"])
+
+
+def framed(
+    rows: Iterable[tuple[tuple[Any, ...], Parts]], heads: list[str]
+) -> pd.DataFrame:
+    """
+    Put rows into a frame: what each is of, and its incidents by finding.
+    """
+    cells = [[*head, *map(int, n), int(n.sum())] for head, n in rows]
     return pd.DataFrame(cells, columns=[*heads, *FINDINGS, "n"])
-
-
-def split(ids: Iterable[str], graded: Mapping[str, str]) -> dict[str, int]:
-    """
-    Count incidents by finding, zero included, and in all.
-    """
-    found = [graded[one] for one in ids]
-    return {of: found.count(of) for of in FINDINGS} | {"n": len(found)}

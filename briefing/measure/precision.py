@@ -2,11 +2,13 @@
 How precisely it is known when something happened: to a day, a month, a year, or not.
 """
 
+import numpy as np
 import pandas as pd
 
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import Coded, Marks, coded
 from briefing.measure.counts import Count
-from briefing.measure.incidents import by
+from briefing.measure.entered import entries
 from briefing.measure.rows import UNCERTAIN
 from briefing.measure.tally import Dimension, count
 
@@ -27,22 +29,24 @@ def incidents_by_date_precision(chosen: Chosen) -> Count:
 
     Of a date that was not seen in a source no more than the year counts as known.
     """
-    entries = by(chosen, "type").assign(code=precisions(chosen.incidents))
     dimension = Dimension("date precision", PRECISION_LABELS, ranked=False)
-    return count(chosen, "incidents", dimension, entries)
+    return count(
+        chosen, "incidents", dimension, entries(chosen, precisions(chosen.incidents))
+    )
 
 
-def precisions(incidents: pd.DataFrame) -> "pd.Series[str]":
+def precisions(incidents: pd.DataFrame) -> Coded:
     """
     Tell of each incident how precisely its date is known.
     """
-    found = [
-        UNCERTAIN if pd.isna(year) else known(date, seen=seen)
-        for date, year, seen in zip(
-            incidents["date"], incidents["year"], date_seen(incidents), strict=True
-        )
-    ]
-    return pd.Series(found, index=incidents.index, dtype="str")
+    dates = coded(incidents["date"])
+    codes = list(PRECISION_LABELS)
+    lengths = [known(date, seen=True) for date in dates.values]
+    named = np.array([codes.index(one) for one in [*lengths, UNCERTAIN]])
+    unseen = codes.index(known("", seen=False))
+    places = np.where(date_seen(incidents), named[dates.places], unseen)
+    open_year = incidents["year"].isna().to_numpy()
+    return Coded(np.where(open_year, codes.index(UNCERTAIN), places), tuple(codes))
 
 
 def known(date: str, *, seen: bool) -> str:
@@ -52,11 +56,13 @@ def known(date: str, *, seen: bool) -> str:
     return LENGTHS.get(len(date), "within") if seen else YEAR_ONLY
 
 
-def date_seen(incidents: pd.DataFrame) -> "pd.Series[bool]":
+def date_seen(incidents: pd.DataFrame) -> Marks:
     """
     Tell which dates were seen in a source, and not inferred.
     """
-    return ~incidents["unverified_cells"].str.split(";").map(lambda of: "date" in of)
+    cells = coded(incidents["unverified_cells"])
+    unseen = ["date" in str(of).split(";") for of in cells.values]
+    return ~np.array([*unseen, False])[cells.places]
 
 
 def possible_days(incidents: pd.DataFrame) -> pd.DataFrame:
@@ -65,11 +71,9 @@ def possible_days(incidents: pd.DataFrame) -> pd.DataFrame:
     """
     days = incidents[["first_day", "last_day"]].copy()
     unseen = ~date_seen(incidents)
-    for column, month, day in (("first_day", 1, 1), ("last_day", 12, 31)):
-        years = pd.to_datetime(
-            {"year": days[column].dt.year, "month": month, "day": day}
-        )
-        days[column] = days[column].mask(unseen, years.astype("datetime64[s]"))
+    for column, day in (("first_day", "01-01"), ("last_day", "12-31")):
+        texts = days.loc[unseen, column].dt.year.astype("str") + f"-{day}"
+        days.loc[unseen, column] = texts.astype("datetime64[s]")
     return days
 
 
@@ -78,5 +82,6 @@ def only_the_year(chosen: Chosen) -> dict[str, int]:
     Count for each year the incidents of which no more than the year is known.
     """
     incidents = chosen.incidents
-    vague = incidents[precisions(incidents) == YEAR_ONLY]
+    places = precisions(incidents).places
+    vague = incidents[places == list(PRECISION_LABELS).index(YEAR_ONLY)]
     return {f"{year}": int(n) for year, n in vague["year"].value_counts().items()}

@@ -5,31 +5,36 @@ The case register: every incident with its rights, its people and its sources.
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from briefing.measure import period
 from briefing.measure.chosen import Chosen
 from briefing.measure.claims import claim_texts
+from briefing.measure.coded import Marks, Places
+from briefing.measure.entered import claimed, incident_rows, violated
 from briefing.measure.notes import amount
 from briefing.measure.rows import state_label
 
 Row = dict[Hashable, Any]
 
 
-def register(chosen: Chosen) -> pd.DataFrame:
+def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     """
     List the counted incidents in order of time, one row each, in words.
 
     A date marked as not verified is given by its year only; other cells so marked are
-    left out.
+    left out. *of* marks the incidents that are wanted, where not all are.
     """
-    incidents = chosen.incidents.sort_values(["first_day", "last_day", "incident_id"])
-    rights = grouped(chosen.violations)
-    claims = grouped(chosen.dataset.claims)
-    appearances = grouped(
-        chosen.dataset.appearances.merge(chosen.dataset.persons, on="person_id")
-    )
-    labels = claim_texts(chosen)
+    kept = np.ones(len(chosen.incident_rows), dtype=bool) if of is None else of
+    incidents = chosen.incident_rows[kept]
+    incidents = incidents.sort_values(["first_day", "last_day", "incident_id"])
+    claims = grouped(asked(chosen.dataset.claims, claimed(chosen), kept))
+    rights = grouped(asked(chosen.violation_rows, violated(chosen), kept))
+    appearances = chosen.dataset.appearances
+    there = asked(appearances, incident_rows(chosen, appearances), kept)
+    persons = grouped(there.merge(chosen.dataset.persons, on="person_id"))
+    labels = claim_texts(chosen, kept)
     cases = []
     for row in incidents.to_dict("records"):
         key = row["incident_id"]
@@ -38,13 +43,19 @@ def register(chosen: Chosen) -> pd.DataFrame:
             | {
                 "rights": tuple(right(chosen, one) for one in rights.get(key, [])),
                 "claims": labels.get(key, ()),
-                "persons": tuple(
-                    person(chosen, one) for one in appearances.get(key, [])
-                ),
+                "persons": tuple(person(chosen, one) for one in persons.get(key, [])),
                 "sources": sources(claims.get(key, []), rights.get(key, []), chosen),
             }
         )
     return pd.DataFrame(cases)
+
+
+def asked(frame: pd.DataFrame, rows: Places, kept: Marks) -> pd.DataFrame:
+    """
+    Keep the rows of a table whose incident, by its row, is wanted.
+    """
+    wanted = np.append(kept, [False])  # whose row is -1
+    return frame[wanted[rows]]
 
 
 def case(chosen: Chosen, row: Row) -> Row:

@@ -4,52 +4,23 @@ Which mechanism is open, against which state and for which right, and for which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from briefing.dataset.dates import Span
 from briefing.measure import rows
+from briefing.measure.bearing import numbers
 from briefing.measure.chosen import Chosen
-from briefing.measure.law import KEY, days_of
-from briefing.measure.treaties import Terms, standing, terms_of
+from briefing.measure.coded import Places
+from briefing.measure.entered import violated, violation_values
+from briefing.measure.law import KEY
+from briefing.measure.mechanisms import MECHANISMS, Mechanism
+from briefing.measure.once import once
+from briefing.measure.spans import asked, spans
+from briefing.measure.treaties import Terms, standing, terms_of, turning
 
-
-@dataclass(frozen=True)
-class Mechanism:
-    """
-    A body to which somebody may turn, and what it may deal with.
-
-    `treaties` are those whose articles it applies, `door` is the treaty or declaration
-    by which a state accepts it. Without a door it is open against every member of the
-    United Nations, for `rights` (all where there are none).
-    """
-
-    code: str
-    name: str
-    treaties: tuple[str, ...] = ()
-    door: str = ""
-    rights: tuple[str, ...] = ()
-
-
-MECHANISMS = (
-    Mechanism("HRC", "Human Rights Committee", ("ICCPR", "ICCPR-OP2"), "ICCPR-OP1"),
-    Mechanism("CAT", "Committee against Torture", ("CAT",), "CAT-22"),
-    Mechanism("CED", "Committee on Enforced Disappearances", ("ICPPED",), "ICPPED"),
-    Mechanism(
-        "ECTHR",
-        "European Court of Human Rights",
-        ("ECHR", "ECHR-P4", "ECHR-P7"),
-        "ECHR",
-    ),
-    Mechanism("WGAD", "Working Group on Arbitrary Detention", rights=("LIBERTY",)),
-    Mechanism(
-        "WGEID",
-        "Working Group on Enforced or Involuntary Disappearances",
-        rights=("DISAPPEARANCE",),
-    ),
-    Mechanism("SPECIAL", "UN special rapporteurs"),
-)
 DOORS = {
     "open": "Open",
     "limited": "Time limit",
@@ -58,6 +29,7 @@ DOORS = {
     "not_verified": "Not verified",
     "not_known": "Not known",
 }
+CODES = tuple(DOORS)
 
 
 def doors(chosen: Chosen) -> pd.DataFrame:
@@ -104,33 +76,56 @@ def door(one: Mechanism, known: Terms | None, act: Span, today: Span) -> str:
     return {"bound": "open", "withdrawn": "closed"}.get(then, "not_open")
 
 
-def covered(chosen: Chosen) -> pd.DataFrame:
+def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     """
     Set every violation against each mechanism that deals with the right.
+
+    *of* names the rows of the violations that are wanted, where not all are.
     """
-    known = terms_of(chosen.dataset)
-    released = chosen.dataset.released
-    days, dealt = days_of(chosen), rights_of(chosen)
-    today = Span(released, released)
+    dealt, found = rights_of(chosen), door_places(chosen)
+    days = spans(chosen).of[violated(chosen)]
+    rows = range(len(chosen.violation_rows)) if of is None else of
+    violations = chosen.violation_rows.iloc[list(rows)].to_dict("records")
     said = [
         {
             **{key: row[key] for key in KEY},
             "finding": row["finding"],
             "mechanism": one.code,
-            "door": door(
-                one,
-                known.get((one.door, row["responsible_state"])),
-                days[row["incident_id"]],
-                today,
-            ),
+            "door": CODES[found[one.code, row["responsible_state"]][days[at]]],
         }
-        for row in chosen.violations.to_dict("records")
+        for at, row in zip(rows, violations, strict=True)
         for one in MECHANISMS
         if row["right"] in dealt[one.code]
     ]
     return pd.DataFrame(said, columns=[*KEY, "finding", "mechanism", "door"])
 
 
+@once
+def door_places(chosen: Chosen) -> dict[tuple[str, str], Places]:
+    """
+    Find for every mechanism and state on which spans of days which door is open.
+    """
+    known, days = terms_of(chosen.dataset), spans(chosen)
+    today = Span(chosen.dataset.released, chosen.dataset.released)
+    found = {}
+    for one in MECHANISMS:
+        for state in violation_values(chosen, "responsible_state").values:
+            terms = known.get((one.door, state))
+            rule = partial(door_on, one, terms, today)
+            places, said = asked(rule, turning(terms), days)
+            turned = np.array([CODES.index(code) for code in said], dtype=np.int64)
+            found[one.code, state] = turned[places]
+    return found
+
+
+def door_on(one: Mechanism, known: Terms | None, today: Span, act: Span) -> str:
+    """
+    Say whether a mechanism is open for an act.
+    """
+    return door(one, known, act, today)
+
+
+@once
 def rights_of(chosen: Chosen) -> dict[str, set[str]]:
     """
     List the rights that each mechanism deals with.
@@ -151,10 +146,17 @@ def by_mechanism(chosen: Chosen) -> pd.DataFrame:
 
     A violation stands under every mechanism that deals with the right.
     """
-    frame = covered(chosen)
-    split = pd.crosstab(frame["mechanism"], frame["door"])
+    n, dealt, found = numbers(chosen), rights_of(chosen), door_places(chosen)
+    states = violation_values(chosen, "responsible_state").values
+    rights = violation_values(chosen, "right").values
+    table = np.zeros((len(MECHANISMS), len(CODES)), dtype=np.int64)
+    for k, one in enumerate(MECHANISMS):
+        mine = [j for j, right in enumerate(rights) if right in dealt[one.code]]
+        for i, state in enumerate(states):
+            doors_of, acts = found[one.code, state], n[i, mine].sum(axis=0)
+            table[k] += np.bincount(doors_of, acts, len(CODES)).astype(np.int64)
     codes = [one.code for one in MECHANISMS]
-    split = split.reindex(index=codes, columns=list(DOORS), fill_value=0)
+    split = pd.DataFrame(table, index=codes, columns=list(CODES))
     split["n"] = split.sum(axis="columns")
     split.insert(0, "label", [one.name for one in MECHANISMS])
     return split.rename_axis(index="mechanism", columns=None).reset_index()

@@ -6,9 +6,9 @@ from briefing.measure import rows
 from briefing.measure.choose import narrow
 from briefing.measure.chosen import Chosen
 from briefing.measure.counts import Cross
-from briefing.measure.incidents import by_year, executing, years
+from briefing.measure.crossed import cross
+from briefing.measure.incidents import by, by_year, executing, years
 from briefing.measure.parameters import EVERYTHING
-from briefing.measure.tally import cross
 
 
 def subject(chosen: Chosen) -> str:
@@ -76,13 +76,11 @@ def years_by_executing_state(chosen: Chosen) -> Cross:
     """
     Count incidents for every executing state and year; unsure years have a column.
     """
-    entries = by_year(chosen).rename(columns={"code": "col_code"})
-    entries["row_code"] = chosen.incidents["executing_state"].astype("str")
     return cross(
         chosen,
         "incidents",
         key="years_by_executing_state",
         rows=executing(chosen),
         cols=years(chosen),
-        entries=entries,
+        entries=(by(chosen, "executing_state"), by_year(chosen).under),
     )

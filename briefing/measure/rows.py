@@ -4,9 +4,11 @@ The rows of every dimension, zero included, and the words on them.
 
 import pandas as pd
 
-from briefing.dataset.derive import FINDINGS
+from briefing.dataset import Dataset
 from briefing.measure import scope
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import rows_of
+from briefing.measure.once import once
 
 Rows = dict[str, str]
 
@@ -54,12 +56,21 @@ def seen(chosen: Chosen, role: str) -> set[str]:
     """
     List the codes that counted incidents, chosen or not, name in a role.
     """
-    incidents = chosen.dataset.incidents[lambda row: row["counted"]]
+    return set(_seen(chosen.dataset, role))
+
+
+@once
+def _seen(dataset: Dataset, role: str) -> frozenset[str]:
+    """
+    List the codes of a role once for every dataset.
+    """
+    incidents = dataset.incidents
+    counted = incidents["counted"].to_numpy()
     if role != "responsible":
-        return set(incidents[f"{role}_state"])
-    violations = chosen.dataset.violations
-    counted = violations["incident_id"].isin(incidents["incident_id"])
-    return set(violations.loc[counted, "responsible_state"])
+        return frozenset(incidents[f"{role}_state"].array[counted].unique())
+    violations = dataset.violations
+    of = rows_of(violations["incident_id"], incidents["incident_id"])
+    return frozenset(violations["responsible_state"].array[counted[of]].unique())
 
 
 def members(chosen: Chosen) -> set[str]:
@@ -120,10 +131,3 @@ def ranked(frame: pd.DataFrame, missing: dict[str, str], by: str) -> pd.DataFram
         ["missing", by, "label"], ascending=[True, False, True], kind="stable"
     )
     return frame.loc[order.index].reset_index(drop=True)
-
-
-def strongest(findings: "pd.Series[str]") -> str:
-    """
-    Pick the strongest of several findings.
-    """
-    return min(findings, key=FINDINGS.index)

@@ -4,6 +4,7 @@ A selection in plain English: who, in which role, when, and what else narrows it
 
 from briefing.dataset import Dataset
 from briefing.measure import period
+from briefing.measure.once import once
 from briefing.measure.refusals import listed
 from briefing.measure.selection import Selection
 
@@ -53,6 +54,7 @@ def limits(dataset: Dataset, selection: Selection) -> str:
     return "; ".join(said)
 
 
+@once
 def reach(dataset: Dataset) -> tuple[int, int]:
     """
     Find the first and the last year in which a counted incident may have happened.

@@ -4,11 +4,13 @@ The cases to be told at length: which they are, by a rule, and what followed the
 
 import pandas as pd
 
-from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import tallied
+from briefing.measure.entered import strength
 from briefing.measure.links import links
 from briefing.measure.refusals import listed
 from briefing.measure.register import Row, register, when
+from briefing.measure.told import told
 
 MOST = 10
 KIND_WORDS = {
@@ -34,12 +36,13 @@ def studies(chosen: Chosen) -> pd.DataFrame:
     kept = set(taken(best_documented(chosen)))
     if not kept:
         return pd.DataFrame({"id": []})
-    every = register(chosen)
-    cases = every[every["id"].isin(kept)]
-    known = chosen.incidents.set_index("incident_id").to_dict("index")
-    told = links(chosen)
+    marks = chosen.incident_rows["incident_id"].isin(kept).to_numpy(dtype=bool)
+    cases = register(chosen, marks)
+    rows = chosen.incident_rows[marks]
+    known = rows.set_index("incident_id").to_dict("index")
+    linked = links(chosen, marks)
     ids = [str(one) for one in cases["id"]]
-    voices = [told[told["incident_id"] == one] for one in ids]
+    voices = [linked[linked["incident_id"] == one] for one in ids]
     return cases.assign(
         fate=[fate(chosen, known[one]) for one in ids],
         heard=[heard(of) for of in voices],
@@ -58,11 +61,8 @@ def best_documented(chosen: Chosen) -> pd.DataFrame:
     """
     incidents = chosen.incidents
     firm = incidents[(incidents["independent_sources"] >= 2) & incidents["verified"]]
-    n = links(chosen).groupby("incident_id").size()
-    order = firm.assign(
-        strength=firm["finding"].map(FINDINGS.index),
-        links=firm["incident_id"].map(n).fillna(0).astype(int),
-    )
+    n = tallied(told(chosen).incident, len(incidents))
+    order = firm.assign(strength=strength(chosen)[firm.index], links=n[firm.index])
     return order.sort_values(
         ["strength", "independent_sources", "links", "first_day", "incident_id"],
         ascending=[True, False, False, True, True],

@@ -4,14 +4,19 @@ From entries (one per incident or violation and code) to counts.
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.counts import Count, Cross, Total
+from briefing.measure.coded import Coded, Places, tallied
+from briefing.measure.counts import Count, Total
+from briefing.measure.members import Members
 from briefing.measure.rows import Rows, ranked
 
-PEOPLE = ["persons_min", "persons_max"]
+N = len(FINDINGS)
+People = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -27,17 +32,34 @@ class Dimension:
     notes: tuple[str, ...] = ()
 
 
-def count(chosen: Chosen, unit: str, by: Dimension, entries: pd.DataFrame) -> Count:
+@dataclass(frozen=True, eq=False)
+class Entries:
+    """
+    What is counted: under which value each entry stands, and how it is known.
+
+    `ids` names the incidents, each once, with their `people`; `of` gives for each entry
+    the row there. Without `of` there is an entry for each id, in the same order.
+    """
+
+    under: Coded
+    strength: Places
+    ids: "pd.Series[str]"
+    of: Places | None = None
+    people: People | None = None
+
+
+def count(chosen: Chosen, unit: str, by: Dimension, entries: Entries) -> Count:
     """
     Count *entries* under each code, split by finding.
     """
-    frame = sums(entries, by) if unit == "persons" else sizes(entries, by)
+    places = entries.under.among(by.rows)
+    frame = sums(entries, by) if unit == "persons" else sizes(places, entries, by)
     if by.ranked:
         leading = "n_min" if unit == "persons" else "n"
         frame = ranked(frame, chosen.dataset.missing, leading)
     what = "People" if unit == "persons" else unit.capitalize()
-    groups = entries.groupby("code")["incident_id"]
-    ids = {code: tuple(sorted(set(of))) for code, of in groups}
+    order = np.array([[*by.rows].index(code) for code in frame["code"]], dtype=np.int64)
+    turned = np.append(np.argsort(order), -1)[places]
     return Count(
         key=f"{unit}_by_{by.name.replace('-', '').replace(' ', '_')}",
         title=f"{what} by {by.name}",
@@ -47,39 +69,51 @@ def count(chosen: Chosen, unit: str, by: Dimension, entries: pd.DataFrame) -> Co
         total=total(entries, unit),
         overlapping=by.overlapping and unit != "violations",
         notes=note_keys(chosen, unit, by),
-        members={code: ids.get(code, ()) for code in frame["code"]},
+        members=Members(list(frame["code"]), turned, entries.ids, entries.of),
         chosen=chosen,
     )
 
 
-def sizes(entries: pd.DataFrame, by: Dimension) -> pd.DataFrame:
+def sizes(places: Places, entries: Entries, by: Dimension) -> pd.DataFrame:
     """
     Count entries by code and finding; a code without any counts zero.
     """
-    split = pd.crosstab(entries["code"], entries["finding"])
-    split = split.reindex(index=list(by.rows), columns=list(FINDINGS), fill_value=0)
+    split = pd.DataFrame(
+        by_finding(places, entries.strength, len(by.rows)),
+        index=list(by.rows),
+        columns=list(FINDINGS),
+    )
     split["n"] = split.sum(axis="columns")
     return labelled(split, by)
 
 
-def sums(entries: pd.DataFrame, by: Dimension) -> pd.DataFrame:
+def by_finding(
+    places: Places,
+    strength: Places,
+    n: int,
+    weights: npt.NDArray[np.float64] | None = None,
+) -> npt.NDArray[np.int64]:
+    """
+    Count or sum up what stands in each of *n* places, by finding.
+    """
+    flat = np.where(places < 0, -1, places * N + strength)
+    table: npt.NDArray[np.int64] = tallied(flat, n * N, weights).reshape(n, N)
+    return table
+
+
+def sums(entries: Entries, by: Dimension) -> pd.DataFrame:
     """
     Sum the people of entries by code and finding, minimum and maximum apart.
     """
+    places = entries.under.among(by.rows)
     columns = {}
-    for end in ("min", "max"):
-        split = entries.pivot_table(
-            index="code",
-            columns="finding",
-            values=f"persons_{end}",
-            aggfunc="sum",
-            fill_value=0,
-            observed=True,
-        ).reindex(index=list(by.rows), columns=list(FINDINGS), fill_value=0)
-        columns[f"n_{end}"] = split.sum(axis="columns")
-        columns |= {f"{finding}_{end}": split[finding] for finding in FINDINGS}
+    for end, people in zip(("min", "max"), entries.people or (), strict=True):
+        each = people if entries.of is None else people[entries.of]
+        split = by_finding(places, entries.strength, len(by.rows), each)
+        columns[f"n_{end}"] = split.sum(axis=1)
+        columns |= {f"{of}_{end}": split[:, i] for i, of in enumerate(FINDINGS)}
     order = [f"{of}_{end}" for of in ("n", *FINDINGS) for end in ("min", "max")]
-    return labelled(pd.DataFrame(columns)[order], by)
+    return labelled(pd.DataFrame(columns, index=list(by.rows))[order], by)
 
 
 def labelled(split: pd.DataFrame, by: Dimension) -> pd.DataFrame:
@@ -92,16 +126,14 @@ def labelled(split: pd.DataFrame, by: Dimension) -> pd.DataFrame:
     return frame
 
 
-def total(entries: pd.DataFrame, unit: str) -> Total:
+def total(entries: Entries, unit: str) -> Total:
     """
     Count or sum over distinct incidents; violations are distinct as they stand.
     """
-    if unit == "violations":
-        return len(entries)
-    once = entries.drop_duplicates("incident_id")
-    if unit == "incidents":
-        return len(once)
-    return int(once["persons_min"].sum()), int(once["persons_max"].sum())
+    if unit != "persons":
+        return len(entries.ids)
+    least, most = entries.people or (np.zeros(0), np.zeros(0))
+    return int(least.sum()), int(most.sum())
 
 
 def note_keys(chosen: Chosen, unit: str, by: Dimension) -> tuple[str, ...]:
@@ -121,60 +153,3 @@ def note_keys(chosen: Chosen, unit: str, by: Dimension) -> tuple[str, ...]:
     if chosen.doubtful:
         keys.append("doubtful")
     return tuple(keys)
-
-
-def cross(
-    chosen: Chosen,
-    unit: str,
-    *,
-    key: str,
-    rows: Dimension,
-    cols: Dimension,
-    entries: pd.DataFrame,
-) -> Cross:
-    """
-    Count *entries* in every cell of two dimensions, split by finding.
-
-    Rows and columns stand in the order of the views by that dimension alone.
-    """
-    tall = ordered(chosen, rows, entries["row_code"])
-    wide = ordered(chosen, cols, entries["col_code"])
-    cells = pd.MultiIndex.from_product([tall, wide], names=["row_code", "col_code"])
-    split = (
-        entries.groupby(["row_code", "col_code", "finding"])
-        .size()
-        .unstack("finding", fill_value=0)
-        .reindex(index=cells, columns=list(FINDINGS), fill_value=0)
-        .astype("int64")
-    )
-    split["n"] = split.sum(axis="columns")
-    frame = split.rename_axis(columns=None).reset_index()
-    frame.insert(1, "row_label", [rows.rows[code] for code in frame["row_code"]])
-    frame.insert(3, "col_label", [cols.rows[code] for code in frame["col_code"]])
-    groups = entries.groupby(["row_code", "col_code"])["incident_id"]
-    ids = {(row, col): tuple(sorted(set(of))) for (row, col), of in groups}
-    alone = Dimension(rows.name, rows.rows, notes=(*rows.notes, *cols.notes))
-    return Cross(
-        key=key,
-        title=f"{unit.capitalize()} by {rows.name} and {cols.name}",
-        unit=unit,
-        row_dimension=rows.name,
-        col_dimension=cols.name,
-        cells=frame,
-        total=len(entries),
-        notes=note_keys(chosen, unit, alone),
-        members={cell: ids.get(cell, ()) for cell in cells},
-        chosen=chosen,
-    )
-
-
-def ordered(chosen: Chosen, by: Dimension, codes: "pd.Series[str]") -> list[str]:
-    """
-    Order the codes of a dimension as the count by it alone does.
-    """
-    if not by.ranked:
-        return list(by.rows)
-    n = codes.value_counts()
-    frame = pd.DataFrame({"code": list(by.rows), "label": list(by.rows.values())})
-    frame["n"] = [int(n.get(code, 0)) for code in by.rows]
-    return list(ranked(frame, chosen.dataset.missing, "n")["code"])

@@ -8,6 +8,9 @@ import pandas as pd
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import different
+from briefing.measure.entered import claimed
+from briefing.measure.told import sources_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ def totals(chosen: Chosen) -> Totals:
     """
     incidents, violations = chosen.incidents, chosen.violations
     least, most = chosen.persons()
-    claims = chosen.dataset.claims
-    telling = claims["incident_id"].isin(incidents["incident_id"])
+    telling = sources_of(chosen.dataset)[claimed(chosen) >= 0]
     return Totals(
         incidents=len(incidents),
         persons_min=least,
@@ -55,7 +57,7 @@ def totals(chosen: Chosen) -> Totals:
         requesting_states=named(chosen, incidents["requesting_state"]),
         responsible_states=named(chosen, violations["responsible_state"]),
         rights=violations["right"].nunique(),
-        sources=claims.loc[telling, "source_id"].nunique(),
+        sources=different(telling),
         doubtful=len(chosen.doubtful),
         apart=len(chosen.apart_rows),
     )
@@ -73,4 +75,4 @@ def named(chosen: Chosen, states: "pd.Series[str]") -> int:
     """
     Count the different states named.
     """
-    return len(set(states) - set(chosen.dataset.missing))
+    return len(set(states.unique()) - set(chosen.dataset.missing))

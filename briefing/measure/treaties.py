@@ -15,6 +15,7 @@ from typing import Any
 from briefing.dataset import Dataset
 from briefing.dataset.dates import Span, span
 from briefing.measure.clauses import waited
+from briefing.measure.once import once
 
 Row = Mapping[Hashable, Any]
 
@@ -49,6 +50,7 @@ class Terms:
     verified: bool
 
 
+@once
 def terms_of(dataset: Dataset) -> dict[tuple[str, str], Terms]:
     """
     Read the terms of every treaty and state that the tables have.
@@ -104,6 +106,16 @@ def start(row: Row, opened: Span | None, doubted: set[str]) -> Span | None:
     if first is None or opened is None:
         return first
     return Span(max(first.first, opened.first), max(first.last, opened.last))
+
+
+def turning(known: Terms | None) -> list[date | None]:
+    """
+    List the days with which `standing` compares an act; between them it stays alike.
+    """
+    if known is None:
+        return []
+    spans = (known.opened, known.signed, known.start, known.end, known.seen)
+    return [day for one in spans if one for day in (one.first, one.last)]
 
 
 def standing(known: Terms | None, act: Span) -> str:

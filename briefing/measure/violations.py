@@ -2,12 +2,12 @@
 Counts by right violated, and by the state that answers for it.
 """
 
-import pandas as pd
-
 from briefing.measure import rows
 from briefing.measure.chosen import Chosen
 from briefing.measure.counts import Count, Cross
-from briefing.measure.tally import PEOPLE, Dimension, count, cross
+from briefing.measure.crossed import cross
+from briefing.measure.entered import pairs, violation_strength, violation_values
+from briefing.measure.tally import Dimension, Entries, count
 
 
 def violations_by_right(chosen: Chosen) -> Count:
@@ -43,24 +43,21 @@ def incidents_by_right(chosen: Chosen) -> Count:
 
     It stands under a right with the strongest finding for that right.
     """
-    return count(chosen, "incidents", rights(chosen), incidents_of_rights(chosen))
+    return count(chosen, "incidents", rights(chosen), pairs(chosen))
 
 
 def persons_by_right(chosen: Chosen) -> Count:
     """
     Sum the people acted on in the incidents under every right, each incident once.
     """
-    return count(chosen, "persons", rights(chosen), incidents_of_rights(chosen))
+    return count(chosen, "persons", rights(chosen), pairs(chosen))
 
 
 def rights_by_responsible_state(chosen: Chosen) -> Cross:
     """
     Count violations for every responsible state and right.
     """
-    entries = chosen.violations.assign(
-        row_code=lambda row: row["responsible_state"],
-        col_code=lambda row: row["right"],
-    )
+    entries = by(chosen, "responsible_state"), violation_values(chosen, "right")
     return cross(
         chosen,
         "violations",
@@ -71,27 +68,13 @@ def rights_by_responsible_state(chosen: Chosen) -> Cross:
     )
 
 
-def by(chosen: Chosen, column: str) -> pd.DataFrame:
+def by(chosen: Chosen, column: str) -> Entries:
     """
     Enter each violation once, under its value of *column*.
     """
-    violations = chosen.violations.assign(code=lambda row: row[column].astype("str"))
-    return violations[["code", "incident_id", "finding"]]
-
-
-def incidents_of_rights(chosen: Chosen) -> pd.DataFrame:
-    """
-    Enter each incident once under every right, with its strongest finding for it.
-    """
-    pairs = (
-        chosen.violations.groupby(["right", "incident_id"], observed=True)["finding"]
-        .agg(rows.strongest)
-        .reset_index()
-        .rename(columns={"right": "code"})
-    )
-    people = chosen.incidents[["incident_id", *PEOPLE]]
-    entries = pairs.merge(people, on="incident_id", validate="many_to_one")
-    return entries.astype({"code": "str"})
+    under = violation_values(chosen, column)
+    ids = chosen.violation_rows["incident_id"]
+    return Entries(under, violation_strength(chosen), ids)
 
 
 def rights(chosen: Chosen) -> Dimension:

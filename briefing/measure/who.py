@@ -6,14 +6,20 @@ The unit is the incident: what the sources say of the people in it, taken togeth
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
+from briefing.dataset import Dataset
+from briefing.measure import entered
 from briefing.measure.chosen import Chosen
+from briefing.measure.coded import coded
 from briefing.measure.counts import Count
 from briefing.measure.incidents import by
+from briefing.measure.once import once
 from briefing.measure.rows import Rows
-from briefing.measure.tally import PEOPLE, Dimension, count
+from briefing.measure.tally import Dimension, Entries, count
 
 # Not knowing comes in kinds, which stay apart.
 MISSING_LABELS = {
@@ -86,12 +92,26 @@ def several(chosen: Chosen, name: str, field: str) -> Count:
     """
     Count incidents under each of the values of a field that may hold several.
     """
-    entries = chosen.incidents[["incident_id", "finding", *PEOPLE, field]]
-    entries = entries.explode(field).rename(columns={field: "code"})
-    entries = entries.drop_duplicates(["incident_id", "code"]).astype({"code": "str"})
     dimension = Dimension(name, field_rows(chosen, field), overlapping=True)
-    counted = count(chosen, "incidents", dimension, entries)
+    counted = count(chosen, "incidents", dimension, listed(chosen, field))
     return replace(counted, notes=notes(counted, "several"))
+
+
+@once
+def listed(chosen: Chosen, field: str) -> Entries:
+    """
+    Enter each incident once under each of the values that a field of it lists.
+    """
+    lists = coded(chosen.incident_rows[field])
+    several = [tuple(dict.fromkeys(of)) for of in lists.values]
+    under = coded(pd.Series([one for of in several for one in of], dtype="object"))
+    long = np.array([*map(len, several)], dtype=np.int64)
+    begins = np.cumsum(long) - long
+    times = long[lists.places]
+    of = np.repeat(np.arange(len(times)), times)
+    within = np.arange(len(of)) - np.repeat(np.cumsum(times) - times, times)
+    places = begins[lists.places][of] + within
+    return entered.several(chosen, of, under.at(places))
 
 
 def single(chosen: Chosen, name: str, field: str, labels: Rows) -> Count:
@@ -110,13 +130,23 @@ def field_rows(
     """
     dataset = chosen.dataset
     known = dict(labels or dataset.categories("incidents", field))
-    acts = dataset.incidents[lambda row: row["counted"]]
-    occur = set(pd.Series(acts[field]).explode())
+    occur = occurring(dataset, field)
     rows = {code: known[code] for code in known if code not in dataset.missing}
     gaps = [code for code in dataset.missing if code in occur]
     return rows | {
         code: MISSING_LABELS.get(code, dataset.missing[code]) for code in gaps
     }
+
+
+@once
+def occurring(dataset: Dataset, field: str) -> frozenset[str]:
+    """
+    Find the values of a field, or in its lists, that counted incidents have.
+    """
+    incidents = dataset.incidents
+    column = incidents.loc[incidents["counted"], field]
+    values = coded(column).values
+    return frozenset(values if column.dtype == "str" else chain.from_iterable(values))
 
 
 def notes(counted: Count, key: str) -> tuple[str, ...]:

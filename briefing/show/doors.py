@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from briefing.dataset.dates import Span
 from briefing.measure import Chosen
+from briefing.measure.mechanisms import MECHANISMS, Mechanism
 from briefing.measure.period import in_words
-from briefing.measure.remedies import MECHANISMS, Mechanism, doors
+from briefing.measure.remedies import doors
 from briefing.measure.treaties import EVER, Terms, terms_of
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import name, prose, strong

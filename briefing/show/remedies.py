@@ -5,14 +5,8 @@ Mechanisms as tables: the rights that each deals with, and the violations it cov
 from __future__ import annotations
 
 from briefing.measure import Chosen, rows
-from briefing.measure.remedies import (
-    DOORS,
-    MECHANISMS,
-    Mechanism,
-    by_mechanism,
-    covered,
-    rights_of,
-)
+from briefing.measure.mechanisms import MECHANISMS, Mechanism
+from briefing.measure.remedies import DOORS, by_mechanism, covered, rights_of
 from briefing.show.doors import ASKED
 from briefing.show.exhibit import Exhibit
 from briefing.show.records import data_of, place

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from briefing.measure import Chosen, Count, incidents_by_chair, totals
 from briefing.measure.chairs import NOBODY
-from briefing.measure.named import named as people_named
+from briefing.measure.people import gathered
 from briefing.show.dimensions import GATHERED
 from briefing.show.exhibit import Exhibit
 from briefing.show.leads import noun, part, wholes
@@ -83,7 +83,7 @@ def named(chosen: Chosen) -> Exhibit:
     """
     Say how many people are named in public, beside how many were acted on.
     """
-    n = len(people_named(chosen))
+    n = len(gathered(chosen).persons)
     if not n:
         return prose("Nobody in this selection is named in public.")
     found = totals(chosen)

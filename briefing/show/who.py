@@ -4,8 +4,6 @@ The people in tables: what was promised and shown before the act, and what they 
 
 from __future__ import annotations
 
-from collections import Counter
-
 from briefing.measure import (
     Chosen,
     Count,
@@ -13,8 +11,8 @@ from briefing.measure import (
     incidents_by_evidence,
     named_by_occupation,
 )
-from briefing.measure.named import named
 from briefing.measure.occupations import occupation_group
+from briefing.measure.people import gathered
 from briefing.show.alt import alt
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
@@ -123,10 +121,13 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     if chosen.selection.names == "withheld":
         return found
     missing = chosen.dataset.missing
-    occupations = named(chosen)["occupation"]
-    groups = occupations.map(occupation_group(missing))
+    occupations = gathered(chosen).persons["occupation"]
+    uses_of: dict[str, dict[str, int]] = {}
+    group = occupation_group(missing)
+    for words, n in occupations.value_counts(sort=False).items():
+        uses_of.setdefault(group(str(words)), {})[str(words)] = int(n)
     for code in (row.code for row in rows if row.code not in missing):
-        uses = Counter(occupations[groups == code])
+        uses = uses_of.get(code, {})
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
         found[code] = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
     return found
