@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import typer
 
 from briefing.commands import data
-from briefing.commands.exits import INTERRUPTED, REFUSED
+from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.render import render
+from briefing.commands.signals import terminable
 from briefing.errors import BriefingError
 from briefing.options import UsageError, sentence
+from briefing.publish.lock import Busy
 from briefing.terminal import say
 
 app = typer.Typer(
@@ -53,13 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     command: Any = typer.main.get_command(app)
     try:
-        code = int(command.main(arguments, standalone_mode=False) or 0)
+        with terminable() as heard:
+            code = int(command.main(arguments, standalone_mode=False) or 0)
     except BriefingError as error:
         say(str(error))
-        return REFUSED
+        return BUSY if isinstance(error, Busy) else REFUSED
     except UsageError as error:
         say(sentence(error))
         return REFUSED
     if code == INTERRUPTED:
         say("Stopped. Nothing was published.")
+        return TERMINATED if heard else INTERRUPTED
     return code

@@ -34,9 +34,9 @@ def built(monkeypatch, tmp_path):
     """
     calls = {"outcome": Outcome("published", "x", tmp_path, tmp_path / "x.pdf")}
 
-    def build(selection, *, data, out, edition, progress, profile):
+    def build(selection, *, data, out, edition, progress, profile, manner):
         calls.update(selection=selection, data=data, out=out, edition=edition)
-        calls["profile"] = profile
+        calls.update(profile=profile, manner=manner)
         progress("01-one", 1, 2)
         return calls["outcome"]
 

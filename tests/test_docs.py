@@ -119,6 +119,13 @@ def test_every_parameter_is_an_option():
         "out",
         "edition",
         "quiet",
+        "if_changed",
+        "if_stale",
+        "no_cache",
+        "workers",
+        "cell_deadline",
+        "deadline",
+        "wait",
     }
 
 

@@ -3,16 +3,21 @@ The command that makes one edition of a briefing.
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefing.commands.exits import DONE, FAILED
+from briefing.commands.manner import with_manner
 from briefing.options import typed, with_parameters
 from briefing.terminal import Steps, say
 
+if TYPE_CHECKING:
+    from briefing.publish import Manner, Outcome
+
 
 @with_parameters
+@with_manner()
 def render(
     context: typer.Context,
     profile: Annotated[
@@ -26,12 +31,12 @@ def render(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
     ] = False,
+    manner: "Manner",
     **given: str,
 ) -> int:
     """
     Make an edition of the briefing and name its PDF.
     """
-    # Papermill and nbconvert take a second to import, and the other commands no part.
     from briefing.publish import asked, build, read_profile
 
     kind = read_profile(profile)
@@ -44,12 +49,37 @@ def render(
             edition=edition,
             progress=steps.show,
             profile=kind,
+            manner=manner,
         )
+    for note in outcome.notes:
+        say(note)
     if outcome.status == "failed":
-        say(f"{outcome.chapter}, cell {outcome.cell}: {outcome.reason}")
-        say(f"Nothing was published. The notebook with the error: {outcome.notebook}")
-        return FAILED
-    if outcome.status == "no change" and not quiet:
-        say(f"Edition {outcome.edition} has not changed.")
+        return failed(outcome)
+    if not quiet:
+        say_how(outcome)
     print(outcome.pdf)
     return DONE
+
+
+def failed(outcome: "Outcome") -> int:
+    """
+    Say where and why a briefing failed.
+    """
+    where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
+    say(f"{where}{outcome.reason}")
+    kept = outcome.notebook and f" The notebook with the error: {outcome.notebook}"
+    say(f"Nothing was published.{kept or ''}")
+    return FAILED
+
+
+def say_how(outcome: "Outcome") -> None:
+    """
+    Say what did not have to run, and whether anything changed.
+    """
+    ran = [one.chapter for one in outcome.timings if one.origin == "run"]
+    n, found = len(outcome.timings), len(outcome.timings) - len(ran)
+    if found:
+        rest = f"; run: {', '.join(ran)}" if ran else ""
+        say(f"{found} of {n} chapters from the cache{rest}.")
+    if outcome.status == "no change":
+        say(f"Edition {outcome.edition} has not changed.")

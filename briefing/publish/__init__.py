@@ -8,11 +8,14 @@ from briefing.lazily import lazily
 
 if TYPE_CHECKING:
     from briefing.publish.asking import asked
-    from briefing.publish.edition import Outcome, build, publish
+    from briefing.publish.edition import publish
+    from briefing.publish.fresh import fresh
     from briefing.publish.lock import Busy
     from briefing.publish.making import Made, make
     from briefing.publish.manner import Manner, Order
+    from briefing.publish.outcome import Outcome
     from briefing.publish.profile import Profile, profiles, read_profile
+    from briefing.publish.runs import build
 
 __all__ = [
     "Busy",
@@ -23,6 +26,7 @@ __all__ = [
     "Profile",
     "asked",
     "build",
+    "fresh",
     "make",
     "profiles",
     "publish",

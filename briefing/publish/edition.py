@@ -1,95 +1,55 @@
 """
-Publish what was made, as the only writer; or make and publish in one go.
+Publish what was made, as the only writer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from dataclasses import replace
+from time import perf_counter
 
 import nbformat
 
-from briefing.measure import Selection
 from briefing.publish.draft import Draft, holds, write, writing
 from briefing.publish.lock import alone
-from briefing.publish.making import (
-    Failure,
-    Made,
-    chosen_for,
-    make,
-    names_for,
-    typeset,
-)
-from briefing.publish.manner import Manner, Order, Progress
+from briefing.publish.making import Failure, Made, chosen_for, names_for, typeset
+from briefing.publish.manner import Order
 from briefing.publish.naming import FAILED
-from briefing.publish.profile import Profile, read_profile
-from briefing.publish.running import Timing
-
-Status = Literal["published", "no change", "failed"]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """
-    What became of an order: published, no change, or failed at a cell of a chapter.
-
-    `pdf` is where the edition stands; `notebook` is the executed notebook of a failure.
-    """
-
-    status: Status
-    edition: str
-    folder: Path
-    pdf: Path | None = None
-    chapter: str = ""
-    cell: int = 0
-    reason: str = ""
-    notebook: Path | None = None
-    timings: tuple[Timing, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def build(
-    selection: Selection,
-    *,
-    data: Path | str | None,
-    out: Path,
-    edition: str | None = None,
-    progress: Progress | None = None,
-    profile: Profile | None = None,
-    manner: Manner | None = None,
-) -> Outcome:
-    """
-    Make one edition of the briefing in *out*.
-
-    Whatever a person got wrong is refused before the first kernel starts.
-    """
-    manner = manner or Manner()
-    order = Order(profile or read_profile(), selection, data, out, edition)
-    # A misspelt code is refused before anything is written, even a lock.
-    chosen_for(order)
-    with alone(out, order.stem, manner.wait):
-        return publish(order, make(order, manner, progress))
+from briefing.publish.outcome import Outcome, Status
+from briefing.publish.record import record, unrecorded
 
 
 def publish(order: Order, made: Made, *, wait: float = 0) -> Outcome:
     """
     Put what was made in its place in one step, or say that it is there already.
     """
-    out = order.out
+    out, begun = order.out, perf_counter()
     with alone(out, order.stem, wait), Draft(out) as draft:
         if made.failure is not None:
-            return kept(order, made, made.failure)
+            return recorded(order, made, kept(order, made, made.failure), begun)
         for name in names_for(order, made.version, made.inputs):
             if name != made.edition:
                 made = typeset(order, made, chosen_for(order), name)
             folder = out / name
             if not folder.exists() and draft.publish(name, made.files):
-                return done("published", order, made)
+                return recorded(order, made, done("published", order, made), begun)
             with writing(out):
                 if holds(folder, made.files):
-                    return done("no change", order, made)
+                    return recorded(order, made, done("no change", order, made), begun)
     raise AssertionError
+
+
+def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcome:
+    """
+    Write the run record; a record that cannot be written undoes no edition.
+    """
+    stages = {**made.stages, "publish": perf_counter() - begun}
+    outcome = replace(outcome, seconds=sum(stages.values()))
+    try:
+        record(order, outcome, made.started, made=made, stages=stages)
+    except OSError as error:
+        notes = (*outcome.notes, unrecorded(order, error))
+        return replace(outcome, notes=notes)
+    return outcome
 
 
 def done(status: Status, order: Order, made: Made) -> Outcome:

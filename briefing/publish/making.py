@@ -8,56 +8,31 @@ one writer, `briefing.publish.edition.publish`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-
-from nbformat import NotebookNode
 
 from briefing.dataset import load
 from briefing.errors import BriefingError
 from briefing.measure import Chosen, select
 from briefing.publish.contents import DataChanged, contents, refuse_other_data
 from briefing.publish.inputs import inputs, moved, of_manifest
-from briefing.publish.manifest import MANIFEST
+from briefing.publish.made import Failure as Failure
+from briefing.publish.made import Made as Made
 from briefing.publish.manner import Manner, Order
 from briefing.publish.manner import Progress as Progress
-from briefing.publish.naming import numbered, pdf_of, refuse_unfit
-from briefing.publish.running import Run, Timing
-from briefing.publish.shelf import fitting
+from briefing.publish.naming import pdf_of, refuse_unfit
+from briefing.publish.record import now
+from briefing.publish.running import Run
+from briefing.publish.scan import leaks
+from briefing.publish.shelf import MANIFEST, free, look
 from briefing.render import ChapterFailed
 
-
-@dataclass(frozen=True)
-class Failure:
-    """
-    The cell that stopped a briefing, and its notebook as it stood.
-    """
-
-    chapter: str
-    cell: int
-    reason: str
-    notebook: NotebookNode | None = None
-
-
-@dataclass(frozen=True)
-class Made:
-    """
-    What was made of an order: its files under the name that it will get, or a failure.
-    """
-
-    edition: str
-    pdf: str
-    version: str
-    inputs: Mapping[str, Any]
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    chapters: tuple[NotebookNode, ...] = ()
-    timings: tuple[Timing, ...] = ()
-    stages: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    failure: Failure | None = None
+# What is checked of an edition, as the run record names it.
+RAN, ONE = "every chapter ran", "one dataset throughout"
+SAME, PRIVATE = "inputs as at the start", "nothing private inside"
 
 
 def make(
@@ -71,16 +46,18 @@ def make(
     manner, report = manner or Manner(), progress or silent
     chosen = chosen_for(order)
     known = inputs(order.profile, order.selection, chosen.dataset.digest)
-    version = chosen.dataset.version
+    version, shelf = chosen.dataset.version, look(order, chosen.dataset.version, known)
     name = next(names_for(order, version, known))
-    made = Made(name, pdf_of(order.stem, version, name), version, known)
+    made = Made(name, pdf_of(order.stem, version, name), version, known, now())
     run, begun = Run(order, manner, report), perf_counter()
+    run.notes += shelf.notes
     try:
         chapters = run.chapters(chosen, known)
     except ChapterFailed as failed:
+        made = replace(made, stages={"chapters": since(begun)}, checks={RAN: False})
+        made = replace(made, timings=run.in_order(), notes=tuple(run.notes))
         failure = Failure(failed.chapter, failed.cell, failed.reason, failed.notebook)
-        made = replace(made, failure=failure, stages={"chapters": since(begun)})
-        return replace(made, timings=run.in_order(), notes=tuple(run.notes))
+        return replace(made, failure=failure)
     refuse_other_data(chosen, chapters)
     ran = perf_counter()
     steps = len(order.profile.chapters) + 1
@@ -88,7 +65,7 @@ def make(
     made = replace(made, chapters=tuple(chapters), timings=run.in_order())
     made = typeset(order, made, chosen, name)
     stages = {"chapters": ran - begun, "typeset": since(ran)}
-    return replace(made, stages=stages, notes=tuple(run.notes))
+    return searched(replace(made, stages=stages, notes=tuple(run.notes)))
 
 
 def chosen_for(order: Order) -> Chosen:
@@ -102,11 +79,24 @@ def chosen_for(order: Order) -> Chosen:
 
 def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[str]:
     """
-    Yield the names that may hold this edition: free, or taken by the same inputs.
+    Yield the names that may hold this edition: taken by the same inputs, then free.
     """
-    every = numbered(order.stem, version, order.edition)
-    yield from fitting(order.out, every, known)
-    raise TakenName.of(order.edition, order.out)
+    shelf = look(order, version, known)
+    yield from reversed(shelf.whole)
+    yield from free(order, version)
+    raise TakenName.of(order.edition, order.out, shelf.notes)
+
+
+def searched(made: Made) -> Made:
+    """
+    Look for secrets, home paths and names of users in all that would be published.
+    """
+    found = leaks(made.files)
+    checks = dict.fromkeys((RAN, ONE, SAME), True) | {PRIVATE: not found}
+    if not found:
+        return replace(made, checks=checks)
+    reason = f"what would be published is not for everybody: {' '.join(found)}"
+    return replace(made, checks=checks, failure=Failure("", 0, reason))
 
 
 def typeset(order: Order, made: Made, chosen: Chosen, name: str) -> Made:
@@ -138,10 +128,12 @@ class TakenName(BriefingError):
     """
 
     @classmethod
-    def of(cls, edition: str | None, out: Path) -> TakenName:
+    def of(cls, edition: str | None, out: Path, notes: Sequence[str]) -> TakenName:
         """
-        Name the edition and what to do next.
+        Name the edition, what is wrong with it where anything is, and what to do next.
         """
+        if notes:
+            return cls(f"{' '.join(notes)} Choose another --edition, or leave it out.")
         return cls(
             f"Edition '{edition}' exists in {out} and holds something else; editions "
             f"are never changed. Choose another --edition, or leave it out."

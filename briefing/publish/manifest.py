@@ -15,8 +15,6 @@ from briefing.publish.profile import Profile
 if TYPE_CHECKING:
     from briefing.measure import Chosen
 
-MANIFEST = "manifest.json"
-
 
 def manifest(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
     """

@@ -15,18 +15,8 @@ from nbformat import NotebookNode
 from briefing.measure import Chosen
 from briefing.publish.cache import Cache, key_of, place, surroundings
 from briefing.publish.manner import Manner, Order, Progress
+from briefing.publish.outcome import Timing
 from briefing.render import run_chapters
-
-
-@dataclass(frozen=True)
-class Timing:
-    """
-    How long a chapter took, and whether it was run or found in the cache.
-    """
-
-    chapter: str
-    seconds: float
-    origin: Literal["run", "cache"]
 
 
 @dataclass

@@ -1,0 +1,164 @@
+"""
+The record of the last run of a briefing: what an operator or a monitor reads.
+
+It stands beside the editions and never in one, because it holds the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.publish.naming import RUNS
+
+if TYPE_CHECKING:
+    from briefing.publish.making import Made
+    from briefing.publish.manner import Order
+    from briefing.publish.outcome import Outcome
+
+SCHEMA = 1
+NAME = "run.json"
+
+
+def place(order: Order) -> Path:
+    """
+    Say where the record of a briefing stands.
+    """
+    return order.out / RUNS / order.stem / NAME
+
+
+def now() -> str:
+    """
+    Give the time in UTC as ISO 8601 writes it.
+    """
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def epoch(text: object) -> float:
+    """
+    Read a time back as seconds; what is no time lies long ago.
+    """
+    try:
+        return datetime.fromisoformat(str(text)).timestamp()
+    except ValueError:
+        return 0.0
+
+
+def read_record(order: Order) -> dict[str, Any]:
+    """
+    Read the last record; one that is not there or cannot be read says nothing.
+    """
+    try:
+        said = json.loads(place(order).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def last_good(order: Order) -> dict[str, Any]:
+    """
+    Read which edition was good last, and when that was confirmed.
+    """
+    good = read_record(order).get("last_good")
+    return good if isinstance(good, dict) else {}
+
+
+def record(
+    order: Order,
+    outcome: Outcome,
+    started: str,
+    *,
+    made: Made | None = None,
+    stages: Mapping[str, float] | None = None,
+    confirmed: bool = True,
+) -> None:
+    """
+    Write what became of a run; only a *confirmed* edition is the last good one.
+    """
+    good = last_good(order)
+    if outcome.status != "failed" and confirmed:
+        time, before = now(), good if good.get("edition") == outcome.edition else {}
+        since = time if outcome.status == "published" else before.get("published", time)
+        good = {"edition": outcome.edition, "published": since, "confirmed": time}
+    inputs = dict(made.inputs) if made else {}
+    said = {
+        "edition": outcome.edition,
+        "outcome": outcome.status,
+        "chapter": outcome.chapter,
+        "cell": outcome.cell,
+        "reason": outcome.reason,
+        "seconds": round(outcome.seconds, 3),
+        "software": inputs.pop("software", {}),
+        "inputs": inputs,
+        "chapters": [
+            {"chapter": o.chapter, "seconds": round(o.seconds, 3), "from": o.origin}
+            for o in outcome.timings
+        ],
+        "stages": {name: round(value, 3) for name, value in (stages or {}).items()},
+        "checks": [
+            {"check": name, "passed": passed}
+            for name, passed in (made.checks if made else {}).items()
+        ],
+        "last_good": good,
+    }
+    write(order, started, said)
+
+
+def record_refusal(
+    order: Order, reason: str, started: str, outcome: str = "refused"
+) -> None:
+    """
+    Write that a run was refused or stopped, if the briefing has ever been made here.
+
+    What has not may be a slip of the hand, and should leave nothing behind.
+    """
+    made_before = any(order.out.glob(f"{order.stem}-*/manifest.json"))
+    if made_before or place(order).parent.is_dir():
+        good = last_good(order)
+        with suppress(OSError):
+            said = {"outcome": outcome, "reason": reason, "last_good": good}
+            write(order, started, said)
+
+
+def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
+    """
+    Write a record in one step, with what every record holds.
+    """
+    finished = now()
+    whole = {
+        "schema": SCHEMA,
+        "edition": order.edition or "",
+        "profile": order.profile.name,
+        "stem": order.stem,
+        "parameters": order.selection.model_dump(),
+        "started": started,
+        "finished": finished,
+        "seconds": max(0.0, epoch(finished) - epoch(started)),
+        **{"outcome": "", "chapter": "", "cell": 0, "reason": "", "inputs": {}},
+        **{"software": {}, "chapters": [], "stages": {}, "checks": [], "last_good": {}},
+    } | dict(said)
+    path = place(order)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    handle, draft = tempfile.mkstemp(".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def unrecorded(order: Order, error: OSError) -> str:
+    """
+    Say that a run could not be recorded.
+    """
+    reason = error.strerror or str(error)
+    return f"The run could not be recorded in {place(order)}: {reason}."

@@ -1,0 +1,97 @@
+"""
+One run of a briefing from the order to the record: look, make, publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from briefing.errors import BriefingError
+from briefing.measure.selection import Selection
+from briefing.publish.fresh import fresh
+from briefing.publish.lock import Busy, alone
+from briefing.publish.manner import Manner, Order, Progress
+from briefing.publish.outcome import Outcome
+from briefing.publish.profile import Profile, read_profile
+from briefing.publish.record import now, record, record_refusal, unrecorded
+
+
+def build(
+    selection: Selection,
+    *,
+    data: Path | str | None,
+    out: Path,
+    edition: str | None = None,
+    progress: Progress | None = None,
+    profile: Profile | None = None,
+    manner: Manner | None = None,
+) -> Outcome:
+    """
+    Make one edition of the briefing in *out*, unless there is nothing to do.
+
+    Whatever a person got wrong is refused before the first kernel starts.
+    """
+    order = Order(profile or read_profile(), selection, data, out, edition)
+    return carry_out(order, manner or Manner(), progress)
+
+
+def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
+    """
+    Carry out an order, and leave a record of whatever becomes of it.
+    """
+    started, begun = now(), perf_counter()
+    with on_record(order, started):
+        sight = fresh(order, manner)
+        if sight.outcome is not None:
+            outcome = replace(sight.outcome, seconds=perf_counter() - begun)
+            try:
+                record(order, outcome, started, confirmed=sight.confirmed)
+            except OSError as error:
+                notes = (*outcome.notes, unrecorded(order, error))
+                outcome = replace(outcome, notes=notes)
+            return outcome
+        outcome = made_anew(order, manner, progress)
+        both = dict.fromkeys((*sight.notes, *outcome.notes))
+        return replace(outcome, notes=tuple(both))
+
+
+def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
+    """
+    Make and publish an order, as the only run of this briefing.
+    """
+    from briefing.render import warm
+
+    # The warm process imports what notebooks need while we import what we need.
+    warm(order.data or order.selection.data or None)
+    from briefing.publish.edition import publish
+    from briefing.publish.making import chosen_for, make
+
+    # A misspelt code is refused before anything is written, even a lock.
+    chosen_for(order)
+    with alone(order.out, order.stem, manner.wait):
+        return publish(order, make(order, manner, progress))
+
+
+@contextmanager
+def on_record(order: Order, started: str) -> Iterator[None]:
+    """
+    Record what stops a run: a refusal, a signal, or a mistake of ours.
+    """
+    try:
+        yield
+    except Busy:
+        raise  # the run that holds the lock writes the record
+    except BriefingError as error:
+        record_refusal(order, str(error), started)
+        raise
+    except KeyboardInterrupt:
+        record_refusal(order, "stopped before it was ready", started, "failed")
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        record_refusal(order, reason, started, "failed")
+        raise
