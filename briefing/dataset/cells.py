@@ -3,16 +3,21 @@ What is wrong in single cells, and in the keys that they form.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
+import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
 
+from briefing.dataset.columns import among, first_places
 from briefing.dataset.descriptor import Column, ForeignKey
 from briefing.dataset.finding import Finding, did_you_mean, shown
 from briefing.dataset.schema import first_broken, rules_of, schema_of, strange
 from briefing.dataset.sheet import Sheet
 
 GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
+MANY = 20_000  # keys of a table above which none is guessed at
 EXPECTED = {
     "empty-cell": "a value, or the code for why there is none",
     "control-character": "text without control characters",
@@ -37,16 +42,39 @@ def wrong_cells(sheet: Sheet) -> Iterator[Finding]:
         schema_of(sheet).validate(sheet.frame, lazy=True)
     except SchemaErrors as error:
         fields = {field.name: field for field in sheet.resource.table.fields}
+        faults = Faults(sheet.missing)
         for case in error.failure_cases.itertuples():
-            field, text = fields[case.column], str(case.failure_case)
-            code = first_broken(rules_of(field, sheet.missing), text) or ""
+            text = str(case.failure_case)
+            code, expected = faults.of(fields[case.column], text)
             yield sheet.finding(
                 int(case.index),
-                field.name,
+                case.column,
                 code=code,
                 what=shown(text),
-                expected=expectation(code, field, text),
+                expected=expected,
             )
+
+
+@dataclass
+class Faults:
+    """
+    What is wrong with cells, looked for once for each distinct one.
+    """
+
+    missing: frozenset[str]
+    known: dict[tuple[str, str], tuple[str, str]] = dataclass_field(
+        default_factory=dict
+    )
+
+    def of(self, field: Column, text: str) -> tuple[str, str]:
+        """
+        Give the code of what is wrong with a cell, and what it should hold instead.
+        """
+        place = (field.name, text)
+        if place not in self.known:
+            code = first_broken(rules_of(field, self.missing), text) or ""
+            self.known[place] = (code, expectation(code, field, text))
+        return self.known[place]
 
 
 def expectation(code: str, field: Column, text: str) -> str:
@@ -92,36 +120,37 @@ def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
     """
     Find rows whose key an earlier row has.
     """
-    firsts: dict[str, int] = {}
-    for row, value in zip(sheet.frame.index, joined(sheet.frame, key), strict=True):
-        first = firsts.setdefault(value, row)
-        if first != row:
-            yield sheet.finding(
-                row,
-                key[0] if len(key) == 1 else None,
-                code="duplicate-key",
-                what=f"{shown(value)} stands on row {first} already",
-                expected="each key once",
-            )
+    lines = sheet.frame.index
+    first = first_places([sheet.frame[field] for field in key])
+    again = np.flatnonzero(first != np.arange(len(first))).tolist()
+    values = joined(sheet.frame.iloc[again], key)
+    for place, value in zip(again, values, strict=True):
+        earlier = sheet.told(int(lines[first[place]]))
+        yield sheet.finding(
+            int(lines[place]),
+            key[0] if len(key) == 1 else None,
+            code="duplicate-key",
+            what=f"{shown(value)} stands on {earlier} already",
+            expected="each key once",
+        )
 
 
 def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
     """
     Find rows that refer to a row that *target* has not.
     """
-    there = dict.fromkeys(joined(target.frame, key.reference.fields))
-    guesses: dict[str, str] = {}
     known = pd.concat([sheet.known(field) for field in key.fields], axis=1).all(axis=1)
-    for row, value in zip(
-        sheet.frame.index[known], joined(sheet.frame[known], key.fields), strict=True
-    ):
-        if value in there:
-            continue
+    there = key_of(target.frame, key.reference.fields)
+    astray = ~among(key_of(sheet.frame, key.fields), there) & known.to_numpy()
+    frame = sheet.frame[astray]
+    guesses: dict[str, str] = {}
+    for row, value in zip(frame.index, joined(frame, key.fields), strict=True):
         # A guess takes long among many keys, and a file cut short would need many.
         if value not in guesses:
-            near = len(guesses) < GUESSES
+            near = len(guesses) < GUESSES and len(there) <= MANY
             other = f"a key of {target.resource.path}"
-            guesses[value] = did_you_mean(value, list(there)) if near else other
+            words = list(dict.fromkeys(there)) if near else []
+            guesses[value] = did_you_mean(value, words) if near else other
         yield sheet.finding(
             int(row),
             key.fields[0],
@@ -129,6 +158,15 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
             what=f"{shown(value)} is not in {target.resource.path}",
             expected=guesses[value],
         )
+
+
+def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
+    """
+    Give the key of each row as a column of its own.
+    """
+    if len(fields) == 1:
+        return frame[fields[0]]
+    return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")
 
 
 def joined(frame: pd.DataFrame, fields: tuple[str, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from briefing.dataset import claims, corrections, records
+from briefing.dataset import claims, corrections, dated, records
 from briefing.dataset.cells import wrong_cells, wrong_keys
 from briefing.dataset.contents import Contents, read_contents
 from briefing.dataset.files import read_files
@@ -24,7 +24,7 @@ RULES: tuple[tuple[Callable[..., Iterator[Finding]], tuple[str, ...]], ...] = (
     (claims.wrong_values, ("claims", "incidents", "states")),
     (claims.outside_range, ("claims", "incidents")),
     (
-        claims.dates_not_derived,
+        dated.dates_not_derived,
         ("incidents", "claims", "sources", "corrections"),
     ),
 )

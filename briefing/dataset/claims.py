@@ -5,11 +5,13 @@ What is wrong between the claims of sources and the record that they speak of.
 import re
 from collections.abc import Iterator
 
+import numpy as np
+import pandas as pd
+
+from briefing.dataset.columns import is_one_of, places
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.finding import Finding, did_you_mean, shown
-from briefing.dataset.origins import voices
 from briefing.dataset.sheet import Sheet
-from briefing.dataset.working import DateClaim, follows
 
 PEOPLE = re.compile(r"(\d{1,15})(?:/(\d{1,15}))?", re.ASCII)
 ACT = ("reported", "denied", "context")  # context: tells of what led to the act
@@ -26,23 +28,36 @@ def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Fin
         "fate": list(fields["fate"].codes),
         "executing_state": list(states.frame["state"]),
     }
-    for row, field, text in claims.frame[["field", "value"]].itertuples():
-        if field in known and text not in known[field]:
-            code = "broken-reference" if field == "executing_state" else "unknown-code"
-            expected = did_you_mean(text, known[field])
-        elif field in ("date", "persons") and (fault := wrong_value(field, text)):
-            code, expected = fault
-        else:
-            continue
-        yield claims.finding(
-            row, "value", code=code, what=shown(text), expected=expected
-        )
+    for field, words in known.items():
+        code = "broken-reference" if field == "executing_state" else "unknown-code"
+        values = claims.frame["value"][claims.frame["field"] == field]
+        for row, text in values[~is_one_of(values, words)].items():
+            expected = did_you_mean(text, words)
+            yield wrong(claims, row, text, (code, expected))
+    for field in ("date", "persons"):
+        values = claims.frame["value"][claims.frame["field"] == field]
+        faults = {text: wrong_value(field, text) for text in values.unique()}
+        bad = [text for text, fault in faults.items() if fault]
+        for row, text in values[is_one_of(values, bad)].items():
+            yield wrong(claims, row, text, faults[text] or ("", ""))
+
+
+def wrong(claims: Sheet, row: object, text: str, fault: tuple[str, str]) -> Finding:
+    """
+    Say what is wrong with a claimed value.
+    """
+    code, expected = fault
+    return claims.finding(
+        int(str(row)), "value", code=code, what=shown(text), expected=expected
+    )
 
 
 def wrong_value(field: str, text: str) -> tuple[str, str] | None:
     """
     Say what is wrong with a claimed date or number of people.
     """
+    if field == "date" and span(text) is not None:
+        return None
     dates, numbers = "2011, 2011-05, 2011-05-30 or a/b", "a number, or a range a/b"
     expected = dates if field == "date" else numbers
     if damaged(text, dated=field == "date"):
@@ -58,77 +73,47 @@ def wrong_value(field: str, text: str) -> tuple[str, str] | None:
         return "impossible-date", expected
     if runs_backwards(text):
         return "end-before-start", "a/b with a before b"
-    return ("wrong-type", expected) if span(text) is None else None
+    return "wrong-type", expected
 
 
 def outside_range(claims: Sheet, incidents: Sheet) -> Iterator[Finding]:
     """
     Find claims about the number of people that the record's range leaves out.
     """
-    columns = ["incident_id", "persons_min", "persons_max"]
-    ranges = {
-        i: (low, high) for _, i, low, high in incidents.frame[columns].itertuples()
-    }
     people = claims.frame[claims.frame["field"] == "persons"]
-    for row, incident, text in people[["incident_id", "value"]].itertuples():
-        match = PEOPLE.fullmatch(text)
-        if match is None or incident not in ranges:
-            continue
-        low, high = ranges[incident]
-        numbers = low.isdecimal() and high.isdecimal()
-        claimed = int(match[1]), int(match[2] or match[1])
-        if not numbers or claimed[0] < int(low) or claimed[1] > int(high):
-            yield claims.finding(
-                row,
-                "value",
-                code="claim-outside-range",
-                what=f"{shown(text)}, while {incident} has {low} to {high}",
-                expected="persons_min and persons_max to span every claim",
-            )
+    at = places(people["incident_id"], incidents.frame["incident_id"])
+    people, at = people[at >= 0], at[at >= 0]
+    record = incidents.frame[["persons_min", "persons_max"]].iloc[at]
+    asked = pd.DataFrame(
+        {
+            "value": people["value"].to_numpy(),
+            "low": record["persons_min"].to_numpy(),
+            "high": record["persons_max"].to_numpy(),
+        }
+    )
+    # The same few numbers come again and again: each combination is judged once.
+    codes = asked.groupby([*asked.columns], sort=False).ngroup().to_numpy()
+    distinct = asked.drop_duplicates().itertuples(index=False)
+    out = np.array([left_out(*one) for one in distinct], dtype=bool)
+    for place in map(int, np.flatnonzero(out[codes])):
+        text, low, high = asked.iloc[place]
+        incident = people["incident_id"].iloc[place]
+        yield claims.finding(
+            int(people.index[place]),
+            "value",
+            code="claim-outside-range",
+            what=f"{shown(text)}, while {incident} has {low} to {high}",
+            expected="persons_min and persons_max to span every claim",
+        )
 
 
-def dates_not_derived(
-    incidents: Sheet, claims: Sheet, sources: Sheet, corrections: Sheet
-) -> Iterator[Finding]:
+def left_out(text: str, low: str, high: str) -> bool:
     """
-    Find working dates that do not follow from the claims by the named rule.
-
-    Where no source claims a date there is nothing to follow from. A correction that
-    gives the working date explains it.
+    Tell whether a claimed number of people is outside the range of the record.
     """
-    said = date_claims(claims, sources)
-    done = corrections.frame
-    done = done[(done["table"] == "incidents") & (done["field"] == "date")]
-    explained = set(zip(done["key"], done["now"], strict=True))
-    columns = ["incident_id", "date", "unverified_cells"]
-    for row, incident, text, unverified in incidents.frame[columns].itertuples():
-        working, heard = span(text), said.get(incident, [])
-        if working is None or not heard or (incident, text) in explained:
-            continue
-        if not follows(working, heard, inferred="date" in unverified.split(";")):
-            yield incidents.finding(
-                row,
-                "date",
-                code="date-not-derived",
-                what=f"{shown(text)} does not follow from the claims on {incident}",
-                expected="the date of the weightiest claim, or a row in "
-                + corrections.resource.path,
-            )
-
-
-def date_claims(claims: Sheet, sources: Sheet) -> dict[str, list[DateClaim]]:
-    """
-    Gather what the sources say of the date of each incident.
-    """
-    kinds = dict(zip(sources.frame["source_id"], sources.frame["kind"], strict=True))
-    voice = voices(sources.frame, sources.missing)
-    said: dict[str, list[DateClaim]] = {}
-    rows = claims.frame[claims.frame["field"] == "date"]
-    for _, incident, source, text in rows[
-        ["incident_id", "source_id", "value"]
-    ].itertuples():
-        claimed = span(text)
-        if claimed is not None and source in kinds:
-            claim = DateClaim(claimed, kinds[source], voice[source])
-            said.setdefault(incident, []).append(claim)
-    return said
+    match = PEOPLE.fullmatch(text)
+    if match is None:
+        return False
+    if not (low.isdecimal() and high.isdecimal()):
+        return True
+    return int(match[1]) < int(low) or int(match[2] or match[1]) > int(high)

@@ -5,10 +5,11 @@ The codebook: the descriptor, written out for people.
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.dataset.descriptor import Column, Resource
+from briefing.dataset.descriptor import Column
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.package import Package, read_package
+from briefing.dataset.resource import Resource
 
 
 def render_codebook(package: Package | str | Path | None = None) -> str:

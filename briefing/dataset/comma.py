@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from briefing.dataset.descriptor import Resource
 from briefing.dataset.finding import Finding, did_you_mean, shown
+from briefing.dataset.resource import Resource
 
 PIECE = 20_000  # rows held as Python's own texts at a time
 CLOSED = "closed quotes and cells of at most 131072 characters"

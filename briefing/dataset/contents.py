@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow as pa
 
 from briefing.dataset.comma import Part, read_csv
-from briefing.dataset.descriptor import Resource
 from briefing.dataset.files import Files, digest_of, in_order_of_files
 from briefing.dataset.finding import Finding
 from briefing.dataset.package import Package
 from briefing.dataset.parquet import read_parquet
+from briefing.dataset.resource import Resource
 from briefing.dataset.sheet import Sheet
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -4,7 +4,10 @@ What is wrong between the list of corrections and the tables that it corrects.
 
 from collections.abc import Iterator, Mapping
 
+import pandas as pd
+
 from briefing.dataset.cells import joined
+from briefing.dataset.columns import among
 from briefing.dataset.finding import Finding, did_you_mean, shown
 from briefing.dataset.sheet import Sheet
 
@@ -17,7 +20,11 @@ def not_applied(sheets: Mapping[str, Sheet], corrections: Sheet) -> Iterator[Fin
     columns = ["table", "key", "field", "now", "date"]
     frame = corrections.frame[columns].sort_values("date", kind="stable")
     last = frame.drop_duplicates(["table", "key", "field"], keep="last")
-    keys: dict[str, dict[str, int]] = {}
+    rows = {
+        name: rows_by_key(sheet, last["key"][last["table"] == name])
+        for name, sheet in sheets.items()
+        if name in set(last["table"])
+    }
     for row, table, key, field, now, _ in last.sort_index().itertuples():
         sheet = sheets.get(table)
         if sheet is None:
@@ -26,17 +33,14 @@ def not_applied(sheets: Mapping[str, Sheet], corrections: Sheet) -> Iterator[Fin
                 row, "table", code="unknown-code", what=shown(table), expected=expected
             )
             continue
-        if table not in keys:
-            found = joined(sheet.frame, sheet.resource.table.primary_key)
-            keys[table] = dict(zip(found, sheet.frame.index, strict=True))
-        at, names = keys[table].get(key), sheet.resource.table.names
+        at, names = rows[table].get(key), sheet.resource.table.names
         if at is None:
-            code, what, words = "broken-reference", key, list(keys[table])
+            words = list(joined(sheet.frame, sheet.resource.table.primary_key))
             yield corrections.finding(
                 row,
                 "key",
-                code=code,
-                what=shown(what),
+                code="broken-reference",
+                what=shown(key),
                 expected=did_you_mean(key, words),
             )
         elif field not in names:
@@ -45,10 +49,23 @@ def not_applied(sheets: Mapping[str, Sheet], corrections: Sheet) -> Iterator[Fin
                 row, "field", code=code, what=shown(field), expected=expected
             )
         elif (held := sheet.cell(at, field)) != now:
+            file, line = sheet.place(at)
             yield corrections.finding(
                 row,
                 "now",
                 code="correction-not-applied",
-                what=f"{sheet.resource.path} row {at} holds {shown(held)}",
+                what=f"{file} row {line} holds {shown(held)}",
                 expected=shown(now),
             )
+
+
+def rows_by_key(sheet: Sheet, wanted: "pd.Series[str]") -> dict[str, int]:
+    """
+    Give the rows of a table that have one of some keys.
+    """
+    fields = sheet.resource.table.primary_key
+    frame = sheet.frame
+    if len(fields) == 1:
+        plain = wanted.str.replace("||", "|")
+        frame = frame[among(frame[fields[0]], plain)]
+    return dict(zip(joined(frame, fields), frame.index, strict=True))

@@ -88,12 +88,25 @@ def off_calendar(text: str) -> bool:
     return formed and any(point(part) is None for part in parts)
 
 
+def forms(*, dated: bool) -> list[re.Pattern[str]]:
+    """
+    List what damage looks like in a column, of dates or of anything else.
+    """
+    # Elsewhere a number of five digits or 3/4/2011 may be just that.
+    more = [DAY_AND_NUMBERS, SERIAL, MIDNIGHT] if dated else []
+    return [DAY_AND_NAME, EXPONENT, *more]
+
+
 def damaged(text: str, *, dated: bool = False) -> bool:
     """
     Tell whether *text* looks like what a spreadsheet makes of a date or a number.
     """
-    forms = [DAY_AND_NAME, EXPONENT]
-    if dated:
-        # Elsewhere a number of five digits or 3/4/2011 may be just that.
-        forms += [DAY_AND_NUMBERS, SERIAL, MIDNIGHT]
-    return any(form.fullmatch(text) for form in forms)
+    return any(form.fullmatch(text) for form in forms(dated=dated))
+
+
+def damaging(*, dated: bool) -> str:
+    """
+    Give the same forms as one expression for whole columns.
+    """
+    either = "|".join(f"(?:{form.pattern})" for form in forms(dated=dated))
+    return f"(?is)^(?:{either})$"

@@ -3,7 +3,7 @@ The descriptor, datapackage.json: the one place where the shape of the data is t
 """
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
@@ -151,38 +151,3 @@ class Shape(Part):
             message = "two fields have the same name"
             raise ValueError(message)
         return self
-
-
-File = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Resource(Part):
-    """
-    One table: its files and its shape.
-    """
-
-    name: str = Field(min_length=1)
-    files: tuple[File, ...] = Field(alias="path", min_length=1)
-    title: str
-    description: str
-    format: Literal["csv", "parquet"] = "csv"
-    hash: str | None = None
-    bytes: int | None = None
-    table: Shape = Field(alias="schema")
-
-    @field_validator("files", mode="before")
-    @classmethod
-    def one_is_a_list(cls, path: object) -> object:
-        """
-        Read one path as a list of one.
-        """
-        if isinstance(path, str):
-            return (path,)
-        return tuple(path) if isinstance(path, list) else path
-
-    @property
-    def path(self) -> str:
-        """
-        Name the file, or the first of several.
-        """
-        return self.files[0]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from briefing.dataset.descriptor import Resource
 from briefing.dataset.find import DESCRIPTOR
 from briefing.dataset.finding import Finding, shown
 from briefing.dataset.package import Package, read_package
+from briefing.dataset.resource import Resource
 
 ENDS = ("csv", "parquet")
 

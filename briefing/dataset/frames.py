@@ -2,8 +2,10 @@
 Cells of text become typed columns, as the descriptor says.
 """
 
+import numpy as np
 import pandas as pd
 
+from briefing.dataset.columns import in_order
 from briefing.dataset.descriptor import Column
 from briefing.dataset.sheet import Sheet
 
@@ -16,24 +18,39 @@ def typed(sheet: Sheet) -> pd.DataFrame:
     have none there, and a list holds the one code.
     """
     shape = sheet.resource.table
-    columns = {f.name: column(sheet.frame[f.name], f, sheet) for f in shape.fields}
-    frame = pd.DataFrame(columns)
-    return frame.sort_values([*shape.primary_key], kind="stable", ignore_index=True)
+    order = in_order([sheet.frame[name] for name in shape.primary_key])
+    texts = sheet.frame if order is None else sheet.frame.take(order)
+    texts = texts.reset_index(drop=True)
+    return pd.DataFrame({f.name: column(texts[f.name], f, sheet) for f in shape.fields})
 
 
-def column(texts: pd.Series, field: Column, sheet: Sheet) -> pd.Series:
+def column(texts: "pd.Series[str]", field: Column, sheet: Sheet) -> pd.Series:
     """
-    Give one column its type.
+    Give one column its type, reading each distinct text once.
     """
-    if field.type == "list":
-        lists = [tuple(text.split(field.delimiter)) for text in texts]
-        return pd.Series(lists, index=texts.index, dtype="object")
     if field.type == "string":
         return texts
-    known = texts.where(sheet.known(field.name))
+    codes, distinct = pd.factorize(texts)
+    words = pd.Series(distinct, dtype="str")
+    if field.type == "list":
+        # Equal lists are one tuple, however many rows have it.
+        values = np.empty(len(words), object)
+        values[:] = [tuple(text.split(field.delimiter)) for text in words]
+        return pd.Series(values[codes], index=texts.index, dtype="object")
+    known = words.where(~words.isin([*sheet.missing, ""]))
+    read = values_of(known, field).take(codes)
+    read = read.set_axis(texts.index)
+    if field.type == "boolean" and not read.isna().any():
+        return read.astype("bool")
+    return read
+
+
+def values_of(texts: "pd.Series[str]", field: Column) -> pd.Series:
+    """
+    Read numbers, days and truths; what is not known has none.
+    """
     if field.type == "integer":
-        return pd.to_numeric(known).astype("Int64")
+        return pd.to_numeric(texts).astype("Int64")
     if field.type == "date":
-        return pd.to_datetime(known, format="%Y-%m-%d").astype("datetime64[s]")
-    truth = known.map({"true": True, "false": False})
-    return truth.astype("boolean" if truth.isna().any() else "bool")
+        return pd.to_datetime(texts, format="%Y-%m-%d").astype("datetime64[s]")
+    return texts.map({"true": True, "false": False}).astype("boolean")

@@ -10,10 +10,11 @@ from typing import Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from briefing.dataset.descriptor import Part, Resource
+from briefing.dataset.descriptor import Part
 from briefing.dataset.find import DESCRIPTOR
 from briefing.dataset.finding import Finding
 from briefing.dataset.names import lacking
+from briefing.dataset.resource import Resource
 
 
 class Licence(Part):

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from briefing.dataset.comma import Part, misnamed
-from briefing.dataset.descriptor import Column, Resource
+from briefing.dataset.descriptor import Column
 from briefing.dataset.finding import Finding
+from briefing.dataset.resource import Resource
 
 MANY = 100_000  # rows of a file above which several threads are worth their while
 

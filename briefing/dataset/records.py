@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from briefing.dataset.dates import span
+from briefing.dataset.calendar import days
+from briefing.dataset.columns import among
 from briefing.dataset.finding import Finding, shown
-from briefing.dataset.origins import in_circle, parents_of
+from briefing.dataset.origins import circles, parents_of
 from briefing.dataset.sheet import Sheet
 
 # A table that has both fields of a pair tells a beginning and an end.
@@ -27,13 +28,14 @@ def ends_before_start(sheet: Sheet) -> Iterator[Finding]:
     for start, end in PAIRS:
         if not {start, end} <= set(sheet.resource.table.names):
             continue
-        for row, begun, ended in sheet.frame[[start, end]].itertuples():
-            first, last = span(begun), span(ended)
-            if first is not None and last is not None and last.last < first.first:
-                what, expected = shown(ended), f"no earlier than {start}, {begun}"
-                yield sheet.finding(
-                    row, end, code="end-before-start", what=what, expected=expected
-                )
+        first = days(sheet.frame[start])["first_day"]
+        last = days(sheet.frame[end])["last_day"]
+        for row in sheet.frame.index[last < first]:
+            begun, ended = sheet.cell(row, start), sheet.cell(row, end)
+            what, expected = shown(ended), f"no earlier than {start}, {begun}"
+            yield sheet.finding(
+                row, end, code="end-before-start", what=what, expected=expected
+            )
 
 
 def reversed_persons(incidents: Sheet) -> Iterator[Finding]:
@@ -84,7 +86,7 @@ def without_source(incidents: Sheet, claims: Sheet) -> Iterator[Finding]:
     """
     rows = claims.frame
     reports = rows[(rows["field"] == "act") & (rows["value"] == "reported")]
-    sourced = incidents.frame["incident_id"].isin(reports["incident_id"])
+    sourced = among(incidents.frame["incident_id"], reports["incident_id"])
     for row in incidents.frame.index[~sourced]:
         yield incidents.finding(
             row,
@@ -100,7 +102,8 @@ def without_violation(incidents: Sheet, violations: Sheet) -> Iterator[Finding]:
     Find acts, which are counted, for which no violation is stated.
     """
     acts = incidents.frame["record_kind"] == "act"
-    stated = incidents.frame["incident_id"].isin(violations.frame["incident_id"])
+    keys = violations.frame["incident_id"]
+    stated = among(incidents.frame["incident_id"], keys)
     for row in incidents.frame.index[acts & ~stated]:
         yield incidents.finding(
             row,
@@ -116,17 +119,16 @@ def derived_in_circle(sources: Sheet) -> Iterator[Finding]:
     Find sources that in the end repeat themselves.
     """
     parents = parents_of(sources.frame, sources.missing)
-    for row, source in zip(
-        sources.frame.index, sources.frame["source_id"], strict=True
-    ):
-        if in_circle(source, parents):
-            yield sources.finding(
-                row,
-                "derived_from",
-                code="derived-in-circle",
-                what=f"{shown(parents[source])} leads back to {shown(source)}",
-                expected="a chain that ends at a source of its own",
-            )
+    circled = sources.frame["source_id"].isin(circles(parents))
+    for row in sources.frame.index[circled]:
+        source = sources.cell(row, "source_id")
+        yield sources.finding(
+            row,
+            "derived_from",
+            code="derived-in-circle",
+            what=f"{shown(parents[source])} leads back to {shown(source)}",
+            expected="a chain that ends at a source of its own",
+        )
 
 
 def overlapping(memberships: Sheet) -> Iterator[Finding]:

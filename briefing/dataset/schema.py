@@ -7,11 +7,14 @@ Each rule is named after the finding that it leads to.
 import re
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from briefing.dataset.columns import is_one_of
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.descriptor import Column, Constraints
+from briefing.dataset.plain import doubtful
 from briefing.dataset.sheet import Sheet
 
 Cell = Callable[[str], bool]
@@ -28,20 +31,25 @@ def schema_of(sheet: Sheet) -> pa.DataFrameSchema:
     """
     columns = {}
     for field in sheet.resource.table.fields:
-        rules = rules_of(field, sheet.missing)
         # No type to check: before it is judged, every cell is text.
-        columns[field.name] = pa.Column(checks=pa.Check(keeping(rules)))
+        columns[field.name] = pa.Column(checks=pa.Check(keeping(field, sheet.missing)))
     return pa.DataFrameSchema(columns)
 
 
-def keeping(rules: Rules) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
+def keeping(
+    field: Column, missing: frozenset[str]
+) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
     """
     Make a test of a whole column, which looks once at each distinct value.
     """
+    rules = rules_of(field, missing)
 
     def kept(column: "pd.Series[str]") -> "pd.Series[bool]":
-        faults = {text: first_broken(rules, text) for text in column.unique()}
-        return column.map(lambda text: faults[text] is None).astype(bool)
+        # Most values are plainly right; only the others are looked at one by one.
+        doubted = doubtful(column, field, missing)
+        bad = [text for text in doubted if first_broken(rules, text)]
+        good = ~is_one_of(column, bad) if bad else np.ones(len(column), bool)
+        return pd.Series(good, index=column.index)
 
     return kept
 

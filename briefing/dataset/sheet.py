@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.dataset.descriptor import Resource
 from briefing.dataset.finding import Finding
+from briefing.dataset.resource import Resource
 
 
 @dataclass(frozen=True)

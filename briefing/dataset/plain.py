@@ -1,0 +1,83 @@
+"""
+Which cells are plainly right: whole columns at once, before the rules look at the rest.
+
+This may doubt what the rules allow, and never trusts what they forbid: the rules of
+`briefing.dataset.schema` alone say what is wrong.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from briefing.dataset.calendar import spans
+from briefing.dataset.columns import Truths, arrow, matches
+from briefing.dataset.dates import damaging
+from briefing.dataset.descriptor import Column
+
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\x{2028}\x{2029}\x{feff}\x{fffe}\x{ffff}]"
+VISIBLE = r"[!-~]"
+FORMULA = r"^[=+@\-\t]"
+# Classes of what is not there reach further in Arrow's expressions than in Python's.
+UNLIKE = re.compile(r"\[\^|\\[DWSB]|\(\?")
+
+
+def doubtful(
+    column: "pd.Series[str]", field: Column, missing: frozenset[str]
+) -> list[str]:
+    """
+    List the distinct texts of a column that are not plainly right.
+    """
+    texts = pc.unique(arrow(column)).cast(pa.string())
+    codes = pa.array([*missing], pa.string())
+    # Whether a code for not-knowing may stand here, the rules tell.
+    plain = ~np.asarray(pc.is_in(texts, value_set=codes))
+    for truths in signs(texts, field):
+        plain &= truths
+    doubted: list[str] = texts.filter(pa.array(~plain)).to_pylist()
+    return doubted
+
+
+def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - untyped
+    """
+    Tell by one sign after the other whether texts are right.
+    """
+    bounds = field.constraints
+    if field.type in ("integer", "boolean", "list"):
+        # Few values come again and again, and each is easily read.
+        yield np.zeros(len(texts), bool)
+        return
+    yield matches(texts, VISIBLE)
+    yield ~matches(texts, CONTROL)
+    yield ~matches(texts, damaging(dated=field.holds_dates))
+    if field.holds_words:
+        yield ~matches(texts, FORMULA)
+    if field.codes:
+        codes = pa.array([*field.codes], pa.string())
+        yield np.asarray(pc.is_in(texts, value_set=codes))
+    if field.holds_dates:
+        yield ~np.isnat(spans(texts)[0])
+    if field.type == "date":
+        yield np.asarray(pc.equal(pc.utf8_length(texts), 10))
+    if bounds.min_length is not None or bounds.max_length is not None:
+        length = np.asarray(pc.utf8_length(texts))
+        yield length >= (bounds.min_length or 0)
+        yield length <= (np.inf if bounds.max_length is None else bounds.max_length)
+    if bounds.pattern is not None:
+        yield formed(texts, bounds.pattern)
+
+
+def formed(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - untyped
+    """
+    Tell of which texts it is certain that they have a form.
+    """
+    if UNLIKE.search(pattern):
+        return np.zeros(len(texts), bool)
+    try:
+        return matches(texts, pattern)
+    except pa.ArrowInvalid:
+        return np.zeros(len(texts), bool)
