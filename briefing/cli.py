@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.commands import data
+from briefing.commands import data, keeping
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
@@ -43,6 +43,9 @@ def about(
 
 app.command()(data.check)
 app.command()(render)
+app.command()(keeping.status)
+app.command()(keeping.keep)
+app.command()(keeping.prune)
 app.command(name="list")(data.list_)
 app.command()(data.codebook)
 app.command()(data.stamp)
