@@ -126,6 +126,7 @@ def test_every_parameter_is_an_option():
         "cell_deadline",
         "deadline",
         "wait",
+        "notify",
     }
 
 

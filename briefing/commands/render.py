@@ -9,6 +9,7 @@ import typer
 
 from briefing.commands.exits import DONE, FAILED
 from briefing.commands.manner import with_manner
+from briefing.commands.telling import Notify, When, telling
 from briefing.options import typed, with_parameters
 from briefing.terminal import Steps, say
 
@@ -31,6 +32,7 @@ def render(
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
     ] = False,
+    notify: Notify = When.failure,
     manner: "Manner",
     **given: str,
 ) -> int:
@@ -39,18 +41,20 @@ def render(
     """
     from briefing.publish import asked, build, read_profile
 
-    kind = read_profile(profile)
-    selection = asked(kind, typed(context, given))
-    with Steps(quiet=quiet) as steps:
-        outcome = build(
-            selection,
-            data=given["data"] or None,
-            out=out,
-            edition=edition,
-            progress=steps.show,
-            profile=kind,
-            manner=manner,
-        )
+    with telling(edition or profile, notify) as told:
+        kind = read_profile(profile)
+        selection = asked(kind, typed(context, given))
+        with Steps(quiet=quiet) as steps:
+            outcome = build(
+                selection,
+                data=given["data"] or None,
+                out=out,
+                edition=edition,
+                progress=steps.show,
+                profile=kind,
+                manner=manner,
+            )
+        told.append(outcome)
     for note in outcome.notes:
         say(note)
     if outcome.status == "failed":

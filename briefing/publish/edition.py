@@ -45,7 +45,14 @@ def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcom
     stages = {**made.stages, "publish": perf_counter() - begun}
     outcome = replace(outcome, seconds=sum(stages.values()))
     try:
-        record(order, outcome, made.started, made=made, stages=stages)
+        record(
+            order,
+            outcome,
+            made.started,
+            inputs=made.inputs,
+            checks=made.checks,
+            stages=stages,
+        )
     except OSError as error:
         notes = (*outcome.notes, unrecorded(order, error))
         return replace(outcome, notes=notes)

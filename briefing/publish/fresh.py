@@ -7,7 +7,9 @@ Nothing here imports pandas: on most days this is all that a scheduled run does.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from briefing.dataset import find_package
 from briefing.publish.inputs import inputs, of_manifest
@@ -17,16 +19,21 @@ from briefing.publish.outcome import Outcome
 from briefing.publish.record import epoch, last_good
 from briefing.publish.shelf import MANIFEST, damage, look, read_manifest
 
+CHECKS = ("inputs as in the manifest", "edition whole")
+
 
 @dataclass(frozen=True)
 class Sight:
     """
     What a look at the shelf tells: an outcome if nothing is to do, and sentences.
+
+    `inputs` and `checks` are what was looked at; nothing of it where only the age was.
     """
 
     outcome: Outcome | None = None
     notes: tuple[str, ...] = ()
-    confirmed: bool = False
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    checks: Mapping[str, bool] = field(default_factory=dict)
 
 
 def fresh(order: Order, manner: Manner) -> Sight:
@@ -39,7 +46,7 @@ def fresh(order: Order, manner: Manner) -> Sight:
             return sight
         later = unchanged(order)
         notes = tuple(dict.fromkeys((*sight.notes, *later.notes)))
-        return Sight(later.outcome, notes, later.confirmed)
+        return replace(later, notes=notes)
     return unchanged(order) if manner.if_changed else Sight()
 
 
@@ -60,7 +67,7 @@ def unchanged(order: Order) -> Sight:
     folder = order.out / name
     pdf = folder / pdf_of(order.stem, files.package.version, name)
     outcome = Outcome("no change", name, folder, pdf, notes=shelf.notes)
-    return Sight(outcome, confirmed=True)
+    return Sight(outcome, inputs=known, checks=dict.fromkeys(CHECKS, True))
 
 
 def young(order: Order, age: float) -> Sight:

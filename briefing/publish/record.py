@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from briefing.publish.naming import RUNS
 
 if TYPE_CHECKING:
-    from briefing.publish.making import Made
     from briefing.publish.manner import Order
     from briefing.publish.outcome import Outcome
 
@@ -74,19 +73,19 @@ def record(
     outcome: Outcome,
     started: str,
     *,
-    made: Made | None = None,
-    stages: Mapping[str, float] | None = None,
-    confirmed: bool = True,
+    inputs: Mapping[str, Any],
+    checks: Mapping[str, bool],
+    stages: Mapping[str, float],
 ) -> None:
     """
-    Write what became of a run; only a *confirmed* edition is the last good one.
+    Write what became of a run; an edition that was checked is the last good one.
     """
     good = last_good(order)
-    if outcome.status != "failed" and confirmed:
+    if outcome.status != "failed" and checks:
         time, before = now(), good if good.get("edition") == outcome.edition else {}
         since = time if outcome.status == "published" else before.get("published", time)
         good = {"edition": outcome.edition, "published": since, "confirmed": time}
-    inputs = dict(made.inputs) if made else {}
+    known = dict(inputs)
     said = {
         "edition": outcome.edition,
         "outcome": outcome.status,
@@ -94,16 +93,15 @@ def record(
         "cell": outcome.cell,
         "reason": outcome.reason,
         "seconds": round(outcome.seconds, 3),
-        "software": inputs.pop("software", {}),
-        "inputs": inputs,
+        "software": known.pop("software", {}),
+        "inputs": known,
         "chapters": [
             {"chapter": o.chapter, "seconds": round(o.seconds, 3), "from": o.origin}
             for o in outcome.timings
         ],
-        "stages": {name: round(value, 3) for name, value in (stages or {}).items()},
+        "stages": {name: round(value, 3) for name, value in stages.items()},
         "checks": [
-            {"check": name, "passed": passed}
-            for name, passed in (made.checks if made else {}).items()
+            {"check": name, "passed": passed} for name, passed in checks.items()
         ],
         "last_good": good,
     }

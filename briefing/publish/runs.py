@@ -49,7 +49,14 @@ def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcom
         if sight.outcome is not None:
             outcome = replace(sight.outcome, seconds=perf_counter() - begun)
             try:
-                record(order, outcome, started, confirmed=sight.confirmed)
+                record(
+                    order,
+                    outcome,
+                    started,
+                    inputs=sight.inputs,
+                    checks=sight.checks,
+                    stages={},
+                )
             except OSError as error:
                 notes = (*outcome.notes, unrecorded(order, error))
                 outcome = replace(outcome, notes=notes)
