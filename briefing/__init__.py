@@ -7,7 +7,12 @@ costs next to nothing.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+
+# jsonschema, which nbformat imports, would build the grammar of an IRI if it could: a
+# second of every start, and nothing here has an IRI to check.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 _MEASURES = (
     "Selection",

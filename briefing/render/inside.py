@@ -15,16 +15,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipykernel.iostream import OutStream
+from ipykernel import iostream
 from ipykernel.kernelapp import IPKernelApp
 
-from briefing.render.terms import MOST_PRINTED, OPTIONS, TOO_MUCH, WHY
+from briefing.render.terms import MOST_PRINTED, OPTIONS, TAG, TOO_MUCH, WHY
 
 if TYPE_CHECKING:
     from briefing.render.keeper import Job
 
+# ipykernel reads what a cell's programs print by the kilobyte; a flood takes a minute.
+iostream.PIPE_BUFFER_SIZE = 1 << 16
 
-class BoundedStream(OutStream):
+
+class BoundedStream(iostream.OutStream):
     """
     Standard output or error of a cell, up to so many characters.
     """
@@ -76,6 +79,8 @@ def settle(job: Job) -> None:
     os.chdir(job.cwd)
     os.environ.clear()
     os.environ.update(job.environment)
+    # A fork of the notebook can be told by this open file, however it hides.
+    os.open(Path(job.folder, TAG), os.O_CREAT | os.O_RDONLY)
     # What a notebook leaves in its temporary folder goes when its kernel goes.
     temporary = Path(job.folder, "tmp")
     temporary.mkdir()

@@ -10,11 +10,13 @@ import signal
 import socket
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 
 from briefing.render.forks import PATIENCE, forked
 from briefing.render.keeper import WORD, Job
+from briefing.render.terms import TAG
 
 # Names the kernel in the environment of whatever it starts.
 MARK = "BRIEFING_KERNEL"
@@ -93,6 +95,14 @@ class Kept:
         """
         for process in psutil.process_iter():
             with suppress(psutil.Error, OSError):
-                same = os.getsid(process.pid) == self.pid
-                if same or process.environ().get(MARK) == self.folder:
+                if os.getsid(process.pid) == self.pid or self._marked(process):
                     process.kill()
+
+    def _marked(self, process: psutil.Process) -> bool:
+        """
+        Tell whether the kernel started *process*, or forked it.
+        """
+        tag = str(Path(self.folder, TAG).resolve())
+        return process.environ().get(MARK) == self.folder or any(
+            file.path == tag for file in process.open_files()
+        )

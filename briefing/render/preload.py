@@ -13,7 +13,6 @@ import gc
 import os
 import shutil
 import sys
-import warnings
 from contextlib import suppress
 from importlib import import_module
 
@@ -29,6 +28,19 @@ MODULES = (
     "matplotlib.backends.backend_svg",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "encodings.idna",
+    "faulthandler",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "tornado.platform.asyncio",
+    "xmlrpc.server",
+    "zmq.utils.garbage",
     "briefing.render.inside",
     "briefing.render.keeper",
 )
@@ -54,11 +66,14 @@ def prepare() -> None:
         os.environ.pop(name, None)
     # An orphan of a killed keeper comes to us and not to the system's first process.
     prctl(SUBREAPER, 1)
-    warnings.filterwarnings("ignore", message="forkserver: waitpid returned")
     # The forkserver ends when the run and all its kernels have; if the run was killed,
     # these are left.
     for folder in filter(None, folders.split(os.pathsep)):
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Nobody is to read what imports have to say, least of all after the run has ended.
+    with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123  # a device, not a path
+        for fd in (1, 2):
+            os.dup2(nowhere.fileno(), fd)
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     # Objects that live as long as the process need not be looked at by any kernel's
     # collector, and memory that is not written to stays shared.
@@ -66,12 +81,28 @@ def prepare() -> None:
     for module in (*MODULES, *language()):
         with suppress(ImportError):
             import_module(module)
+    with suppress(Exception):
+        draw()
     if data:
         with suppress(Exception):
             import_module("briefing.dataset").load(data)
     gc.enable()
     gc.collect()
     gc.freeze()
+
+
+def draw() -> None:
+    """
+    Draw a chart for nobody, so that whatever a chart imports is imported.
+    """
+    from briefing.show.embed import with_fonts
+    from briefing.show.sheet import Sheet, measure
+
+    sheet = Sheet(20)
+    for strong in (False, True):
+        measure("a", 8, strong=strong)
+        sheet.text(0, 0, "a", strong=strong)
+    with_fonts(sheet.svg())
 
 
 def language() -> list[str]:

@@ -8,6 +8,8 @@ MOST_PRINTED = 20_000_000
 TOO_MUCH = 97
 # Where a fork says why it could not become a kernel.
 WHY = "why.txt"
+# A file that the kernel holds open, and so does whatever it forks.
+TAG = "tag"
 # Without a history file, without advice on stderr, with bounded output.
 OPTIONS = (
     "--HistoryManager.enabled=False",

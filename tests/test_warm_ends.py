@@ -1,0 +1,182 @@
+"""
+However a notebook ends, or is ended, it is said in time and nothing of it is left.
+"""
+
+import os
+import signal
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+from kernels import Run, awaited, printed, written
+
+from briefing.render import ChapterFailed, run_chapter, run_chapters
+
+pytestmark = pytest.mark.slow
+
+FORKS = """
+import os, subprocess, sys, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(0)
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"],
+                 start_new_session=True)
+"""
+WAITS = """
+import os, pathlib, time
+pathlib.Path({note!r}).write_text(f"{{os.getpid()}} {{os.getppid()}}")
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("import os; os._exit(3)", "KernelDied: its process ended with exit code 3"),
+        ("import os; os.kill(os.getpid(), 11)", "KernelDied: killed by SIGSEGV"),
+        ("import os; os.kill(os.getppid(), 9)", "KernelDied: killed by SIGKILL"),
+        ("import sys; sys.exit()", "SystemExit"),
+        ("import sys; sys.exit(0)", "SystemExit: 0"),
+        ("print('x' * 30_000_000)", "TooMuchOutput: the cell put out more than 20 MB"),
+        (
+            "import os\nwhile True: os.write(1, b'x' * 100_000)",
+            "TooMuchOutput: the cell put out more than 20 MB",
+        ),
+        (
+            "from IPython.display import display\nwhile True: display('x' * 1_000_000)",
+            "TooMuchOutput: the cell put out more than 20 MB",
+        ),
+        ("while True: pass", "CellDeadline: the cell took longer than 5 s"),
+    ],
+)
+def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
+    """
+    A cell that ends its kernel, or never ends, fails its chapter with the reason.
+    """
+    # Inside a test ipykernel would not look at what programs of a cell print.
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    path = written(tmp_path, "07-one", "print('so far')", source)
+
+    with pytest.raises(ChapterFailed) as failed:
+        run_chapter(path, {}, cell_deadline=5)
+
+    found = failed.value
+    assert ("07-one", 4, reason) == (found.chapter, found.cell, found.reason)
+
+
+def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
+    """
+    The cells that ran keep their outputs, and the one that did not end says why.
+    """
+    path = written(tmp_path, "one", "print('so far')", "import os; os._exit(3)")
+
+    with pytest.raises(ChapterFailed) as failed:
+        run_chapter(path, {})
+
+    cells = [cell for cell in failed.value.notebook.cells if cell.cell_type == "code"]
+    first, last = (cell.outputs[0] for cell in cells[-2:])
+    assert ("so far\n", "KernelDied") == (first.text, last.ename)
+
+
+def test_exit_is_not_an_end(tmp_path):
+    """
+    `exit()` asks a front end to close; nobody is there, so the notebook goes on.
+    """
+    path = written(tmp_path, "one", "exit()", "print('on')")
+
+    assert "on" == printed(run_chapter(path, {}))
+
+
+def test_a_run_has_a_deadline_too(tmp_path):
+    """
+    When the time for all chapters is over, the one that runs is stopped.
+    """
+    paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
+
+    with pytest.raises(ChapterFailed) as failed:
+        run_chapters(paths, {}, deadline=4, workers=1)
+
+    reason = "RunDeadline: the time for the whole run is over"
+    assert ("a", reason) == (failed.value.chapter, failed.value.reason)
+
+
+def test_a_notebook_that_forks_leaves_nothing(tmp_path):
+    """
+    Daemons of a notebook die with its kernel, and the chapter is done.
+    """
+    run = Run([written(tmp_path, "forks", FORKS)], tmp_path / "tmp")
+
+    said = run.process.communicate(timeout=60)[1]
+
+    assert (0, "", [], []) == (run.process.returncode, said, run.gone(), run.left())
+
+
+def test_an_endless_exit_handler_is_not_waited_for(tmp_path):
+    """
+    A notebook may do something at its end, but not for ever.
+    """
+    source = "import atexit, time; atexit.register(time.sleep, 600)"
+    run = Run([written(tmp_path, "late", source)], tmp_path / "tmp")
+
+    said = run.process.communicate(timeout=60)[1]
+
+    assert (0, "", []) == (run.process.returncode, said, run.gone())
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
+def test_a_run_that_is_ended_leaves_nothing(tmp_path, before, sent):
+    """
+    No process and no file is left of a run that was killed while cells ran.
+    """
+    note = tmp_path / "note"
+    path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
+    run = Run([path], tmp_path / "tmp")
+    awaited(note)
+
+    run.process.send_signal(sent)
+    run.process.communicate(timeout=60)
+
+    assert ([], []) == (run.gone(), run.left())
+
+
+@pytest.mark.parametrize("victim", ["kernel", "keeper", "forkserver"])
+@pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
+def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, before, victim):
+    """
+    The run outlives its kernel, its kernel's keeper and the forkserver.
+    """
+    note = tmp_path / "note"
+    path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
+    run = Run([path], tmp_path / "tmp")
+    kernel, keeper = map(int, awaited(note).split())
+    forkserver = psutil.Process(keeper).ppid()
+
+    os.kill({"kernel": kernel, "keeper": keeper, "forkserver": forkserver}[victim], 9)
+    if victim == "forkserver":
+        time.sleep(0.5)
+        with suppress(ProcessLookupError):
+            os.kill(kernel, 9)
+    said = run.process.communicate(timeout=60)[1]
+
+    assert ("KernelDied: killed by SIGKILL", []) == (
+        said.strip().splitlines()[-1].partition(": ")[2].partition(": ")[2],
+        run.gone(),
+    )
+
+
+def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
+    """
+    The next kernel comes from a new forkserver.
+    """
+    path = written(tmp_path, "one", "import os; print(os.getppid())")
+    keeper = int(printed(run_chapter(path, {})))
+    for process in psutil.Process().children():
+        with suppress(psutil.ZombieProcess):
+            if "forkserver" in " ".join(process.cmdline()):
+                process.kill()
+
+    assert keeper != int(printed(run_chapter(path, {})))
