@@ -294,7 +294,7 @@ def test_a_selection_may_have_no_case_to_tell():
     Nothing firm is an answer.
     """
     chosen = choose(states="XNM")
-    none = replace(chosen, incident_rows=chosen.incidents.iloc[:0])
+    none = replace(chosen, incident_at=chosen.incident_at[:0])
 
     assert studies(chosen).empty
     assert studies(none).empty

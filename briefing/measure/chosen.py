@@ -5,53 +5,25 @@ The part of the data that a reader asked for, with the words that belong to it.
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from briefing.dataset import Dataset
 from briefing.measure import period, scope
+from briefing.measure.coded import Places
+from briefing.measure.columns import column
+from briefing.measure.held import Held
 from briefing.measure.notes import worded
 from briefing.measure.parameters import PARAMETERS
-from briefing.measure.selection import Selection
 
 MIME = "application/vnd.sco-briefing+json"
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
+class Chosen(Held):
     """
     The counted incidents and violations that meet a selection.
 
     `apart` holds records that meet it but must never be added up (totals, lists,
     patterns); `doubtful` holds incidents that only may lie in the period.
     """
-
-    dataset: Dataset
-    selection: Selection
-    incident_rows: pd.DataFrame
-    violation_rows: pd.DataFrame
-    apart_rows: pd.DataFrame
-    doubtful: tuple[str, ...]
-
-    @property
-    def incidents(self) -> pd.DataFrame:
-        """
-        Give the counted incidents as a frame of the caller's own.
-        """
-        return self.incident_rows.copy(deep=False)
-
-    @property
-    def violations(self) -> pd.DataFrame:
-        """
-        Give the violations in them as a frame of the caller's own.
-        """
-        return self.violation_rows.copy(deep=False)
-
-    @property
-    def apart(self) -> pd.DataFrame:
-        """
-        Give the records that are shown and not counted, as a frame of the caller's own.
-        """
-        return self.apart_rows.copy(deep=False)
 
     @property
     def scope(self) -> str:
@@ -105,21 +77,14 @@ class Chosen:
             (one.name, shown[one.name], one.default, one.help) for one in PARAMETERS
         ]
 
-    def persons(self) -> tuple[int, int]:
-        """
-        Sum the people acted on, minimum and maximum; an unknown number adds nothing.
-        """
-        both = self.incident_rows[["persons_min", "persons_max"]].sum()
-        return int(both["persons_min"]), int(both["persons_max"])
-
     def notes(self, *keys: str) -> tuple[str, ...]:
         """
         Word the standing notes *keys* with the numbers of this selection.
         """
         numbers = {
-            "persons_unknown": int(self.incident_rows["persons_min"].isna().sum()),
+            "persons_unknown": self.persons_unknown,
             "doubtful": len(self.doubtful),
-            "apart": len(self.apart_rows),
+            "apart": len(self.apart_at),
         }
         return tuple(worded(key, numbers) for key in keys)
 
@@ -142,9 +107,9 @@ class Chosen:
             "digest": self.dataset.digest,
             "parameters": [list(row) for row in self.parameters],
             "headline": [
-                headline(self.incident_rows, "incident"),
+                headline(self.dataset, "incidents", self.incident_at),
                 {"value": people, "unit": "persons", "note": "minimum to maximum"},
-                headline(self.violation_rows, "violation"),
+                headline(self.dataset, "violations", self.violation_at),
             ],
         }
 
@@ -152,17 +117,17 @@ class Chosen:
         """
         Carry the context out of the notebook; JupyterLab shows the sentence.
         """
-        said = f"{len(self.incident_rows):,} incidents: {self.scope}, {self.period}"
+        said = f"{len(self.incident_at):,} incidents: {self.scope}, {self.period}"
         return {MIME: self.context(), "text/plain": said}
 
 
-def headline(frame: pd.DataFrame, unit: str) -> dict[str, str]:
+def headline(dataset: Dataset, table: str, rows: Places) -> dict[str, str]:
     """
     Write a headline number with its unit, and how many of it are adjudicated.
     """
-    n, found = len(frame), int((frame["finding"] == "adjudicated").sum())
+    n, found = len(rows), column(dataset, table, "finding").among(["adjudicated"])
     return {
         "value": f"{n:,}",
-        "unit": unit if n == 1 else f"{unit}s",
-        "note": f"{found:,} adjudicated",
+        "unit": table.removesuffix("s") if n == 1 else table,
+        "note": f"{int((found[rows] == 0).sum()):,} adjudicated",
     }

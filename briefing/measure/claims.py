@@ -42,10 +42,11 @@ def disagreements(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     sources: list[set[str]] = [set() for _ in range(len(heads))]
     for place, source in zip(places, said["source_id"], strict=True):
         sources[place].add(source)
+    titles = chosen.dataset.incidents["title"]
     frame = pd.DataFrame(
         {
             "incident_id": heads["incident_id"].array,
-            "title": chosen.incident_rows["title"].array[heads["row"].to_numpy()],
+            "title": titles.array[chosen.incident_at[heads["row"].to_numpy()]],
             "field": heads["field"].array,
             "value": heads["value"].array,
             "sources": pd.Series([tuple(sorted(of)) for of in sources], dtype="object"),

@@ -12,8 +12,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from briefing.dataset.derive import FINDINGS
-
 Places = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 NOWHERE = -1
@@ -63,13 +61,6 @@ def labelled(places: Places, labels: Iterable[str]) -> "pd.Series[str]":
         pa.array(places), pa.array(list(labels), pa.large_string())
     )
     return pd.Series(pd.array(words.cast(pa.large_string()), dtype="str"))
-
-
-def strengths(frame: pd.DataFrame) -> Places:
-    """
-    Give for each row the place of its finding, the strongest first.
-    """
-    return coded(frame["finding"]).among(FINDINGS)
 
 
 def tallied(

@@ -10,9 +10,9 @@ from briefing.dataset import Dataset
 from briefing.dataset.dates import span
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Coded, Marks, Places, coded, joined
-from briefing.measure.entered import claimed
+from briefing.measure.entered import rows_in
 from briefing.measure.once import once
-from briefing.measure.spans import number
+from briefing.measure.period import number
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ def differences(chosen: Chosen) -> Differences:
     Find the claims on a field of an incident of which not all can be true.
     """
     rows, field, value = stated(chosen.dataset)
-    incident = claimed(chosen)[rows]
+    incident = rows_in(chosen, "claims")[rows]
     asked = incident >= 0
     rows, incident = rows[asked], incident[asked]
     field, value = field.at(asked), value.at(asked)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import Coded, coded, joined, tallied
+from briefing.measure.coded import Coded, joined, tallied
+from briefing.measure.columns import column
 from briefing.measure.notes import amount
 from briefing.measure.overlap import OTHERS, Overlap, overlap
 from briefing.measure.told import origins, told
@@ -67,7 +68,7 @@ def overlap_of_kinds(chosen: Chosen) -> Overlap:
     Every kind has a row, also one that tells of nothing.
     """
     found, behind = told(chosen), origins(chosen.dataset)
-    kinds = coded(chosen.dataset.sources["kind"]).at(behind.first).at(found.source)
+    kinds = column(chosen.dataset, "sources", "kind").at(behind.first).at(found.source)
     occurring = {kinds.values[place] for place in np.unique(kinds.places)}
     labels = {
         code: label
@@ -81,7 +82,7 @@ def main_ones(numbers: Mapping[str, int], chosen: Chosen) -> list[str]:
     """
     Name those that are large enough for a row of their own, without parting equals.
     """
-    least = max(LEAST, -(-len(chosen.incidents) // ONE_IN))
+    least = max(LEAST, -(-len(chosen.incident_at) // ONE_IN))
     large = [key for key, n in numbers.items() if n >= least]
     if len(large) > MOST_SETS:
         edge = sorted((numbers[key] for key in large), reverse=True)[MOST_SETS]

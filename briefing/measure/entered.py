@@ -7,7 +7,9 @@ import pandas as pd
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import Coded, Places, coded, rows_of, strengths
+from briefing.measure.coded import NOWHERE, Coded, Places
+from briefing.measure.columns import column as of_data
+from briefing.measure.columns import counted, ends, incident_of
 from briefing.measure.once import once
 from briefing.measure.tally import Entries, People
 
@@ -19,7 +21,7 @@ def values(chosen: Chosen, column: str, absent: str = "") -> Coded:
     """
     Give a column of the incidents as text; *absent* is the word for no value.
     """
-    found = coded(chosen.incident_rows[column])
+    found = of_data(chosen.dataset, "incidents", column).at(chosen.incident_at)
     places, words = found.places, tuple(map(str, found.values))
     if absent:
         places = np.where(places < 0, len(words), places)
@@ -32,7 +34,7 @@ def strength(chosen: Chosen) -> Places:
     """
     Give for each incident the place of its finding.
     """
-    return strengths(chosen.incident_rows)
+    return values(chosen, "finding").among(FINDINGS)
 
 
 @once
@@ -40,19 +42,23 @@ def people(chosen: Chosen) -> People:
     """
     Give the lowest and highest number of people; an unknown number adds nothing.
     """
-    least, most = (
-        chosen.incident_rows[end].to_numpy(dtype=np.float64, na_value=0)
-        for end in PEOPLE
-    )
+    least, most = (ends(chosen.dataset, end)[0][chosen.incident_at] for end in PEOPLE)
     return least, most
+
+
+@once
+def ids(chosen: Chosen) -> "pd.Series[str]":
+    """
+    Name the incidents.
+    """
+    return chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
 
 
 def entries(chosen: Chosen, under: Coded) -> Entries:
     """
     Enter each incident once, under a value of its own.
     """
-    ids = chosen.incident_rows["incident_id"]
-    return Entries(under, strength(chosen), ids, people=people(chosen))
+    return Entries(under, strength(chosen), ids(chosen), people=people(chosen))
 
 
 @once
@@ -60,7 +66,7 @@ def violation_values(chosen: Chosen, column: str) -> Coded:
     """
     Give a column of the violations.
     """
-    return coded(chosen.violation_rows[column])
+    return of_data(chosen.dataset, "violations", column).at(chosen.violation_at)
 
 
 @once
@@ -68,7 +74,15 @@ def violation_strength(chosen: Chosen) -> Places:
     """
     Give for each violation the place of its finding.
     """
-    return strengths(chosen.violation_rows)
+    return violation_values(chosen, "finding").among(FINDINGS)
+
+
+@once
+def violation_ids(chosen: Chosen) -> "pd.Series[str]":
+    """
+    Name the incident of each violation.
+    """
+    return chosen.dataset.violations["incident_id"].iloc[chosen.violation_at]
 
 
 @once
@@ -76,22 +90,18 @@ def violated(chosen: Chosen) -> Places:
     """
     Give for each violation the row of its incident.
     """
-    return incident_rows(chosen, chosen.violation_rows)
+    return rows_in(chosen, "violations")[chosen.violation_at]
 
 
 @once
-def claimed(chosen: Chosen) -> Places:
+def rows_in(chosen: Chosen, table: str) -> Places:
     """
-    Give for each claim of the data the row of its incident, -1 where none is chosen.
+    Give for each row of a table the row of its incident here, -1 if it is not chosen.
     """
-    return incident_rows(chosen, chosen.dataset.claims)
-
-
-def incident_rows(chosen: Chosen, frame: pd.DataFrame) -> Places:
-    """
-    Give for each row of a table the row of its incident, -1 where it is not chosen.
-    """
-    return rows_of(frame["incident_id"], chosen.incident_rows["incident_id"])
+    here = np.full(len(counted(chosen.dataset)) + 1, NOWHERE)
+    here[chosen.incident_at] = np.arange(len(chosen.incident_at))
+    found: Places = here[incident_of(chosen.dataset, table)]
+    return found
 
 
 @once
@@ -101,7 +111,7 @@ def pairs(chosen: Chosen) -> Entries:
     """
     right = violation_values(chosen, "right")
     n, none = len(right.values), len(FINDINGS)
-    best = np.full(len(chosen.incident_rows) * n, none, dtype=np.int8)
+    best = np.full(len(chosen.incident_at) * n, none, dtype=np.int8)
     cells = violated(chosen) * n + right.places
     known = violation_strength(chosen)
     for place in reversed(range(none)):  # so that the strongest is written last
@@ -121,7 +131,7 @@ def several(
     """
     Enter incidents under values of which one may have several, or none.
     """
-    there = np.zeros(len(chosen.incident_rows), dtype=bool)
+    there = np.zeros(len(chosen.incident_at), dtype=bool)
     there[of] = True
     rows = np.flatnonzero(there)
     known = strength(chosen)[of] if strength_of is None else strength_of
@@ -129,7 +139,7 @@ def several(
     return Entries(
         under,
         known,
-        chosen.incident_rows["incident_id"].iloc[rows],
+        ids(chosen).iloc[rows],
         (np.cumsum(there) - 1)[of],
         (least[rows], most[rows]),
     )

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import Coded, coded, different, joined
+from briefing.measure.coded import Coded, different, joined
+from briefing.measure.columns import column
 from briefing.measure.counts import Count
 from briefing.measure.differences import differences
-from briefing.measure.entered import several
+from briefing.measure.entered import several, values
 from briefing.measure.incidents import by
 from briefing.measure.languages import language_name
 from briefing.measure.tally import Dimension, count
@@ -68,7 +68,7 @@ def evidence(chosen: Chosen) -> Evidence:
     Count sources, links, voices and weak points of the counted incidents.
     """
     found, behind = told(chosen), origins(chosen.dataset)
-    incidents, sources = chosen.incident_rows, chosen.dataset.sources
+    sources = chosen.dataset.sources
     rows = np.unique(found.source)
     read = sources.iloc[rows]
     missing = list(chosen.dataset.missing)
@@ -76,10 +76,12 @@ def evidence(chosen: Chosen) -> Evidence:
     voices = different(found.incident, voice)
     # What other voices than the repeating ones have said already.
     first = different(found.incident[~repeats], voice[~repeats])
-    unseen = incidents.loc[~incidents["verified"], "unverified_cells"]
+    unseen = values(chosen, "unverified_cells").at(
+        values(chosen, "verified").among(["False"]) == 0
+    )
     differing = differences(chosen)
     return Evidence(
-        incidents=len(incidents),
+        incidents=len(chosen.incident_at),
         sources=len(read),
         publishers=different(voice),
         links=len(found.source),
@@ -90,7 +92,7 @@ def evidence(chosen: Chosen) -> Evidence:
         # An address that spells a name is known, and withheld from a public edition.
         without_address=int(read["url"].isin(set(missing) - {"withheld"}).sum()),
         without_date=int(read["date"].isin(missing).sum()),
-        unverified=len(unseen),
+        unverified=len(unseen.places),
         unverified_cells=numbers(cells(unseen)),
         differing=different(differing.incident),
         differing_fields=numbers(
@@ -104,14 +106,13 @@ def evidence(chosen: Chosen) -> Evidence:
     )
 
 
-def cells(unseen: "pd.Series[str]") -> dict[str, int]:
+def cells(unseen: Coded) -> dict[str, int]:
     """
     Count the incidents in which each cell was not seen in a source.
     """
-    lists = coded(unseen)
     n: Counter[str] = Counter()
-    for of, times in zip(lists.values, np.bincount(lists.places), strict=True):
-        for cell in str(of).split(";"):
+    for place, times in enumerate(np.bincount(unseen.places)):
+        for cell in str(unseen.values[place]).split(";") if times else ():
             n[cell] += int(times)
     return dict(n)
 
@@ -130,7 +131,9 @@ def incidents_by_independent_sources(chosen: Chosen) -> Count:
     Every number up to the largest has a row, zero included.
     """
     entries = by(chosen, "independent_sources")
-    most = int(chosen.incidents["independent_sources"].max())
+    most = int(
+        chosen.dataset.incidents["independent_sources"].iloc[chosen.incident_at].max()
+    )
     rows = {
         str(n): f"{n} independent source{'' if n == 1 else 's'}"
         for n in range(1, most + 1)
@@ -148,7 +151,7 @@ def incidents_by_source_language(chosen: Chosen) -> Count:
     An incident told in several languages counts once under each.
     """
     found = told(chosen)
-    language = coded(chosen.dataset.sources["language"]).at(found.source)
+    language = column(chosen.dataset, "sources", "language").at(found.source)
     n = len(language.values)
     each = np.unique(joined(found.incident, language.places, width=n))
     under = Coded(each % n, language.values)

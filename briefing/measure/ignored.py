@@ -11,14 +11,16 @@ import pandas as pd
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import Places, coded, labelled
+from briefing.measure.coded import Coded, Places, labelled
+from briefing.measure.columns import column
 from briefing.measure.entered import (
     values,
     violated,
     violation_strength,
     violation_values,
 )
-from briefing.measure.spans import number, spans
+from briefing.measure.period import number
+from briefing.measure.spans import spans
 
 REMEDY = "REMEDY"
 REMOVALS = ("extradition", "deportation", "rendition")
@@ -41,25 +43,23 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
     where the violation of the right to a remedy is, whatever else was found. Days run
     from the act to the release of the data; an imprecise date gives two ends.
     """
-    incidents, denied = chosen.incident_rows, remedies(chosen)
-    held = coded(incidents["protections"])
+    denied, held = remedies(chosen), protections(chosen)
     by = [measures(of) for of in held.values]
     type_of = values(chosen, "type")
     decision = type_of.among(["non_implementation"]) == 0
     against = np.array([bool(of) for of in by] + [False])[held.places]
     against &= type_of.among(REMOVALS) >= 0
-    several = (incidents["independent_sources"] > 1).to_numpy(dtype=bool)
+    sources = values(chosen, "independent_sources")
+    several = np.array([int(n) > 1 for n in sources.values] + [False])[sources.places]
     heard = np.where(several, *map(FINDINGS.index, ("corroborated", "reported")))
     places = np.select([decision, against, denied >= 0], range(3), -1)
     rows = np.flatnonzero(places >= 0)
     found = np.where(denied < 0, heard, denied)[rows]
     days = spans(chosen)
     released = number(chosen.dataset.released)
-    frame = incidents.iloc[rows].assign(
+    frame = chosen.dataset.incidents.iloc[chosen.incident_at[rows]].assign(
         kind=places[rows],
-        measures=pd.Series(
-            [by[at] for at in held.places[rows]], index=rows, dtype="object"
-        ),
+        measures=pd.Series([by[at] for at in held.places[rows]], dtype="object").array,
         finding=labelled(found, FINDINGS).array,
         days_min=released - days.last[days.of[rows]],
         days_max=released - days.first[days.of[rows]],
@@ -76,7 +76,7 @@ def remedies(chosen: Chosen) -> Places:
     """
     right = violation_values(chosen, "right").among([REMEDY])
     rows = np.flatnonzero(right == 0)
-    denied = np.full(len(chosen.incident_rows), -1)
+    denied = np.full(len(chosen.incident_at), -1)
     denied[violated(chosen)[rows]] = violation_strength(chosen)[rows]
     return denied
 
@@ -108,7 +108,15 @@ def under_measures(chosen: Chosen) -> pd.DataFrame:
     """
     Give the incidents with an interim measure on record, whatever came of it.
     """
-    incidents = chosen.incidents
-    held = coded(incidents["protections"])
+    held = protections(chosen)
     under = np.array([bool(measures(of)) for of in held.values] + [False])
-    return incidents[under[held.places]]
+    rows = chosen.incident_at[under[held.places]]
+    frame: pd.DataFrame = chosen.dataset.incidents.iloc[rows]
+    return frame
+
+
+def protections(chosen: Chosen) -> Coded:
+    """
+    Give what protected the people of each incident.
+    """
+    return column(chosen.dataset, "incidents", "protections").at(chosen.incident_at)

@@ -11,7 +11,12 @@ from briefing.measure.bearing import CODES, bearing, cells, standings_of
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Coded, Places, labelled
 from briefing.measure.counts import Count
-from briefing.measure.entered import violated, violation_strength, violation_values
+from briefing.measure.entered import (
+    violated,
+    violation_ids,
+    violation_strength,
+    violation_values,
+)
 from briefing.measure.once import once
 from briefing.measure.reach import reach
 from briefing.measure.spans import spans
@@ -38,9 +43,10 @@ def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     names the rows of the violations that are wanted, where not all are.
     """
     known, days = bearing(chosen), spans(chosen)
-    rows = np.arange(len(chosen.violation_rows)) if of is None else of
+    rows = np.arange(len(chosen.violation_at)) if of is None else of
     span = days.of[violated(chosen)[rows]]
-    violations = chosen.violation_rows[[*KEY, "finding"]].iloc[rows].assign(span=span)
+    violations = chosen.dataset.violations[[*KEY, "finding"]]
+    violations = violations.iloc[chosen.violation_at[rows]].assign(span=span)
     articles = chosen.dataset.right_articles[["right", "treaty", "articles"]]
     laid = articles[~articles["articles"].isin(chosen.dataset.missing)]
     frame = violations.merge(laid, on="right")
@@ -127,8 +133,8 @@ def violations_by_law_in_force(chosen: Chosen) -> Count:
     """
     Count violations by what bound the responsible state on the day of the act.
     """
-    ids = chosen.violation_rows["incident_id"]
-    entries = Entries(law_places(chosen), violation_strength(chosen), ids)
+    ids, strength = violation_ids(chosen), violation_strength(chosen)
+    entries = Entries(law_places(chosen), strength, ids)
     by = Dimension("law in force", LAW_LABELS, ranked=False, notes=("law", "part"))
     return count(chosen, "violations", by, entries)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Marks, labelled
+from briefing.measure.entered import ids
 from briefing.measure.told import origins, told
 
 COLUMNS = [
@@ -35,7 +36,7 @@ def links(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     sources = chosen.dataset.sources
     first = behind.first[source]
     listed = {
-        "incident_id": chosen.incident_rows["incident_id"].array[incident],
+        "incident_id": ids(chosen).array[incident],
         "source_id": sources["source_id"].array[source],
         "language": sources["language"].array[source],
         "repeats": behind.repeats[source],

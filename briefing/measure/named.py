@@ -12,6 +12,7 @@ from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Coded, coded, labelled
 from briefing.measure.counts import Count
+from briefing.measure.entered import ids
 from briefing.measure.members import Members
 from briefing.measure.occupations import OCCUPATION_LABELS, OTHER, occupation_group
 from briefing.measure.people import gathered
@@ -80,9 +81,9 @@ def named(chosen: Chosen) -> pd.DataFrame:
     The finding is the strongest of the incidents in which a person stands.
     """
     people = gathered(chosen)
-    ids = chosen.incident_rows["incident_id"].array[people.incident].tolist()
+    found = ids(chosen).array[people.incident].tolist()
     incidents: list[list[str]] = [[] for _ in people.best]
-    for one, incident in zip(people.of, ids, strict=True):
+    for one, incident in zip(people.of, found, strict=True):
         incidents[one].append(incident)
     return people.persons.assign(
         incidents=pd.Series([*map(tuple, incidents)], people.persons.index, "object"),
@@ -110,10 +111,10 @@ def counted(chosen: Chosen, name: str, known: Rows, codes: Coded) -> Count:
     gaps = {codes.values[place] for place in np.unique(codes.places)} & set(missing)
     rows = known | {code: MISSING_LABELS[code] for code in sorted(gaps | {NOT_STATED})}
     places = codes.among(rows)
-    ids = chosen.incident_rows["incident_id"]
-    entries = Entries(codes, people.best, ids)
+    named_in = ids(chosen)
+    entries = Entries(codes, people.best, named_in)
     frame = sizes(places, entries, Dimension(name, rows))
-    members = Members(list(rows), places[people.of], ids, people.incident)
+    members = Members(list(rows), places[people.of], named_in, people.incident)
     return tally(chosen, name, frame, members)
 
 

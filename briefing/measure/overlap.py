@@ -13,7 +13,7 @@ import pandas as pd
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Coded, Places, coded
-from briefing.measure.entered import strength
+from briefing.measure.entered import ids, strength
 from briefing.measure.members import Members
 from briefing.measure.tally import by_finding
 from briefing.measure.told import told
@@ -71,7 +71,7 @@ def overlap(
     Count sets and combinations; *sets* says of each link in `told` which set it is of.
     """
     incident = told(chosen).incident
-    shape = combined(incident, sets.among(labels), len(chosen.incident_rows))
+    shape = combined(incident, sets.among(labels), len(chosen.incident_at))
     codes = list(labels)
     held = [tuple(codes[i] for i in bits(mask, len(codes))) for mask in shape.masks]
     n = by_finding(shape.of, strength(chosen), len(held))
@@ -89,7 +89,7 @@ def overlap(
         total=int(n.sum()),
         joined=joined,
         notes=("documented", "independent"),
-        members=Members(order, turned[shape.of], chosen.incident_rows["incident_id"]),
+        members=Members(order, turned[shape.of], ids(chosen)),
         chosen=chosen,
     )
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Places, rows_of
-from briefing.measure.entered import incident_rows, strength
+from briefing.measure.columns import days
+from briefing.measure.entered import rows_in, strength
 from briefing.measure.once import once
 
 Ages = npt.NDArray[np.float64]
@@ -37,14 +38,13 @@ def gathered(chosen: Chosen) -> Named:
     Find the people named in public in the counted incidents, with what is told of each.
     """
     appearances, persons = chosen.dataset.appearances, chosen.dataset.persons
-    incident = incident_rows(chosen, appearances)
+    incident = rows_in(chosen, "appearances")
     seen = np.flatnonzero(incident >= 0)
     incident = incident[seen]
     ids = appearances["person_id"].iloc[seen]
     person = rows_of(ids, persons["person_id"])
-    acts = chosen.incident_rows
-    days = acts["first_day"].to_numpy().astype(np.int64)[incident]
-    order = np.lexsort((incident, days, person))
+    first = days(chosen.dataset, "first_day")[chosen.incident_at][incident]
+    order = np.lexsort((incident, first, person))
     seen, incident, person = seen[order], incident[order], person[order]
     rows, begins = np.unique(person, return_index=True)
     best = (

@@ -34,6 +34,13 @@ def last_day(text: str) -> date | None:
     return ends(text).last if text else None
 
 
+def number(of: date) -> int:
+    """
+    Count the days from 1970 to a day.
+    """
+    return of.toordinal() - date(1970, 1, 1).toordinal()
+
+
 def compatible(one: str, two: str) -> bool:
     """
     Tell whether two dates or intervals can mean the same day.

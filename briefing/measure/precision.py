@@ -20,6 +20,7 @@ PRECISION_LABELS = {
     YEAR_ONLY: "Only the year is known",
     UNCERTAIN: "Not certain even to one year",
 }
+DATED = ["date", "year", "unverified_cells"]
 LENGTHS = {4: YEAR_ONLY, 7: "month", 10: "day"}
 
 
@@ -29,10 +30,10 @@ def incidents_by_date_precision(chosen: Chosen) -> Count:
 
     Of a date that was not seen in a source no more than the year counts as known.
     """
+    incidents = chosen.dataset.incidents[DATED].iloc[chosen.incident_at]
+    found = precisions(incidents)
     dimension = Dimension("date precision", PRECISION_LABELS, ranked=False)
-    return count(
-        chosen, "incidents", dimension, entries(chosen, precisions(chosen.incidents))
-    )
+    return count(chosen, "incidents", dimension, entries(chosen, found))
 
 
 def precisions(incidents: pd.DataFrame) -> Coded:
@@ -69,19 +70,22 @@ def possible_days(incidents: pd.DataFrame) -> pd.DataFrame:
     """
     Give the first and last day that each date may mean, a whole year where not seen.
     """
-    days = incidents[["first_day", "last_day"]].copy()
     unseen = ~date_seen(incidents)
-    for column, day in (("first_day", "01-01"), ("last_day", "12-31")):
-        texts = days.loc[unseen, column].dt.year.astype("str") + f"-{day}"
-        days.loc[unseen, column] = texts.astype("datetime64[s]")
-    return days
+    first, last = (incidents[end].to_numpy() for end in ("first_day", "last_day"))
+    years = first.astype("datetime64[Y]"), last.astype("datetime64[Y]") + 1
+    ends = years[0].astype("datetime64[s]"), years[1].astype("datetime64[D]") - 1
+    days = {
+        "first_day": np.where(unseen, ends[0], first),
+        "last_day": np.where(unseen, ends[1].astype("datetime64[s]"), last),
+    }
+    return pd.DataFrame(days, index=incidents.index)
 
 
 def only_the_year(chosen: Chosen) -> dict[str, int]:
     """
     Count for each year the incidents of which no more than the year is known.
     """
-    incidents = chosen.incidents
+    incidents = chosen.dataset.incidents[DATED].iloc[chosen.incident_at]
     places = precisions(incidents).places
     vague = incidents[places == list(PRECISION_LABELS).index(YEAR_ONLY)]
     return {f"{year}": int(n) for year, n in vague["year"].value_counts().items()}

@@ -12,7 +12,7 @@ from briefing.measure import period
 from briefing.measure.chosen import Chosen
 from briefing.measure.claims import claim_texts
 from briefing.measure.coded import Marks, Places
-from briefing.measure.entered import claimed, incident_rows, violated
+from briefing.measure.entered import rows_in, violated
 from briefing.measure.notes import amount
 from briefing.measure.rows import state_label
 
@@ -26,13 +26,13 @@ def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     A date marked as not verified is given by its year only; other cells so marked are
     left out. *of* marks the incidents that are wanted, where not all are.
     """
-    kept = np.ones(len(chosen.incident_rows), dtype=bool) if of is None else of
-    incidents = chosen.incident_rows[kept]
+    kept = np.ones(len(chosen.incident_at), dtype=bool) if of is None else of
+    incidents = chosen.dataset.incidents.iloc[chosen.incident_at[kept]]
     incidents = incidents.sort_values(["first_day", "last_day", "incident_id"])
-    claims = grouped(asked(chosen.dataset.claims, claimed(chosen), kept))
-    rights = grouped(asked(chosen.violation_rows, violated(chosen), kept))
+    claims = grouped(asked(chosen.dataset.claims, rows_in(chosen, "claims"), kept))
+    rights = grouped(rights_of(chosen, kept))
     appearances = chosen.dataset.appearances
-    there = asked(appearances, incident_rows(chosen, appearances), kept)
+    there = asked(appearances, rows_in(chosen, "appearances"), kept)
     persons = grouped(there.merge(chosen.dataset.persons, on="person_id"))
     labels = claim_texts(chosen, kept)
     cases = []
@@ -56,6 +56,15 @@ def asked(frame: pd.DataFrame, rows: Places, kept: Marks) -> pd.DataFrame:
     """
     wanted = np.append(kept, [False])  # whose row is -1
     return frame[wanted[rows]]
+
+
+def rights_of(chosen: Chosen, kept: Marks) -> pd.DataFrame:
+    """
+    Keep the chosen violations of the wanted incidents.
+    """
+    rows = chosen.violation_at[kept[violated(chosen)]]
+    frame: pd.DataFrame = chosen.dataset.violations.iloc[rows]
+    return frame
 
 
 def case(chosen: Chosen, row: Row) -> Row:

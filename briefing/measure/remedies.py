@@ -84,8 +84,8 @@ def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     """
     dealt, found = rights_of(chosen), door_places(chosen)
     days = spans(chosen).of[violated(chosen)]
-    rows = range(len(chosen.violation_rows)) if of is None else of
-    violations = chosen.violation_rows.iloc[list(rows)].to_dict("records")
+    rows = np.arange(len(chosen.violation_at)) if of is None else of
+    violations = chosen.dataset.violations.iloc[chosen.violation_at[rows]]
     said = [
         {
             **{key: row[key] for key in KEY},
@@ -93,7 +93,7 @@ def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
             "mechanism": one.code,
             "door": CODES[found[one.code, row["responsible_state"]][days[at]]],
         }
-        for at, row in zip(rows, violations, strict=True)
+        for at, row in zip(rows, violations.to_dict("records"), strict=True)
         for one in MECHANISMS
         if row["right"] in dealt[one.code]
     ]

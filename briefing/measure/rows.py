@@ -2,12 +2,13 @@
 The rows of every dimension, zero included, and the words on them.
 """
 
+import numpy as np
 import pandas as pd
 
 from briefing.dataset import Dataset
 from briefing.measure import scope
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import rows_of
+from briefing.measure.columns import column, counted, incident_of
 from briefing.measure.once import once
 
 Rows = dict[str, str]
@@ -64,13 +65,11 @@ def _seen(dataset: Dataset, role: str) -> frozenset[str]:
     """
     List the codes of a role once for every dataset.
     """
-    incidents = dataset.incidents
-    counted = incidents["counted"].to_numpy()
-    if role != "responsible":
-        return frozenset(incidents[f"{role}_state"].array[counted].unique())
-    violations = dataset.violations
-    of = rows_of(violations["incident_id"], incidents["incident_id"])
-    return frozenset(violations["responsible_state"].array[counted[of]].unique())
+    of, table = counted(dataset), "incidents"
+    if role == "responsible":
+        of, table = of[incident_of(dataset, "violations")], "violations"
+    states = column(dataset, table, f"{role}_state").at(of)
+    return frozenset(states.values[place] for place in np.unique(states.places))
 
 
 def members(chosen: Chosen) -> set[str]:

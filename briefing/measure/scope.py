@@ -4,6 +4,7 @@ A selection in plain English: who, in which role, when, and what else narrows it
 
 from briefing.dataset import Dataset
 from briefing.measure import period
+from briefing.measure.columns import counted
 from briefing.measure.once import once
 from briefing.measure.refusals import listed
 from briefing.measure.selection import Selection
@@ -59,7 +60,7 @@ def reach(dataset: Dataset) -> tuple[int, int]:
     """
     Find the first and the last year in which a counted incident may have happened.
     """
-    acts = dataset.incidents[lambda row: row["counted"]]
+    acts = dataset.incidents.loc[counted(dataset), ["first_day", "last_day"]]
     return int(acts["first_day"].min().year), int(acts["last_day"].max().year)
 
 

@@ -53,8 +53,8 @@ def at_least(chosen: Chosen, finding: str) -> Chosen:
         return replace(
             chosen,
             selection=asked,
-            incident_rows=chosen.incidents.iloc[:0],
-            violation_rows=chosen.violations.iloc[:0],
-            apart_rows=chosen.apart.iloc[:0],
+            incident_at=chosen.incident_at[:0],
+            violation_at=chosen.violation_at[:0],
+            apart_at=chosen.apart_at[:0],
             doubtful=(),
         )

@@ -15,10 +15,12 @@ from briefing.dataset.dates import Span
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Places, coded, joined
 from briefing.measure.once import once
+from briefing.measure.period import number
 from briefing.measure.precision import possible_days
 
 Days = npt.NDArray[np.int64]
 Said = TypeVar("Said")
+DATED = ["first_day", "last_day", "unverified_cells"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ def spans(chosen: Chosen) -> Spans:
     """
     Find the days on which each act may have begun; a date not seen counts by its year.
     """
-    days = possible_days(chosen.incident_rows)
+    days = possible_days(chosen.dataset.incidents[DATED].iloc[chosen.incident_at])
     first, last = (
         days[end].to_numpy().astype("datetime64[D]").astype(np.int64)
         for end in ("first_day", "last_day")
@@ -56,13 +58,6 @@ def spans(chosen: Chosen) -> Spans:
     found = coded(pd.Series(joined(first - low, last - low)))
     _, at = np.unique(found.places, return_index=True)
     return Spans(found.places, first[at], last[at])
-
-
-def number(of: date) -> int:
-    """
-    Count the days from 1970 to a day.
-    """
-    return of.toordinal() - date(1970, 1, 1).toordinal()
 
 
 def day(of: int) -> date:

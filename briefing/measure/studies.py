@@ -2,11 +2,12 @@
 The cases to be told at length: which they are, by a rule, and what followed them.
 """
 
+import numpy as np
 import pandas as pd
 
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import tallied
-from briefing.measure.entered import strength
+from briefing.measure.coded import rows_of, tallied
+from briefing.measure.entered import ids, strength
 from briefing.measure.links import links
 from briefing.measure.refusals import listed
 from briefing.measure.register import Row, register, when
@@ -36,18 +37,18 @@ def studies(chosen: Chosen) -> pd.DataFrame:
     kept = set(taken(best_documented(chosen)))
     if not kept:
         return pd.DataFrame({"id": []})
-    marks = chosen.incident_rows["incident_id"].isin(kept).to_numpy(dtype=bool)
+    marks = rows_of(ids(chosen), pd.Series(sorted(kept), dtype="str")) >= 0
     cases = register(chosen, marks)
-    rows = chosen.incident_rows[marks]
+    rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
     linked = links(chosen, marks)
-    ids = [str(one) for one in cases["id"]]
-    voices = [linked[linked["incident_id"] == one] for one in ids]
+    named = [str(one) for one in cases["id"]]
+    voices = [linked[linked["incident_id"] == one] for one in named]
     return cases.assign(
-        fate=[fate(chosen, known[one]) for one in ids],
+        fate=[fate(chosen, known[one]) for one in named],
         heard=[heard(of) for of in voices],
         links=[len(of) for of in voices],
-        later=pd.Series([later(chosen, one) for one in ids], index=cases.index),
+        later=pd.Series([later(chosen, one) for one in named], index=cases.index),
     ).reset_index(drop=True)
 
 
@@ -59,10 +60,13 @@ def best_documented(chosen: Chosen) -> pd.DataFrame:
     number of independent sources, then of all sources, then the earlier act. An
     incident with a cell that was not seen in a source is not eligible.
     """
-    incidents = chosen.incidents
-    firm = incidents[(incidents["independent_sources"] >= 2) & incidents["verified"]]
-    n = tallied(told(chosen).incident, len(incidents))
-    order = firm.assign(strength=strength(chosen)[firm.index], links=n[firm.index])
+    incidents = chosen.dataset.incidents[["independent_sources", "verified"]]
+    incidents = incidents.iloc[chosen.incident_at]
+    firm = (incidents["independent_sources"] >= 2) & incidents["verified"]
+    rows = np.flatnonzero(firm.to_numpy(dtype=bool))
+    n = tallied(told(chosen).incident, len(chosen.incident_at))
+    eligible: pd.DataFrame = chosen.dataset.incidents.iloc[chosen.incident_at[rows]]
+    order = eligible.assign(strength=strength(chosen)[rows], links=n[rows])
     return order.sort_values(
         ["strength", "independent_sources", "links", "first_day", "incident_id"],
         ascending=[True, False, False, True, True],
@@ -106,11 +110,13 @@ def later(chosen: Chosen, incident: str) -> tuple[str, ...]:
     """
     appearances = chosen.dataset.appearances
     people = appearances.loc[appearances["incident_id"] == incident, "person_id"]
-    same = appearances.loc[appearances["person_id"].isin(people), "incident_id"]
-    incidents = chosen.incidents.sort_values(["first_day", "incident_id"])
-    others = incidents[
-        incidents["incident_id"].isin(same) & (incidents["incident_id"] != incident)
+    same = appearances.loc[
+        appearances["person_id"].isin(people.tolist()), "incident_id"
     ]
+    wanted = pd.Series(sorted(set(same) - {incident}), dtype="str")
+    rows = rows_of(wanted, ids(chosen))
+    others = chosen.dataset.incidents.iloc[chosen.incident_at[rows[rows >= 0]]]
+    others = others.sort_values(["first_day", "incident_id"])
     return tuple(
         f"{row['incident_id']}, {when(row, verified=dated(row))}: {row['title']}"
         for row in others.to_dict("records")

@@ -145,7 +145,7 @@ def note_keys(chosen: Chosen, unit: str, by: Dimension) -> tuple[str, ...]:
         keys.append("alleged")
     if unit == "persons":
         keys += ["persons_range", "persons_repeat"]
-        if chosen.incident_rows["persons_min"].isna().any():
+        if chosen.persons_unknown:
             keys.append("persons_unknown")
     if by.overlapping and unit != "violations":
         keys += ["overlap", "right_finding"]

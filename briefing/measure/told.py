@@ -11,7 +11,7 @@ from briefing.dataset import Dataset
 from briefing.dataset.origins import origin, parents_of
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import Coded, Marks, Places, coded, rows_of
-from briefing.measure.entered import claimed
+from briefing.measure.entered import rows_in
 from briefing.measure.once import once
 
 
@@ -44,7 +44,7 @@ def told(chosen: Chosen) -> Told:
     Sources that deny an act, or only tell of what led to it, do not report it.
     """
     acts, source = reports(chosen.dataset)
-    incident = claimed(chosen)[acts]
+    incident = rows_in(chosen, "claims")[acts]
     asked = incident >= 0
     return Told(incident[asked], source[asked])
 

@@ -4,12 +4,18 @@ The headline numbers of a selection.
 
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
 from briefing.dataset.derive import FINDINGS
 from briefing.measure.chosen import Chosen
-from briefing.measure.coded import different
-from briefing.measure.entered import claimed
+from briefing.measure.coded import Coded, Places, different, tallied
+from briefing.measure.entered import (
+    rows_in,
+    strength,
+    values,
+    violation_strength,
+    violation_values,
+)
 from briefing.measure.told import sources_of
 
 
@@ -42,37 +48,38 @@ def totals(chosen: Chosen) -> Totals:
     """
     Count incidents, people and violations, and the states and sources behind them.
     """
-    incidents, violations = chosen.incidents, chosen.violations
     least, most = chosen.persons()
-    telling = sources_of(chosen.dataset)[claimed(chosen) >= 0]
+    telling = sources_of(chosen.dataset)[rows_in(chosen, "claims") >= 0]
+    answering = violation_values(chosen, "responsible_state")
     return Totals(
-        incidents=len(incidents),
+        incidents=len(chosen.incident_at),
         persons_min=least,
         persons_max=most,
-        persons_unknown=int(incidents["persons_min"].isna().sum()),
-        violations=len(violations),
-        incidents_by_finding=findings(incidents),
-        violations_by_finding=findings(violations),
-        executing_states=named(chosen, incidents["executing_state"]),
-        requesting_states=named(chosen, incidents["requesting_state"]),
-        responsible_states=named(chosen, violations["responsible_state"]),
-        rights=violations["right"].nunique(),
+        persons_unknown=chosen.persons_unknown,
+        violations=len(chosen.violation_at),
+        incidents_by_finding=findings(strength(chosen)),
+        violations_by_finding=findings(violation_strength(chosen)),
+        executing_states=named(chosen, values(chosen, "executing_state")),
+        requesting_states=named(chosen, values(chosen, "requesting_state")),
+        responsible_states=named(chosen, answering),
+        rights=different(violation_values(chosen, "right").places),
         sources=different(telling),
         doubtful=len(chosen.doubtful),
-        apart=len(chosen.apart_rows),
+        apart=len(chosen.apart_at),
     )
 
 
-def findings(frame: pd.DataFrame) -> dict[str, int]:
+def findings(places: Places) -> dict[str, int]:
     """
-    Count rows by finding, strongest first, zero included.
+    Count entries by finding, strongest first, zero included.
     """
-    n = frame["finding"].value_counts()
-    return {finding: int(n.get(finding, 0)) for finding in FINDINGS}
+    n = tallied(places, len(FINDINGS))
+    return {finding: int(n[place]) for place, finding in enumerate(FINDINGS)}
 
 
-def named(chosen: Chosen, states: "pd.Series[str]") -> int:
+def named(chosen: Chosen, states: Coded) -> int:
     """
     Count the different states named.
     """
-    return len(set(states.unique()) - set(chosen.dataset.missing))
+    found = {states.values[place] for place in np.unique(states.places)}
+    return len(found - set(chosen.dataset.missing))

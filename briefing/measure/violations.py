@@ -6,7 +6,12 @@ from briefing.measure import rows
 from briefing.measure.chosen import Chosen
 from briefing.measure.counts import Count, Cross
 from briefing.measure.crossed import cross
-from briefing.measure.entered import pairs, violation_strength, violation_values
+from briefing.measure.entered import (
+    pairs,
+    violation_ids,
+    violation_strength,
+    violation_values,
+)
 from briefing.measure.tally import Dimension, Entries, count
 
 
@@ -73,8 +78,7 @@ def by(chosen: Chosen, column: str) -> Entries:
     Enter each violation once, under its value of *column*.
     """
     under = violation_values(chosen, column)
-    ids = chosen.violation_rows["incident_id"]
-    return Entries(under, violation_strength(chosen), ids)
+    return Entries(under, violation_strength(chosen), violation_ids(chosen))
 
 
 def rights(chosen: Chosen) -> Dimension:

@@ -15,6 +15,7 @@ from briefing.dataset import Dataset
 from briefing.measure import entered
 from briefing.measure.chosen import Chosen
 from briefing.measure.coded import coded
+from briefing.measure.columns import column, counted
 from briefing.measure.counts import Count
 from briefing.measure.incidents import by
 from briefing.measure.once import once
@@ -102,7 +103,7 @@ def listed(chosen: Chosen, field: str) -> Entries:
     """
     Enter each incident once under each of the values that a field of it lists.
     """
-    lists = coded(chosen.incident_rows[field])
+    lists = column(chosen.dataset, "incidents", field).at(chosen.incident_at)
     several = [tuple(dict.fromkeys(of)) for of in lists.values]
     under = coded(pd.Series([one for of in several for one in of], dtype="object"))
     long = np.array([*map(len, several)], dtype=np.int64)
@@ -143,10 +144,11 @@ def occurring(dataset: Dataset, field: str) -> frozenset[str]:
     """
     Find the values of a field, or in its lists, that counted incidents have.
     """
-    incidents = dataset.incidents
-    column = incidents.loc[incidents["counted"], field]
-    values = coded(column).values
-    return frozenset(values if column.dtype == "str" else chain.from_iterable(values))
+    found = column(dataset, "incidents", field).at(counted(dataset))
+    values = [found.values[place] for place in np.unique(found.places)]
+    return frozenset(
+        chain.from_iterable([one] if isinstance(one, str) else one for one in values)
+    )
 
 
 def notes(counted: Count, key: str) -> tuple[str, ...]:

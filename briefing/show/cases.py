@@ -5,11 +5,11 @@ The case register as an exhibit: every incident with what is known of it, and by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from briefing import measure
 from briefing.measure import Chosen
+from briefing.measure.choose import whole
 from briefing.show.csl import references
 from briefing.show.escape import html, plain
 from briefing.show.exhibit import Exhibit
@@ -43,11 +43,9 @@ def register_apart(chosen: Chosen) -> Exhibit:
     """
     Show the records that are never counted as fully as the incidents that are.
     """
-    if chosen.apart.empty:
+    if not len(chosen.apart_at):
         return prose("No record of this kind meets this selection.")
-    every = chosen.dataset.violations
-    concerned = every["incident_id"].isin(chosen.apart["incident_id"])
-    apart = replace(chosen, incident_rows=chosen.apart, violation_rows=every[concerned])
+    apart = whole(chosen, chosen.apart_at)
     return _register(apart, "records_register", "Records that are not counted")
 
 
