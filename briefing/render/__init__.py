@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefing.render.binding import join
     from briefing.render.exporter import BriefingExporter, to_pdf
     from briefing.render.failure import ChapterFailed
     from briefing.render.forks import warm
     from briefing.render.html import to_html
-    from briefing.render.join import join
     from briefing.render.payloads import exhibits
     from briefing.render.run import run_chapter, run_chapters
     from briefing.render.workbook import to_workbook
@@ -24,7 +24,7 @@ _HOMES = {
     "BriefingExporter": "exporter",
     "ChapterFailed": "failure",
     "exhibits": "payloads",
-    "join": "join",
+    "join": "binding",
     "run_chapter": "run",
     "run_chapters": "run",
     "to_html": "html",

@@ -57,7 +57,6 @@ def _register(document: Document, payload: Payload) -> None:
     document.refer(payload["references"])
     document.add("register-opens", "", number=register)
     for place, case in enumerate(payload["cases"]):
-        cited = [f"@{source}" for source in case["sources"] if source in known]
-        document.add("case", f"[{'; '.join(cited)}]" if cited else "",
-                     number=register, case=place)  # fmt: skip
+        cited = [source for source in case["sources"] if source in known]
+        document.add("case", "\n".join(cited), number=register, case=place)
     document.add("register-closes")

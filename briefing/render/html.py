@@ -20,10 +20,10 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
+from briefing.render.binding import join
 from briefing.render.document import Document
 from briefing.render.html_fonts import faces
 from briefing.render.html_shelf import ENVIRONMENT, Shelf
-from briefing.render.join import join
 from briefing.render.pandoc import convert
 
 STYLE = Path(__file__).parent / "templates" / "page.css"

@@ -38,7 +38,7 @@ def to_typst(document: Document, folder: Path) -> str:
         folder,
         "--to=typst-citations",
         before="briefing",
-        after=("sources", "soften"),
+        after=("sources",),
     )
 
 

@@ -4,15 +4,10 @@ local quote = require 'quote'
 local typeset_table = require 'tables'
 local paired = require 'html'
 local guard = require 'guard'
+local dialect = require 'dialect'
+local soften = require 'soften'
 
-local common = 'markdown-raw_attribute-markdown_in_html_blocks-implicit_figures'
-  .. '-auto_identifiers+lists_without_preceding_blankline+autolink_bare_uris'
-  .. '-pandoc_title_block-yaml_metadata_block-blank_before_header'
-  .. '-blank_before_blockquote-simple_tables-multiline_tables-grid_tables-definition_lists'
-  .. '-table_captions'
-local FORMATS = { ours = common, foreign = common .. '-citations-example_lists' }
-
-local author = { formats = FORMATS }
+local author = {}
 local places, level, numbered = {}, 0, 0
 
 function author.set_places(found) places = found end
@@ -58,6 +53,12 @@ local function tex(text)
   return raw('#sco.unset-equation(' .. quote(text) .. ')')
 end
 
+-- A link leads to the web or to a mailbox; one within the notebook, nowhere on paper.
+local function linked(el)
+  local target = el.target:lower()
+  if not (target:match('^https?:') or target:match('^mailto:')) then return el.content end
+end
+
 local function rules(cell, under)
   local function walk(blocks) return blocks:walk(rules(cell, under)) end
   return {
@@ -69,7 +70,7 @@ local function rules(cell, under)
       return picture(cell, el.src, alt, el.attributes.width)
     end,
     Header = function(el) return heading(el, under) end,
-    Inlines = guard,
+    Link = linked,
     Table = typeset_table,
     -- Pandoc's terms take no content that holds a colon or a line of its own.
     DefinitionList = function(el)
@@ -98,24 +99,15 @@ local function rules(cell, under)
   }
 end
 
--- A link within the notebook leads nowhere on paper unless its heading is found.
-local function unlinked(blocks)
-  return blocks:walk {
-    Link = function(el)
-      if el.target:sub(1, 1) == '#' or not el.target:match('^%a[%w+.-]*:') then
-        return el.content
-      end
-    end,
-  }
-end
-
+-- Every element that a filter looks at costs time: only where a sign of it stands.
 function author.read(text, form, cell, under)
-  local doc = pandoc.read(text, FORMATS[form], {}, {})
-  return unlinked(paired(doc.blocks):walk(rules(cell, under)))
+  local blocks = pandoc.read(text, dialect(text, form), {}, {}).blocks
+  if text:find('<') then blocks = paired(blocks) end
+  return soften.all(guard.text(blocks:walk(rules(cell, under)), text), text)
 end
 
 function author.read_html(text, cell)
-  return unlinked(html(text):walk(rules(cell, 0)))
+  return soften.all(guard.text(html(text):walk(rules(cell, 0)), text), text)
 end
 
 function author.restart(at) level = at end

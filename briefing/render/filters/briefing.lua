@@ -5,6 +5,7 @@ local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
 local quote = require 'quote'
 local author = require 'author'
+local cite = require 'cite'
 
 local function typst(text) return pandoc.RawBlock('typst', text) end
 
@@ -27,10 +28,9 @@ local kinds = {
     return { typst('#sco.register(' .. el.attributes.number .. ')[') }
   end,
   case = function(el)
-    local cited = pandoc.read(el.text, 'markdown').blocks
     local open = '#sco.case(' .. el.attributes.number .. ', ' .. el.attributes.case
       .. ', level: ' .. author.level() + 1 .. ')['
-    return pandoc.List { typst(open) } .. cited .. { typst(']') }
+    return pandoc.List { typst(open) } .. cite(el.text) .. { typst(']') }
   end,
   ['register-closes'] = function() return { typst(']') } end,
   code = function(el)

@@ -7,7 +7,7 @@ local calls = {
   Cite = true,
 }
 
-return function(inlines)
+local function guarded(inlines)
   local out = pandoc.List()
   for i, el in ipairs(inlines) do
     out:insert(el)
@@ -18,3 +18,18 @@ return function(inlines)
   end
   return out
 end
+
+local guard = {}
+
+function guard.all(content) return content:walk { Inlines = guarded } end
+
+-- Only a full stop before a letter is read so: most texts of an author have none.
+function guard.text(blocks, source)
+  local calling = source:find('%.%S') or source:find('&')
+  return calling and guard.all(blocks) or blocks
+end
+
+-- What citeproc wrote, a list of words, stands at one level.
+guard.words = guarded
+
+return guard

@@ -1,12 +1,13 @@
 -- Let a run without spaces break: after punctuation, else anywhere (see style.typ).
 
-local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
-package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
-local guard = require 'guard'
-
 local LONG, LONGEST_WORD, BREAK = 32, 24, '\u{200b}'
+local RUN = ('%S'):rep(LONG)
 
-local function soften(text)
+local soften = { RUN = RUN }
+
+-- Soften the text of one word.
+function soften.text(text)
+  if (utf8.len(text) or 0) < LONG then return text end
   local out, run = {}, 0
   for _, code in utf8.codes(text) do
     local char = utf8.char(code)
@@ -22,18 +23,17 @@ local function soften(text)
   return table.concat(out)
 end
 
-Inlines = guard
-
--- A link leads to the web, to a mailbox, or to an entry of the bibliography.
-function Link(el)
-  local target = el.target:lower()
-  if not (target:match('^https?:') or target:match('^mailto:') or target:match('^#ref%-')) then
-    return el.content
-  end
+local function word(el)
+  local text = soften.text(el.text)
+  if text ~= el.text then return pandoc.Str(text) end
 end
 
-function Str(el)
-  if utf8.len(el.text) and utf8.len(el.text) >= LONG then
-    return pandoc.Str(soften(el.text))
-  end
+-- To look at each word of a text takes time, and most texts hold no such run. What a
+-- note says is not told by `stringify`; its sign in the source is a caret.
+function soften.all(content, source)
+  local noted = source and source:find('^', 1, true)
+  local long = noted or pandoc.utils.stringify(content):find(RUN)
+  return long and content:walk { Str = word } or content
 end
+
+return soften

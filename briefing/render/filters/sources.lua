@@ -1,41 +1,70 @@
 -- After citeproc: typeset each entry of the bibliography by the template.
 
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
+local guard = require 'guard'
+local soften = require 'soften'
+
 -- An entry longer than this may break across columns.
 local LONG = 900
 
-local function part(entry, class)
-  local found
-  entry:walk {
-    Span = function(el)
-      if el.classes:includes(class) then found = el.content end
-    end,
-  }
-  return found
+-- The number of an entry, and its words.
+local function parts(entry)
+  local found = {}
+  for _, el in ipairs(entry.content[1].content) do found[el.classes[1]] = el end
+  return found['csl-left-margin'], found['csl-right-inline']
 end
 
 -- Marks that citeproc would have read as markup come back as themselves.
-local function undisguised(inlines)
-  return inlines:walk {
-    Str = function(el)
-      return pandoc.Str((el.text:gsub(utf8.charpattern, function(char)
-        local code = utf8.codepoint(char) - 0xE000
-        return code > 0 and code < 128 and string.char(code) or nil
-      end)))
-    end,
-  }
+local DISGUISE = '\xEE\x80'
+local function word(el)
+  local text = el.text:gsub(utf8.charpattern, function(char)
+    local code = utf8.codepoint(char) - 0xE000
+    return code > 0 and code < 128 and string.char(code) or nil
+  end)
+  return pandoc.Str(soften.text(text))
+end
+
+-- A link leads to the web, to a mailbox, or to an entry of the bibliography.
+local function linked(el)
+  local target = el.target:lower()
+  local leads = target:match('^https?:') or target:match('^mailto:')
+  if not (leads or target:match('^#ref%-')) then return el.content end
+end
+
+local function softly_linked(el)
+  local words = linked(el)
+  if words then return words end
+  el.content = soften.all(el.content)
+  return el
+end
+
+-- To look at every word of hundreds of sources takes time, and most need no mending.
+local function mended(words, said)
+  local plain = said:gsub('https?://%S+', '')
+  local each = plain:find(DISGUISE) or plain:find(soften.RUN)
+  local rules = each and { Str = word, Link = linked } or { Link = softly_linked }
+  if plain:find('%.%S') then rules.Inlines = guard.words end
+  return { words:walk(rules) }
 end
 
 function Div(div)
   if div.identifier ~= 'refs' then return nil end
   local blocks = pandoc.List { pandoc.RawBlock('typst', '#sco.sources[') }
   for _, entry in ipairs(div.content) do
-    local number = pandoc.utils.stringify(part(entry, 'csl-left-margin') or {})
-    local text = part(entry, 'csl-right-inline') or pandoc.List()
-    blocks:insert(pandoc.RawBlock('typst', '#sco.source("' .. number:gsub('%D', '')
-      .. '", whole: ' .. tostring(#pandoc.utils.stringify(text) < LONG) .. ')['))
-    blocks:insert(pandoc.Plain(undisguised(text)))
+    local number, words = parts(entry)
+    local said = pandoc.utils.stringify(words)
+    blocks:insert(pandoc.RawBlock('typst', '#sco.source("'
+      .. pandoc.utils.stringify(number):gsub('%D', '')
+      .. '", whole: ' .. tostring(#said < LONG) .. ')['))
+    blocks:insert(pandoc.Plain(mended(words, said)))
     blocks:insert(pandoc.RawBlock('typst', '] <' .. entry.identifier .. '>'))
   end
   blocks:insert(pandoc.RawBlock('typst', ']'))
   return blocks
+end
+
+function Cite(el)
+  el.content = guard.words(el.content)
+  return el
 end

@@ -1,6 +1,7 @@
 -- Turn any table into a call of the template's grid, so that all are set alike.
 
 local quote = require 'quote'
+local guard = require 'guard'
 local MOST_ROWS = 300
 
 -- Cells of mere words are strings, which the template can measure and break.
@@ -17,7 +18,8 @@ local function content(cell)
   if words and #cell.contents <= 1 then
     return quote(pandoc.utils.stringify(cell.contents))
   end
-  local written = pandoc.write(pandoc.Pandoc(cell.contents), 'typst-citations')
+  local guarded = guard.all(cell.contents)
+  local written = pandoc.write(pandoc.Pandoc(guarded), 'typst-citations')
   return '[' .. written .. ']'
 end
 

@@ -4,7 +4,8 @@
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
-local author = require 'author'
+local dialect = require 'dialect'
+local cite = require 'cite'
 local paired = require 'html'
 
 local places, level, chapter, section, part, closing = {}, 0, 0, 0, '', false
@@ -104,8 +105,10 @@ local function tamed(blocks)
   }
 end
 
-local function read(blocks, cell, under)
-  return tamed(blocks):walk(rules(cell, under))
+-- Only where a sign of raw HTML or TeX stands is there something to tame.
+local function read(blocks, source, cell, under)
+  if source:find('[<\\]') then blocks = tamed(blocks) end
+  return blocks:walk(rules(cell, under))
 end
 
 local function code(name)
@@ -121,18 +124,17 @@ local kinds = {
   end,
   author = function(el)
     local a = el.attributes
-    local blocks = pandoc.read(el.text, author.formats[a.form], {}, {}).blocks
-    return read(blocks, a.cell, tonumber(a.under) or 0)
+    local blocks = pandoc.read(el.text, dialect(el.text, a.form), {}, {}).blocks
+    return read(blocks, el.text, a.cell, tonumber(a.under) or 0)
   end,
-  html = function(el) return read(html(el.text), el.attributes.cell, 0) end,
+  html = function(el) return read(html(el.text), '<', el.attributes.cell, 0) end,
   exhibit = function(el) return { mark('exhibit', el.attributes) } end,
   ['register-opens'] = function() return {} end,
   -- The citation stays until citeproc has numbered it; its place shows the case.
   case = function(el)
-    local cited = pandoc.read(el.text, 'markdown').blocks
     local case = mark('case', { number = el.attributes.number,
       case = el.attributes.case, level = math.min(level + 2, 6) })
-    return pandoc.List { case, pandoc.Div(cited, { class = 'numbering' }) }
+    return pandoc.List { case, pandoc.Div(cite(el.text), { class = 'numbering' }) }
   end,
   ['register-closes'] = function() return {} end,
   code = code 'cell',
