@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from briefing.commands import data, keeping
+from briefing.commands.batch import batch
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
@@ -43,6 +44,7 @@ def about(
 
 app.command()(data.check)
 app.command()(render)
+app.command()(batch)
 app.command()(keeping.status)
 app.command()(keeping.keep)
 app.command()(keeping.prune)

@@ -53,6 +53,48 @@ class Steps:
             say(f"{number}/{steps} {step}")
 
 
+class Course(Steps):
+    """
+    Progress of many briefings: a bar with those at work, or a line for each that ended.
+    """
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        """
+        Begin with none of *total*.
+        """
+        super().__init__(quiet=quiet)
+        self.total = total
+        self.done = 0
+        self.at_work: list[str] = []
+
+    def began(self, name: str) -> None:
+        """
+        Add a briefing to those at work.
+        """
+        self.at_work.append(name)
+        self.draw()
+
+    def ended(self, name: str, said: str) -> None:
+        """
+        Say what became of a briefing.
+        """
+        self.done += 1
+        if name in self.at_work:
+            self.at_work.remove(name)
+        if self.lines:
+            say(f"{self.done}/{self.total} {said}")
+        self.draw()
+
+    def draw(self) -> None:
+        """
+        Draw the bar with the names of those at work.
+        """
+        names = escape(", ".join(self.at_work))
+        self.bar.update(
+            self.task, description=names, completed=self.done, total=self.total
+        )
+
+
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """
     Print a table: drawn on a terminal, tab-separated where another program reads it.

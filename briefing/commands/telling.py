@@ -12,7 +12,8 @@ import typer
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from briefing.publish import Outcome
+    from briefing.publish.outcome import Outcome
+    from briefing.publish.row import Row
 
 
 class When(StrEnum):
@@ -31,14 +32,14 @@ Notify = Annotated[
 
 
 @contextmanager
-def telling(name: str, when: When) -> Iterator[list["Outcome"]]:
+def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
     """
     Send a notice of what was put into the list, or of what was raised instead.
     """
     from briefing.publish.lock import Busy
     from briefing.publish.notice import Report, notify
 
-    outcomes: list[Outcome] = []
+    outcomes: list[Outcome | Row] = []
     try:
         yield outcomes
     except BriefingError as error:

@@ -38,8 +38,10 @@ class Hand:
         Start the process, from a server without threads where forking is known.
         """
         context: Any = multiprocessing.get_context(start_method())
+        # What the first hand imports, the others find imported.
+        context.set_forkserver_preload(["__main__", work.__module__])
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, work))
+        self.process = context.Process(target=serve, args=(theirs, work), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -98,6 +100,11 @@ def serve(pipe: Connection, work: Work) -> None:
     """
     Do one task after another, and say how each one ended.
     """
+    # A daemon, so that no parent waits for it at its end, but with processes and with a
+    # temporary folder of its own.
+    settings = vars(multiprocessing.current_process())["_config"]
+    settings["daemon"] = False
+    settings.pop("tempdir", None)
     # Ctrl-C reaches every process of a terminal; what becomes of it the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -5,6 +5,7 @@ A process that is killed takes only its own task with it, which is tried once mo
 new process.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,15 @@ from briefing.publish.hand import Hand, Work
 from briefing.publish.stopping import Stop
 
 ATTEMPTS = 2
+
+
+def cores() -> int:
+    """
+    Count the cores that this process may use.
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -33,12 +43,14 @@ class Pool:
     Up to so many hands; leaving the pool stops them all.
     """
 
-    def __init__(self, work: Work, workers: int, stop: Stop | None = None) -> None:
+    def __init__(
+        self, work: Work, workers: int | None, stop: Stop | None = None
+    ) -> None:
         """
-        Prepare for *workers* hands, each started when there is a task for it.
+        Prepare for *workers* hands, one for each core unless said.
         """
         self.work = work
-        self.workers = workers
+        self.workers = workers or cores()
         self.stop = stop
         self.idle: list[Hand] = []
         self.busy: dict[Hand, int] = {}
@@ -83,8 +95,10 @@ class Pool:
         Wait until some hands have something to say, or somebody says stop.
         """
         pipes: list[Any] = [hand.pipe for hand in self.busy]
-        heard = wait([*pipes, self.stop.reader] if self.stop else pipes)
-        if self.stop:
+        if self.stop is None:
+            heard = wait(pipes)
+        else:
+            heard = wait([*pipes, *self.stop.pipes], self.stop.pause)
             self.stop.heed()
         return [hand for hand in self.busy if hand.pipe in heard]
 

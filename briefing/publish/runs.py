@@ -12,7 +12,7 @@ from time import perf_counter
 
 from briefing.errors import BriefingError
 from briefing.measure.selection import Selection
-from briefing.publish.fresh import fresh
+from briefing.publish.fresh import Sight, fresh
 from briefing.publish.lock import Busy, alone
 from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.outcome import Outcome
@@ -43,27 +43,31 @@ def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcom
     """
     Carry out an order, and leave a record of whatever becomes of it.
     """
-    started, begun = now(), perf_counter()
+    started = now()
     with on_record(order, started):
-        sight = fresh(order, manner)
+        sight = looked(order, manner, started)
         if sight.outcome is not None:
-            outcome = replace(sight.outcome, seconds=perf_counter() - begun)
-            try:
-                record(
-                    order,
-                    outcome,
-                    started,
-                    inputs=sight.inputs,
-                    checks=sight.checks,
-                    stages={},
-                )
-            except OSError as error:
-                notes = (*outcome.notes, unrecorded(order, error))
-                outcome = replace(outcome, notes=notes)
-            return outcome
+            return sight.outcome
         outcome = made_anew(order, manner, progress)
         both = dict.fromkeys((*sight.notes, *outcome.notes))
         return replace(outcome, notes=tuple(both))
+
+
+def looked(order: Order, manner: Manner, started: str) -> Sight:
+    """
+    Look whether there is nothing to do, and record it if so.
+    """
+    begun = perf_counter()
+    sight = fresh(order, manner)
+    if sight.outcome is None:
+        return sight
+    outcome = replace(sight.outcome, seconds=perf_counter() - begun)
+    found = {"inputs": sight.inputs, "checks": sight.checks}
+    try:
+        record(order, outcome, started, **found, stages={})
+    except OSError as error:
+        outcome = replace(outcome, notes=(*outcome.notes, unrecorded(order, error)))
+    return replace(sight, outcome=outcome)
 
 
 def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:

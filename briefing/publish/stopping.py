@@ -25,8 +25,12 @@ class Stopped(Exception):
 
 class Stop:
     """
-    Whether somebody asked; `reader` can be waited for beside other pipes.
+    Whether somebody asked; its pipes can be waited for beside others.
+
+    Who asks without a sound is looked for every `pause` seconds.
     """
+
+    pause: float | None = None
 
     def __init__(self) -> None:
         """
@@ -34,6 +38,13 @@ class Stop:
         """
         self.reader, self.writer = os.pipe()
         self.number = 0
+
+    @property
+    def pipes(self) -> list[int]:
+        """
+        List what becomes readable when somebody asks.
+        """
+        return [self.reader]
 
     def hear(self, number: int, *_: object) -> None:
         """

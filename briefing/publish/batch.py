@@ -1,0 +1,170 @@
+"""
+Many briefings in one go: made by many processes, published by this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Protocol
+
+from briefing.errors import BriefingError
+from briefing.publish.edition import publish
+from briefing.publish.hand import Lost
+from briefing.publish.lock import Busy
+from briefing.publish.making import Made, make
+from briefing.publish.manner import Manner, Order
+from briefing.publish.pool import Event
+from briefing.publish.record import now, record_refusal
+from briefing.publish.row import Row
+from briefing.publish.runs import looked
+from briefing.render import warm
+
+TROUBLE = ("failed", "refused")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """
+    What a process made of an order, or the sentence with which it was refused.
+    """
+
+    made: Made | None = None
+    refused: str = ""
+    busy: bool = False
+    seconds: float = 0
+
+
+class Told(Protocol):
+    """
+    Who wants to know how a batch goes.
+    """
+
+    def began(self, name: str) -> None:
+        """
+        Hear that a briefing has begun.
+        """
+
+    def ended(self, name: str, said: str) -> None:
+        """
+        Hear what became of a briefing.
+        """
+
+
+class Crew(Protocol):
+    """
+    Who makes briefings: processes here, or a cluster.
+    """
+
+    def run(self, tasks: Sequence[tuple[Order, Manner]]) -> Iterator[Event]:
+        """
+        Make them all, and tell what happens when it happens.
+        """
+
+
+def attempt(order: Order, manner: Manner, report: Callable[..., None]) -> Attempt:
+    """
+    Make one briefing in a process of its own; a refusal is a result like any other.
+    """
+    begun = perf_counter()
+    # The warm process imports what notebooks need while this one loads the data.
+    warm(order.data or order.selection.data or None)
+    try:
+        made = Attempt(make(order, manner, report))
+    except BriefingError as refused:
+        made = Attempt(refused=str(refused), busy=isinstance(refused, Busy))
+    return replace(made, seconds=perf_counter() - begun)
+
+
+class Batch:
+    """
+    A list of orders, and a row for what became of each.
+    """
+
+    def __init__(self, orders: Sequence[Order], manner: Manner) -> None:
+        """
+        Begin with rows of briefings that have not run.
+        """
+        self.orders = orders
+        # Each briefing has a process, so its chapters take turns; and what has not
+        # changed is left alone, so that a batch can be finished by running it again.
+        self.manner = replace(manner, workers=1, if_changed=True)
+        self.rows = [Row.of(order) for order in orders]
+        self.begun: dict[int, str] = {}
+
+    def run(self, crew: Crew, told: Told, *, fail_fast: bool = False) -> None:
+        """
+        Have a crew make what has changed, and publish it as the only writer.
+        """
+        todo = [
+            number for number in range(len(self.orders)) if not self.same(number, told)
+        ]
+        tasks = [(self.orders[number], self.manner) for number in todo]
+        try:
+            for event in crew.run(tasks):
+                if event.kind == "step":
+                    continue
+                self.hear(todo[event.number], event, told)
+                status = self.rows[todo[event.number]].status
+                if fail_fast and status in TROUBLE:
+                    break
+        finally:
+            for number, started in self.begun.items():
+                self.stopped(number, started)
+
+    def same(self, number: int, told: Told) -> bool:
+        """
+        Tell whether a briefing can be left as it is, and note that it was looked at.
+        """
+        try:
+            outcome = looked(self.orders[number], self.manner, now()).outcome
+        except BriefingError:
+            return False  # the process that makes it will say what is wrong
+        if outcome is None:
+            return False
+        self.rows[number] = self.rows[number].after(outcome, outcome.seconds)
+        told.ended(self.rows[number].edition, self.rows[number].line)
+        return True
+
+    def hear(self, number: int, event: Event, told: Told) -> None:
+        """
+        Take note that a briefing began, or publish what was made of it.
+        """
+        name = self.rows[number].edition
+        if event.kind == "began":
+            self.begun.setdefault(number, now())
+            told.began(name)
+            return
+        started = self.begun.pop(number, now())
+        self.rows[number] = row = self.outcome(number, event.said)
+        if row.status in TROUBLE and not row.chapter:
+            record_refusal(self.orders[number], row.reason, started, row.status)
+        told.ended(name, row.line)
+
+    def outcome(self, number: int, said: Attempt | Lost) -> Row:
+        """
+        Publish one briefing, and say what became of it.
+        """
+        row = self.rows[number]
+        if isinstance(said, Lost):
+            return replace(row, status="failed", reason=said.reason, trace=said.trace)
+        row = replace(row, seconds=said.seconds)
+        begun = perf_counter()
+        try:
+            if said.made is None:
+                raise (Busy if said.busy else BriefingError)(said.refused)
+            outcome = publish(self.orders[number], said.made, wait=self.manner.wait)
+        except Busy as busy:
+            return replace(row, status="busy", reason=str(busy))
+        except BriefingError as refused:
+            return replace(row, status="refused", reason=str(refused))
+        return row.after(outcome, said.seconds + perf_counter() - begun)
+
+    def stopped(self, number: int, started: str) -> None:
+        """
+        Say that a briefing had begun when the batch was stopped.
+        """
+        reason = "stopped before it was ready"
+        self.rows[number] = replace(self.rows[number], reason=reason)
+        record_refusal(self.orders[number], reason, started, "failed")

@@ -1,0 +1,123 @@
+"""
+Briefings made on an existing Dask cluster, and published here.
+
+What comes back from a worker are bytes; `briefing.publish.there` is what it does.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib import import_module
+from queue import Empty, SimpleQueue
+from typing import Any, Self
+
+from briefing.errors import BriefingError
+from briefing.publish.batch import Attempt
+from briefing.publish.hand import Lost
+from briefing.publish.manner import Manner, Order
+from briefing.publish.pool import Event
+from briefing.publish.stopping import Stop
+from briefing.publish.there import GLANCE, Parcel, remote
+
+PATIENCE = 10  # seconds for a scheduler to answer
+
+
+class NoCluster(BriefingError):
+    """
+    A cluster that cannot be reached, or that has no worker.
+    """
+
+
+class Cluster:
+    """
+    An existing Dask cluster, used in place of processes of our own.
+    """
+
+    def __init__(self, address: str, stop: Stop) -> None:
+        """
+        Remember where the scheduler is.
+        """
+        self.address = address
+        self.stop = stop
+
+    def __enter__(self) -> Self:
+        """
+        Connect, or say why that cannot be.
+        """
+        self.client = connected(self.address)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """
+        Take back what has not been made; a worker that is at it stops.
+        """
+        with suppress(Exception):
+            self.client.cancel(list(self.futures), force=True)
+        self.client.close(timeout=PATIENCE)
+
+    def run(self, tasks: Sequence[tuple[Order, Manner]]) -> Iterator[Event]:
+        """
+        Hand out all tasks, and yield each result when it arrives.
+        """
+        arrived: SimpleQueue[Any] = SimpleQueue()
+        self.futures = {}
+        for number, (order, manner) in enumerate(tasks):
+            key = f"briefing-{order.stem}-{uuid.uuid4().hex}"
+            parcel = Parcel.of(order, manner)
+            future = self.client.submit(remote, parcel, key=key, pure=False)
+            self.futures[future] = number
+            future.add_done_callback(arrived.put)
+        waiting = dict(self.futures)
+        while waiting:
+            self.stop.heed()
+            with suppress(Empty):
+                future = arrived.get(timeout=GLANCE)
+                yield Event(waiting.pop(future), "ended", result_of(future))
+                future.release()
+
+
+def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, imported late
+    """
+    Connect to a scheduler that has at least one worker.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        message = (
+            "--scheduler needs Dask, which is not installed; install it with "
+            "`pip install sco-briefing[cluster]`, or leave --scheduler out."
+        )
+        raise NoCluster(message) from None
+    try:
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError, ImportError) as error:
+        message = (
+            f"No Dask scheduler answers at {address} within {PATIENCE} s; start one "
+            f"with `dask scheduler`, or leave --scheduler out ({type(error).__name__})."
+        )
+        raise NoCluster(message) from None
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        client.close()
+        message = (
+            f"The Dask scheduler at {address} has no worker; start one with "
+            f"`dask worker {address} --nthreads 1`."
+        )
+        raise NoCluster(message) from None
+    return client
+
+
+def result_of(future: Any) -> Attempt | Lost:  # noqa: ANN401 - of distributed
+    """
+    Take the result of a future, or say how the cluster lost it.
+    """
+    if future.status == "finished":
+        result: Attempt | Lost = future.result()
+        return result
+    if future.status == "error":
+        error = future.exception()
+        return Lost(f"{type(error).__name__}: {error}")
+    return Lost("the cluster was lost while it was being made")

@@ -1,0 +1,128 @@
+"""
+What a worker of a Dask cluster does: make a briefing from its own copy of the project.
+
+No code and no data travel. A worker refuses a briefing unless code, notebooks, data and
+packages there are the same as where it was ordered.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from briefing.dataset import load
+from briefing.errors import BriefingError
+from briefing.publish.batch import Attempt, attempt
+from briefing.publish.hand import Lost
+from briefing.publish.inputs import inputs, moved
+from briefing.publish.manner import Manner, Order
+from briefing.publish.pool import Pool
+from briefing.publish.profile import read_profile
+from briefing.publish.stopping import Stop, Stopped
+
+HOME = "SCO_BRIEFING_HOME"
+GLANCE = 0.3  # seconds between two looks at whether to stop
+POOLS: dict[int, Pool] = {}
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """
+    What a worker is told: an order, and the digests of everything that goes into it.
+    """
+
+    order: Order
+    manner: Manner
+    known: dict[str, Any]
+
+    @classmethod
+    def of(cls, order: Order, manner: Manner) -> Parcel:
+        """
+        Take the digests of everything that an order needs, as it is here.
+        """
+        data = load(order.data or order.selection.data or None).digest
+        order = replace(order, out=order.out.resolve())
+        return cls(order, manner, inputs(order.profile, order.selection, data))
+
+
+def remote(parcel: Parcel) -> Attempt | Lost:
+    """
+    Make a briefing on a worker of the cluster, in a process beside it.
+    """
+    # A worker under a nanny counts as a daemon, which may have no processes of its own;
+    # ours end with it all the same, because they watch it.
+    vars(multiprocessing.current_process())["_config"]["daemon"] = False
+    worker: Any = import_module("distributed").get_worker()
+    pool = POOLS.setdefault(threading.get_ident(), Pool(attempt_there, 1))
+    pool.stop = Unwanted(worker, worker.get_current_task())
+    try:
+        *_, last = pool.run([(parcel, worker.address)])
+    except Stopped:
+        pool.__exit__()
+        return Lost("it was stopped")
+    result: Attempt | Lost = last.said
+    return result
+
+
+class Unwanted(Stop):
+    """
+    Whether whoever asked for a task wants it no longer, or is gone.
+    """
+
+    pause = GLANCE
+
+    def __init__(self, worker: Any, key: str) -> None:  # noqa: ANN401 - of distributed
+        """
+        Remember which task of which worker it is about.
+        """
+        self.worker = worker
+        self.key = key
+
+    @property
+    def pipes(self) -> list[int]:
+        """
+        Wait for nothing beside the hands: dask tells only who asks.
+        """
+        return []
+
+    def heed(self) -> None:
+        """
+        Stop here if the scheduler has taken the task back.
+        """
+        task = self.worker.state.tasks.get(self.key)
+        if task is None or task.state not in ("executing", "long-running"):
+            raise Stopped(15)
+
+
+def attempt_there(parcel: Parcel, worker: str, report: Any) -> Attempt:  # noqa: ANN401
+    """
+    Make a briefing from the project of a worker, if it is the same as here.
+    """
+    try:
+        order = order_there(parcel.order)
+        data = load(order.data or order.selection.data or None).digest
+        known = inputs(order.profile, order.selection, data)
+    except BriefingError as error:
+        return Attempt(refused=f"The worker at {worker} cannot make it: {error}")
+    other = moved(parcel.known, known)
+    if other:
+        return Attempt(
+            refused=f"The worker at {worker} differs from this machine in "
+            f"{', '.join(other)}; nothing was made there. Give both the same project, "
+            f"data and packages."
+        )
+    return attempt(order, parcel.manner, report)
+
+
+def order_there(order: Order) -> Order:
+    """
+    Read the profile again from the project folder of the worker.
+    """
+    home = Path(os.environ.get(HOME) or Path.cwd())
+    os.chdir(home)
+    return replace(order, profile=read_profile(order.profile.name, home))
