@@ -53,7 +53,8 @@ def read_contents(files: Files) -> Contents:
     findings = [*files.findings]
     for resource in in_order_of_files(files.package) if files.package else ():
         if resource.name in files.raw:
-            sheet, found = read_table(resource, files.raw[resource.name])
+            # The bytes are let go: as large as the table, and not needed again.
+            sheet, found = read_table(resource, files.raw.pop(resource.name))
             findings += found
             if sheet is not None:
                 sheets[resource.name] = sheet

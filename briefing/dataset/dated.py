@@ -68,7 +68,8 @@ def date_claims(dated: pd.DataFrame, sources: Sheet) -> dict[str, list[DateClaim
     if dated.empty:
         return said
     kinds = dict(zip(sources.frame["source_id"], sources.frame["kind"], strict=True))
-    voice = voices(sources.frame, sources.missing)
+    heard = voices(sources.frame, sources.missing)
+    voice = dict(zip(sources.frame["source_id"], heard, strict=True))
     columns = ["incident_id", "source_id", "value"]
     for _, incident, source, text in dated[columns].itertuples():
         claimed = span(text)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.dataset.calendar import days
+from briefing.dataset.columns import Numbers, Truths, among, places
 from briefing.dataset.origins import voices
 from briefing.dataset.standing import NONE, Period, Verdicts, combined, standing
 
@@ -34,24 +35,30 @@ def derive_incidents(frames: Frames, missing: frozenset[str]) -> pd.DataFrame:
     incidents = frames["incidents"]
     incidents = incidents.join(days(incidents["date"]))
     first, last = incidents["first_day"].dt.year, incidents["last_day"].dt.year
-    heard = independent_sources(frames, missing)
     adjudicated = frames["violations"].query("basis == 'adjudicated'")["incident_id"]
     incidents = incidents.assign(
         # A year that the date leaves open is not counted under either.
         year=first.astype("Int64").where(first == last),
-        independent_sources=incidents["incident_id"].map(heard).fillna(0).astype(int),
+        independent_sources=independent_sources(frames, missing),
     )
     return incidents.assign(
         finding=graded(
-            incidents["incident_id"].isin(adjudicated),
+            among(incidents["incident_id"], adjudicated),
             incidents["independent_sources"],
         ),
-        cooperation=np.where(
-            incidents["requesting_state"].isin(missing), "context", "requested"
-        ),
+        cooperation=cooperation(incidents["requesting_state"], missing),
         membership=membership(incidents, frames["memberships"], missing),
         counted=incidents["record_kind"] == "act",
-    ).astype({"cooperation": "str", "membership": "str"})
+    )
+
+
+def cooperation(requesting: pd.Series, missing: frozenset[str]) -> pd.Series:
+    """
+    Tell acts that a state is said to have asked for from those it is not said of.
+    """
+    words = pd.Series(["requested", "context"], dtype="str")
+    asked = words.take(requesting.isin(missing).to_numpy().astype(int))
+    return asked.set_axis(requesting.index)
 
 
 def derive_violations(
@@ -62,35 +69,34 @@ def derive_violations(
 
     What a court found of one right does not adjudicate another of the same incident.
     """
-    heard = incidents.set_index("incident_id")["independent_sources"]
-    return violations.assign(
-        finding=graded(
-            violations["basis"] == "adjudicated", violations["incident_id"].map(heard)
-        )
-    )
+    of = places(violations["incident_id"], incidents["incident_id"])
+    heard = incidents["independent_sources"].iloc[of].set_axis(violations.index)
+    adjudicated = (violations["basis"] == "adjudicated").to_numpy()
+    return violations.assign(finding=graded(adjudicated, heard))
 
 
-def graded(adjudicated: "pd.Series[bool]", heard: "pd.Series[int]") -> pd.Series:
+def graded(adjudicated: Truths, heard: "pd.Series[int]") -> pd.Series:
     """
     Grade how a fact is known: by a court, by two or more independent sources, by one.
     """
-    grades = np.select([adjudicated, heard >= 2], FINDINGS[:2], FINDINGS[2])
-    return pd.Series(grades, index=heard.index, dtype="str")
+    grade = np.where(adjudicated, 0, np.where(heard >= 2, 1, 2))
+    grades = pd.Series(FINDINGS, dtype="str").take(grade)
+    return grades.set_axis(heard.index)
 
 
-def independent_sources(frames: Frames, missing: frozenset[str]) -> "pd.Series[int]":
+def independent_sources(frames: Frames, missing: frozenset[str]) -> Numbers:
     """
-    Count the voices that report each incident; sources that repeat another add none.
+    Count the voices that report each incident; who repeats another adds none.
     """
-    claims = frames["claims"]
+    claims, sources = frames["claims"], frames["sources"]
     reports = (claims["field"] == "act") & (claims["value"] == "reported")
-    of, incidents = pd.factorize(claims["incident_id"][reports])
-    voice = voices(frames["sources"], missing)
-    heard, names = pd.factorize(claims["source_id"][reports].map(voice))
+    of = places(claims["incident_id"][reports], frames["incidents"]["incident_id"])
+    by = places(claims["source_id"][reports], sources["source_id"])
+    heard, names = pd.factorize(voices(sources, missing))
     # One number for each pair of incident and voice, so that equal pairs are one.
-    pairs = pd.unique(of * np.int64(max(len(names), 1)) + heard)
-    voices_of = np.bincount(pairs // max(len(names), 1), minlength=len(incidents))
-    return pd.Series(voices_of, index=incidents)
+    many = max(len(names), 1)
+    pairs = pd.unique(of * many + heard[by])
+    return np.bincount(pairs // many, minlength=len(frames["incidents"]))
 
 
 def membership(

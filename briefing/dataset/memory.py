@@ -28,8 +28,8 @@ def remembered(files: Files, build: Callable[[Files], Dataset]) -> Dataset:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    dataset = build(files)
     large = sum(len(part) for parts in files.raw.values() for part in parts) > MUCH
+    dataset = build(files)
     with _turn:
         _kept[key] = dataset
         while len(_kept) > (1 if large else FEW):

@@ -4,7 +4,10 @@ Which sources speak for themselves, and which repeat others.
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+
+from briefing.dataset.columns import places
 
 
 def origin(source: str, parents: Mapping[str, str]) -> str:
@@ -76,15 +79,24 @@ def parents_of(sources: pd.DataFrame, missing: frozenset[str]) -> dict[str, str]
     return dict(zip(repeats["source_id"], repeats["derived_from"], strict=True))
 
 
-def voices(sources: pd.DataFrame, missing: frozenset[str]) -> dict[str, str]:
+def voices(sources: pd.DataFrame, missing: frozenset[str]) -> "pd.Series[str]":
     """
     Give of each source the publisher at its origin: sources with one voice are one.
     """
+    codes, names = pd.factorize(sources["publisher"])
+    voice = np.array([spoken(name) for name in names], dtype=object)[codes]
     parents = parents_of(sources, missing)
-    publishers = dict(zip(sources["source_id"], sources["publisher"], strict=True))
-    spoken = {name: name.strip().casefold() for name in sources["publisher"].unique()}
-    voices = {source: spoken[name] for source, name in publishers.items()}
+    ends = origins(parents, parents)
+    repeating = places(pd.Series([*ends], dtype="str"), sources["source_id"])
+    at = places(pd.Series([*ends.values()], dtype="str"), sources["source_id"])
     # One that repeats a source which is not in the table speaks with that one's name.
-    for source, end in origins(parents, parents).items():
-        voices[source] = publishers.get(end, end).strip().casefold()
-    return {source: voices[source] for source in publishers}
+    lost = np.array([spoken(end) for end in ends.values()], dtype=object)
+    voice[repeating] = np.where(at >= 0, voice[at], lost)
+    return pd.Series(voice, index=sources.index, dtype="str")
+
+
+def spoken(publisher: str) -> str:
+    """
+    Give the name of a publisher as it is compared.
+    """
+    return publisher.strip().casefold()

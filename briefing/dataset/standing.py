@@ -39,4 +39,4 @@ def combined(standings: Iterable[Verdicts]) -> Any:  # noqa: ANN401 - a word, or
     lowest: Verdicts = np.array(NONE)
     for verdict in standings:
         lowest = np.minimum(lowest, verdict)
-    return np.asarray(WORDS)[lowest]
+    return np.asarray(WORDS, dtype=object)[lowest]

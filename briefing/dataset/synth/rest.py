@@ -125,14 +125,14 @@ def involvements(chance: np.random.Generator, acts: Acts) -> pa.Table:
 
 def corrections(incidents: pa.Table, press: Press) -> pa.Table:
     """
-    Write a correction of the place of the first incident, which holds it.
+    Write a correction of the trust in the first incident, which holds it.
     """
-    key, now = (incidents[name][0].as_py() for name in ("incident_id", "place"))
+    key, now = (incidents[name][0].as_py() for name in ("incident_id", "confidence"))
     row = {
         "table": "incidents",
         "key": key,
-        "field": "place",
-        "was": "Old Ferry Quay",
+        "field": "confidence",
+        "was": "low" if now == "high" else "high",
         "now": now,
         "reason": "Invented reason.",
         "source_id": press.key[0].as_py(),
