@@ -35,8 +35,8 @@ lock: $(READY) ## solve requirements.lock again from pyproject.toml
 		--generate-hashes --no-emit-index-url --no-annotate --no-header \
 		pyproject.toml -o requirements.lock
 
-bench: $(READY) ## time a whole briefing, beside stock papermill and nbconvert
-	$(BIN)/python benchmarks/end_to_end.py
+bench: $(READY) ## run every benchmark twice and write benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/collect.py
 
 clean: ## take away the environment and the caches
 	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

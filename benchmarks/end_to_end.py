@@ -1,206 +1,146 @@
 """
-Time a whole briefing, split into its stages, beside stock papermill and nbconvert.
+Time the main briefing from the command to the PDF, beside the stock routes.
 
-    python benchmarks/end_to_end.py [--runs 5] [--data DIR]
+    python benchmarks/end_to_end.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 
-Seconds are medians of wall time over the runs. The ratio is against our own whole
-command in the same session: 2.0 means twice as long. Peak memory is that of the largest
-process of one run. Stock routes that are not installed here are named and left out.
+Ours also makes the page, the workbook and the manifest; the stock routes make one PDF
+of each chapter; R Markdown makes one document of all charts. All take turns, so that
+none has the quiet hour. Routes that are not installed are named and left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
+import json
 import shutil
-import statistics
-import sys
+import subprocess
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
-import pypandoc
-from rich.console import Console
-from rich.table import Table
+from stock import browser, commands, routes
+from timing import BRIEFING, ROOT, Bench, Reach, Row, arguments, fresh, report
 
 from briefing.publish.profile import read_profile
-from briefing.render import exhibits, join, run_chapter
-from briefing.render.assemble import assemble
-from briefing.render.pandoc import to_typst
-from briefing.render.press import STANDARDS, compile_pdf, lay
 
-ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = read_profile(start=ROOT).chapters
-BIN = Path(sys.executable).parent
+CHAPTERS = read_profile(start=ROOT).chapters
+RMD = Path(__file__).with_name("regional.Rmd")
+STAGES = ("chapters", "typeset", "publish")
+R = {"pdf": "pdf_document", "html": "html_document"}
 
 
-@dataclass
-class Row:
+def ours(rows: dict[str, Row], data: Path) -> None:
     """
-    One thing that is timed: its seconds, run by run, and its peak memory in MB.
+    Make the briefing with an empty cache, then again elsewhere with what was kept.
     """
-
-    name: str
-    seconds: list[float] = field(default_factory=list)
-    megabytes: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        """
-        Return the median of the seconds.
-        """
-        return statistics.median(self.seconds)
-
-    @contextmanager
-    def timing(self) -> Iterator[None]:
-        """
-        Add the wall time of the block as one run.
-        """
-        begun = time.perf_counter()
-        yield
-        self.seconds.append(time.perf_counter() - begun)
+    with fresh() as environment:
+        for name in ("cold", "warm"):
+            with tempfile.TemporaryDirectory() as out:
+                words = [BRIEFING, "render", "--quiet", "--data", str(data)]
+                rows[name].command([*words, "--out", out], **environment)
+                if name == "cold":
+                    stages(rows, Path(out))
 
 
-def command(row: Row, *commands: list[str]) -> None:
+def stages(rows: dict[str, Row], out: Path) -> None:
     """
-    Run *commands* one after the other as one run of *row*.
+    Read from the run record how long each stage took.
     """
-    peak = 0.0
-    with row.timing():
-        for words in commands:
-            nowhere = [
-                (os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)
-            ]
-            child = os.posix_spawn(words[0], words, os.environ, file_actions=nowhere)
-            _, status, usage = os.wait4(child, 0)
-            if status:
-                message = (
-                    f"{row.name}: `{' '.join(words)}` failed; run it by hand to see"
-                )
-                raise SystemExit(message)
-            peak = max(peak, usage.ru_maxrss / 1024)
-    row.megabytes.append(peak)
+    for path in out.glob("runs/*/run.json"):
+        for name, seconds in json.loads(path.read_text("utf-8"))["stages"].items():
+            if name in rows:
+                rows[name].seconds.append(seconds)
 
 
-def stages(data: Path, rows: dict[str, Row]) -> None:
+def has_r() -> bool:
     """
-    Time the three stages of a briefing in this process, one after the other.
+    Tell whether R can knit the same charts.
     """
-    with rows["execute"].timing():
-        chapters = [run_chapter(path, {"data": str(data)}) for path in NOTEBOOKS]
-    context = next(p for p in exhibits(chapters[0]) if p["kind"] == "context")
-    joined = join(chapters, {**context, "edition": "benchmark"})
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        with rows["convert"].timing():
-            document = assemble(joined, audit=False, name="benchmark", folder=folder)
-            body = to_typst(document, folder)
-        with rows["typeset"].timing():
-            compile_pdf(lay(document, body, folder), STANDARDS[0], context["released"])
-
-
-def stock(route: str, data: Path, folder: Path) -> list[list[str]]:
-    """
-    List the stock commands that make one PDF of each chapter by *route*.
-    """
-    commands = []
-    # Only root needs the second option, and Chromium refuses to start without it.
-    options = ["--disable-chromium-sandbox"] if route == "webpdf" else []
-    for path in NOTEBOOKS:
-        executed = str(folder / path.name)
-        papermill = [str(BIN / "papermill"), str(path), executed, "-p", "data"]
-        commands.append([*papermill, str(data), "--cwd", str(path.parent)])
-        nbconvert = [str(BIN / "jupyter"), "nbconvert", "--no-input", "--to", route]
-        commands.append([*nbconvert, *options, executed, "--output-dir", str(folder)])
-    return commands
-
-
-def has_chromium() -> bool:
-    """
-    Tell whether the Chromium that nbconvert's `webpdf` starts is there.
-    """
-    if find_spec("playwright") is None:
+    if shutil.which("Rscript") is None:
         return False
-    from playwright.sync_api import sync_playwright
+    asked = "for (p in c('rmarkdown', 'ggplot2')) library(p, character.only = TRUE)"
+    done = subprocess.run(["Rscript", "-e", asked], capture_output=True, check=False)
+    return done.returncode == 0
 
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path).exists()
 
-
-def routes() -> tuple[list[str], list[str]]:
+def knit(row: Row, kind: str, data: Path) -> None:
     """
-    Tell which stock routes can run here, and why the others cannot.
+    Render the same charts and tables with R Markdown.
     """
-    here, absent = [], []
-    for route, needed, present in (
-        ("pdf", "xelatex", shutil.which("xelatex") is not None),
-        ("webpdf", "playwright and its Chromium", has_chromium()),
-    ):
-        if present:
-            here.append(route)
-        else:
-            absent.append(f"nbconvert --to {route} left out: needs {needed}")
-    return here, absent
+    with tempfile.TemporaryDirectory() as folder:
+        code = (
+            f"rmarkdown::render('{RMD}', '{R[kind]}', output_dir = '{folder}', "
+            f"intermediates_dir = '{folder}', params = list(data = '{data}'), "
+            f"quiet = TRUE)"
+        )
+        row.command([str(shutil.which("Rscript")), "-e", code])
 
 
-def measure(runs: int, data: Path) -> tuple[dict[str, Row], list[str]]:
+def measure(given: argparse.Namespace) -> Bench:
     """
-    Run everything *runs* times, taking turns, so that no route has the quiet hour.
+    Run everything as often as asked, taking turns.
     """
     here, absent = routes()
-    rows = {"whole": Row("briefing render")}
-    rows |= {name: Row(f"  {name}") for name in ("execute", "convert", "typeset")}
-    rows |= {name: Row(f"papermill + nbconvert --to {name}") for name in here}
-    for _ in range(runs):
-        with tempfile.TemporaryDirectory() as scratch:
-            render = [str(BIN / "briefing"), "render", "--quiet", "--data", str(data)]
-            command(rows["whole"], [*render, "--out", scratch])
-        stages(data, rows)
+    kinds = [kind for kind in R if kind == "html" or "pdf" in here] if has_r() else []
+    rows = {"cold": Row("`briefing render`, nothing in the cache")}
+    rows |= {name: Row(f"of which {name}") for name in STAGES}
+    rows["warm"] = Row("`briefing render`, all chapters in the cache")
+    rows |= {route: Row(f"papermill + nbconvert --to {route}") for route in here}
+    rows |= {f"r-{kind}": Row(f"R Markdown to {kind.upper()}") for kind in kinds}
+    for _ in range(given.runs):
+        ours(rows, given.data)
         for route in here:
-            with tempfile.TemporaryDirectory() as scratch:
-                command(rows[route], *stock(route, data, Path(scratch)))
-    return rows, absent
+            with tempfile.TemporaryDirectory() as folder:
+                rows[route].command(
+                    *commands(route, CHAPTERS, given.data, Path(folder))
+                )
+        for kind in kinds:
+            knit(rows[f"r-{kind}"], kind, given.data)
+    return bench(rows, given.runs, [*notes(kinds), *absent])
 
 
-def report(rows: dict[str, Row], absent: list[str], runs: int) -> None:
+def notes(kinds: list[str]) -> list[str]:
     """
-    Print the table, and what was left out.
+    Say what the rows hold that are not alike.
     """
-    title = f"{len(NOTEBOOKS)} chapters, medians of {runs} runs"
-    table = Table(title=title)
-    for heading in ("what", "seconds", "ratio", "peak MB"):
-        table.add_column(heading, justify="left" if heading == "what" else "right")
-    for row in rows.values():
-        peak = f"{max(row.megabytes):.0f}" if row.megabytes else ""
-        ratio = f"{row.median / rows['whole'].median:.2f}"
-        table.add_row(row.name, f"{row.median:.2f}", ratio, peak)
-    console = Console()
-    console.print(table)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores"
-    console.print(f"Python {platform.python_version()}, {machine}")
-    for reason in absent:
-        console.print(reason)
+    said = [
+        "Peak memory is that of the largest process of a command; kernels that a "
+        "command starts are not in it."
+    ]
+    if kinds:
+        said.append(
+            "R Markdown draws 25 charts and prints the tables and the register from "
+            "the same files with ggplot2 and kable. It leaves out sentences, ranges of "
+            "findings, sources, marks, attachments and accessibility; flows, tile map "
+            "and set charts are drawn as bars and grids."
+        )
+    else:
+        said.append("R Markdown is left out: it needs Rscript, rmarkdown and ggplot2.")
+    return said
 
 
-def main() -> None:
+def bench(rows: dict[str, Row], runs: int, said: list[str]) -> Bench:
     """
-    Read the arguments, measure and report.
+    Hold the cold command against the fastest stock route.
     """
-    # The stock route to PDF looks for pandoc on the PATH: it gets the same one as ours.
-    pandoc = Path(pypandoc.get_pandoc_path()).parent
-    os.environ["PATH"] = f"{pandoc}{os.pathsep}{os.environ['PATH']}"
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--data", type=Path, default=ROOT / "data")
-    arguments = parser.parse_args()
-    rows, absent = measure(arguments.runs, arguments.data.resolve())
-    report(rows, absent, arguments.runs)
+    stock = [rows[name] for name in ("webpdf", "pdf") if name in rows]
+    reaches = []
+    if stock:
+        fastest = min(stock, key=lambda row: row.median)
+        figure = fastest.median / rows["cold"].median
+        what = f"faster than the fastest stock route ({fastest.name})"
+        reaches.append(Reach(what, figure, "at least", 5))
+    if other := [row for name, row in rows.items() if name.startswith("r-")]:
+        fastest = min(other, key=lambda row: row.median)
+        said = [
+            f"{fastest.name} takes {fastest.median / rows['cold'].median:.2f} times as "
+            f"long as ours.",
+            *said,
+        ]
+    title = f"The main briefing, {len(CHAPTERS)} chapters, medians of {runs} runs"
+    return Bench(title, list(rows.values()), rows["cold"], reaches, said)
 
 
 if __name__ == "__main__":
-    main()
+    asked = arguments(__doc__)
+    with browser():
+        report(measure(asked), asked)
