@@ -37,7 +37,10 @@ time.sleep(600)
     [
         ("import os; os._exit(3)", "KernelDied: its process ended with exit code 3"),
         ("import os; os.kill(os.getpid(), 11)", "KernelDied: killed by SIGSEGV"),
-        ("import os; os.kill(os.getppid(), 9)", "KernelDied: killed by SIGKILL"),
+        (
+            "import os, time; os.kill(os.getppid(), 9); time.sleep(60)",
+            "KernelDied: killed by SIGKILL",
+        ),
         ("import sys; sys.exit()", "SystemExit"),
         ("import sys; sys.exit(0)", "SystemExit: 0"),
         ("print('x' * 30_000_000)", "TooMuchOutput: the cell put out more than 20 MB"),
