@@ -47,9 +47,9 @@ def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
     place = out / LOCKS / f"{stem}.lock"
     with writing(out):
         place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place, timeout=wait, is_singleton=True)
+        lock = FileLock(place, is_singleton=True)
         try:
-            lock.acquire()
+            lock.acquire(timeout=wait)
         except Timeout:
             raise Busy.of(stem, place, wait) from None
     try:
