@@ -1,0 +1,224 @@
+"""
+The cache of executed chapters: it saves time, and can do no harm.
+"""
+
+import os
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from project import CHAPTERS, Project
+
+from briefing.publish.cache import DAMAGED, Cache, key_of, surroundings
+
+KEY = "ab" * 32
+KNOWN = {
+    "data": "d",
+    "code": "c",
+    "fonts": "f",
+    "software": {"python": "3"},
+    "notebooks": {"01-one.ipynb": "n", "helper.py": "h"},
+    "texts": {"METHOD.md": "m", "requirements.lock": "l"},
+}
+
+
+def executed(*outputs):
+    """
+    A notebook with one cell that shows something.
+    """
+    return new_notebook(cells=[new_code_cell("1", id="a", outputs=list(outputs))])
+
+
+SHOWN = executed(new_output("display_data", {"text/plain": "Саватов — 4"}))
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """
+    An empty cache.
+    """
+    return Cache(tmp_path / "cache")
+
+
+@pytest.fixture
+def entry(cache):
+    """
+    A cache with one chapter, and the file that holds it.
+    """
+    cache.put(KEY, SHOWN)
+    (path,) = (path for path in cache.folder.rglob("*") if path.is_file())
+    return cache, path
+
+
+def test_a_chapter_is_found_again(entry):
+    """
+    What was kept is given back, equal in every part.
+    """
+    assert SHOWN == entry[0].get(KEY)
+
+
+def test_a_chapter_that_was_not_kept_is_not_found(cache):
+    """
+    Nothing is made up, and nothing is wrong.
+    """
+    assert (None, []) == (cache.get(KEY), cache.notes)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda old: old[:70] + bytes([old[70] ^ 1]) + old[71:],
+        lambda old: bytes([old[3] ^ 1]) + old[1:],
+        lambda old: old[:-9],
+        lambda old: b"",
+        lambda old: old + b" ",
+    ],
+    ids=["flipped", "seal", "cut", "empty", "longer"],
+)
+def test_a_damaged_entry_is_taken_away_and_said(entry, harm):
+    """
+    A digest tells; the chapter is run again and kept again.
+    """
+    cache, path = entry
+    path.write_bytes(harm(path.read_bytes()))
+
+    assert (None, False) == (cache.get(KEY), path.exists())
+    assert [DAMAGED] == cache.notes
+
+
+def test_a_traceback_is_never_kept(cache):
+    """
+    Not even one that its author expected: a passing fault must not last.
+    """
+    cache.put(KEY, executed(new_output("error", ename="E", evalue="e", traceback=[])))
+
+    assert None is cache.get(KEY)
+
+
+def test_what_was_longest_unused_goes_first(cache):
+    """
+    The cache is bounded, and a hit counts as use.
+    """
+    for number, key in enumerate(("aa", "bb", "cc")):
+        cache.put(key * 32, SHOWN)
+        os.utime(cache.folder / key / f"{key * 32}.json", (number, number))
+    size = (cache.folder / "aa" / f"{'aa' * 32}.json").stat().st_size
+    cache.get("aa" * 32)
+    cache.trim(2 * size)
+
+    assert [True, False, True] == [
+        cache.get(key * 32) is not None for key in ("aa", "bb", "cc")
+    ]
+
+
+def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
+    """
+    A run goes on without it.
+    """
+    (tmp_path / "file").write_text("no folder")
+    cache = Cache(tmp_path / "file" / "cache")
+    for _ in range(2):
+        cache.put(KEY, SHOWN)
+
+    assert 1 == len(cache.notes)
+    assert "cannot be written (Not a directory)" in cache.notes[0]
+
+
+def key(
+    monkeypatch, tmp_path, *, known=KNOWN, settings=(), parameters=("states", "all")
+):
+    """
+    The key of a chapter under the given circumstances.
+    """
+    for name, value in settings:
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "01-one.ipynb"
+    return key_of(path, dict([parameters]), known, surroundings(known))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"known": KNOWN | {"data": "other"}},
+        {"known": KNOWN | {"code": "other"}},
+        {"known": KNOWN | {"fonts": "other"}},
+        {"known": KNOWN | {"software": {"python": "4"}}},
+        {"known": KNOWN | {"notebooks": KNOWN["notebooks"] | {"01-one.ipynb": "x"}}},
+        {"known": KNOWN | {"notebooks": KNOWN["notebooks"] | {"helper.py": "x"}}},
+        {"known": KNOWN | {"texts": {"requirements.lock": "other"}}},
+        {"settings": [("MPLBACKEND", "other")]},
+        {"settings": [("TZ", "Asia/Bishkek")]},
+        {"parameters": ("states", "XNM")},
+    ],
+    ids=str,
+)
+def test_whatever_can_move_a_byte_is_in_the_key(monkeypatch, tmp_path, changed):
+    """
+    Another input is another chapter.
+    """
+    before = key(monkeypatch, tmp_path)
+
+    assert before != key(monkeypatch, tmp_path, **changed)
+
+
+def test_words_around_the_chapters_are_not_in_the_key(monkeypatch, tmp_path):
+    """
+    To mend the method text runs no notebook again.
+    """
+    texts = KNOWN["texts"] | {"METHOD.md": "other"}
+
+    assert key(monkeypatch, tmp_path) == key(
+        monkeypatch, tmp_path, known=KNOWN | {"texts": texts}
+    )
+
+
+@pytest.mark.slow
+def test_the_same_bytes_from_cache_without_it_and_from_any_number_of_workers(tmp_path):
+    """
+    How an edition was made cannot be seen in it.
+    """
+    project = Project(tmp_path)
+    manners = {
+        "first": [],
+        "cached": [],
+        "one": ["--no-cache", "--workers", "1"],
+        "four": ["--no-cache", "--workers", "4"],
+    }
+    ran = {
+        name: project.run("--out", name, *options) for name, options in manners.items()
+    }
+    found = {
+        name: {
+            path.relative_to(tmp_path / name).as_posix(): path.read_bytes()
+            for path in (tmp_path / name / "all-states-2026.1").rglob("*")
+            if path.is_file()
+        }
+        for name in manners
+    }
+
+    assert [0] * 4 == [one.returncode for one in ran.values()], ran
+    assert "3 of 3 chapters from the cache.\n" in ran["cached"].stderr
+    assert 7 == len(found["first"])
+    assert [found["first"]] * 3 == [found[name] for name in ("cached", "one", "four")]
+
+
+@pytest.mark.slow
+def test_only_the_chapter_that_was_edited_runs(tmp_path):
+    """
+    The others come from the cache; a damaged one is run again, and it is said.
+    """
+    project = Project(tmp_path)
+    project.run()
+    project.write(
+        "02-rights", CHAPTERS["02-rights"], "table(incidents_by_right(chosen))"
+    )
+    edited = project.run()
+    for path in (tmp_path / "cache").rglob("*.json"):
+        path.write_bytes(path.read_bytes()[:-5])
+    damaged = project.run("--out", "other")
+
+    assert "2 of 3 chapters from the cache; run: 02-rights.\n" in edited.stderr
+    assert (0, 1) == (damaged.returncode, damaged.stderr.count(DAMAGED))
+    assert (tmp_path / "other" / "all-states-2026.1").is_dir()
+    assert {"all-states-2026.1", "all-states-2026.1-2"} == {
+        name.split("/")[0] for name in project.editions()
+    }
