@@ -1,5 +1,5 @@
 """
-Inside a warm kernel: what a fork of the forkserver does to be one.
+Inside a kernel: what a fork of the forkserver does to be one, and how any kernel ends.
 """
 
 from __future__ import annotations
@@ -99,10 +99,11 @@ def finish(app: IPKernelApp) -> None:
     """
     Let the notebook's exit handlers run, and end at once.
 
-    ipykernel's own handler waits in `close` for its control thread, and that thread may
-    wait in `OutStream.flush` for the IOPub thread, which `close` has stopped: nobody
-    wakes it for ten seconds, and the manager loses patience after two and a half. The
-    process ends here instead, with all of its threads.
+    ipykernel's own handler, `close`, stops the IOPub thread and then waits for the
+    control thread; that one may at this moment be flushing standard output after the
+    request to shut down, and waits for the IOPub thread, which is gone: nobody wakes it
+    for ten seconds, and the manager loses patience after two and a half. The process
+    ends here instead, with all of its threads.
     """
     atexit.unregister(app.close)
     with suppress(Exception):
@@ -112,3 +113,20 @@ def finish(app: IPKernelApp) -> None:
     with suppress(BaseException):
         sys.stdout.flush()
     os._exit(0)
+
+
+def main() -> None:
+    """
+    Run an ordinary kernel, as `ipykernel_launcher` does, and end it as a warm one.
+    """
+    sys.path[:] = [entry for entry in sys.path if entry]
+    app = IPKernelApp.instance()
+    app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
+    try:
+        app.start()  # type: ignore[no-untyped-call]
+    finally:
+        finish(app)
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ class OwnKernel(AsyncKernelManager):
         """
         Start ipykernel here.
         """
-        argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher"]
+        argv = [sys.executable, "-Xfrozen_modules=off", "-m", "briefing.render.inside"]
         argv += ["-f", "{connection_file}", *OPTIONS]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
