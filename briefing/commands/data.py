@@ -9,12 +9,14 @@ import typer
 
 from briefing import dataset as room
 from briefing.commands.exits import DONE, FAILED
+from briefing.dataset.find import on_disk
+from briefing.dataset.finding import number_of
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS
 from briefing.terminal import say, show
 
 LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
-Data = Annotated[str, typer.Option(help="Folder of the data package.")]
+Data = Annotated[str, typer.Option(help="Folder or address of the data package.")]
 
 
 def check(
@@ -33,7 +35,7 @@ def check(
     columns = ("file", "row", "field", "code", "what", "expected")
     rows = [[str(getattr(one, name) or "") for name in columns] for one in findings]
     show(columns, rows)
-    n = len(findings)
+    n = number_of(findings)
     said = f"{n} finding{'' if n == 1 else 's'} in {room.find_package(data or None)}"
     say(said)
     return FAILED if findings else DONE
@@ -67,7 +69,7 @@ def codebook(data: Data = "") -> int:
     """
     Write CODEBOOK.md of the data package again from its descriptor.
     """
-    root = room.find_package(data or None)
+    root = on_disk(room.find_package(data or None))
     text = room.render_codebook(root)
     (root / "CODEBOOK.md").write_text(text, "utf-8", newline="\n")
     print(root / "CODEBOOK.md")

@@ -2,6 +2,7 @@
 Check a data package: all rules, one list of findings.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,8 @@ from briefing.dataset.contents import Contents, read_contents
 from briefing.dataset.files import read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import Finding
+
+LISTED = 1000  # findings of one kind in one file
 
 # Each rule with the tables that it reads, in the order of its arguments.
 RULES: tuple[tuple[Callable[..., Iterator[Finding]], tuple[str, ...]], ...] = (
@@ -57,7 +60,26 @@ def findings_of(contents: Contents) -> list[Finding]:
         if contents.readable
         else (),
     )
-    return in_order(found)
+    return in_order(listed(found))
+
+
+def listed(found: Iterator[Finding]) -> Iterator[Finding]:
+    """
+    Give the first findings of each kind in a file, and count the rest.
+
+    A table of a million broken rows is broken in one way, and is said to be so once.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for finding in found:
+        place = (finding.file, finding.code)
+        seen[place] += 1
+        if seen[place] <= LISTED:
+            yield finding
+    for (file, code), n in seen.items():
+        if n > LISTED:
+            what, rest = f"{n - LISTED:,} more of this kind", n - LISTED
+            expected = "each put right like the first ones"
+            yield Finding(file, None, None, code, what, expected, rest)
 
 
 def in_order(found: Iterator[Finding]) -> list[Finding]:
@@ -69,4 +91,5 @@ def in_order(found: Iterator[Finding]) -> list[Finding]:
         place = (finding.file, finding.row, finding.field)
         whole = finding.row is None or finding.field is None
         first.setdefault((*place, finding.code) if whole else place, finding)
-    return sorted(first.values(), key=lambda f: (f.file, f.row or 0))
+    # What stands for the rest of a long list comes after it.
+    return sorted(first.values(), key=lambda f: (f.file, f.times > 1, f.row or 0))

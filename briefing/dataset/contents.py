@@ -5,7 +5,6 @@ The bytes of a data package become tables of text.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ import pyarrow as pa
 
 from briefing.dataset.comma import Part, read_csv
 from briefing.dataset.files import Files, digest_of, in_order_of_files
+from briefing.dataset.find import Root
 from briefing.dataset.finding import Finding
 from briefing.dataset.package import Package
 from briefing.dataset.parquet import read_parquet
@@ -28,7 +28,7 @@ class Contents:
     What a folder holds: the descriptor, each table that could be read, what is wrong.
     """
 
-    root: Path
+    root: Root
     package: Package | None
     sheets: dict[str, Sheet]
     digest: str

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 import pandas as pd
 
+from briefing.dataset.find import Root
 from briefing.dataset.package import Package
 from briefing.dataset.tables import Tables
 
@@ -23,12 +23,15 @@ class Dataset(Tables):
     A data package that was found sound.
 
     Every table is handed out afresh: what a caller does to it stays with the caller.
+    The root is the absolute folder that was read, or the address where it lies; either
+    way `load(str(root))` finds the same package again.
     """
 
-    root: Path
+    root: Root
     package: Package = field(repr=False)
     digest: str
     _frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    _texts: Mapping[str, pd.DataFrame] = field(repr=False, default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:
         """
@@ -36,6 +39,21 @@ class Dataset(Tables):
         """
         # Copy-on-write keeps the caller's changes apart, and no cell is copied for it.
         return self._frames[name].copy(deep=False)
+
+    def written(self, name: str) -> pd.DataFrame:
+        """
+        Give a table as text, as it stands in its file, whatever the file is.
+
+        Numbers and days keep there each its own kind of not-knowing.
+        """
+        frame, texts = self._frames[name], self._texts.get(name, pd.DataFrame())
+        columns = {}
+        for one in self.package.tables[name].table.fields:
+            column = texts[one.name] if one.name in texts else frame[one.name]
+            if one.type == "list":
+                column = column.map(one.delimiter.join)
+            columns[one.name] = column.astype("str")
+        return pd.DataFrame(columns)
 
     def categories(self, table: str, field: str) -> dict[str, str]:
         """

@@ -5,12 +5,11 @@ The files of a data package: found inside it, read as bytes, turned into text.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from briefing.dataset.find import DESCRIPTOR
+from briefing.dataset.find import DESCRIPTOR, Root, legible
 from briefing.dataset.finding import Finding, shown
 from briefing.dataset.package import Package, read_package
 from briefing.dataset.resource import Resource
@@ -24,14 +23,14 @@ class Files:
     What a folder holds as bytes: the descriptor, the file of each table, their digest.
     """
 
-    root: Path
+    root: Root
     package: Package | None
     raw: dict[str, list[bytes]]
     digest: str
     findings: list[Finding]
 
 
-def read_files(root: Path) -> Files:
+def read_files(root: Root) -> Files:
     """
     Read the bytes of all files of the package in *root* once.
     """
@@ -60,23 +59,31 @@ def in_order_of_files(package: Package) -> list[Resource]:
     return sorted(package.resources, key=lambda resource: resource.path)
 
 
-def out_of_reach(root: Path, resource: Resource) -> Iterator[Finding]:
+def out_of_reach(root: Root, resource: Resource) -> Iterator[Finding]:
     """
     Find a path that leads out of the package, or to no file.
     """
     for name in resource.files:
         parts = PurePosixPath(name).parts
         odd = any(sign in name for sign in "\\:\0") or ".." in parts
-        # Resolved too, because a symbolic link may lead out where the name does not.
-        if odd or not (root / name).resolve().is_relative_to(root.resolve()):
+        if odd or name.startswith("/") or leads_out(root, name):
             code, expected = "unsafe-path", "a relative path inside the package"
             what = f"{shown(name)} leads out of the package"
             yield Finding(DESCRIPTOR, None, resource.name, code, what, expected)
-        elif not (root / name).is_file() or not os.access(root / name, os.R_OK):
+        elif not legible(root / name):
             folder = (root / name).is_dir()
             what = "it is a folder" if folder else "it is not there to read"
             expected = f"the table '{resource.name}'"
             yield Finding(name, None, None, "missing-file", what, expected)
+
+
+def leads_out(root: Root, name: str) -> bool:
+    """
+    Tell whether a symbolic link leads out of the package where the name does not.
+    """
+    if not isinstance(root, Path):
+        return False
+    return not (root / name).resolve().is_relative_to(root.resolve())
 
 
 def digest_of(raw: Iterable[bytes]) -> str:
@@ -89,14 +96,24 @@ def digest_of(raw: Iterable[bytes]) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def undeclared(root: Path, package: Package) -> Iterator[Finding]:
+def undeclared(root: Root, package: Package) -> Iterator[Finding]:
     """
     Find tables that the descriptor does not name.
     """
     named = {path for resource in package.resources for path in resource.files}
-    for path in sorted(one for end in ENDS for one in root.rglob(f"*.{end}")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    for name in tables_below(root):
+        hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
         if name not in named and not hidden:
             what, expected = "no resource has this path", f"{DESCRIPTOR} to name it"
             yield Finding(name, None, None, "undeclared-file", what, expected)
+
+
+def tables_below(root: Root) -> Iterator[str]:
+    """
+    Name the tables that lie in a package, declared or not.
+    """
+    if not isinstance(root, Path):
+        yield from root.tables(ENDS)
+        return
+    found = sorted(path for end in ENDS for path in root.rglob(f"*.{end}"))
+    yield from (path.relative_to(root).as_posix() for path in found)

@@ -4,8 +4,12 @@ Find the data package that is meant.
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from briefing.dataset.remote import URL, Remote, remote
 from briefing.errors import BriefingError
+
+Root = Path | Remote
 
 DESCRIPTOR = "datapackage.json"
 VARIABLE = "BRIEFING_DATA"
@@ -17,14 +21,20 @@ class NoPackage(BriefingError):
     """
 
 
-def find_package(data: str | Path | None = None) -> Path:
+def find_package(data: str | Path | None = None) -> Root:
     """
     Find the package's folder: *data*, else $BRIEFING_DATA, else the nearest `data`.
 
-    The nearest `data` is looked for in the working directory and above it, so that
-    a notebook finds it from its own folder.
+    What is named may be an address such as s3://bucket/data, which fsspec reads. The
+    nearest `data` is looked for in the working directory and above it, so that a
+    notebook finds it from its own folder.
     """
     named = data or os.environ.get(VARIABLE)
+    if named and URL.match(str(named)):
+        address = str(named)
+        if not address.lower().startswith("file://"):
+            return remote(address)
+        named = unquote(urlsplit(address).path)
     if named:
         path = Path(named).expanduser()
         return path.parent if path.name == DESCRIPTOR else path
@@ -37,3 +47,22 @@ def find_package(data: str | Path | None = None) -> Path:
         f"data/{DESCRIPTOR}. Name one with --data, or set {VARIABLE}."
     )
     raise NoPackage(message)
+
+
+def on_disk(root: Root) -> Path:
+    """
+    Give a folder to write to, and refuse an address, which we only read.
+    """
+    if isinstance(root, Remote):
+        message = f"{root} is only read; name a folder on this machine."
+        raise BriefingError(message)
+    return root
+
+
+def legible(place: Root) -> bool:
+    """
+    Tell whether there is a file that may be read.
+    """
+    if isinstance(place, Remote):
+        return place.is_file()
+    return place.is_file() and os.access(place, os.R_OK)

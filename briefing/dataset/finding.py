@@ -3,7 +3,7 @@ A finding: one thing wrong in a data package, said so that it can be put right.
 """
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from briefing.dataset.codes import RULES
@@ -27,6 +27,7 @@ class Finding:
     code: str
     what: str
     expected: str
+    times: int = 1  # how many this one stands for: one, or the rest of a long list
 
     def __post_init__(self) -> None:
         """
@@ -66,11 +67,19 @@ class InvalidPackage(BriefingError):
         """
         self.findings = tuple(findings)
         first = "\n".join(f"  {finding}" for finding in self.findings[:3])
-        n = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        many = number_of(findings)
+        n = f"{many} finding{'' if many == 1 else 's'}"
         super().__init__(
             f"The data package {place} is not valid ({n}):\n{first}\n"
             f"Run `briefing check --data {place}` to see all."
         )
+
+
+def number_of(findings: Iterable[Finding]) -> int:
+    """
+    Count findings, with those that one at the end of a long list stands for.
+    """
+    return sum(finding.times for finding in findings)
 
 
 def shown(text: str) -> str:

@@ -9,19 +9,37 @@ from briefing.dataset.columns import in_order
 from briefing.dataset.descriptor import Column
 from briefing.dataset.sheet import Sheet
 
+TEXT = ("string", "list")  # what a frame holds as it stands in the file
+
+
+def in_key_order(sheet: Sheet) -> Sheet:
+    """
+    Give the table ordered by its primary key.
+    """
+    order = in_order([sheet.frame[name] for name in sheet.resource.table.primary_key])
+    frame = sheet.frame if order is None else sheet.frame.take(order)
+    return Sheet(sheet.resource, frame.reset_index(drop=True))
+
 
 def typed(sheet: Sheet) -> pd.DataFrame:
     """
-    Give the table with its types, ordered by its primary key.
+    Give the table with its types.
 
     Text and codes keep the codes for not-knowing as their value; numbers and days
     have none there, and a list holds the one code.
     """
-    shape = sheet.resource.table
-    order = in_order([sheet.frame[name] for name in shape.primary_key])
-    texts = sheet.frame if order is None else sheet.frame.take(order)
-    texts = texts.reset_index(drop=True)
-    return pd.DataFrame({f.name: column(texts[f.name], f, sheet) for f in shape.fields})
+    fields = sheet.resource.table.fields
+    return pd.DataFrame({f.name: column(sheet.frame[f.name], f, sheet) for f in fields})
+
+
+def written(sheet: Sheet) -> pd.DataFrame:
+    """
+    Give what stands in the file for numbers, days and truths, each text held once.
+
+    Only there does each keep its own kind of not-knowing.
+    """
+    fields = [f.name for f in sheet.resource.table.fields if f.type not in TEXT]
+    return sheet.frame[fields].astype("category")
 
 
 def column(texts: "pd.Series[str]", field: Column, sheet: Sheet) -> pd.Series:

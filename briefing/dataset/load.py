@@ -12,7 +12,7 @@ from briefing.dataset.derive import with_derived
 from briefing.dataset.files import Files, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
-from briefing.dataset.frames import typed
+from briefing.dataset.frames import in_key_order, typed, written
 from briefing.dataset.memory import remembered
 
 
@@ -36,7 +36,11 @@ def built(files: Files) -> Dataset:
     findings = findings_of(contents)
     if findings or files.package is None:
         raise InvalidPackage(str(files.root), findings)
-    frames = {name: typed(sheet) for name, sheet in contents.sheets.items()}
+    frames, texts = {}, {}
+    for name in [*contents.sheets]:
+        sheet = in_key_order(contents.sheets.pop(name))
+        frames[name], texts[name] = typed(sheet), written(sheet)
     frames = with_derived(frames, frozenset(files.package.missing))
     root = files.root.absolute()
-    return Dataset(root, files.package, files.digest, MappingProxyType(frames))
+    held = MappingProxyType(frames), MappingProxyType(texts)
+    return Dataset(root, files.package, files.digest, *held)

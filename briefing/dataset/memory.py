@@ -6,16 +6,16 @@ A kernel forked from a process that has loaded the data finds them here.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from pathlib import Path
 from threading import Lock
 
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.files import Files
+from briefing.dataset.find import Root
 
 FEW = 4  # datasets kept
 MUCH = 64 * 2**20  # bytes of files above which a dataset is kept alone
 
-_kept: OrderedDict[tuple[Path, str], Dataset] = OrderedDict()
+_kept: OrderedDict[tuple[Root, str], Dataset] = OrderedDict()
 _turn = Lock()
 
 

@@ -2,16 +2,14 @@
 The data package as a whole, as its descriptor tells it.
 """
 
-import os
 from collections import Counter
 from datetime import date, datetime
-from pathlib import Path
 from typing import Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from briefing.dataset.descriptor import Part
-from briefing.dataset.find import DESCRIPTOR
+from briefing.dataset.find import DESCRIPTOR, Root, legible
 from briefing.dataset.finding import Finding
 from briefing.dataset.names import lacking
 from briefing.dataset.resource import Resource
@@ -95,12 +93,12 @@ class Package(Part):
         return {resource.name: resource for resource in self.resources}
 
 
-def read_package(root: Path) -> tuple[Package | None, list[Finding]]:
+def read_package(root: Root) -> tuple[Package | None, list[Finding]]:
     """
     Read the descriptor, or say why it cannot be used.
     """
     path = root / DESCRIPTOR
-    if not path.is_file() or not os.access(path, os.R_OK):
+    if not legible(path):
         what, expected = "it is not there to read", f"a data package in {root}"
         return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
     try:

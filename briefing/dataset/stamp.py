@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.dataset.files import digest_of, out_of_reach
-from briefing.dataset.find import DESCRIPTOR, find_package
+from briefing.dataset.find import DESCRIPTOR, find_package, on_disk
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.package import read_package
 
@@ -16,7 +16,7 @@ def stamp(data: str | Path | None = None) -> list[str]:
     """
     Write the digest and size of each file into the descriptor; name those that changed.
     """
-    root = find_package(data)
+    root = on_disk(find_package(data))
     package, findings = read_package(root)
     if package is not None:
         findings = [f for r in package.resources for f in out_of_reach(root, r)]

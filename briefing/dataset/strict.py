@@ -8,7 +8,7 @@ from typing import Any
 
 from briefing.dataset.contents import read_contents
 from briefing.dataset.files import read_files
-from briefing.dataset.find import DESCRIPTOR, find_package
+from briefing.dataset.find import DESCRIPTOR, find_package, on_disk
 from briefing.dataset.finding import Finding
 from briefing.errors import BriefingError
 
@@ -31,7 +31,7 @@ def strict(data: str | Path | None = None) -> list[Finding]:
             "Install it with `pip install 'sco-briefing[strict]'`."
         )
         raise NoFrictionless(message) from None
-    root = find_package(data)
+    root = on_disk(find_package(data))
     contents = read_contents(read_files(root))
     package = contents.package
     barred = {"unsafe-path", "missing-file"}

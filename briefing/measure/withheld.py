@@ -7,6 +7,7 @@ a name. Rather too much is masked than too little.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import MappingProxyType
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -48,9 +49,7 @@ def without_names(dataset: Dataset) -> Dataset:
         frames |= {table: mask_table(dataset, table, *maskers) for table in TOLD}
     frames["persons"]["name"] = CODE
     frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
-    return Dataset(
-        dataset.root, dataset.package, dataset.digest, MappingProxyType(frames)
-    )
+    return replace(dataset, _frames=MappingProxyType(frames))
 
 
 def published_names(dataset: Dataset) -> frozenset[str]:

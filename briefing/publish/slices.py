@@ -2,7 +2,6 @@
 The selected slice of the data, as CSV files in the schema of the package.
 """
 
-import csv
 import io
 from collections.abc import Callable
 from typing import Any
@@ -50,28 +49,10 @@ def rows_of(dataset: Dataset, table: str) -> list[Row]:
     """
     Give the rows of a table as text, as they stand in the file.
 
-    Words come from the loaded table, where names may be masked. Numbers and days come
-    from the file, because only there each keeps its own kind of not-knowing.
+    Words come from the loaded table, where names may be masked.
     """
-    resource = dataset.package.tables[table]
-    shape = resource.table
-    with (dataset.root / resource.path).open(encoding="utf-8", newline="") as file:
-        read = list(csv.DictReader(file))
-    read.sort(key=lambda row: [row[name] for name in shape.primary_key])
-    words = [field for field in shape.fields if field.type in ("string", "list")]
-    loaded: list[dict[Any, Any]] = dataset.table(table).to_dict("records")
-    return [
-        row
-        | {field.name: as_text(cells[field.name], field.delimiter) for field in words}
-        for row, cells in zip(read, loaded, strict=True)
-    ]
-
-
-def as_text(cell: object, delimiter: str) -> str:
-    """
-    Write a loaded cell as the file does.
-    """
-    return delimiter.join(cell) if isinstance(cell, tuple) else str(cell)
+    rows: list[Any] = dataset.written(table).to_dict("records")
+    return rows
 
 
 def as_csv(rows: list[Row]) -> str:

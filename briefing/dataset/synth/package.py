@@ -43,7 +43,7 @@ def synth(
     """
     folder = Path(out)
     refuse(incidents, folder, form, partitions)
-    model = json.loads((find_package(like) / DESCRIPTOR).read_text("utf-8"))
+    model = json.loads((find_package(like) / DESCRIPTOR).read_bytes())
     described = {resource["name"]: resource for resource in model["resources"]}
     folder.mkdir(parents=True, exist_ok=True)
     resources = {}
