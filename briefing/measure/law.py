@@ -66,15 +66,18 @@ def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     return frame.drop(columns="span").sort_values([*KEY, "treaty"], ignore_index=True)
 
 
-def law_of_violations(chosen: Chosen) -> pd.DataFrame:
+def law_of_violations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
     """
     Say for every violation, in `law`, what the treaties taken together come to.
 
     A treaty for everybody decides before one for some people or cases; only where no
     treaty bound and none is left open does the violation stand as bound by none.
     """
-    found = law_places(chosen)
-    return chosen.violations.assign(law=labelled(found.places, found.values).array)
+    rows = np.arange(len(chosen.violation_at)) if of is None else of
+    found = law_places(chosen).at(rows)
+    violations = chosen.dataset.violations.iloc[chosen.violation_at[rows]]
+    said = violations.assign(law=labelled(found.places, found.values).array)
+    return said.reset_index(drop=True)
 
 
 def law_places(chosen: Chosen) -> Coded:

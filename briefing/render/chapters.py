@@ -41,6 +41,8 @@ def _show(document: Document, cell: NotebookNode, number: int) -> None:
         elif payload["kind"] == "prose":
             document.add("author", payload["markdown"], form="ours", cell=number)
         elif payload["kind"] == "register":
+            if "said" in payload:  # which cases are printed, where not all are
+                document.add("author", payload["said"], form="ours", cell=number)
             _register(document, payload)
         elif payload["kind"] != "context":
             document.add("exhibit", "", number=len(document.payloads))

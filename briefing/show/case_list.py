@@ -10,6 +10,7 @@ from typing import Any
 from briefing.measure import Chosen
 from briefing.measure.register import people, when
 from briefing.measure.roles import as_either, subject
+from briefing.show import cut
 from briefing.show.exhibit import Exhibit
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
@@ -37,15 +38,17 @@ def case_list(chosen: Chosen) -> Exhibit:
     kept = ranked.head(MOST_CASES).sort_values(["first_day", "last_day", "incident_id"])
     rows = [_line(row, subject(chosen)) for row in kept.to_dict("records")]
     notes = ["Acted: it carried the act out. Requested: it asked or received."]
-    if len(ranked) > len(kept):
+    cut_short = len(ranked) > len(kept)
+    if cut_short:
         notes.append(
             f"{number(len(kept))} of {number(len(ranked))} cases: adjudicated ones "
             f"first, then those with most independent sources, of equals the latest."
         )
+    notes += cut.data(ranked)[1]
     return exhibit(
         cases,
         key="state_cases",
-        title=f"Best documented cases of {name}" if notes[1:] else f"Cases of {name}",
+        title=f"{'Best documented cases' if cut_short else 'Cases'} of {name}",
         subtitle=place(cases, "Incidents"),
         unit="incidents",
         alt=f"{number(len(rows))} cases with date, title, role, people and finding.",
@@ -58,7 +61,7 @@ def case_list(chosen: Chosen) -> Exhibit:
             column("finding", "Known as", wide=1.1, text=True),
         ],
         rows=rows,
-        data=data_of(ranked[["incident_id", "date", "executing_state",
+        data=data_of(cut.data(ranked)[0][["incident_id", "date", "executing_state",
                              "requesting_state", "finding"]]),
         notes=notes,
     )  # fmt: skip

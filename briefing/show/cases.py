@@ -10,6 +10,7 @@ from typing import Any
 from briefing import measure
 from briefing.measure import Chosen
 from briefing.measure.choose import whole
+from briefing.show import cut
 from briefing.show.csl import references
 from briefing.show.escape import html, plain
 from briefing.show.exhibit import Exhibit
@@ -34,9 +35,10 @@ def register(chosen: Chosen) -> Exhibit:
     """
     Show every counted incident in order of time, with its sources.
 
-    Where names are withheld, no person is listed.
+    Of very many, the most recent are shown, and it is said how many are not. Where
+    names are withheld, no person is listed.
     """
-    return _register(chosen, "case_register", "Case register")
+    return _register(chosen, "case_register", "Case register", "incidents")
 
 
 def register_apart(chosen: Chosen) -> Exhibit:
@@ -46,18 +48,21 @@ def register_apart(chosen: Chosen) -> Exhibit:
     if not len(chosen.apart_at):
         return prose("No record of this kind meets this selection.")
     apart = whole(chosen, chosen.apart_at)
-    return _register(apart, "records_register", "Records that are not counted")
+    title = "Records that are not counted"
+    return _register(apart, "records_register", title, "records")
 
 
-def _register(chosen: Chosen, key: str, title: str) -> Exhibit:
+def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
     """
     Make a register of the incidents of a selection.
     """
-    known = chosen.incidents.set_index("incident_id").to_dict("index")
+    marks = cut.newest(chosen, cut.MOST_CASES)
+    rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
+    known = rows.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
     cases = [
         case(row, known[row["id"]], shown=shown)
-        for row in measure.register(chosen).to_dict("records")
+        for row in measure.register(chosen, marks).to_dict("records")
     ]
     cited = references(chosen, {one for each in cases for one in each["sources"]})
     payload = {
@@ -67,10 +72,14 @@ def _register(chosen: Chosen, key: str, title: str) -> Exhibit:
         "cases": cases,
         "references": cited,
     }
+    said = cut.of_register(len(marks), len(cases), what)
+    if said:
+        payload["said"] = said
     html_of = {item["id"]: line(item) for item in cited}
-    whole = "".join(view(one, html_of) for one in cases)
+    head = tag("p", html(said)) if said else ""
+    page = head + "".join(view(one, html_of) for one in cases)
     text = "\n".join(f"{one['id']} {one['date']}: {one['title']}" for one in cases)
-    return Exhibit(payload, tag("div", whole, f"{FACE};max-width:760px"), text)
+    return Exhibit(payload, tag("div", page, f"{FACE};max-width:760px"), text)
 
 
 def case(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:

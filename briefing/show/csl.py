@@ -7,7 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
 from briefing.measure import Chosen
+from briefing.measure.coded import rows_of
 from briefing.show.escape import plain
 
 KINDS = {
@@ -26,12 +29,13 @@ def references(chosen: Chosen, wanted: Iterable[str]) -> list[dict[str, Any]]:
     Describe the sources *wanted*, in the order of their ids.
     """
     ids = set(wanted)
-    sources = chosen.dataset.sources.sort_values("source_id").to_dict("records")
+    sources = chosen.dataset.sources
+    rows = rows_of(pd.Series(sorted(ids), dtype="str"), sources["source_id"])
+    found = sources.iloc[rows[rows >= 0]].to_dict("records")
     missing = chosen.dataset.missing
     return [
         reference({str(key): value for key, value in row.items()}, missing)
-        for row in sources
-        if row["source_id"] in ids
+        for row in found
     ]
 
 

@@ -8,6 +8,7 @@ from briefing.measure import Chosen
 from briefing.measure.ignored import KINDS, REMOVALS, ignored, under_measures
 from briefing.measure.register import when
 from briefing.measure.rows import state_label
+from briefing.show import cut
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.prose import name, prose, strong
@@ -43,7 +44,8 @@ def ignored_table(chosen: Chosen) -> Exhibit:
     if frame.empty:
         return prose("There is no case of this kind to list.")
     rows = []
-    for row in frame.to_dict("records"):
+    printed, cuts = cut.lines(frame)
+    for row in printed.to_dict("records"):
         verified = "date" not in str(row["unverified_cells"]).split(";")
         by = row["measures"][0] if row["kind"] == "measure" else ""
         rows.append(
@@ -62,7 +64,7 @@ def ignored_table(chosen: Chosen) -> Exhibit:
         title="Rulings and interim measures ignored, and the days since",
         subtitle=place(chosen, "Incidents"),
         unit="incidents",
-        alt=f"{len(rows)} incidents with the days from the act to the data release.",
+        alt=f"{len(frame)} incidents with the days from the act to the data release.",
         columns=[
             *(
                 column(key, label, wide=wide, text=True)
@@ -71,8 +73,8 @@ def ignored_table(chosen: Chosen) -> Exhibit:
             column("days", "Days since", wide=1.1),
         ],
         rows=rows,
-        data=data_of(frame),
-        notes=[MEANT, *chosen.notes("ignored")],
+        data=data_of(cut.data(frame)[0]),
+        notes=[MEANT, *chosen.notes("ignored"), *cuts, *cut.data(frame)[1]],
     )
 
 

@@ -4,10 +4,13 @@ The law in force as exhibits: which treaties bound the responsible states, how o
 
 from __future__ import annotations
 
+import numpy as np
+
 from briefing.measure import Chosen, violations_by_law_in_force
+from briefing.measure.bearing import bearing, standings_of
 from briefing.measure.law import by_treaty, obligations
 from briefing.measure.treaties import STANDINGS
-from briefing.show import house
+from briefing.show import cut, house
 from briefing.show.bars import Bar, draw_stacked
 from briefing.show.chart import chart
 from briefing.show.exhibit import Exhibit
@@ -35,7 +38,7 @@ def law_table(chosen: Chosen) -> Exhibit:
     """
     Print how the responsible states stood to each treaty; the data has each violation.
     """
-    frame = by_treaty(chosen)
+    frame, n = by_treaty(chosen), len(chosen.violation_at)
     rows = [
         [str(row["label"]), *(str(row[of]) for of in [*STANDINGS, "n"])]
         for row in frame.to_dict("records")
@@ -53,8 +56,8 @@ def law_table(chosen: Chosen) -> Exhibit:
             column("n", "Total"),
         ],
         rows=rows,
-        data=data_of(obligations(chosen)),
-        notes=unverified(chosen),
+        data=data_of(obligations(chosen, np.arange(n)[: cut.MOST_VIOLATIONS])),
+        notes=[*unverified(chosen), *of_violations(n)],
     )
 
 
@@ -87,7 +90,7 @@ def law_bars(chosen: Chosen) -> Exhibit:
         source=chosen.source,
         table={**law_table(chosen).payload, "data": data_of(frame)},
         notes=[OPEN_NOTE, *chosen.notes("treaty_overlap")],
-        whole=[len(chosen.violations)],
+        whole=[len(chosen.violation_at)],
     )
 
 
@@ -124,11 +127,23 @@ def unverified(chosen: Chosen) -> list[str]:
     """
     Name the treaties whose days for a state were not seen in a source.
     """
-    frame = obligations(chosen)
+    seen = bearing(chosen).verified
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    doubted = frame.loc[~frame["verified"], ["treaty", "responsible_state"]]
-    pairs = sorted(set(doubted.itertuples(index=False, name=None)))
+    pairs = sorted(
+        (treaty, state)
+        for (state, treaty), n in standings_of(chosen).items()
+        if n.sum() and not seen[state, treaty]
+    )
     said = [f"{short[one]} ({chosen.dataset.state_name(two)})" for one, two in pairs]
     if not said:
         return []
     return [f"Not seen in a source, so used by the year at most: {listing(said)}."]
+
+
+def of_violations(n: int) -> list[str]:
+    """
+    Say of how many violations the file behind a table tells, where not of all.
+    """
+    most = cut.MOST_VIOLATIONS
+    file = "data/violations.csv"
+    return [cut.behind(most, n, "violations", file)] if n > most else []

@@ -95,8 +95,9 @@ def wholes(count: Count) -> tuple[int, ...]:
         if row.code in meant.codes
         or (row.named and not meant.codes and row.code not in meant.besides)
     ]
-    distinct = {one for row in rows for one in count.members.get(row.code, ())}
-    n = len(distinct) if count.overlapping else sum(row.low for row in rows)
+    n = sum(row.low for row in rows)
+    if count.overlapping:
+        n = count.members.distinct(row.code for row in rows)
     return (*bounds(count), n)
 
 

@@ -10,11 +10,18 @@ import pandas as pd
 
 from briefing.measure import Chosen, disagreements, totals
 from briefing.measure.claims import claim_texts
+from briefing.measure.coded import rows_of
+from briefing.measure.entered import ids, strength
+from briefing.measure.entered import people as people_of_incidents
 from briefing.measure.register import people, states, when
+from briefing.show import cut
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose
 from briefing.show.tables import column, exhibit
+from briefing.show.tidy import FINDINGS
 from briefing.show.words import sentence_case, span
+
+CLAIMS = "data/claims.csv"
 
 
 def place(chosen: Chosen, measure: str) -> str:
@@ -87,8 +94,9 @@ def people_of(chosen: Chosen, finding: str) -> str:
     """
     Sum the people acted on in the incidents of one finding.
     """
-    of = chosen.incidents[lambda row: row["finding"] == finding]
-    return span(int(of["persons_min"].sum()), int(of["persons_max"].sum()))
+    found = strength(chosen) == FINDINGS.index(finding)
+    least, most = (ends[found] for ends in people_of_incidents(chosen))
+    return span(int(least.sum()), int(most.sum()))
 
 
 def apart_table(chosen: Chosen) -> Exhibit:
@@ -96,10 +104,11 @@ def apart_table(chosen: Chosen) -> Exhibit:
     Print the records that are never added to a count: totals, lists and patterns.
     """
     records = chosen.apart.sort_values(["record_kind", "first_day", "incident_id"])
-    if records.empty:
+    if not len(records):
         return prose("No record of this kind meets this selection.")
     rows = []
-    for row in records.to_dict("records"):
+    printed, notes = cut.lines(records)
+    for row in printed.to_dict("records"):
         kind = chosen.dataset.label("incidents", "record_kind", row["record_kind"])
         verified = "date" not in str(row["unverified_cells"]).split(";")
         rows.append(
@@ -118,7 +127,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
         title="Records that are shown and not counted",
         subtitle=place(chosen, "Records"),
         unit="records",
-        alt=f"{len(rows)} records that are not part of any count.",
+        alt=f"{len(records)} records that are not part of any count.",
         columns=[
             column("incident_id", "Record", wide=0.9, text=True),
             column("record_kind", "Kind", wide=1.8, text=True),
@@ -127,8 +136,8 @@ def apart_table(chosen: Chosen) -> Exhibit:
             column("people", "People", wide=1.3, text=True),
         ],
         rows=rows,
-        data=data_of(records[keep]),
-        notes=chosen.notes("apart"),
+        data=data_of(cut.data(records[keep])[0]),
+        notes=[*chosen.notes("apart"), *notes, *cut.data(records)[1]],
     )
 
 
@@ -139,10 +148,14 @@ def differences_table(chosen: Chosen) -> Exhibit:
     frame = disagreements(chosen)
     if frame.empty:
         return prose("There is no disagreement to list.")
-    cases = chosen.incidents.set_index("incident_id")
+    printed, notes = cut.lines(frame, CLAIMS)
+    wanted = pd.Series(printed["incident_id"].unique(), dtype="str")
+    marks = rows_of(ids(chosen), wanted) >= 0
+    known = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
+    cases = known.set_index("incident_id").to_dict("index")
     rows = []
-    for incident, said in claim_texts(chosen).items():
-        row = cases.loc[incident].to_dict()
+    for incident, said in claim_texts(chosen, marks).items():
+        row = cases[incident]
         for text in said:
             about, _, values = text.partition(": ")
             rows.append([incident, row["title"], states(chosen, row), about, values])
@@ -161,5 +174,6 @@ def differences_table(chosen: Chosen) -> Exhibit:
             column("value", "What the sources say", wide=3.2, text=True),
         ],
         rows=rows,
-        data=data_of(frame),
+        data=data_of(cut.data(frame)[0]),
+        notes=[*notes, *cut.data(frame, CLAIMS)[1]],
     )

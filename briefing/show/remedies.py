@@ -4,11 +4,15 @@ Mechanisms as tables: the rights that each deals with, and the violations it cov
 
 from __future__ import annotations
 
+import numpy as np
+
 from briefing.measure import Chosen, rows
 from briefing.measure.mechanisms import MECHANISMS, Mechanism
 from briefing.measure.remedies import DOORS, by_mechanism, covered, rights_of
+from briefing.show import cut
 from briefing.show.doors import ASKED
 from briefing.show.exhibit import Exhibit
+from briefing.show.law import of_violations
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
 from briefing.show.words import listing
@@ -77,7 +81,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
     """
     Print how many violations each mechanism deals with, and whether it is open to them.
     """
-    frame = by_mechanism(chosen)
+    frame, n = by_mechanism(chosen), len(chosen.violation_at)
     printed = [
         [str(row["label"]), *(str(row[of]) for of in [*DOORS, "n"])]
         for row in frame.to_dict("records")
@@ -97,6 +101,6 @@ def coverage_table(chosen: Chosen) -> Exhibit:
             column("n", "Total"),
         ],
         rows=printed,
-        data=data_of(covered(chosen)),
-        notes=chosen.notes("mechanism_overlap", "time_limit"),
+        data=data_of(covered(chosen, np.arange(n)[: cut.MOST_VIOLATIONS])),
+        notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
     )

@@ -130,7 +130,7 @@ def differences(chosen: Chosen) -> Exhibit:
     Say in how many incidents the sources contradict each other.
     """
     differing = disagreements(chosen)["incident_id"].nunique()
-    total = len(chosen.incidents)
+    total = len(chosen.incident_at)
     if not differing:
         return prose("Nowhere in this selection do sources contradict each other.")
     part_of = strong(share(differing, total, "incidents"))

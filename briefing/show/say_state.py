@@ -81,9 +81,9 @@ def _numbers(chosen: Chosen) -> str:
         as_requesting(chosen),
         as_responsible(chosen),
     )
-    did, had = len(acted.incidents), len(asked.incidents)
+    did, had = len(acted.incident_at), len(asked.incident_at)
     found = int((answers.violations["finding"] == "adjudicated").sum())
-    words = violation_words(found, len(answers.violations))
+    words = violation_words(found, len(answers.violation_at))
     said = name(chosen.dataset.state_name(subject(chosen)))
     first = f"{said} is on record as the state that carried out {_bold(did)}"
     if did:
@@ -94,7 +94,7 @@ def _numbers(chosen: Chosen) -> str:
     if not had:
         second = "No source names it as a state that asked or received"
     third = f"It is named responsible for {strong(words)}"
-    if not len(answers.violations):
+    if not len(answers.violation_at):
         third = "No violation is laid to it"
     return f"{first}. {second}. {third}."
 

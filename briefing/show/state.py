@@ -45,13 +45,13 @@ def beside_region(chosen: Chosen) -> Exhibit:
     stated = every.incidents["cooperation"] == "requested"
     rows = [
         ["Incidents that it carried out", *_split(incidents_by_finding(acted)),
-         number(len(every.incidents))],
+         number(len(every.incident_at))],
         ["Incidents done at its request, or in which it received the people",
          *_split(incidents_by_finding(asked)), number(int(stated.sum()))],
         ["People acted on in what it carried out", *_people(acted),
          span(*every.persons())],
         ["Violations that it is named responsible for",
-         *_split(violations_by_finding(answers)), number(len(every.violations))],
+         *_split(violations_by_finding(answers)), number(len(every.violation_at))],
     ]  # fmt: skip
     name = chosen.dataset.state_name(subject(chosen))
     columns = [

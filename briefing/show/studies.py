@@ -4,13 +4,16 @@ The best documented cases at length: what happened, who answers for it, what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+import pandas as pd
 
 from briefing import measure
 from briefing.measure import Chosen
+from briefing.measure.coded import rows_of
 from briefing.measure.studies import MOST, best_documented
-from briefing.show import cases
+from briefing.show import cases, cut
 from briefing.show.csl import references
 from briefing.show.escape import html, plain
 from briefing.show.exhibit import Exhibit
@@ -34,7 +37,7 @@ def said_of_studies(chosen: Chosen) -> Exhibit:
     Say by which rule cases are told at length, and how many meet it.
     """
     eligible = len(best_documented(chosen))
-    total = counted(len(chosen.incidents), "incidents")
+    total = counted(len(chosen.incident_at), "incidents")
     if not eligible:
         return prose(RULE, f"Of {total}, {strong('none')} is eligible.")
     shown = min(MOST, eligible)
@@ -52,11 +55,11 @@ def case_studies(chosen: Chosen) -> Exhibit:
 
     The payload is that of a register, with a layout of its own.
     """
-    known = chosen.incidents.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
     rows = measure.studies(chosen).to_dict("records")
     if not rows:
         return prose(NONE)
+    known = of_ids(chosen, [row["id"] for row in rows])
     told = [study(row, known[row["id"]], shown=shown) for row in rows]
     cited = references(chosen, {one for each in told for one in each["sources"]})
     payload = {
@@ -73,6 +76,17 @@ def case_studies(chosen: Chosen) -> Exhibit:
     return Exhibit(payload, tag("div", whole, f"{FACE};max-width:760px"), text)
 
 
+def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, cases.Row]:
+    """
+    Give the rows of some incidents, by their ids.
+    """
+    wanted = pd.Series(list(ids), dtype="str")
+    incidents = chosen.dataset.incidents
+    rows = incidents.iloc[rows_of(wanted, incidents["incident_id"])]
+    known = rows.set_index("incident_id").to_dict("index")
+    return {str(one): row for one, row in known.items()}
+
+
 def study(row: Mapping[Any, Any], known: cases.Row, *, shown: bool) -> dict[str, Any]:
     """
     Word one case: what the register says of it, who reports it, and what followed.
@@ -83,7 +97,7 @@ def study(row: Mapping[Any, Any], known: cases.Row, *, shown: bool) -> dict[str,
         "date": sentence_case(told["date"]),
         "heard": plain(f"Reported independently by {row['heard']}.{again(repeated)}"),
         "fate": plain(row["fate"]),
-        "later": [plain(one) for one in row["later"]],
+        "later": cut.named([plain(one) for one in row["later"]]),
     }
 
 

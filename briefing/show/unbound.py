@@ -4,15 +4,24 @@ Violations that no treaty is known to have bound, and the treaties of each state
 
 from __future__ import annotations
 
-from briefing.measure import Chosen, rows
+import numpy as np
+import pandas as pd
+
+from briefing.measure import Chosen
+from briefing.measure import rows as named_rows
+from briefing.measure.bearing import CODES, bearing
+from briefing.measure.coded import Places, joined
+from briefing.measure.entered import violated, violation_values
 from briefing.measure.law import (
     KEY,
     by_state_and_treaty,
     by_treaty,
     law_of_violations,
-    obligations,
+    law_places,
 )
+from briefing.measure.spans import spans
 from briefing.measure.treaties import STANDINGS
+from briefing.show import cut
 from briefing.show.exhibit import Exhibit
 from briefing.show.law import LEFT_OPEN
 from briefing.show.prose import prose
@@ -29,29 +38,20 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
     Those of one state and right, in the same position, stand in one row.
     """
-    frame = law_of_violations(chosen)
-    frame = frame[frame["law"].isin(["unbound", *LEFT_OPEN])]
-    if frame.empty:
+    found = law_places(chosen)
+    rows = np.flatnonzero(found.among(["unbound", *LEFT_OPEN]) >= 0)
+    if not len(rows):
         return prose("There is no violation of this kind to list.")
-    cases = chosen.incidents.set_index("incident_id").to_dict("index")
-    listed: dict[tuple[str, str, str], list[str]] = {}
-    for row in frame.sort_values(["responsible_state", "right"]).to_dict("records"):
-        case = cases[row["incident_id"]]
-        years = sorted({case["first_day"].year, case["last_day"].year})
-        alike = (
-            chosen.dataset.state_name(row["responsible_state"]),
-            chosen.dataset.right_label(row["right"], short=True),
-            positions(chosen, tuple(row[key] for key in KEY)),
-        )
-        said = f"{row['incident_id']} ({' or '.join(map(str, years))})"
-        listed.setdefault(alike, []).append(said)
+    alike = groups(chosen, rows)
+    frame = law_of_violations(chosen, rows[: cut.MOST_DATA])
+    notes = cut.data(pd.DataFrame(index=rows), "data/violations.csv")[1]
     return exhibit(
         chosen,
         key="violations_without_treaty",
         title="Violations that no treaty in the tables is known to have bound",
         subtitle=place(chosen, "Violations"),
         unit="violations",
-        alt=f"{len(frame)} violations that no treaty is known to have bound.",
+        alt=f"{len(rows)} violations that no treaty is known to have bound.",
         columns=[
             column("state", "State", wide=1.1, text=True),
             column("right", "Right", wide=1.4, text=True),
@@ -60,27 +60,78 @@ def unbound_table(chosen: Chosen) -> Exhibit:
             column("positions", "Position of the state then", wide=5.0, text=True),
         ],
         rows=[
-            [state, right, str(len(ids)), "; ".join(ids), then]
-            for (state, right, then), ids in listed.items()
+            [*of[:2], str(len(at)), "; ".join(cases(chosen, at)), of[2]]
+            for of, at in alike.items()
         ],
         data=data_of(frame[[*KEY, "law"]]),
+        notes=notes,
     )
 
 
-def positions(chosen: Chosen, key: tuple[str, ...]) -> str:
+def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
     """
-    Say how the state of one violation stood to each treaty.
+    Put violations of one state and right, in the same position, together.
+
+    They stand in the order of the codes of states and rights.
     """
-    frame = obligations(chosen)
-    for name, value in zip(KEY, key, strict=True):
-        frame = frame[frame[name] == value]
+    states = violation_values(chosen, "responsible_state").at(rows)
+    rights = violation_values(chosen, "right").at(rows)
+    days = spans(chosen).of[violated(chosen)[rows]]
+    listed: dict[tuple[str, str, str], Places] = {}
+    for state in sorted(states.values):
+        for right in sorted(rights.values):
+            mine = (states.among([state]) == 0) & (rights.among([right]) == 0)
+            if not mine.any():
+                continue
+            of, said = positions(chosen, state, right)
+            name = chosen.dataset.state_name(state)
+            label = chosen.dataset.right_label(right, short=True)
+            stood = of[days[mine]]
+            for alike in pd.unique(stood):
+                key = (name, label, said[alike])
+                listed[key] = rows[mine][stood == alike]
+    return listed
+
+
+def cases(chosen: Chosen, rows: Places) -> list[str]:
+    """
+    Name the incidents of some violations with their years.
+    """
+    at = chosen.incident_at[violated(chosen)[rows[: cut.MOST_NAMED]]]
+    found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
+    said = []
+    for row in found.to_dict("records"):
+        years = sorted({row["first_day"].year, row["last_day"].year})
+        said.append(f"{row['incident_id']} ({' or '.join(map(str, years))})")
+    return cut.named([*said, *[""] * (len(rows) - len(said))])
+
+
+def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
+    """
+    Say how a state stood to each treaty that lays down a right, on every span of days.
+    """
+    known = bearing(chosen)
+    treaties = sorted(known.treaties(right))
+    if not treaties:
+        none = np.zeros(len(spans(chosen).first), dtype=np.int64)
+        return none, ["No treaty in the tables lays down this right"]
+    stood = [known.standings[state, treaty].astype(np.int64) for treaty in treaties]
+    _, some, of = np.unique(
+        joined(*stood, width=len(STANDINGS)), return_index=True, return_inverse=True
+    )
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    said = [
-        f"{label}: {', '.join(short[code] for code in treaties)}"
-        for standing, label in STANDINGS.items()
-        if len(treaties := frame.loc[frame["standing"] == standing, "treaty"])
-    ]
-    return "; ".join(said) or "No treaty in the tables lays down this right"
+    said = []
+    for at in some:
+        then = {
+            treaty: CODES[on[at]] for treaty, on in zip(treaties, stood, strict=True)
+        }
+        parts = [
+            f"{label}: {', '.join(short[one] for one in treaties if then[one] == code)}"
+            for code, label in STANDINGS.items()
+            if code in then.values()
+        ]
+        said.append("; ".join(parts))
+    return of, said
 
 
 def law_by_state_table(chosen: Chosen) -> Exhibit:
@@ -90,7 +141,7 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
     frame = by_state_and_treaty(chosen)
     cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
     pairs = {key: f"{row.bound}/{row.n}" for key, row in cells.iterrows()}
-    names = rows.state_rows(chosen, "responsible")
+    names = named_rows.state_rows(chosen, "responsible")
     states = sorted(names, key=lambda code: names[code])
     treaties = by_treaty(chosen)
     printed = [

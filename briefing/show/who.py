@@ -13,6 +13,7 @@ from briefing.measure import (
 )
 from briefing.measure.occupations import occupation_group
 from briefing.measure.people import gathered
+from briefing.show import cut
 from briefing.show.alt import alt
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
@@ -129,5 +130,6 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     for code in (row.code for row in rows if row.code not in missing):
         uses = uses_of.get(code, {})
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
-        found[code] = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
+        said = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
+        found[code] = cut.named(said)
     return found
