@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import warnings
 from functools import cache
 from importlib.util import find_spec
@@ -24,6 +25,8 @@ FONTS = {
     "fontpkg_noto_sans_arabic": "files",
     "noto_cjk_sans_otc": "",
 }
+# A rule for letters is asked about every word: it is set where there are such letters.
+ARABIC = re.compile("[\u0600-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 Standards = list[Literal["a-3a", "ua-1"]]
 # Both for a briefing of ours; somebody else's notebook may have to do with fewer.
 STANDARDS: tuple[Standards, ...] = (["a-3a", "ua-1"], ["a-3a"], [])
@@ -65,9 +68,12 @@ def lay(document: Document, body: str, folder: Path) -> Path:
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
     _write(folder / "body.typ", BODY + body)
-    _write(folder / "front.json", _json(document.front.printed()))
+    front = document.front.printed()
+    texts = [_json(payload) for payload in document.payloads]
+    arabic = any(ARABIC.search(text) for text in (body, _json(front), *texts))
+    _write(folder / "front.json", _json(front | {"arabic": arabic}))
     for number, payload in enumerate(document.payloads):
-        _write(folder / "exhibits" / f"{number}.json", _json(payload))
+        _write(folder / "exhibits" / f"{number}.json", texts[number])
         if "svg" in payload:
             _write(folder / "exhibits" / f"{number}.svg", payload["svg"])
     for name, content in document.pictures.items():

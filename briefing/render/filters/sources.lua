@@ -45,7 +45,7 @@ local function mended(words, said)
   local each = plain:find(DISGUISE) or plain:find(soften.RUN)
   local rules = each and { Str = word, Link = linked } or { Link = softly_linked }
   if plain:find('%.%S') then rules.Inlines = guard.words end
-  return { words:walk(rules) }
+  return pandoc.List { words:walk(rules) }
 end
 
 function Div(div)
@@ -54,11 +54,12 @@ function Div(div)
   for _, entry in ipairs(div.content) do
     local number, words = parts(entry)
     local said = pandoc.utils.stringify(words)
-    blocks:insert(pandoc.RawBlock('typst', '#sco.source("'
-      .. pandoc.utils.stringify(number):gsub('%D', '')
-      .. '", whole: ' .. tostring(#said < LONG) .. ')['))
-    blocks:insert(pandoc.Plain(mended(words, said)))
-    blocks:insert(pandoc.RawBlock('typst', '] <' .. entry.identifier .. '>'))
+    local open = '#sco.source("' .. pandoc.utils.stringify(number):gsub('%D', '')
+      .. '", whole: ' .. tostring(#said < LONG) .. ')['
+    local shown = mended(words, said)
+    shown:insert(1, pandoc.RawInline('typst', open))
+    shown:insert(pandoc.RawInline('typst', '] <' .. entry.identifier .. '>'))
+    blocks:insert(pandoc.Para(shown))
   end
   blocks:insert(pandoc.RawBlock('typst', ']'))
   return blocks
