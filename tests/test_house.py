@@ -36,6 +36,7 @@ TOP = {
     "benchmarks",
     "briefing",
     "data",
+    "deploy",
     "docs",
     "environment.yml",
     "notebooks",
