@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from briefing.render.forks import can_fork, scratch
@@ -37,7 +39,11 @@ class Life:
         Make a folder for its sockets and its temporary files.
         """
         self.folder = Path(tempfile.mkdtemp(prefix="", dir=scratch()))
+        self.context = zmq.asyncio.Context()
+        # We connect before the kernel listens; a tenth of a second is the usual wait.
+        self.context.setsockopt(zmq.RECONNECT_IVL, 10)
         self.manager = kind(
+            context=self.context,
             folder=str(self.folder),
             connection_file=str(self.folder / "connection.json"),
             **transport(self.folder),
@@ -104,6 +110,7 @@ class Life:
             if self.channels is not None:
                 self.channels.stop_channels()
             await self.manager.cleanup_resources()
+            self.context.destroy(linger=0)
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
