@@ -13,7 +13,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -90,6 +90,7 @@ class Project:
 
     home: Path
     mark: str
+    runs: list[Run] = field(default_factory=list)
 
     @property
     def out(self) -> Path:
@@ -113,7 +114,8 @@ class Project:
                 stdout=out,
                 stderr=err,
             )
-        return Run(process, said)
+        self.runs.append(Run(process, said))
+        return self.runs[-1]
 
     def batch(self, plan: str, *words: str, **more: str) -> Run:
         """
@@ -176,13 +178,19 @@ class Project:
 
     def left(self) -> list[str]:
         """
-        Name what is left behind after a moment: processes and drafts.
+        Name the processes that are left behind after a moment.
         """
         until = time.monotonic() + 20
         while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.1)
-        drafts = [path.name for path in self.out.glob(".edition-*")]
-        return [f"{one.pid} {one.cmdline()}" for one in found] + drafts
+        return [f"{one.pid} {one.cmdline()}" for one in found]
+
+    @property
+    def drafts(self) -> list[str]:
+        """
+        Name the drafts of editions that nobody published.
+        """
+        return [path.name for path in self.out.glob(".edition-*")]
 
 
 @contextmanager
@@ -211,4 +219,7 @@ def project() -> Iterator[Project]:
     finally:
         for process in made.processes():
             process.kill()
+        for run in made.runs:
+            run.process.kill()
+            run.process.wait()
         shutil.rmtree(home, ignore_errors=True)
