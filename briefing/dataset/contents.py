@@ -2,7 +2,7 @@
 The bytes of a data package become tables of text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -45,16 +45,15 @@ class Contents:
         )
 
 
-def read_contents(files: Files) -> Contents:
+def read_contents(files: Files, *, but: Collection[str] = ()) -> Contents:
     """
-    Turn the bytes of a package into tables.
+    Turn the bytes of a package into tables, *but* for those of some formats.
     """
     sheets: dict[str, Sheet] = {}
     findings = [*files.findings]
     for resource in in_order_of_files(files.package) if files.package else ():
-        if resource.name in files.raw:
-            # The bytes are let go: as large as the table, and not needed again.
-            sheet, found = read_table(resource, files.raw.pop(resource.name))
+        if resource.name in files.raw and resource.format not in but:
+            sheet, found = read_table(resource, files.raw[resource.name])
             findings += found
             if sheet is not None:
                 sheets[resource.name] = sheet

@@ -2,7 +2,7 @@
 The dataset: one value, typed, checked, and not to be changed by whoever holds it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ import pandas as pd
 
 from briefing.dataset.find import Root
 from briefing.dataset.package import Package
+from briefing.dataset.shelf import Shelf, Where, cut
 from briefing.dataset.tables import Tables
 
 # The columns that name a key of a reference table in words.
@@ -32,13 +33,27 @@ class Dataset(Tables):
     digest: str
     _frames: Mapping[str, pd.DataFrame] = field(repr=False)
     _texts: Mapping[str, pd.DataFrame] = field(repr=False, default_factory=dict)
+    _shelf: Shelf | None = field(repr=False, default=None)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: Where | None = None,
+    ) -> pd.DataFrame:
         """
         Give a table by name, with what is derived from it.
+
+        Of a large table some *columns* may be asked for, and only the rows *where* the
+        cells of a column are among some: the rest is then not even read from Parquet.
         """
         # Copy-on-write keeps the caller's changes apart, and no cell is copied for it.
-        return self._frames[name].copy(deep=False)
+        if columns is None and where is None:
+            return self._frames[name].copy(deep=False)
+        names = self._frames[name].columns if columns is None else columns
+        if self._shelf is not None:
+            return self._shelf.cut(name, [*names], where or {})
+        return cut(self._frames[name], [*names], where or {})
 
     def written(self, name: str) -> pd.DataFrame:
         """

@@ -19,15 +19,6 @@ Frames = Mapping[str, pd.DataFrame]
 FINDINGS = ("adjudicated", "corroborated", "reported")
 
 
-def with_derived(frames: Frames, missing: frozenset[str]) -> dict[str, pd.DataFrame]:
-    """
-    Add the derived columns to incidents and violations.
-    """
-    incidents = derive_incidents(frames, missing)
-    violations = derive_violations(frames["violations"], incidents)
-    return {**frames, "incidents": incidents, "violations": violations}
-
-
 def derive_incidents(frames: Frames, missing: frozenset[str]) -> pd.DataFrame:
     """
     Add to each incident its days, year, finding, co-operation and membership.

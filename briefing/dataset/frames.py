@@ -28,7 +28,7 @@ def typed(sheet: Sheet) -> pd.DataFrame:
     Text and codes keep the codes for not-knowing as their value; numbers and days
     have none there, and a list holds the one code.
     """
-    fields = sheet.resource.table.fields
+    fields = [f for f in sheet.resource.table.fields if f.name in sheet.frame]
     return pd.DataFrame({f.name: column(sheet.frame[f.name], f, sheet) for f in fields})
 
 

@@ -3,17 +3,17 @@ Load a data package, or refuse it.
 """
 
 from pathlib import Path
-from types import MappingProxyType
 
-from briefing.dataset.check import findings_of
 from briefing.dataset.contents import read_contents
 from briefing.dataset.dataset import Dataset
-from briefing.dataset.derive import with_derived
 from briefing.dataset.files import Files, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
-from briefing.dataset.frames import in_key_order, typed, written
 from briefing.dataset.memory import remembered
+from briefing.dataset.shelf import Shelf
+from briefing.dataset.trust import trust, trusted
+
+LAZY = ("parquet",)  # formats of which some columns can be read without the others
 
 
 def load(data: str | Path | None = None) -> Dataset:
@@ -30,17 +30,25 @@ def load(data: str | Path | None = None) -> Dataset:
 
 def built(files: Files) -> Dataset:
     """
-    Make the dataset of a package that was read.
+    Make the dataset of a package that was read; check contents that are new to us.
     """
-    contents = read_contents(files)
-    findings = findings_of(contents)
-    if findings or files.package is None:
-        raise InvalidPackage(str(files.root), findings)
-    frames, texts = {}, {}
-    for name in [*contents.sheets]:
-        sheet = in_key_order(contents.sheets.pop(name))
-        frames[name], texts[name] = typed(sheet), written(sheet)
-    frames = with_derived(frames, frozenset(files.package.missing))
-    root = files.root.absolute()
-    held = MappingProxyType(frames), MappingProxyType(texts)
-    return Dataset(root, files.package, files.digest, *held)
+    known = not files.findings and trusted(files.digest)
+    contents = read_contents(files, but=LAZY if known else ())
+    if not known:
+        # The rules need libraries that take longer to import than contents to read.
+        from briefing.dataset.check import findings_of
+
+        findings = findings_of(contents)
+        if findings or files.package is None:
+            raise InvalidPackage(str(files.root), findings)
+        trust(files.digest)
+    package = contents.package
+    assert package is not None
+    lazy = [name for name, r in package.tables.items() if r.format in LAZY]
+    raw = {name: files.raw[name] for name in lazy}
+    sheets = {n: sheet for n, sheet in contents.sheets.items() if n not in lazy}
+    # Of what was parsed the bytes are let go: they are as large as the table.
+    files.raw.clear()
+    shelf = Shelf(package, raw, sheets)
+    held = (shelf.frames, shelf.texts, shelf)
+    return Dataset(files.root.absolute(), package, files.digest, *held)

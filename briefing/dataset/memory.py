@@ -13,7 +13,7 @@ from briefing.dataset.files import Files
 from briefing.dataset.find import Root
 
 FEW = 4  # datasets kept
-MUCH = 64 * 2**20  # bytes of files above which a dataset is kept alone
+MUCH = 16 * 2**20  # bytes of files above which a dataset is kept alone
 
 _kept: OrderedDict[tuple[Root, str], Dataset] = OrderedDict()
 _turn = Lock()

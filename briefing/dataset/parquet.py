@@ -3,9 +3,10 @@ A Parquet file as a table of text, so that the same rules hold as for CSV.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -52,6 +53,33 @@ def columns_of(
     read = file.read(columns=wanted, use_threads=threads)
     fields = {field.name: field for field in resource.table.fields}
     return pa.table({name: text(read[name], fields[name]) for name in wanted})
+
+
+def some_of(
+    resource: Resource,
+    raw: Iterable[bytes],
+    names: list[str],
+    where: Mapping[str, Collection[str]],
+) -> pd.DataFrame:
+    """
+    Read some columns of the rows whose cells are among those asked for, as text.
+
+    Arrow passes over groups of rows in which, by their bounds, none can be.
+    """
+    asked = [(name, "in", sorted(wanted)) for name, wanted in where.items()]
+    fields = {field.name: field for field in resource.table.fields}
+    parts = []
+    for part in raw:
+        few = pq.read_metadata(pa.BufferReader(part)).num_rows <= MANY
+        read = pq.read_table(
+            pa.BufferReader(part),
+            columns=names,
+            filters=asked or None,
+            use_threads=not few,
+        )
+        parts.append(pa.table({name: text(read[name], fields[name]) for name in names}))
+    frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
+    return frame
 
 
 def text(column: pa.ChunkedArray, field: Column) -> pa.ChunkedArray:

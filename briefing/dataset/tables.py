@@ -3,6 +3,7 @@ The tables of a dataset by name, so that an analyst's editor can complete them.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -13,9 +14,14 @@ class Tables(ABC):
     """
 
     @abstractmethod
-    def table(self, name: str) -> pd.DataFrame:
+    def table(
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: Mapping[str, Collection[str]] | None = None,
+    ) -> pd.DataFrame:
         """
-        Give a table by name.
+        Give a table by name, or some of it.
         """
 
     @property

@@ -49,7 +49,7 @@ def without_names(dataset: Dataset) -> Dataset:
         frames |= {table: mask_table(dataset, table, *maskers) for table in TOLD}
     frames["persons"]["name"] = CODE
     frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
-    return replace(dataset, _frames=MappingProxyType(frames))
+    return replace(dataset, _frames=MappingProxyType(frames), _shelf=None)
 
 
 def published_names(dataset: Dataset) -> frozenset[str]:
