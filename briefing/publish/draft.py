@@ -2,6 +2,7 @@
 Write an edition beside its place, then put it there in one step: never half an edition.
 """
 
+import errno
 import fcntl
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from briefing.errors import BriefingError
 
 PREFIX, SUFFIX = ".edition-", ".part"
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 class CannotWrite(BriefingError):
@@ -41,6 +43,24 @@ def writing(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWrite.at(place, error) from error
+
+
+@contextmanager
+def with_room() -> Iterator[None]:
+    """
+    Say in a sentence that there is no room for temporary files.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        message = (
+            f"Cannot write temporary files to {tempfile.gettempdir()}: "
+            f"{error.strerror}. Nothing was published, and nothing published before "
+            f"was touched. Make room there, or name another folder in TMPDIR."
+        )
+        raise CannotWrite(message) from error
 
 
 class Draft:

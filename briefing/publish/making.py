@@ -18,6 +18,7 @@ from briefing.dataset import load
 from briefing.errors import BriefingError
 from briefing.measure import Chosen, select
 from briefing.publish.contents import DataChanged, contents, refuse_other_data
+from briefing.publish.draft import with_room
 from briefing.publish.inputs import inputs, moved, of_manifest
 from briefing.publish.made import Failure as Failure
 from briefing.publish.made import Made as Made
@@ -35,6 +36,7 @@ RAN, ONE = "every chapter ran", "one dataset throughout"
 SAME, PRIVATE = "inputs as at the start", "nothing private inside"
 
 
+@with_room()
 def make(
     order: Order, manner: Manner | None = None, progress: Progress | None = None
 ) -> Made:
