@@ -48,6 +48,26 @@ class BoundedStream(iostream.OutStream):
         return super().write(string) or 0
 
 
+def serve(app: IPKernelApp) -> None:
+    """
+    Answer requests until the one to stop, and end the process.
+    """
+    thread = app.iopub_thread
+    send = thread.send_multipart
+
+    def bounded(message: list[bytes], *more: object, **options: object) -> None:
+        if sum(map(len, message)) > MOST_PRINTED:
+            os._exit(TOO_MUCH)
+        send(message, *more, **options)
+
+    # A picture or a table may be too much as well, and is one message.
+    thread.send_multipart = bounded
+    try:
+        app.start()  # type: ignore[no-untyped-call]
+    finally:
+        finish(app)
+
+
 def be_kernel(job: Job) -> None:
     """
     Run the kernel of *job* until it is told to stop, and end the process.
@@ -59,10 +79,7 @@ def be_kernel(job: Job) -> None:
     except BaseException:
         Path(job.folder, WHY).write_text(traceback.format_exc(), "utf-8")
         os._exit(1)
-    try:
-        app.start()  # type: ignore[no-untyped-call]
-    finally:
-        finish(app)
+    serve(app)
 
 
 def settle(job: Job) -> None:
@@ -122,10 +139,7 @@ def main() -> None:
     sys.path[:] = [entry for entry in sys.path if entry]
     app = IPKernelApp.instance()
     app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
-    try:
-        app.start()  # type: ignore[no-untyped-call]
-    finally:
-        finish(app)
+    serve(app)
 
 
 if __name__ == "__main__":
