@@ -69,7 +69,8 @@ def run_chapters(
     def run(path: Path, stop: Stop) -> NotebookNode:
         return _execute(path, parameters, None, {**options, "stop": stop})
 
-    warm(parameters.get("data"))
+    if paths:
+        warm(parameters.get("data"))
     return Crew(paths, run).work(workers or cores(), began, arrived)
 
 
