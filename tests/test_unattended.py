@@ -359,7 +359,7 @@ def left_by(project):
     for process in psutil.process_iter():
         try:
             if process.environ().get("SCO_BRIEFING_CACHE") == mark:
-                found.append(process.info or process.pid)
+                found.append(process.pid)
         except psutil.Error:
             continue
     return found

@@ -36,7 +36,7 @@ class Run:
         Give every chapter executed, in the order of the profile, whatever ran when.
         """
         parameters = chosen.selection.model_dump()
-        parameters["data"] = str(chosen.dataset.root.resolve())
+        parameters["data"] = str(chosen.dataset.root)
         cache = Cache(place() if self.manner.cache else None)
         around = surroundings(known) if self.manner.cache else {}
         paths = self.order.profile.chapters

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from briefing.dataset.find import find_package
 from briefing.errors import BriefingError
 from briefing.measure.selection import Selection
 from briefing.publish.fresh import Sight, fresh
@@ -76,8 +77,8 @@ def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcom
     """
     from briefing.render import warm
 
-    # The warm process imports what notebooks need while we import what we need.
-    warm(order.data or order.selection.data or None)
+    # The warm process imports and loads what notebooks need while we do the same.
+    warm(str(find_package(order.data or order.selection.data or None).absolute()))
     from briefing.publish.edition import publish
     from briefing.publish.making import chosen_for, make
 
