@@ -15,7 +15,7 @@ from briefing.show.overlap_words import alt, combination, in_words, title
 from briefing.show.records import place
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import FEW, FINDINGS
-from briefing.show.upset import Column, Set, draw_upset
+from briefing.show.upset import Column, Set, draw_upset, room_for
 from briefing.show.words import counted, sentence_case
 
 MOST_COLUMNS = 16  # combinations; more would not leave each its place
@@ -26,8 +26,9 @@ def upset(overlap: Overlap) -> Exhibit:
     """
     Draw which publishers or kinds of source report the same incidents.
 
-    A combination has a column of its own if it is among the sixteen largest; where
-    there are more than sixteen, those that hold a single incident are joined as well.
+    A combination has a column of its own if it is among the sixteen largest (fewer
+    where their numbers are long); where there are more than sixteen, those that hold a
+    single incident are joined as well.
     """
     rows = overlap.combinations.to_dict("records")
     if len(rows) <= FEW:
@@ -35,13 +36,15 @@ def upset(overlap: Overlap) -> Exhibit:
     sets = overlap.sets
     places = {code: i for i, code in enumerate(sets["code"])}
     kept = [row for row in rows if len(rows) <= MOST_COLUMNS or row["n"] >= LEAST]
-    kept = kept[:MOST_COLUMNS]
+    drawn = [Set(str(s["label"]), int(s["n"])) for s in sets.to_dict("records")]
+    wide = [Column(tuple(places[c] for c in row["codes"]), row["n"]) for row in kept]
+    kept = kept[: room_for(drawn, wide, MOST_COLUMNS)]
     left = len(rows) - len(kept)
     rest = sum(row["n"] for row in rows[len(kept) :])
     words = f"in {left} other combination{'' if left == 1 else 's'}"
     sheet = draw_upset(
-        [Set(str(s["label"]), int(s["n"])) for s in sets.to_dict("records")],
-        [Column(tuple(places[c] for c in row["codes"]), row["n"]) for row in kept],
+        drawn,
+        wide[: len(kept)],
         (words, rest) if left else None,
     )
     note = "Filled marks: who reports the incidents of the bar above."

@@ -12,6 +12,7 @@ from briefing.show import house
 from briefing.show.canvas import Canvas
 from briefing.show.house import Fill
 from briefing.show.labels import wrap
+from briefing.show.sheet import measure
 from briefing.show.words import number
 
 NAMES = 104.0
@@ -21,6 +22,7 @@ SLOT = 10.5  # the least height of a ribbon's end, so that its number has a line
 APART = 7.0
 TALLEST = 330.0
 THICKEST = 2.2  # points for one incident
+THICK = 42.0  # points that the thickest of very many incidents may take
 LEADING = 10.0
 TOP = 34.0
 MOST = Fill(house.SINGLE.face, house.PAPER)  # a white edge parts dark neighbours
@@ -61,8 +63,9 @@ def draw_flows(flows: Sequence[Flow], heads: tuple[str, str]) -> Canvas:
     other = _side(flows, "target", rights, lefts, scale)
     tall = max(one.height, other.height)
     sheet = Canvas(TOP + tall + 4)
-    _heads(sheet, heads)
-    left, right = NAMES + NUMBERS + NODE, house.WIDTH - NAMES - NUMBERS - NODE
+    _heads(sheet, heads, NAMES + _numbers(flows) + NODE)
+    edge = NAMES + _numbers(flows) + NODE
+    left, right = edge, house.WIDTH - edge
     down, over = (TOP + (tall - side.height) / 2 for side in (one, other))
     for flow in sorted(flows, key=lambda flow: -flow.n):
         start = (left, down + one.ends[flow])
@@ -96,7 +99,10 @@ def _scale(flows: Sequence[Flow]) -> float:
     nodes = max(len({f.source for f in flows}), len({f.target for f in flows}))
     room = TALLEST - nodes * APART
     scale = THICKEST
-    while scale > 0.05 and sum(max(f.n * scale, SLOT) for f in flows) > room:
+    largest = max(flow.n for flow in flows)
+    while (scale > 0.05 or largest * scale > THICK) and sum(
+        max(flow.n * scale, SLOT) for flow in flows
+    ) > room:
         scale *= 0.95
     return scale
 
@@ -150,12 +156,21 @@ def _nodes(
             sheet.text(edge, y, line, align="right" if align_right else "left")
 
 
-def _heads(sheet: Canvas, heads: tuple[str, str]) -> None:
+def _numbers(flows: Sequence[Flow]) -> float:
+    """
+    Give the place that the numbers take beside the names; up to 999 it is always alike.
+    """
+    largest = max(flow.n for flow in flows)
+    if largest < 1000:
+        return NUMBERS
+    return max(NUMBERS, measure(number(largest), house.TEXT, strong=True) + 8)
+
+
+def _heads(sheet: Canvas, heads: tuple[str, str], edge: float) -> None:
     """
     Say what the two sides are, and what the dark ribbons are.
     """
     small = house.SMALL
-    edge = NAMES + NUMBERS + NODE
     sheet.text(edge, 7, heads[0], size=small, strong=True, align="right")
     sheet.text(house.WIDTH - edge, 7, heads[1], size=small, strong=True)
     words = "the fewest pairs that together hold at least half"

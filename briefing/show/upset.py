@@ -115,6 +115,21 @@ def _plan(
     return Plan(left, wide, floor, tuple(middles), (TALLEST - 4) / max(largest, 1))
 
 
+def room_for(sets: Sequence[Set], columns: Sequence[Column], most: int) -> int:
+    """
+    Say how many of the largest combinations have room for their numbers, side by side.
+
+    Numbers of up to three digits always have it.
+    """
+    largest = max((one.n for one in columns), default=0)
+    if largest < 1000:
+        return most
+    names = [wrap(one.label, NAMES, size=house.SMALL) for one in sets]
+    plan = _plan(names, sets, columns, ("", 0))
+    wide = Sheet(10).width_of(number(largest), strong=True) + EDGE
+    return min(most, int((house.WIDTH - REST - plan.left) / wide))
+
+
 def _print_sets(
     sheet: Sheet, plan: Plan, names: Sequence[Sequence[str]], sets: Sequence[Set]
 ) -> None:
