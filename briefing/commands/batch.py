@@ -141,8 +141,8 @@ def tell(rows: "list[Row]", left_out: list[str]) -> None:
 
     show(COLUMNS, [cells(row) for row in rows])
     for row in rows:
-        if row.trace:
-            say(row.trace)
+        for note in filter(None, (*row.notes, row.trace)):
+            say(f"{row.edition}: {note}")
     if left_out:
         say(f"Left out, because no incident is on record: {', '.join(left_out)}.")
     say(total(rows))

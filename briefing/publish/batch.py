@@ -118,10 +118,12 @@ class Batch:
         Tell whether a briefing can be left as it is, and note that it was looked at.
         """
         try:
-            outcome = looked(self.orders[number], self.manner, now()).outcome
+            sight = looked(self.orders[number], self.manner, now())
         except BriefingError:
             return False  # the process that makes it will say what is wrong
+        outcome = sight.outcome
         if outcome is None:
+            self.rows[number] = replace(self.rows[number], notes=sight.notes)
             return False
         self.rows[number] = self.rows[number].after(outcome, outcome.seconds)
         told.ended(self.rows[number].edition, self.rows[number].line)

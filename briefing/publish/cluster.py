@@ -65,7 +65,11 @@ class Cluster:
         self.futures = {}
         for number, (order, manner) in enumerate(tasks):
             key = f"briefing-{order.stem}-{uuid.uuid4().hex}"
-            parcel = Parcel.of(order, manner)
+            try:
+                parcel = Parcel.of(order, manner)
+            except BriefingError as error:
+                yield Event(number, "ended", Attempt(refused=str(error)))
+                continue
             future = self.client.submit(remote, parcel, key=key, pure=False)
             self.futures[future] = number
             future.add_done_callback(arrived.put)

@@ -29,6 +29,7 @@ class Row:
     reason: str = ""
     pdf: str = ""
     seconds: float = 0
+    notes: tuple[str, ...] = ()
     trace: str = field(default="", repr=False)
 
     @classmethod
@@ -69,4 +70,5 @@ class Row:
             reason=outcome.reason,
             pdf=str(outcome.pdf or ""),
             seconds=seconds,
+            notes=tuple(dict.fromkeys((*self.notes, *outcome.notes))),
         )

@@ -15,7 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from briefing.dataset import load
+from briefing.dataset import find_package, load
+from briefing.dataset.files import read_files
 from briefing.errors import BriefingError
 from briefing.publish.batch import Attempt, attempt
 from briefing.publish.hand import Lost
@@ -45,9 +46,18 @@ class Parcel:
         """
         Take the digests of everything that an order needs, as it is here.
         """
-        data = load(order.data or order.selection.data or None).digest
-        order = replace(order, out=order.out.resolve())
-        return cls(order, manner, inputs(order.profile, order.selection, data))
+        return cls(replace(order, out=order.out.resolve()), manner, known(order))
+
+
+def known(order: Order) -> dict[str, Any]:
+    """
+    Take the digests of everything that goes into an order, on this machine.
+    """
+    named = order.data or order.selection.data or None
+    files = read_files(find_package(named))
+    # Whoever loads bad data says what is wrong with them.
+    data = load(named).digest if files.findings else files.digest
+    return inputs(order.profile, order.selection, data)
 
 
 def remote(parcel: Parcel) -> Attempt | Lost:
@@ -105,11 +115,9 @@ def attempt_there(parcel: Parcel, worker: str, report: Any) -> Attempt:  # noqa:
     """
     try:
         order = order_there(parcel.order)
-        data = load(order.data or order.selection.data or None).digest
-        known = inputs(order.profile, order.selection, data)
+        other = moved(parcel.known, known(order))
     except BriefingError as error:
         return Attempt(refused=f"The worker at {worker} cannot make it: {error}")
-    other = moved(parcel.known, known)
     if other:
         return Attempt(
             refused=f"The worker at {worker} differs from this machine in "
