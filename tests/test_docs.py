@@ -17,6 +17,7 @@ from briefing.measure import PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "METHOD.md", "CHANGELOG.md"]
+DOCUMENTS += sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 README = (ROOT / "README.md").read_text("utf-8")
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
 
@@ -33,7 +34,8 @@ def test_links_lead_somewhere(name):
     assert set() == {
         target
         for target in targets
-        if not target.startswith("https://") and not (ROOT / target).exists()
+        if not target.startswith("https://")
+        and not ((ROOT / name).parent / target).exists()
     }
 
 

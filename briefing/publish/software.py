@@ -6,6 +6,7 @@ import hashlib
 import platform
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import Any
 
@@ -14,9 +15,12 @@ from packaging.requirements import Requirement
 DISTRIBUTION = "sco-briefing"
 
 
+@cache
 def software() -> dict[str, Any]:
     """
     List Python, pandoc and the packages that we ask for, and digest what they need.
+
+    What is imported stays as it is while a process lives, so this is asked once.
     """
     import pypandoc
 
