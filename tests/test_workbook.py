@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from paper import HOSTILE, PAYLOADS, chapter, payload, sample
 
-from briefing.render import exhibits, join, to_workbook
+from briefing.render import exhibits, join, sheets, to_workbook
 from briefing.render.front import tables
 
 HERE = Path(__file__).parent
@@ -260,3 +260,23 @@ def test_people_are_named_in_one_column_only():
     column = heads.index("Named in public sources")
 
     assert {"[x]"} == {row[column] for row in rows_below(made["Cases"])}
+
+
+def test_rows_that_no_sheet_holds_are_counted_in_words(monkeypatch):
+    """
+    A spreadsheet ends at its last row; the words above say that there are more.
+    """
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    rows = [[str(n)] for n in range(5)]
+    sheet = of(payload("table", key="many", data={"columns": ["n"], "rows": rows}))
+
+    assert HEAD + 2 == sheet["many"].max_row
+    assert "One table of 5 rows" in words_above(sheet["many"])
+    assert "A sheet holds 2 of them" in words_above(sheet["many"])
+
+
+def words_above(sheet):
+    """
+    Read the four rows above the heads of a sheet.
+    """
+    return " ".join(str(sheet.cell(row, 1).value) for row in range(1, HEAD))

@@ -1,64 +1,75 @@
 """
 The selected slice of the data, as CSV files in the schema of the package.
+
+What is attached to a PDF has to leave it small enough to be sent: a large table stands
+beside it.
 """
 
-import io
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
-from briefing.dataset import Dataset
 from briefing.measure import Chosen
 
-Row = dict[str, str]
+Kept = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+LARGEST = 2_000_000  # bytes of one table that are attached
+RIGHT = ["incident_id", "right", "responsible_state"]
 
 
 def slices(chosen: Chosen) -> dict[str, str]:
     """
     Write what is behind the counts: the incidents, and all that hangs on them.
 
-    In an edition without names the tables of people are left out.
+    In an edition without names the tables of people are left out. Words come from the
+    loaded table, where names may be masked.
     """
-    ids = set(chosen.incidents["incident_id"])
-    key = ["incident_id", "right", "responsible_state"]
-    rights = set(chosen.violations[key].itertuples(index=False, name=None))
-    told = chosen.dataset.claims[lambda row: row["incident_id"].isin(ids)]
-    sources = {*told["source_id"], *chosen.violations["source_id"]}
-    keep: dict[str, Callable[[Row], bool]] = {
-        "incidents": lambda row: row["incident_id"] in ids,
-        "violations": lambda row: tuple(row[name] for name in key) in rights,
-        "claims": lambda row: row["incident_id"] in ids,
-        "sources": lambda row: row["source_id"] in sources,
-        "involvements": lambda row: row["incident_id"] in ids,
+    return {
+        f"data/{table}.csv": as_csv(chosen.dataset.written(table), kept)
+        for table, kept in conditions(chosen).items()
+    }
+
+
+def conditions(chosen: Chosen) -> dict[str, Kept]:
+    """
+    Say of each table which of its rows are behind the counts.
+    """
+    data, ids = chosen.dataset, chosen.incidents["incident_id"]
+    told = data.claims.loc[data.claims["incident_id"].isin(ids), "source_id"]
+    sources = pd.concat([told, chosen.violations["source_id"]]).unique()
+    rights = keys(chosen.violations)
+
+    def of_incidents(rows: pd.DataFrame) -> "pd.Series[bool]":
+        """
+        Keep what hangs on a selected incident.
+        """
+        return rows["incident_id"].isin(ids)
+
+    keep: dict[str, Kept] = {
+        "incidents": of_incidents,
+        "violations": lambda rows: keys(rows).isin(rights),
+        "claims": of_incidents,
+        "sources": lambda rows: rows["source_id"].isin(sources),
+        "involvements": of_incidents,
     }
     if chosen.selection.names == "shown":
-        there = chosen.dataset.appearances[lambda row: row["incident_id"].isin(ids)]
-        people = set(there["person_id"])
-        keep["appearances"] = lambda row: row["incident_id"] in ids
-        keep["persons"] = lambda row: row["person_id"] in people
-    return {
-        f"data/{table}.csv": as_csv(
-            [row for row in rows_of(chosen.dataset, table) if kept(row)]
-        )
-        for table, kept in keep.items()
-    }
+        there = data.appearances
+        people = there.loc[there["incident_id"].isin(ids), "person_id"].unique()
+        keep["appearances"] = of_incidents
+        keep["persons"] = lambda rows: rows["person_id"].isin(people)
+    return keep
 
 
-def rows_of(dataset: Dataset, table: str) -> list[Row]:
+def keys(violations: pd.DataFrame) -> "pd.Series[str]":
     """
-    Give the rows of a table as text, as they stand in the file.
-
-    Words come from the loaded table, where names may be masked.
+    Give each violation its key as one text.
     """
-    rows: list[Any] = dataset.written(table).to_dict("records")
-    return rows
+    first, second, third = (violations[name].astype("str") for name in RIGHT)
+    return first + "\t" + second + "\t" + third
 
 
-def as_csv(rows: list[Row]) -> str:
+def as_csv(rows: pd.DataFrame, kept: Kept) -> str:
     """
-    Write rows as CSV.
+    Write the rows that are kept as CSV.
     """
-    text = io.StringIO()
-    pd.DataFrame(rows).to_csv(text, index=False, lineterminator="\n")
-    return text.getvalue()
+    return rows[kept(rows)].to_csv(index=False, lineterminator="\n")

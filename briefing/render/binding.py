@@ -5,7 +5,7 @@ Bind executed chapters into one notebook that carries its own front and back mat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import Any
 
 from nbformat import NotebookNode
@@ -20,11 +20,13 @@ def join(
 
     The chapters themselves are not changed.
     """
-    chapters = [deepcopy(notebook) for notebook in notebooks]
-    cells = [cell for chapter in chapters for cell in chapter.cells]
-    for place, cell in enumerate(cells):
-        # Two chapters made from one template share cell ids, which nbformat forbids.
-        cell["id"] = f"cell-{place:04d}"
+    # Only the outside of a cell is copied: what is bound is read and never written to.
+    # Two chapters made from one template share cell ids, which nbformat forbids.
+    found = [cell for notebook in notebooks for cell in notebook.cells]
+    cells: list[NotebookNode] = []
+    for place, cell in enumerate(found):
+        cells.append(copy(cell))
+        cells[-1]["id"] = f"cell-{place:04d}"
     joined: NotebookNode = new_notebook(  # type: ignore[no-untyped-call]  # nbformat
         cells=cells, metadata={"briefing": deepcopy(dict(metadata))}
     )

@@ -33,8 +33,7 @@ class BriefingExporter(Exporter):
         """
         return ".pdf"
 
-    # Nbconvert annotates a notebook here; its own exporters return text, or bytes.
-    def from_notebook_node(  # type: ignore[override]
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's return other things
         self,
         nb: NotebookNode,
         resources: dict[str, Any] | None = None,

@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from briefing.show import fonts
+from briefing.show.cuttings import cutting, makers
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
 # left out: it is larger than the letters.
@@ -83,7 +84,9 @@ def _face(face: Face, letters: str) -> str:
     """
     Write one face.
     """
-    content = base64.b64encode(_letters(face, letters)).decode()
+    made_from = (*makers(), "page", repr(face), *FEATURES, letters)
+    cut = cutting(made_from, lambda: _letters(face, letters))
+    content = base64.b64encode(cut).decode()
     return (
         f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
         f"font-style:{face.style};font-display:swap;"

@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import warnings
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -129,17 +128,17 @@ def compile_pdf(main: Path, standards: Standards, released: str) -> bytes:
     """
     Compile to PDF; the clock and the system's fonts have no say in it.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", typst.TypstWarning)
-        pdf: bytes = typst.compile(
-            str(main),
-            root=str(main.parent),
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=cast("list[typst.PDFStandard]", standards),
-            timestamp=_timestamp(released),
-        )
+    # Warnings come back as values: to ignore them otherwise is nothing for a thread.
+    pdf: bytes
+    pdf, _ = typst.compile_with_warnings(
+        str(main),
+        root=str(main.parent),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=cast("list[typst.PDFStandard]", standards),
+        timestamp=_timestamp(released),
+    )
     return pdf
 
 

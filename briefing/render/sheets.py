@@ -19,6 +19,7 @@ Row = Sequence[str | int | None]
 HEAD_ROW = 4  # counted from 0, as the writer does: the fifth row
 NO_VALUE = "[x]"
 CUT = " [cut here: the cell is too long for a workbook; the CSV has all of it]"
+MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # in one sheet, below its heads
 LONGEST = 32_767 - len(CUT)  # characters in one cell
 NARROWEST, WIDEST = 8, 60
 # What a spreadsheet would read as the beginning of a formula.
@@ -53,6 +54,8 @@ class Sheet:
         said = " ".join(part for part in (noted, source) if part)
         rows = "1 row" if len(self.rows) == 1 else f"{len(self.rows)} rows"
         size = f"One table of {rows} and {len(self.heads)} columns."
+        if len(self.rows) > MOST_ROWS:
+            size += f" A sheet holds {MOST_ROWS} of them; the CSV has them all."
         return [self.title, self.about or size, size if self.about else "", said]
 
 
@@ -99,7 +102,7 @@ class Writer:
             self._text(sheet, row, 0, words or "No note applies.", look)
         for column, width in enumerate(widths(shown)):
             sheet.set_column(column, column, width)
-        for row, cells in enumerate(shown.rows, start=HEAD_ROW + 1):
+        for row, cells in enumerate(shown.rows[:MOST_ROWS], start=HEAD_ROW + 1):
             for column, cell in enumerate(cells):
                 self._cell(sheet, row, column, cell)
         if shown.linked:
@@ -116,7 +119,7 @@ class Writer:
                 for head in shown.heads
             ],
         }
-        last = HEAD_ROW + max(1, len(shown.rows))
+        last = HEAD_ROW + max(1, min(MOST_ROWS, len(shown.rows)))
         sheet.add_table(HEAD_ROW, 0, last, len(shown.heads) - 1, options)
         sheet.freeze_panes(HEAD_ROW + 1, 1)
         sheet.set_landscape()

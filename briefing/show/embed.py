@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import unescape
 
 from briefing.show import fonts
+from briefing.show.cuttings import cutting, makers
 
 _LABEL = re.compile(r">([^<>]+)</t")
 
@@ -37,6 +38,14 @@ def _letters(letters: str, weight: int) -> str:
     """
     Cut a font down to some letters.
     """
+    made_from = (*makers(), fonts.SANS, str(weight), letters)
+    return base64.b64encode(cutting(made_from, lambda: _cut(letters, weight))).decode()
+
+
+def _cut(letters: str, weight: int) -> bytes:
+    """
+    Cut a font down to some letters, as a file.
+    """
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -46,4 +55,4 @@ def _letters(letters: str, weight: int) -> str:
     cutter.subset(font)
     file = io.BytesIO()
     font.save(file)
-    return base64.b64encode(file.getvalue()).decode()
+    return file.getvalue()
