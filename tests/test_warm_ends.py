@@ -187,3 +187,18 @@ def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
                 process.kill()
 
     assert keeper != int(printed(run_chapter(path, {})))
+
+
+def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkeypatch):
+    """
+    A forkserver that cannot be started costs two attempts, and no chapter.
+    """
+
+    def refused(*given):
+        raise OSError
+
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
+    monkeypatch.setattr("multiprocessing.forkserver.connect_to_new_process", refused)
+    path = written(tmp_path, "one", "import os; print('BRIEFING_KERNEL' in os.environ)")
+
+    assert "False" == printed(run_chapters([path], {})[0])

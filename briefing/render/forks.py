@@ -9,13 +9,13 @@ so that a fork of it is a fresh kernel within milliseconds. We speak to it below
 
 from __future__ import annotations
 
-import atexit
 import os
 import pickle
 import shutil
 import socket
 import tempfile
 import threading
+from contextlib import suppress
 from multiprocessing import connection, forkserver, util
 from pathlib import Path
 from typing import Protocol
@@ -45,11 +45,12 @@ def warm(data: str | Path | None = None) -> None:
     Start the forkserver without waiting for it; it loads the package at *data* too.
 
     Call it early: while it imports, the caller can select and plan. A second call does
-    nothing. Where processes cannot be forked, kernels start as they ever did.
+    nothing. Where processes cannot be forked, kernels start as they ever did; so they
+    do where the forkserver cannot be started: that is seen when a kernel is wanted.
     """
     if not can_fork():
         return
-    with _lock:
+    with _lock, suppress(OSError):
         told = {OWNER: str(os.getpid()), DATA: str(data or "")}
         told[FOLDERS] = os.pathsep.join([str(scratch()), str(util.get_temp_dir())])
         os.environ.update(told)
@@ -71,7 +72,8 @@ def scratch() -> Path:
         if os.getpid() not in _scratch:
             folder = Path(tempfile.mkdtemp(prefix="briefing-run-"))
             _scratch[os.getpid()] = folder
-            atexit.register(_remove, folder, os.getpid())
+            # Unlike those of `atexit`, this is run in processes of multiprocessing too.
+            util.Finalize(None, _remove, (folder, os.getpid()), exitpriority=0)
         return _scratch[os.getpid()]
 
 
@@ -102,8 +104,9 @@ def forked(job: Forkable) -> tuple[int, socket.socket]:
     """
     warm()
     ours, theirs = socket.socketpair()
-    with theirs:
-        status, pipe = forkserver.connect_to_new_process([theirs.fileno()])
+    try:
+        with theirs:
+            status, pipe = forkserver.connect_to_new_process([theirs.fileno()])
         try:
             with os.fdopen(pipe, "wb") as sink:
                 # The fork reads what to prepare, which is nothing, and then the job.
@@ -113,8 +116,8 @@ def forked(job: Forkable) -> tuple[int, socket.socket]:
                 message = f"The forkserver made no fork within {PATIENCE} s"
                 raise TimeoutError(message)
             return forkserver.read_signed(status), ours
-        except BaseException:
-            ours.close()
-            raise
         finally:
             os.close(status)
+    except BaseException:
+        ours.close()
+        raise
