@@ -22,43 +22,41 @@ if TYPE_CHECKING:
     from briefing.publish.row import Row
 
 EACH = "Make one for each {} that has incidents."
+Plan = Annotated[str, typer.Argument(help="A plan (PLAN.toml), or a kind of briefing.")]
+Out = Annotated[Path, typer.Option(help="Folder of the editions.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="How many at once; default: the cores.")
+]
+Scheduler = Annotated[
+    str, typer.Option(help="A Dask cluster to make them on: tcp://host:8786.")
+]
+Json = Annotated[
+    Path | None, typer.Option("--json", help="Where the JSON report goes.")
+]
+State = Annotated[bool, typer.Option("--each-state", help=EACH.format("state"))]
+Right = Annotated[bool, typer.Option("--each-right", help=EACH.format("right"))]
+Year = Annotated[bool, typer.Option("--each-year", help=EACH.format("year"))]
+FailFast = Annotated[
+    bool, typer.Option("--fail-fast", help="Stop all at the first failure.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show the table, no progress.")]
 
 
 @with_parameters
 @with_manner("workers", "if_changed")
 def batch(
     context: typer.Context,
-    plan: Annotated[
-        str, typer.Argument(help="A plan (PLAN.toml), or a kind of briefing.")
-    ],
-    out: Annotated[Path, typer.Option(help="Folder of the editions.")] = Path(
-        "reports"
-    ),
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="How many at once; default: the cores.")
-    ] = None,
-    scheduler: Annotated[
-        str, typer.Option(help="A Dask cluster to make them on: tcp://host:8786.")
-    ] = "",
-    report: Annotated[
-        Path | None, typer.Option("--json", help="Where the JSON report goes.")
-    ] = None,
+    plan: Plan,
+    out: Out = Path("reports"),
+    workers: Workers = None,
+    scheduler: Scheduler = "",
+    report: Json = None,
     *,
-    each_state: Annotated[
-        bool, typer.Option("--each-state", help=EACH.format("state"))
-    ] = False,
-    each_right: Annotated[
-        bool, typer.Option("--each-right", help=EACH.format("right"))
-    ] = False,
-    each_year: Annotated[
-        bool, typer.Option("--each-year", help=EACH.format("year"))
-    ] = False,
-    fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="Stop all at the first failure.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Show the table, no progress.")
-    ] = False,
+    each_state: State = False,
+    each_right: Right = False,
+    each_year: Year = False,
+    fail_fast: FailFast = False,
+    quiet: Quiet = False,
     notify: Notify = When.failure,
     manner: "Manner",
     **given: str,
