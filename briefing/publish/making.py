@@ -30,6 +30,7 @@ from briefing.publish.running import Run
 from briefing.publish.scan import leaks
 from briefing.publish.shelf import MANIFEST, free, look
 from briefing.render import ChapterFailed
+from briefing.render.run import cores
 
 # What is checked of an edition, as the run record names it.
 RAN, ONE = "every chapter ran", "one dataset throughout"
@@ -65,7 +66,7 @@ def make(
     steps = len(order.profile.chapters) + 1
     report("Typeset", steps, steps)
     made = replace(made, chapters=tuple(chapters), timings=run.in_order())
-    made = typeset(order, made, chosen, name)
+    made = typeset(order, made, chosen, name, workers=manner.workers or cores())
     stages = {"chapters": ran - begun, "typeset": since(ran)}
     return searched(replace(made, stages=stages, notes=tuple(run.notes)))
 
@@ -101,11 +102,13 @@ def searched(made: Made) -> Made:
     return replace(made, checks=checks, failure=Failure("", 0, reason))
 
 
-def typeset(order: Order, made: Made, chosen: Chosen, name: str) -> Made:
+def typeset(
+    order: Order, made: Made, chosen: Chosen, name: str, *, workers: int = 1
+) -> Made:
     """
     Make the files of the edition *name* from chapters that have run.
     """
-    files = contents(chosen, order.profile, name, made.chapters)
+    files = contents(chosen, order.profile, name, made.chapters, workers=workers)
     refuse_other_inputs(made.inputs, json.loads(files[MANIFEST]))
     pdf = pdf_of(order.stem, made.version, name)
     return replace(made, edition=name, pdf=pdf, files=files)
