@@ -2,17 +2,30 @@
 Data at scale: what is remembered, what is read, in which format and from where.
 """
 
+import json
 import os
+import shutil
+import sys
 from pathlib import Path
 
+import fsspec
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.cli import main
 from briefing.dataset import InvalidPackage, check, load
+from briefing.dataset.calendar import days
+from briefing.dataset.dates import span
 from briefing.dataset.derive import FINDINGS
-from briefing.dataset.memory import FEW
+from briefing.dataset.memory import FEW, forget
+from briefing.dataset.schema import first_broken, keeping, rules_of
 from briefing.dataset.synth import synth
+from briefing.dataset.trust import trusted
 
 POCKET = Path(__file__).with_name("pocket")
 
@@ -176,3 +189,309 @@ def test_the_command_writes_a_package(tmp_path, capsys):
     assert 0 == main(["synth", *asked, "--data", str(POCKET)])
     assert f"{out}\n" == capsys.readouterr().out
     assert 5 == len(load(out).incidents)
+
+
+@pytest.fixture(scope="session")
+def parted(tmp_path_factory) -> Path:
+    """
+    The same synthetic package in Parquet files, three of each table.
+    """
+    out = tmp_path_factory.mktemp("synth") / "parquet"
+    return synth(2000, out, form="parquet", partitions=3, like=POCKET)
+
+
+@pytest.fixture
+def broken(tmp_path, parted) -> Path:
+    """
+    A copy of it, which a test may break.
+    """
+    return Path(shutil.copytree(parted, tmp_path / "broken"))
+
+
+def codes(package):
+    """
+    Check a package, and give where which codes were found.
+    """
+    return {(finding.file, finding.code) for finding in check(package)}
+
+
+def rewrite(package, name, change):
+    """
+    Write a file of a package again, changed, without a word to the descriptor.
+    """
+    path = package / name
+    pq.write_table(change(pq.read_table(path)), path)
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        resource.pop("hash", None)
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+
+def test_parquet_holds_what_csv_holds(made, parted):
+    """
+    Every table is the same, typed and as written, from one CSV file or three others.
+    """
+    from_csv, from_parquet = load(made), load(parted)
+
+    for name in from_csv.package.tables:
+        pd.testing.assert_frame_equal(from_csv.table(name), from_parquet.table(name))
+        pd.testing.assert_frame_equal(
+            from_csv.written(name), from_parquet.written(name)
+        )
+
+
+def test_only_what_is_asked_for_is_read(made, parted, monkeypatch):
+    """
+    Some columns of some rows are those of the whole table, which is then not made.
+    """
+    # As if the table were a large one.
+    module = sys.modules["briefing.dataset.load"]
+    monkeypatch.setattr(module, "SMALL", 0)
+    ids = load(made).incidents["incident_id"][5:9].tolist()
+    asked = {"columns": ["source_id", "value"], "where": {"incident_id": ids}}
+    forget()
+    lazy = load(parted)
+    few = lazy.table("claims", **asked)
+    forget()
+    whole = load(made).claims
+
+    assert not lazy._frames.has("claims")
+    expected = whole[whole["incident_id"].isin(ids)][asked["columns"]]
+    pd.testing.assert_frame_equal(expected.reset_index(drop=True), few)
+
+
+def test_what_is_derived_can_be_asked_for_alone(made, parted):
+    """
+    A derived column comes from the whole, and is the same.
+    """
+    columns = ["incident_id", "finding"]
+
+    assert (
+        load(made)
+        .table("incidents", columns)
+        .equals(load(parted).table("incidents", columns))
+    )
+
+
+def test_a_csv_table_may_stand_in_several_files(tmp_path, made):
+    """
+    Each file has its own header, and a finding names the file and its own line.
+    """
+    package = synth(2000, tmp_path / "parts", partitions=3, like=POCKET)
+    expected = load(made).claims
+    pd.testing.assert_frame_equal(expected, load(package).claims)
+    path = package / "incidents" / "part-0001.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines[:4], lines[4].replace("XNM", "X")[:30] + "\n"]))
+
+    assert ("incidents/part-0001.csv", 5) in {(f.file, f.row) for f in check(package)}
+
+
+def test_a_parquet_file_that_is_cut_short_is_a_finding(broken):
+    """
+    Damage is reported by the name of the file, and no traceback comes.
+    """
+    path = broken / "claims" / "part-0001.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+    assert ("claims/part-0001.parquet", "unreadable-file") in codes(broken)
+    with pytest.raises(InvalidPackage, match="unreadable-file"):
+        load(broken)
+
+
+def test_a_parquet_file_that_changed_is_a_finding(broken):
+    """
+    The digest is that of all files of a table, one after the other.
+    """
+    first, second = (broken / "claims" / f"part-000{n}.parquet" for n in (0, 1))
+    first.write_bytes(second.read_bytes())
+
+    assert ("claims/part-0000.parquet", "file-changed") in codes(broken)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda table: table.drop_columns(["date"]), "missing-column"),
+        (lambda table: table.append_column("extra", table["date"]), "unknown-column"),
+        (
+            lambda table: table.set_column(
+                table.schema.get_field_index("persons_min"),
+                "persons_min",
+                pa.array([1.5] * len(table)),
+            ),
+            "wrong-type",
+        ),
+        (
+            lambda table: table.set_column(
+                table.schema.get_field_index("place"),
+                "place",
+                pa.nulls(len(table), pa.string()),
+            ),
+            "empty-cell",
+        ),
+    ],
+)
+def test_columns_of_parquet_are_those_of_the_descriptor(broken, change, code):
+    """
+    A column that is missing, unknown, of another type or empty is a finding.
+    """
+    rewrite(broken, "incidents/part-0002.parquet", change)
+
+    assert ("incidents/part-0002.parquet", code) in codes(broken)
+
+
+def test_parquet_may_keep_its_own_types(broken):
+    """
+    Lists, truths and codes in a dictionary are read as the text that CSV would hold.
+    """
+
+    def retyped(table):
+        for name, kind in (("verified", pa.bool_()), ("groups", None), ("type", None)):
+            place = table.schema.get_field_index(name)
+            column = table[name]
+            if name == "verified":
+                column = pc.equal(column, "true").cast(kind)
+            elif name == "groups":
+                column = pc.split_pattern(column, ";")
+            else:
+                column = column.dictionary_encode()
+            table = table.set_column(place, name, column)
+        return table
+
+    before = load(broken).incidents
+    rewrite(broken, "incidents/part-0000.parquet", retyped)
+
+    pd.testing.assert_frame_equal(before, load(broken).incidents)
+
+
+def test_a_parquet_file_that_nobody_declared_is_a_finding(broken):
+    """
+    What lies in the package and is not named is found, as with CSV.
+    """
+    shutil.copy(broken / "claims" / "part-0000.parquet", broken / "more.parquet")
+
+    assert {("more.parquet", "undeclared-file")} == codes(broken)
+
+
+def test_a_package_is_read_by_its_address(parted):
+    """
+    Whatever fsspec reads can hold a package; here it is memory.
+    """
+    memory = fsspec.filesystem("memory")
+    memory.put(f"{parted}/", "/bucket/data", recursive=True)
+    there = load("memory://bucket/data/datapackage.json")
+
+    assert "memory://bucket/data" == str(there.root)
+    assert load(parted).digest == there.digest
+    pd.testing.assert_frame_equal(load(parted).incidents, there.incidents)
+    assert there is load(str(there.root))
+
+
+def test_what_lies_beside_a_package_elsewhere_is_found(parted):
+    """
+    A file that nobody declared is found there too, where a server lists its files.
+    """
+    memory = fsspec.filesystem("memory")
+    memory.put(f"{parted}/", "/shelf/data", recursive=True)
+    memory.pipe_file("/shelf/data/stray.csv", b"a\n")
+
+    assert {("stray.csv", "undeclared-file")} == codes("memory://shelf/data")
+
+
+def test_a_file_address_is_a_folder(made):
+    """
+    An address of a file on this machine is the folder itself.
+    """
+    assert load(made) is load(f"file://{made}")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nosuch://host/data", "nosuch"),
+        ("https://me:secret@example.org/data", "from the environment"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_one_sentence(address, said, capsys):
+    """
+    A driver that is missing and a password in an address are said, and never repeated.
+    """
+    code = main(["check", "--data", address])
+    error = capsys.readouterr().err
+
+    assert 2 == code
+    assert said in error
+    assert "secret" not in error
+
+
+def test_a_long_run_of_findings_is_counted(broken):
+    """
+    A column that is wrong in every row is listed for some and counted for the rest.
+    """
+
+    def without_type(table):
+        place = table.schema.get_field_index("type")
+        return table.set_column(place, "type", pa.array(["none"] * len(table)))
+
+    for n in range(3):
+        rewrite(broken, f"incidents/part-000{n}.parquet", without_type)
+    found = check(broken)
+    wrong = [one for one in found if one.code == "unknown-code"]
+
+    assert 2000 == sum(one.times for one in wrong)
+
+
+def test_contents_are_checked_once(pocket, tmp_path, monkeypatch):
+    """
+    What was found sound is noted, and a byte more makes it unknown again.
+    """
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
+    forget()
+    digest = load(pocket).digest
+
+    assert trusted(digest)
+    assert not trusted(digest[::-1])
+    # Without a place to note it nothing is noted, and loading goes on.
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(pocket / "claims.csv"))
+    forget()
+    assert digest == load(pocket).digest
+    assert not trusted(digest)
+
+
+CELL = st.one_of(
+    st.text(max_size=12),
+    st.from_regex(r"\A[0-9/.\-]{1,12}\Z"),
+    st.sampled_from(["unknown", "withheld", "XNM", "INC-0001", "5-May", "1E5", "=1"]),
+)
+
+
+@given(st.lists(CELL, max_size=30))
+@settings(deadline=None, max_examples=60)
+def test_whole_columns_are_judged_as_single_cells_are(texts):
+    """
+    The quick look at a column finds exactly what the rules find cell by cell.
+    """
+    for resource in load(POCKET).package.resources[:4]:
+        missing = frozenset(load(POCKET).missing)
+        for field in resource.table.fields:
+            column = pd.Series(texts, dtype="str")
+            rules = rules_of(field, missing)
+            expected = [first_broken(rules, text) is None for text in texts]
+
+            assert expected == keeping(field, missing)(column).tolist()
+
+
+@given(st.lists(st.one_of(CELL, st.dates().map(str)), max_size=40))
+@settings(deadline=None, max_examples=100)
+def test_whole_columns_of_dates_are_read_as_single_ones_are(texts):
+    """
+    The first and the last day of each text are those that the rule for one text gives.
+    """
+    spans = [span(text) for text in texts]
+    found = days(pd.Series(texts, dtype="str"))
+
+    for name, part in (("first_day", "first"), ("last_day", "last")):
+        expected = [None if one is None else getattr(one, part) for one in spans]
+        actual = [None if pd.isna(day) else day.date() for day in found[name]]
+        assert expected == actual

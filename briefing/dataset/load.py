@@ -13,6 +13,8 @@ from briefing.dataset.memory import remembered
 from briefing.dataset.shelf import Shelf
 from briefing.dataset.trust import trust, trusted
 
+OFTEN = ("incidents", "violations")  # what nearly every count is of
+SMALL = 2**20  # bytes of a Parquet table below which it is not worth waiting
 LAZY = ("parquet",)  # formats of which some columns can be read without the others
 
 
@@ -50,5 +52,9 @@ def built(files: Files) -> Dataset:
     # Of what was parsed the bytes are let go: they are as large as the table.
     files.raw.clear()
     shelf = Shelf(package, raw, sheets)
+    for name in package.tables:
+        # Made here once, and not again by each kernel forked from this process.
+        if name in OFTEN or sum(map(len, raw.get(name, ()))) <= SMALL:
+            shelf.frames[name]
     held = (shelf.frames, shelf.texts, shelf)
     return Dataset(files.root.absolute(), package, files.digest, *held)
