@@ -35,6 +35,7 @@ def shelf(monkeypatch, tmp_path):
     Build in this process, with chapters and a typesetter that take no time.
     """
     seen = SimpleNamespace(runs=[], out=tmp_path / "reports", fail="")
+    seen.digest = choose().dataset.digest
     path = tmp_path / "notebooks" / "01-one.ipynb"
     path.parent.mkdir()
     nbformat.write(new_notebook(), path)
@@ -49,19 +50,21 @@ def shelf(monkeypatch, tmp_path):
         seen.runs.append([path.stem for path in paths])
         if seen.fail:
             raise ChapterFailed(path.stem, 4, seen.fail, new_notebook())
-        output = new_output("display_data", {MIME: choose().context()})
+        context = choose().context() | {"digest": seen.digest}
+        output = new_output("display_data", {MIME: context})
         done = new_notebook(cells=[new_code_cell("", outputs=[output])])
-        arrived(paths[0], done, 1.0)
-        return [done]
+        for path in paths:
+            arrived(path, done, 1.0)
+        return [done for _ in paths]
 
-    def make(*, edition=None, **manner):
+    def make(*, edition=None, cache=False, **manner):
         return build(
             Selection(),
             data=POCKET,
             out=seen.out,
             edition=edition,
             profile=seen.profile,
-            manner=Manner(cache=False, **manner),
+            manner=Manner(cache=cache, **manner),
         )
 
     monkeypatch.setattr("briefing.publish.running.run_chapters", run)
@@ -185,6 +188,22 @@ def test_the_name_of_an_edition_that_was_taken_away_is_not_given_again(shelf):
     shelf.profile.method.write_text("Counted once more.")
 
     assert "all-states-2026.1-3" == shelf.make().edition
+
+
+def test_what_was_made_of_exchanged_data_is_not_found_by_a_later_run(
+    shelf, monkeypatch, tmp_path
+):
+    """
+    Data that change under a run and are put back leave nothing in the cache.
+    """
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
+    shelf.digest = "of other data"
+    with pytest.raises(BriefingError, match="changed while the briefing was made"):
+        shelf.make(cache=True)
+    shelf.digest = choose().dataset.digest
+    outcomes = [shelf.make(cache=True) for _ in range(2)]
+
+    assert ["run", "cache"] == [one.timings[0].origin for one in outcomes]
 
 
 def test_a_young_edition_is_left_even_if_inputs_changed(shelf):

@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 
 from briefing.measure import Chosen
 from briefing.publish.cache import Cache, key_of, place, surroundings
+from briefing.publish.inputs import inputs, moved
 from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.outcome import Timing
-from briefing.render import run_chapters
+from briefing.render import exhibits, run_chapters
 
 
 @dataclass
@@ -51,7 +52,8 @@ class Run:
 
         def kept(path: Path, executed: NotebookNode, seconds: float) -> None:
             # Kept as it arrives, so that a run that is stopped goes on from there.
-            cache.put(keys[path], executed)
+            if self.holds(executed, known):
+                cache.put(keys[path], executed)
             self.arrived(path, seconds, "run")
 
         todo = [path for path in paths if path not in found]
@@ -69,6 +71,21 @@ class Run:
             self.notes += cache.notes
         ran = dict(zip(todo, executed, strict=True))
         return [found.get(path) or ran[path] for path in paths]
+
+    def holds(self, executed: NotebookNode, known: Mapping[str, Any]) -> bool:
+        """
+        Tell whether a chapter was made of what its key says, and of nothing newer.
+
+        Files that are exchanged under a run stop it later; this keeps what it made
+        until then from being found by a run after they were put back.
+        """
+        counted = {
+            payload["digest"]
+            for payload in exhibits(executed)
+            if payload["kind"] == "context"
+        }
+        now = inputs(self.order.profile, self.order.selection, known["data"])
+        return counted <= {known["data"]} and not moved(known, now)
 
     def arrived(
         self, path: Path, seconds: float, origin: Literal["run", "cache"]
