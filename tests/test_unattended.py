@@ -49,7 +49,7 @@ def shelf(monkeypatch, tmp_path):
     def run(paths, parameters, *, arrived, **_):
         seen.runs.append([path.stem for path in paths])
         if seen.fail:
-            raise ChapterFailed(path.stem, 4, seen.fail, new_notebook())
+            raise ChapterFailed(paths[0].stem, 4, seen.fail, new_notebook())
         context = choose().context() | {"digest": seen.digest}
         output = new_output("display_data", {MIME: context})
         done = new_notebook(cells=[new_code_cell("", outputs=[output])])
