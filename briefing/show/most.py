@@ -11,6 +11,7 @@ from briefing.show.tidy import Pair, pairs
 from briefing.show.words import counted, listing, number
 
 MOST_HEARD = 8
+MOST_SAID = 12
 STATED = "documented incidents with a stated request"
 
 
@@ -24,6 +25,9 @@ def most(cross: Cross) -> Exhibit:
     half = half_of(named)
     whole = whole_of(named)
     first = [f"{pair_in_words(cross, pair)} ({number(pair.n)})" for pair in half]
+    if len(first) > MOST_SAID:
+        further = f"{number(len(first) - MOST_SAID)} further pairs"
+        first = [*first[:MOST_SAID], further]
     if len(half) == len(named):
         text = f"All {strong(f'{number(whole)} {STATED}')} stand in {listing(first)}."
     else:
