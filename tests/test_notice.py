@@ -16,6 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from project import Project
 
 from briefing.publish.notice import Report, notify
 
@@ -348,3 +349,51 @@ def test_without_an_address_nothing_is_loaded(monkeypatch):
     monkeypatch.delenv("BRIEFING_NOTIFY", raising=False)
 
     assert notify([FAILED], when="always") is None
+
+
+def test_a_run_that_fails_tells_its_address_and_no_log_tells_the_secret(hook, tmp_path):
+    """
+    The real command: a notebook that fails with a password in its words. Nobody reads
+    the password in the notice, on the terminal, in the journal or in the record.
+    """
+    received, address = hook
+    secrets = {
+        "BRIEFING_NOTIFY": f"{address}/{PASSWORD}",
+        "DATA_PASSWORD": "let-me-in-9",
+    }
+    project = Project(tmp_path, environment=secrets)
+    project.write("02-rights", "1", "raise ValueError('no entry with let-me-in-9')")
+    done = project.run()
+    record = (project.out / "runs" / "all-states" / "run.json").read_text()
+    (notice,) = received
+
+    assert 1 == done.returncode
+    assert [
+        "all-states-2026.1: failed",
+        "Notebook: 02-rights",
+        "Cell: 5",
+        "Reason: ValueError: no entry with (DATA_PASSWORD)",
+    ] == notice["message"].splitlines()[:4]
+    assert "no entry with (DATA_PASSWORD)" in done.stderr
+    assert "no entry with (DATA_PASSWORD)" in record
+    for text in (done.stdout, done.stderr, record, json.dumps(notice)):
+        assert "let-me-in-9" not in text
+        assert PASSWORD not in text
+
+
+def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path):
+    """
+    A scheduled run with a misspelt option never makes anything: somebody should hear.
+    """
+    received, address = hook
+    project = Project(tmp_path, environment={"BRIEFING_NOTIFY": address})
+    codes = [
+        project.run(*options).returncode
+        for options in ([], ["--states", "XX"], ["--notify", "always"])
+    ]
+
+    assert [0, 2, 0] == codes
+    assert [
+        "SCO briefing, regional: refused",
+        "SCO briefing, all-states-2026.1: no change",
+    ] == [one["title"] for one in received]

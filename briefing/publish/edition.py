@@ -4,6 +4,7 @@ Publish what was made, as the only writer.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from time import perf_counter
 
@@ -16,6 +17,7 @@ from briefing.publish.manner import Order
 from briefing.publish.naming import FAILED
 from briefing.publish.outcome import Outcome, Status
 from briefing.publish.record import record, unrecorded
+from briefing.publish.traces import masked
 
 
 def publish(order: Order, made: Made, *, wait: float = 0) -> Outcome:
@@ -86,7 +88,8 @@ def kept(order: Order, made: Made, failure: Failure) -> Outcome:
         folder,
         chapter=failure.chapter,
         cell=failure.cell,
-        reason=failure.reason,
+        # What a cell said goes to logs, records and notices.
+        reason=masked(failure.reason, os.environ),
         notebook=path if failure.notebook is not None else None,
         timings=made.timings,
         notes=made.notes,

@@ -6,7 +6,6 @@ message, log or error.
 """
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,12 @@ from pathlib import Path
 from typing import Literal
 
 from briefing.publish.post import sent
-from briefing.publish.traces import NOTIFY, secrets
+from briefing.publish.traces import NOTIFY, masked
 
 When = Literal["failure", "always", "never"]
 GOOD = {"published", "no change"}
 PATIENCE = 30.0  # seconds for all addresses together: a notice never holds up a run
 LONGEST = 2000
-LEAST = 4  # a shorter secret would take the letters out of the words
 
 
 @dataclass(frozen=True)
@@ -107,19 +105,7 @@ def lines(report: Report) -> Iterator[str]:
     if report.status == "busy":
         yield "What to do: nothing, if the other run ends well; `briefing status` says."
     elif not report.good:
-        kept = "the executed notebook is kept under reports/failed/" * bool(
-            report.chapter
-        )
-        yield f"What to do: {kept or 'mend what the reason names'}; then run it again."
+        kept = "the executed notebook is kept under reports/failed/"
+        what = kept if report.chapter else "mend what the reason names"
+        yield f"What to do: {what}; then run it again."
         yield "Nothing was published. Editions published before are as they were."
-
-
-def masked(text: str, environment: Mapping[str, str]) -> str:
-    """
-    Put the name of a variable in place of its secret, and dots for a password.
-    """
-    found = [(value, name) for name, value in secrets(environment)]
-    for value, name in sorted(found, key=lambda one: -len(one[0])):
-        if len(value) >= LEAST:
-            text = text.replace(value, f"({name})")
-    return re.sub(r"://[^\s/@]+@", "://…@", text)

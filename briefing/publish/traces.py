@@ -23,6 +23,7 @@ SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 SHORTEST, LONGEST_WORD = 8, 15
+LEAST = 4  # a shorter secret would take the letters out of the words
 COMMON = {"admin", "info", "localhost", "nobody", "press", "root", "runner", "user"}
 HOMES = (
     rb"/home/(?<![\w.~%<-]/home/)[\w.-]",
@@ -147,3 +148,14 @@ def forms(value: str) -> set[bytes]:
     texts = {value, *doubled, slashed, *inner, *marked, quote(value), quote(value, "")}
     encoded = base64.b64encode(value.encode())
     return {text.encode() for text in texts} | {encoded.rstrip(b"=")}
+
+
+def masked(text: str, environment: Mapping[str, str]) -> str:
+    """
+    Put the name of a variable in place of its secret, and dots for a password.
+    """
+    found = [(value, name) for name, value in secrets(environment)]
+    for value, name in sorted(found, key=lambda one: -len(one[0])):
+        if len(value) >= LEAST:
+            text = text.replace(value, f"({name})")
+    return re.sub(r"://[^\s/@]+@", "://…@", text)
