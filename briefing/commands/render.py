@@ -55,6 +55,13 @@ def render(
                 manner=manner,
             )
         told.append(outcome)
+    return ended(outcome, quiet=quiet)
+
+
+def ended(outcome: "Outcome", *, quiet: bool) -> int:
+    """
+    Say what became of it, and name the PDF.
+    """
     for note in outcome.notes:
         say(note)
     if outcome.status == "failed":
