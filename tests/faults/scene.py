@@ -34,7 +34,7 @@ COMMAND = [
 ]
 # What may stand beside the editions: failures, run records, locks, drafts of the dead.
 BESIDE = ("failed", "runs", ".locks", ".edition-")
-PATIENCE = 180  # far more than any run takes, and less than a person would wait
+PATIENCE = 600  # seconds; far more than any run takes, even on a busy machine
 OUTCOMES = {"published", "no change", "failed", "refused"}
 
 
