@@ -118,7 +118,7 @@ def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> N
     """
     Refuse to publish what was made while its notebooks, words or code were edited.
     """
-    changed = [one for one in moved(before, of_manifest(made)) if one != "code"]
+    changed = moved(before, of_manifest(made))
     if changed:
         message = (
             f"{', '.join(changed)} changed while the briefing was made, so its "
