@@ -117,9 +117,7 @@ def _plan(
 
 def room_for(sets: Sequence[Set], columns: Sequence[Column], most: int) -> int:
     """
-    Say how many of the largest combinations have room for their numbers, side by side.
-
-    Numbers of up to three digits always have it.
+    Say how many of the largest have room for their numbers; up to 999 all have it.
     """
     largest = max((one.n for one in columns), default=0)
     if largest < 1000:
