@@ -2,6 +2,7 @@
 The second opinion of frictionless.
 """
 
+import json
 import sys
 
 import pytest
@@ -38,7 +39,8 @@ def test_codes_are_judged_too(pocket):
     """
     Frictionless passes over categories, so it is given them as an enumeration.
     """
-    field = adapted(pocket)["resources"][0]["schema"]["fields"][1]
+    descriptor = json.loads((pocket / "datapackage.json").read_text("utf-8"))
+    field = adapted(descriptor)["resources"][0]["schema"]["fields"][1]
 
     kinds = ["act", "aggregate", "list_total", "pattern", "no_violation"]
     assert kinds == field["constraints"]["enum"]

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.cli import main
-from briefing.dataset import InvalidPackage, check, load
+from briefing.dataset import InvalidPackage, check, load, strict
 from briefing.dataset.calendar import days
 from briefing.dataset.dates import span
 from briefing.dataset.derive import FINDINGS
@@ -372,6 +372,15 @@ def test_a_parquet_file_that_nobody_declared_is_a_finding(broken):
     shutil.copy(broken / "claims" / "part-0000.parquet", broken / "more.parquet")
 
     assert {("more.parquet", "undeclared-file")} == codes(broken)
+
+
+def test_frictionless_accepts_parquet_in_parts(tmp_path):
+    """
+    The second opinion is given on the same tables, whatever files they stand in.
+    """
+    out = tmp_path / "small"
+
+    assert [] == strict(synth(40, out, form="parquet", partitions=2, like=POCKET))
 
 
 def test_a_package_is_read_by_its_address(parted):

@@ -16,16 +16,13 @@ def not_applied(sheets: Mapping[str, Sheet], corrections: Sheet) -> Iterator[Fin
     """
     Find corrections of what is not there, and last corrections that do not stand.
     """
-    # Only the last correction of a cell says what it holds now.
-    columns = ["table", "key", "field", "now", "date"]
-    frame = corrections.frame[columns].sort_values("date", kind="stable")
-    last = frame.drop_duplicates(["table", "key", "field"], keep="last")
+    last = last_ones(corrections)
     rows = {
         name: rows_by_key(sheet, last["key"][last["table"] == name])
         for name, sheet in sheets.items()
         if name in set(last["table"])
     }
-    for row, table, key, field, now, _ in last.sort_index().itertuples():
+    for row, table, key, field, now, _ in last.itertuples():
         sheet = sheets.get(table)
         if sheet is None:
             expected = did_you_mean(table, list(sheets))
@@ -69,3 +66,13 @@ def rows_by_key(sheet: Sheet, wanted: "pd.Series[str]") -> dict[str, int]:
         plain = wanted.str.replace("||", "|")
         frame = frame[among(frame[fields[0]], plain)]
     return dict(zip(joined(frame, fields), frame.index, strict=True))
+
+
+def last_ones(corrections: Sheet) -> pd.DataFrame:
+    """
+    Give the last correction of each cell: it alone says what the cell holds now.
+    """
+    columns = ["table", "key", "field", "now", "date"]
+    frame = corrections.frame[columns].sort_values("date", kind="stable")
+    last = frame.drop_duplicates(["table", "key", "field"], keep="last")
+    return last.sort_index()

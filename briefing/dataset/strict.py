@@ -4,12 +4,14 @@ A second opinion: what frictionless, a validator by others, finds in the files.
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from briefing.dataset.contents import read_contents
+from briefing.dataset.contents import Contents, read_contents
 from briefing.dataset.files import read_files
-from briefing.dataset.find import DESCRIPTOR, find_package, on_disk
+from briefing.dataset.find import DESCRIPTOR, find_package
 from briefing.dataset.finding import Finding
+from briefing.dataset.sheet import Sheet
 from briefing.errors import BriefingError
 
 
@@ -31,26 +33,54 @@ def strict(data: str | Path | None = None) -> list[Finding]:
             "Install it with `pip install 'sco-briefing[strict]'`."
         )
         raise NoFrictionless(message) from None
-    root = on_disk(find_package(data))
+    root = find_package(data)
     contents = read_contents(read_files(root))
     package = contents.package
     barred = {"unsafe-path", "missing-file"}
     if package is None or barred & {finding.code for finding in contents.findings}:
         return []
-    report = Frictionless.from_descriptor(adapted(root), basepath=str(root)).validate()
-    lines = {n: list(sheet.frame.index) for n, sheet in contents.sheets.items()}
-    found = [opinion(DESCRIPTOR, error, []) for error in report.errors]
+    plain = all(r.format == "csv" and len(r.files) == 1 for r in package.resources)
+    if isinstance(root, Path) and plain:
+        descriptor = json.loads((root / DESCRIPTOR).read_text("utf-8"))
+        report = Frictionless.from_descriptor(adapted(descriptor), basepath=str(root))
+        return opinions(contents, report.validate())
+    if not contents.readable:
+        return []
+    with TemporaryDirectory() as folder:
+        descriptor = json.loads((root / DESCRIPTOR).read_bytes())
+        copied(descriptor, contents, Path(folder))
+        report = Frictionless.from_descriptor(adapted(descriptor), basepath=folder)
+        return opinions(contents, report.validate())
+
+
+def copied(descriptor: dict[str, Any], contents: Contents, folder: Path) -> None:
+    """
+    Write each table as one CSV file, which is what frictionless knows best.
+    """
+    for resource in descriptor["resources"]:
+        name = f"{resource['name']}.csv"
+        contents.sheets[resource["name"]].frame.to_csv(folder / name, index=False)
+        resource.update(path=name, format="csv", mediatype="text/csv")
+        for digest in ("hash", "bytes"):
+            resource.pop(digest, None)
+
+
+def opinions(contents: Contents, report: Any) -> list[Finding]:  # noqa: ANN401 - no types
+    """
+    Turn a report of frictionless into findings.
+    """
+    found = [opinion(DESCRIPTOR, error, None) for error in report.errors]
     for task in report.tasks:
-        path = package.tables[task.name].path
-        found += [opinion(path, e, lines.get(task.name, [])) for e in task.errors]
+        path = contents.package.tables[task.name].path if contents.package else ""
+        sheet = contents.sheets.get(task.name)
+        found += [opinion(path, error, sheet) for error in task.errors]
     return found
 
 
-def adapted(root: Path) -> dict[str, Any]:
+def adapted(descriptor: dict[str, Any]) -> dict[str, Any]:
     """
-    Give the descriptor as frictionless 5 understands it; the file stays as it is.
+    Give the descriptor as frictionless 5 understands it.
     """
-    descriptor: dict[str, Any] = json.loads((root / DESCRIPTOR).read_text("utf-8"))
     for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
             # It passes over the categories of Table Schema 2, but knows `enum`.
@@ -60,14 +90,14 @@ def adapted(root: Path) -> dict[str, Any]:
     return descriptor
 
 
-def opinion(file: str, error: Any, lines: list[int]) -> Finding:  # noqa: ANN401 - no types
+def opinion(file: str, error: Any, sheet: Sheet | None) -> Finding:  # noqa: ANN401 - no types
     """
     Turn an error of frictionless into a finding.
     """
     row = getattr(error, "row_number", None)
     # It counts rows, and we lines: a quoted cell may span several of them.
-    if row is not None and 0 <= row - 2 < len(lines):
-        row = int(lines[row - 2])
+    if row is not None and sheet is not None and 0 <= row - 2 < len(sheet.frame):
+        file, row = sheet.place(int(sheet.frame.index[row - 2]))
     return Finding(
         file,
         row,
