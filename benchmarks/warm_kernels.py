@@ -5,9 +5,9 @@ Run many notebooks in warm kernels, one after the other, and look for what is le
 
 Before and after, it counts the processes, open files, sockets, threads and temporary
 files of the run, and its memory and that of its forkserver. What grew with the runs is
-a leak, and the exit code 1. A run that took two seconds longer than the median is a
-stall, and fails too. With `--against N` it also times N kernels as stock papermill
-starts them, to a first chart, and counts their stalls.
+a leak, and the exit code 1. A run that took two seconds longer than the median is
+counted as a stall; on a busy machine that says nothing. With `--against N` it also
+times N kernels as stock papermill starts them, to a first chart, and their stalls.
 """
 
 from __future__ import annotations
@@ -156,9 +156,8 @@ def main() -> None:
                 routes[name] = timed(arguments.against, stock(path, *more))
     report(before, after, routes)
     grown = leaks(before, after)
-    slow = stalls(routes["warm kernel"])
-    if grown or slow:
-        message = f"left behind: {', '.join(grown) or 'nothing'}; {slow} stalls"
+    if grown:
+        message = f"left behind: {', '.join(grown)}"
         raise SystemExit(message)
 
 
