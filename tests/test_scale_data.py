@@ -6,6 +6,9 @@ import json
 import os
 import shutil
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import fsspec
@@ -395,6 +398,19 @@ def test_a_package_is_read_by_its_address(parted):
     assert load(parted).digest == there.digest
     pd.testing.assert_frame_equal(load(parted).incidents, there.incidents)
     assert there is load(str(there.root))
+
+
+def test_a_package_is_read_from_a_web_server(parted):
+    """
+    An address that begins with http is read as a folder is.
+    """
+    handler = partial(SimpleHTTPRequestHandler, directory=str(parted))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        there = load(f"http://127.0.0.1:{server.server_port}")
+        server.shutdown()
+
+    assert load(parted).digest == there.digest
 
 
 def test_what_lies_beside_a_package_elsewhere_is_found(parted):
