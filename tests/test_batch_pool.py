@@ -111,6 +111,19 @@ def test_a_killed_task_is_tried_once_more(tmp_path, deaths, expected) -> None:
     assert expected in (result.reason if isinstance(result, Lost) else result)
 
 
+def test_a_pool_that_was_stopped_at_work_can_work_again(tmp_path) -> None:
+    """
+    Nobody waits for hands that are gone: a worker of a cluster keeps its pool.
+    """
+    pool = Pool(fragile, 1)
+    with pool:
+        next(pool.run([(tmp_path / "left", 0)]))
+    with pool:
+        *_, last = pool.run([(tmp_path / "taken", 0)])
+
+    assert ("ended", "done") == (last.kind, last.said)
+
+
 def test_a_killed_task_harms_no_other(tmp_path) -> None:
     """
     Every other task has its result.

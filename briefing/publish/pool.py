@@ -63,9 +63,11 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         """
-        Stop every hand: tell them all, then wait for each.
+        Stop every hand: tell them all, then wait for each. New work finds new hands.
         """
         hands = [*self.idle, *self.busy]
+        self.idle.clear()
+        self.busy.clear()
         for hand in hands:
             hand.stop()
         for hand in hands:
