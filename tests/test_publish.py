@@ -6,7 +6,9 @@ import errno
 import fcntl
 import json
 import os
+import tempfile
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 
 import nbformat
@@ -17,7 +19,7 @@ from pockets import POCKET, choose
 from briefing.errors import BriefingError
 from briefing.measure import Selection
 from briefing.publish import Manner, Profile, build, read_profile
-from briefing.publish.draft import Draft, write
+from briefing.publish.draft import Draft, clear_abandoned, write
 from briefing.publish.naming import names, pdf_name, slug
 from briefing.publish.slices import slices
 from briefing.render import ChapterFailed
@@ -323,6 +325,35 @@ def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
     os.close(handle)
 
     assert (False, True) == (dead.exists(), alive.exists())
+
+
+def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
+    """
+    Another run took its draft away between our look at the folder and at the draft.
+    """
+    (tmp_path / ".edition-gone.part").symlink_to("nowhere")
+    with Draft(tmp_path) as draft:
+        assert draft.publish("x", {"x": b"ours"})
+
+
+def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path, monkeypatch):
+    """
+    It stands there for a moment before it is locked, and nobody clears meanwhile.
+    """
+    make = tempfile.mkdtemp
+    others = [Thread(target=clear_abandoned, args=(tmp_path,), daemon=True)]
+
+    def slow(*where):
+        folder = make(*where)
+        others[0].start()
+        others[0].join(0.3)
+        return folder
+
+    monkeypatch.setattr(tempfile, "mkdtemp", slow)
+    with Draft(tmp_path) as draft:
+        others[0].join(5)
+
+        assert draft.folder.exists()
 
 
 def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):

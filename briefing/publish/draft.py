@@ -76,9 +76,10 @@ class Draft:
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
             clear_abandoned(out)
-            self.folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, out))
-            self._lock = os.open(self.folder, os.O_RDONLY)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            with clearing(out):
+                self.folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, out))
+                self._lock = os.open(self.folder, os.O_RDONLY)
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def __enter__(self) -> "Draft":
         """
@@ -142,16 +143,33 @@ def clear_abandoned(out: Path) -> None:
     """
     Take away drafts whose process has died: its lock died with it.
     """
-    for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            continue
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(handle)
+    with clearing(out):
+        for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
+            try:
+                handle = os.open(folder, os.O_RDONLY)
+            except FileNotFoundError:  # its process has just taken it away
+                continue
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def clearing(out: Path) -> Iterator[None]:
+    """
+    Keep others from clearing *out* meanwhile: a draft that is new has no lock yet.
+    """
+    handle = os.open(out, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
