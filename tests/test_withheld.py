@@ -121,6 +121,38 @@ def test_names_are_masked_as_whole_words(text, expected):
     assert expected == text_masker(NAMES)(text)
 
 
+@pytest.mark.parametrize("name", ["Sefa Oʻmerrin", "Sefa O'merrin", "Sefa O’Merrin"])
+@pytest.mark.parametrize(
+    "text", ["Oʻmerrin spoke", "O'MERRIN spoke", "Sefa O’merrin spoke", "ʻSefaʼ spoke"]
+)
+def test_an_apostrophe_that_is_a_letter_hides_no_name(name, text):
+    """
+    Uzbek and other spellings set a letter where another keyboard sets a quotation mark.
+    """
+    masked = text_masker([name])(text)
+
+    assert "[name withheld] spoke" == masked.strip("ʻ").replace("ʼ", "")
+
+
+@pytest.mark.parametrize("text", ["Irek spoke", "İREK spoke", "ırek spoke"])
+@pytest.mark.parametrize("name", ["İrek", "Irek"])
+def test_a_dotted_i_is_the_same_letter(name, text):
+    """
+    A name is found whether or not its i has a dot.
+    """
+    assert "[name withheld] spoke" == text_masker([name])(text)
+
+
+@pytest.mark.parametrize("name", ["Sefa Oʻmerrin", "Sefa O'merrin", "İomerrin"])
+def test_an_address_leaves_out_what_is_no_letter(name):
+    """
+    A family name with an apostrophe is run together in an address.
+    """
+    address = "https://example.org/2005/iomerrin-held"
+
+    assert "withheld" == address_masker([name])(address)
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [

@@ -12,8 +12,10 @@ LETTERS = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*")
 WORD = re.compile(r"[^\W\d_]+")
 # Scripts that put no space between words: there a name has no boundary to look for.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-# The dotted and the dotless i are one letter to a pattern that ignores case.
-ONE_I = str.maketrans({"\u0130": "i", "\u0131": "i"})
+# The dotted and the dotless i are one letter to a pattern that ignores case, and some
+# apostrophes are letters: where a word ends must not hang on which of them was typed.
+ALIKE = str.maketrans({"\u0130": "i", "\u0131": "i"} | dict.fromkeys(APOSTROPHES, "'"))
+EDGE = rf"[^\W_{APOSTROPHES}]"
 
 
 class Known:
@@ -92,7 +94,7 @@ def parts_of(text: str) -> frozenset[str]:
     """
     Split a text into words, alike wherever a pattern that ignores case finds no odds.
     """
-    return frozenset(one.casefold() for one in WORD.findall(text.translate(ONE_I)))
+    return frozenset(one.casefold() for one in WORD.findall(text.translate(ALIKE)))
 
 
 def expression(name: str) -> str:
@@ -101,7 +103,7 @@ def expression(name: str) -> str:
     """
     spelt = re.escape(name).replace(r"\ ", r"[\s_-]+")
     spelt = re.sub(f"[{APOSTROPHES}]", f"[{APOSTROPHES}]", spelt)
-    return spelt if UNSPACED.search(name) else rf"(?<![^\W_]){spelt}(?![^\W_])"
+    return spelt if UNSPACED.search(name) else rf"(?<!{EDGE}){spelt}(?!{EDGE})"
 
 
 def tokens(names: Iterable[str]) -> set[str]:
@@ -114,25 +116,18 @@ def tokens(names: Iterable[str]) -> set[str]:
     return {p for p in parts if len(p) >= SHORTEST_TOKEN and not p[0].islower()}
 
 
-def words(text: str) -> set[str]:
-    """
-    Split a text into its words, whatever their case.
-    """
-    return {word.casefold() for word in WORD.findall(text)}
-
-
-def telling_words(name: str) -> set[str]:
+def telling_words(name: str) -> frozenset[str]:
     """
     Split a name into words, one of which any text with that name holds.
 
     Words in small letters, as in "the elder", tell nothing where there are others.
     """
-    parts = WORD.findall(name)
-    return {p.casefold() for p in parts if not p[0].islower()} or words(name)
+    large = [part for part in WORD.findall(name) if not part[0].islower()]
+    return parts_of(" ".join(large)) or parts_of(name)
 
 
 def joined(text: str) -> str:
     """
     Keep the letters only, as an address runs them together.
     """
-    return re.sub(r"[\W\d_]+", "", text).casefold()
+    return re.sub(r"[\W\d_]+", "", text.translate(ALIKE)).casefold()

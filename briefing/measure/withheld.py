@@ -21,9 +21,9 @@ from briefing.measure.naming import (
     Inside,
     Known,
     joined,
+    parts_of,
     telling_words,
     tokens,
-    words,
 )
 from briefing.measure.once import once
 
@@ -96,13 +96,13 @@ def text_masker(names: Iterable[str]) -> Masker:
     names = list(names)
     known = Known(names)
     run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
-    telling = set().union(*(telling_words(name) for name in names))
+    telling = frozenset().union(*(telling_words(name) for name in names))
 
     def mask(text: str) -> str:
         # An accent may be a sign of its own in a text and part of a letter in a name.
         text = normalize("NFC", text)
         # A look at the words first: few texts hold a name, and the pattern is slow.
-        if telling.isdisjoint(words(text)) and not UNSPACED.search(text):
+        if telling.isdisjoint(parts_of(text)) and not UNSPACED.search(text):
             return text
         pattern = known.pattern(text)
         return run.sub(MASK, pattern.sub(MASK, text)) if pattern else text
@@ -116,15 +116,14 @@ def address_masker(names: Iterable[str]) -> Masker:
     """
     names = list(names)
     known = Known(names)
-    telling = set().union(*(telling_words(name) for name in names))
-    inside = {joined(name) for name in names} | {
-        token.casefold() for token in tokens(names) if len(token) >= SHORTEST_INSIDE
-    }
-    inner = Inside(inside)
+    telling = frozenset().union(*(telling_words(name) for name in names))
+    parts = {joined(token) for token in tokens(names)}
+    inside = {part for part in parts if len(part) >= SHORTEST_INSIDE}
+    inner = Inside(inside.union(joined(name) for name in names))
 
     def mask(address: str) -> str:
         plain = re.sub(r"[\W\d_]+", " ", normalize("NFC", unquote(address)))
-        likely = not telling.isdisjoint(words(plain)) or UNSPACED.search(plain)
+        likely = not telling.isdisjoint(parts_of(plain)) or UNSPACED.search(plain)
         pattern = known.pattern(plain) if likely else None
         spelt = bool(pattern and pattern.search(plain))
         return CODE if spelt or inner.holds_one(joined(plain)) else address
