@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.errors import BriefingError
@@ -76,7 +76,7 @@ class Draft:
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
             clear_abandoned(out)
-            with clearing(out):
+            with locked(out):
                 self.folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, out))
                 self._lock = os.open(self.folder, os.O_RDONLY)
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -143,30 +143,21 @@ def clear_abandoned(out: Path) -> None:
     """
     Take away drafts whose process has died: its lock died with it.
     """
-    with clearing(out):
+    with locked(out):
         for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
-            try:
-                handle = os.open(folder, os.O_RDONLY)
-            except FileNotFoundError:  # its process has just taken it away
-                continue
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            else:
+            gone_or_alive = suppress(FileNotFoundError, BlockingIOError)
+            with gone_or_alive, locked(folder, fcntl.LOCK_NB):
                 shutil.rmtree(folder, ignore_errors=True)
-            finally:
-                os.close(handle)
 
 
 @contextmanager
-def clearing(out: Path) -> Iterator[None]:
+def locked(folder: Path, how: int = 0) -> Iterator[None]:
     """
-    Keep others from clearing *out* meanwhile: a draft that is new has no lock yet.
+    Lock a folder: nobody clears the place of editions while a draft gets its lock.
     """
-    handle = os.open(out, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX | how)
         yield
     finally:
         os.close(handle)
