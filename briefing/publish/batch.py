@@ -140,7 +140,8 @@ class Batch:
             return
         started = self.begun.pop(number, now())
         self.rows[number] = row = self.outcome(number, event.said)
-        if row.status in TROUBLE and not row.chapter:
+        if row.status == "refused" or isinstance(event.said, Lost):
+            # Whatever else went wrong `publish` has recorded, with all that it knew.
             record_refusal(self.orders[number], row.reason, started, row.status)
         told.ended(name, row.line)
 

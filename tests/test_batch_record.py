@@ -1,0 +1,55 @@
+"""
+What a batch leaves on record of each briefing, whoever made it.
+"""
+
+import json
+
+from pockets import POCKET
+
+from briefing.measure import Selection
+from briefing.publish.batch import Attempt, Batch
+from briefing.publish.hand import Lost
+from briefing.publish.made import Failure, Made
+from briefing.publish.manner import Manner, Order
+from briefing.publish.pool import Event
+from briefing.publish.profile import read_profile
+from briefing.publish.record import now
+from briefing.terminal import Course
+
+PRIVATE = {"nothing private inside": False}
+
+
+def recorded(out, said):
+    """
+    Have a batch of one briefing hear what a worker said, and read the record.
+    """
+    order = Order(read_profile(), Selection(), POCKET, out)
+    (out / "runs" / order.stem).mkdir(parents=True)
+    Batch([order], Manner()).hear(0, Event(0, "ended", said), Course(1, quiet=True))
+    return json.loads((out / "runs" / order.stem / "run.json").read_bytes())
+
+
+def test_the_check_that_stopped_a_briefing_stays_on_record(tmp_path):
+    """
+    A failure without a chapter is one of a check, and the record says of which.
+    """
+    failure = Failure("", 0, "what would be published is not for everybody")
+    made = Made("x", "x.pdf", "1", {}, now(), checks=PRIVATE, failure=failure)
+    said = recorded(tmp_path, Attempt(made))
+
+    assert ("failed", failure.reason) == (said["outcome"], said["reason"])
+    assert [{"check": "nothing private inside", "passed": False}] == said["checks"]
+
+
+def test_a_lost_briefing_and_a_refused_one_are_on_record(tmp_path):
+    """
+    Nobody published them, so the batch says what became of them.
+    """
+    said = [
+        recorded(tmp_path / "lost", Lost("killed")),
+        recorded(tmp_path / "refused", Attempt(refused="no such state")),
+    ]
+
+    assert [("failed", "killed"), ("refused", "no such state")] == [
+        (one["outcome"], one["reason"]) for one in said
+    ]
