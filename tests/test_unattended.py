@@ -22,6 +22,7 @@ from briefing.commands.manner import seconds
 from briefing.errors import BriefingError
 from briefing.measure import Selection
 from briefing.publish import Busy, Manner, Profile, build
+from briefing.publish.making import make
 from briefing.publish.manner import Order
 from briefing.render import ChapterFailed
 
@@ -218,6 +219,18 @@ def test_a_young_edition_is_left_even_if_inputs_changed(shelf):
     ]
 
 
+def test_a_young_edition_of_another_name_is_not_the_one_that_was_asked_for(shelf):
+    """
+    Two names of one briefing share a record, and each is looked at by its own age.
+    """
+    shelf.make()
+    outcomes = [shelf.make(edition="spring", if_stale=7 * DAY) for _ in range(2)]
+
+    assert [("published", "spring"), ("no change", "spring")] == [
+        (one.status, one.edition) for one in outcomes
+    ]
+
+
 @pytest.mark.parametrize(
     ("confirmed", "expected"),
     [(-6 * DAY, 1), (-8 * DAY, 2), (+1 * DAY, 2)],
@@ -321,6 +334,18 @@ def test_a_private_path_stops_publication(shelf, monkeypatch):
     assert {"check": "nothing private inside", "passed": False} in recorded(shelf)[
         "checks"
     ]
+
+
+def test_a_secret_that_a_cell_says_is_masked_where_the_cell_ran(shelf, monkeypatch):
+    """
+    On a cluster the secrets are the worker's, and whoever publishes knows none of them.
+    """
+    monkeypatch.setenv("A_TOKEN", "drawn-0815")
+    shelf.fail = "ValueError: drawn-0815"
+    order = Order(shelf.profile, Selection(), POCKET, shelf.out)
+    failure = make(order, Manner(cache=False)).failure
+
+    assert "ValueError: (A_TOKEN)" == failure.reason
 
 
 def test_somebody_else_at_work_is_busy(shelf):

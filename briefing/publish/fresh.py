@@ -96,8 +96,10 @@ def latest(order: Order) -> tuple[str, float]:
     Find the last good edition and when it was confirmed, in the record or on the shelf.
     """
     good = last_good(order)
-    if good and (order.out / str(good.get("edition")) / MANIFEST).is_file():
-        return str(good["edition"]), epoch(good.get("confirmed"))
+    name = str(good.get("edition", ""))
+    wanted = order.edition in (None, name)
+    if good and wanted and (order.out / name / MANIFEST).is_file():
+        return name, epoch(good.get("confirmed"))
     asked = {
         "profile": order.profile.name,
         "parameters": order.selection.model_dump() | {"data": ""},

@@ -8,6 +8,7 @@ one writer, `briefing.publish.edition.publish`.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from briefing.publish.record import now
 from briefing.publish.running import Run
 from briefing.publish.scan import leaks
 from briefing.publish.shelf import MANIFEST, free, look
+from briefing.publish.traces import masked
 from briefing.render import ChapterFailed
 from briefing.render.run import cores
 
@@ -59,7 +61,9 @@ def make(
     except ChapterFailed as failed:
         made = replace(made, stages={"chapters": since(begun)}, checks={RAN: False})
         made = replace(made, timings=run.in_order(), notes=tuple(run.notes))
-        failure = Failure(failed.chapter, failed.cell, failed.reason, failed.notebook)
+        # The secrets that a cell could say are those of the machine that ran it.
+        reason = masked(failed.reason, os.environ)
+        failure = Failure(failed.chapter, failed.cell, reason, failed.notebook)
         return replace(made, failure=failure)
     refuse_other_data(chosen, chapters)
     ran = perf_counter()
