@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from briefing.publish.editions import editions
 from briefing.publish.keeping import prunable, prune
 from briefing.publish.kept import keep, kept, release
 from briefing.publish.lock import alone
+from briefing.publish.shelf import damage
 from briefing.publish.status import status
 
 DAY = 86400
@@ -486,6 +488,35 @@ def test_marks_wait_for_each_other(shelf):
 
     assert [0, 0, 0] == [run.wait() for run in runs]
     assert some == list(kept(shelf))
+
+
+def test_an_edition_that_went_while_we_waited_is_not_marked(shelf, monkeypatch):
+    """
+    Nobody is told that an edition stays which `prune` has just taken away.
+    """
+
+    @contextmanager
+    def late(out):
+        shutil.rmtree(out / "xnm-2024.2")
+        yield {}
+
+    monkeypatch.setattr("briefing.publish.kept.listed", late)
+
+    with pytest.raises(BriefingError, match="There is no edition"):
+        keep(shelf, "xnm-2024.2", "cited")
+
+
+def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatch):
+    """
+    An edition may be taken away while somebody reads it.
+    """
+
+    def gone(path):
+        raise FileNotFoundError
+
+    monkeypatch.setattr("briefing.publish.shelf.of_file", gone)
+
+    assert "tables/a.csv" in damage(shelf / "xnm-2024.2")
 
 
 def test_a_list_that_cannot_be_read_stops_everything(shelf):

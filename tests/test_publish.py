@@ -189,7 +189,9 @@ def test_other_content_under_a_chosen_name_is_refused(stage):
     assert ["spring"] == editions(stage.out)
 
 
-@pytest.mark.parametrize("name", ["../x", "a/b", ".hidden", "", "failed", "x" * 101])
+@pytest.mark.parametrize(
+    "name", ["../x", "a/b", ".hidden", "", "failed", "kept.csv", "x" * 101]
+)
 def test_an_unfit_name_is_refused_before_anything_runs(stage, name):
     """
     An edition's name is a plain folder name.

@@ -15,8 +15,8 @@ from briefing.errors import BriefingError
 from briefing.publish.draft import sync, write, writing
 from briefing.publish.editions import edition
 from briefing.publish.lock import alone
+from briefing.publish.naming import KEPT as KEPT
 
-KEPT = "kept.csv"
 COLUMNS = ("edition", "reason", "date")
 
 
@@ -30,18 +30,27 @@ def keep(out: Path, name: str, reason: str) -> None:
     """
     Mark an edition as one that stays, and say why and since when.
     """
+    refuse_missing(out, name)
+    if not reason.strip():
+        message = f"Say why '{name}' stays: --reason 'Cited in the report of May'."
+        raise NotKept(message)
+    with listed(out) as rows:
+        # While we waited for the list, `prune` may have taken the edition away.
+        refuse_missing(out, name)
+        today = datetime.now(UTC).date().isoformat()
+        rows[name] = (" ".join(reason.split()), today)
+        write_list(out, rows)
+
+
+def refuse_missing(out: Path, name: str) -> None:
+    """
+    Refuse to mark what is no edition.
+    """
     if edition(out / name) is None:
         message = (
             f"There is no edition '{name}' in {out}; `briefing status` lists them."
         )
         raise NotKept(message)
-    if not reason.strip():
-        message = f"Say why '{name}' stays: --reason 'Cited in the report of May'."
-        raise NotKept(message)
-    with listed(out) as rows:
-        today = datetime.now(UTC).date().isoformat()
-        rows[name] = (" ".join(reason.split()), today)
-        write_list(out, rows)
 
 
 def release(out: Path, name: str) -> None:

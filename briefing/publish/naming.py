@@ -18,7 +18,7 @@ from briefing.publish.profile import Profile
 if TYPE_CHECKING:
     from briefing.measure import Chosen
 
-FAILED, RUNS = "failed", "runs"
+FAILED, RUNS, KEPT = "failed", "runs", "kept.csv"
 LONGEST = 60
 FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -112,10 +112,10 @@ def refuse_unfit(name: str | None, out: Path) -> None:
     """
     if name is None:
         return
-    if not FORM.fullmatch(name) or name in (FAILED, RUNS):
+    if not FORM.fullmatch(name) or name in (FAILED, RUNS, KEPT):
         message = (
             f"The edition cannot be called '{name}'; use up to 100 letters, digits, "
-            f"dots, dashes and underscores, and not '{FAILED}' or '{RUNS}'."
+            f"dots, dashes and underscores, and not '{FAILED}', '{RUNS}' or '{KEPT}'."
         )
         raise UnfitName(message)
     if (out / name).exists() and not (out / name / "manifest.json").is_file():
