@@ -484,6 +484,43 @@ def test_contents_are_checked_once(pocket, tmp_path, monkeypatch):
     assert not trusted(digest)
 
 
+def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
+    """
+    What stands in the cache may be anything: then contents are checked, and noted.
+    """
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path))
+    forget()
+    digest = load(pocket).digest
+    (note,) = (tmp_path / "sound").iterdir()
+    note.write_bytes(b"\xff\x00")
+    forget()
+
+    assert not trusted(digest)
+    assert digest == load(pocket).digest
+    assert trusted(digest)
+
+
+def test_the_descriptor_that_was_checked_is_the_one_that_is_noted(pocket, monkeypatch):
+    """
+    A descriptor exchanged while the package is read is not noted as sound.
+    """
+    place = pocket / "datapackage.json"
+    sound, read = place.read_bytes(), Path.read_bytes
+
+    def exchanged(path):
+        found = read(path)
+        if path == place:
+            place.write_bytes(found.replace(b'"categories"', b'"categoriez"'))
+        return found
+
+    before = load(pocket).digest
+    monkeypatch.setattr(Path, "read_bytes", exchanged)
+    forget()
+
+    assert before == load(pocket).digest
+    assert sound != read(place)
+
+
 CELL = st.one_of(
     st.text(max_size=12),
     st.from_regex(r"\A[0-9/.\-]{1,12}\Z"),

@@ -34,11 +34,14 @@ def read_files(root: Root) -> Files:
     """
     Read the bytes of all files of the package in *root* once.
     """
-    package, findings = read_package(root)
+    place = root / DESCRIPTOR
+    # Read once: the digest must be that of the very descriptor that is understood here.
+    descriptor = place.read_bytes() if legible(place) else None
+    package, findings = read_package(root, descriptor)
     raw: dict[str, list[bytes]] = {}
-    if package is None:
+    if package is None or descriptor is None:
         return Files(root, None, raw, "", findings)
-    digest = hashlib.sha256((root / DESCRIPTOR).read_bytes())
+    digest = hashlib.sha256(descriptor)
     for resource in in_order_of_files(package):
         found = list(out_of_reach(root, resource))
         if not found:

@@ -93,16 +93,19 @@ class Package(Part):
         return {resource.name: resource for resource in self.resources}
 
 
-def read_package(root: Root) -> tuple[Package | None, list[Finding]]:
+def read_package(
+    root: Root, raw: bytes | None = None
+) -> tuple[Package | None, list[Finding]]:
     """
-    Read the descriptor, or say why it cannot be used.
+    Read the descriptor, unless its bytes are at hand, or say why it cannot be used.
     """
     path = root / DESCRIPTOR
-    if not legible(path):
+    if raw is None and not legible(path):
         what, expected = "it is not there to read", f"a data package in {root}"
         return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
     try:
-        return Package.model_validate_json(path.read_bytes()), []
+        raw = path.read_bytes() if raw is None else raw
+        return Package.model_validate_json(raw), []
     except ValidationError as error:
         return None, [
             Finding(

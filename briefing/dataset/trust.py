@@ -7,6 +7,7 @@ else. The digest of both is noted in the user's cache; `briefing check` never as
 
 import hashlib
 import os
+import platform
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -20,9 +21,9 @@ def trusted(digest: str) -> bool:
     """
     Tell whether contents of this digest were found sound by this very code.
     """
-    note = note_of(digest)
-    with suppress(OSError):
-        return note.read_text("utf-8") == note.name
+    with suppress(OSError, RuntimeError):
+        note = note_of(digest)
+        return note.read_bytes() == note.name.encode()
     return False
 
 
@@ -30,8 +31,9 @@ def trust(digest: str) -> None:
     """
     Note that contents of this digest were found sound; without a cache, note nothing.
     """
-    note = note_of(digest)
-    with suppress(OSError):
+    # Somebody without a home has no cache either, and learns it by a RuntimeError.
+    with suppress(OSError, RuntimeError):
+        note = note_of(digest)
         note.parent.mkdir(parents=True, exist_ok=True)
         # Beside it first, so that no note is ever half written.
         draft = note.with_suffix(f".{os.getpid()}.part")
@@ -61,6 +63,8 @@ def digest_of_rules() -> str:
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
-    for name in ("pandas", "pandera", "pyarrow", "pydantic"):
+    # Which days, digits and spaces there are depends on Python, too.
+    digest.update(f" python {platform.python_version()}".encode())
+    for name in ("numpy", "pandas", "pandera", "pyarrow", "pydantic"):
         digest.update(f" {name} {version(name)}".encode())
     return digest.hexdigest()
