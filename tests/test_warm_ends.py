@@ -110,6 +110,19 @@ def test_a_run_has_a_deadline_too(tmp_path):
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
 
 
+def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_path):
+    """
+    Nobody looks for a broken kernel where there was no time for one.
+    """
+    path = written(tmp_path, "a", "print('so far')")
+
+    with pytest.raises(ChapterFailed) as failed:
+        run_chapters([path], {}, deadline=0.01)
+
+    reason = "RunDeadline: the time for the whole run is over"
+    assert ("a", reason) == (failed.value.chapter, failed.value.reason)
+
+
 def test_a_notebook_that_forks_leaves_nothing(tmp_path):
     """
     Daemons of a notebook die with its kernel, and the chapter is done.

@@ -10,25 +10,13 @@ import time
 from typing import Any
 
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Float, Unicode
 
-from briefing.render.life import started
+from briefing.render.failure import Stopped, written
+from briefing.render.life import KernelNotStarted, started
 from briefing.render.terms import MOST_PRINTED, TOO_MUCH
-
-
-class Stopped(Exception):
-    """
-    A cell that was stopped, or that ended its kernel: a name for it, and what happened.
-    """
-
-    def __init__(self, name: str, what: str) -> None:
-        """
-        Keep both, as the notebook will show them.
-        """
-        super().__init__(f"{name}: {what}")
-        self.name, self.what = name, what
 
 
 class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
@@ -45,7 +33,15 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         Start a kernel, run the cells until one fails, and leave nothing of the kernel.
         """
         self.reset_execution_trackers()
-        self.life = await started(self.cwd, min(self.startup_timeout, self._left()))
+        try:
+            self.life = await started(self.cwd, self._patience)
+        except KernelNotStarted:
+            code = [cell for cell in written(self.nb) if cell.cell_type == "code"]
+            if self._left() or not code:
+                raise
+            # The kernel did not fail: the time was over before it could begin.
+            self._end(code[0], self.nb.cells.index(code[0]), _out_of_time())
+            return
         self.km, self.kc = self.life.manager, self.life.channels
         try:
             await self._cells()
@@ -67,18 +63,17 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
                 self.nb_man.cell_exception(cell, cell_index=index, exception=error)
                 break
             except Stopped as stop:
-                cell.outputs.append(
-                    v4.new_output(  # type: ignore[no-untyped-call]
-                        "error",
-                        ename=stop.name,
-                        evalue=stop.what,
-                        traceback=[str(stop)],
-                    )
-                )
-                self.nb_man.cell_exception(cell, cell_index=index, exception=stop)
+                self._end(cell, index, stop)
                 break
             finally:
                 self.nb_man.cell_complete(cell, cell_index=index)
+
+    def _end(self, cell: NotebookNode, index: int, stop: Stopped) -> None:
+        """
+        Show in a cell why the chapter ends there.
+        """
+        cell.outputs.append(stop.output)
+        self.nb_man.cell_exception(cell, cell_index=index, exception=stop)
 
     async def _within_deadline(self, cell: NotebookNode, index: int) -> None:
         """
@@ -115,7 +110,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         if self.cell_deadline and limit == self.cell_deadline:
             what = f"the cell took longer than {self.cell_deadline:g} s"
             return Stopped("CellDeadline", what)
-        return Stopped("RunDeadline", "the time for the whole run is over")
+        return _out_of_time()
 
     def _died(self, code: int) -> Stopped:
         """
@@ -152,6 +147,12 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         await asyncio.sleep(0.05)
         self.task_poll_for_reply.cancel()
 
+    def _patience(self) -> float:
+        """
+        Return how many seconds a kernel may take to start.
+        """
+        return min(float(self.startup_timeout), self._left())
+
     def _left(self) -> float:
         """
         Return how many seconds the run has left.
@@ -159,6 +160,13 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         if not self.until:
             return float("inf")
         return max(float(self.until) - time.monotonic(), 0)
+
+
+def _out_of_time() -> Stopped:
+    """
+    Say that the deadline of the run has passed.
+    """
+    return Stopped("RunDeadline", "the time for the whole run is over")
 
 
 def _too_much() -> Stopped:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -114,12 +115,16 @@ class Life:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-async def started(cwd: str, seconds: float) -> Life:
+async def started(cwd: str, patience: Callable[[], float]) -> Life:
     """
     Start a kernel; one that does not start is tried again, the last time unforked.
+
+    No attempt may take longer than *patience* says when it begins.
     """
-    reason = ""
+    reason = "there was no time for it"
     for attempt in range(1, START_ATTEMPTS + 1):
+        if not (seconds := patience()):
+            break
         fork = can_fork() and attempt < START_ATTEMPTS
         life = Life(WarmKernel if fork else OwnKernel)
         try:
@@ -133,5 +138,5 @@ async def started(cwd: str, seconds: float) -> Life:
             raise
         else:
             return life
-    message = f"No kernel could be started in {START_ATTEMPTS} attempts ({reason})"
+    message = f"No kernel could be started in {attempt} attempts ({reason})"
     raise KernelNotStarted(message)
