@@ -4,7 +4,7 @@ Run the chapters of a briefing, or take from the cache what ran before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -17,7 +17,7 @@ from briefing.publish.cache import Cache, key_of, place, surroundings
 from briefing.publish.inputs import inputs, moved
 from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.outcome import Timing
-from briefing.render import exhibits, run_chapters
+from briefing.render import exhibits
 
 
 @dataclass
@@ -58,19 +58,33 @@ class Run:
 
         todo = [path for path in paths if path not in found]
         try:
-            executed = run_chapters(
-                todo,
-                parameters,
-                workers=self.manner.workers,
-                cell_deadline=self.manner.cell_deadline,
-                deadline=self.manner.deadline,
-                arrived=kept,
-            )
+            executed = self.executed(todo, parameters, kept) if todo else []
         finally:
             cache.trim()
             self.notes += cache.notes
         ran = dict(zip(todo, executed, strict=True))
         return [found.get(path) or ran[path] for path in paths]
+
+    def executed(
+        self,
+        todo: list[Path],
+        parameters: Mapping[str, Any],
+        kept: Callable[[Path, NotebookNode, float], None],
+    ) -> list[NotebookNode]:
+        """
+        Run the chapters that nothing is kept of.
+        """
+        # Papermill takes its time to import, and is not needed where all is kept.
+        from briefing.render import run_chapters
+
+        return run_chapters(
+            todo,
+            parameters,
+            workers=self.manner.workers,
+            cell_deadline=self.manner.cell_deadline,
+            deadline=self.manner.deadline,
+            arrived=kept,
+        )
 
     def holds(self, executed: NotebookNode, known: Mapping[str, Any]) -> bool:
         """

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.render.binding import join
-    from briefing.render.exporter import BriefingExporter, to_pdf
+    from briefing.render.exporter import BriefingExporter
     from briefing.render.failure import ChapterFailed
     from briefing.render.forks import warm
     from briefing.render.html import to_html
     from briefing.render.payloads import exhibits
     from briefing.render.run import run_chapter, run_chapters
+    from briefing.render.typeset import to_pdf
     from briefing.render.workbook import to_workbook
 
 _HOMES = {
@@ -28,7 +29,7 @@ _HOMES = {
     "run_chapter": "run",
     "run_chapters": "run",
     "to_html": "html",
-    "to_pdf": "exporter",
+    "to_pdf": "typeset",
     "to_workbook": "workbook",
     "warm": "forks",
 }

@@ -50,10 +50,3 @@ class BriefingExporter(Exporter):
             folder=str(described.get("path") or "."),
         )
         return typeset(notebook, options), resources
-
-
-def to_pdf(notebook: NotebookNode) -> bytes:
-    """
-    Typeset *notebook* as the exporter does, without nbconvert's command.
-    """
-    return typeset(notebook, Options())

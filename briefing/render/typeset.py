@@ -32,6 +32,13 @@ class Options:
     folder: str = "."
 
 
+def to_pdf(notebook: NotebookNode) -> bytes:
+    """
+    Typeset *notebook* as the exporter does, without nbconvert, which takes its time.
+    """
+    return typeset(notebook, Options())
+
+
 def typeset(notebook: NotebookNode, options: Options) -> bytes:
     """
     Return the PDF of *notebook*.
