@@ -53,3 +53,21 @@ def test_a_lost_briefing_and_a_refused_one_are_on_record(tmp_path):
     assert [("failed", "killed"), ("refused", "no such state")] == [
         (one["outcome"], one["reason"]) for one in said
     ]
+
+
+def test_a_mistake_while_one_is_published_fails_that_one(tmp_path, monkeypatch):
+    """
+    The others go on, and the traceback is told with the table.
+    """
+
+    def broken(*_, **__):
+        raise KeyError("foreseen by nobody")  # noqa: EM101 - as a library would
+
+    monkeypatch.setattr("briefing.publish.batch.publish", broken)
+    made = Made("x", "x.pdf", "1", {}, now())
+    said = recorded(tmp_path, Attempt(made))
+
+    assert ("failed", "KeyError: 'foreseen by nobody'") == (
+        said["outcome"],
+        said["reason"],
+    )

@@ -4,6 +4,7 @@ Many briefings in one go: made by many processes, published by this one.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -140,7 +141,7 @@ class Batch:
             return
         started = self.begun.pop(number, now())
         self.rows[number] = row = self.outcome(number, event.said)
-        if row.status == "refused" or isinstance(event.said, Lost):
+        if row.status == "refused" or row.trace or isinstance(event.said, Lost):
             # Whatever else went wrong `publish` has recorded, with all that it knew.
             record_refusal(self.orders[number], row.reason, started, row.status)
         told.ended(name, row.line)
@@ -162,6 +163,10 @@ class Batch:
             return replace(row, status="busy", reason=str(busy))
         except BriefingError as refused:
             return replace(row, status="refused", reason=str(refused))
+        except Exception as error:
+            # A mistake of ours in one briefing must not take the others with it.
+            reason, trace = f"{type(error).__name__}: {error}", traceback.format_exc()
+            return replace(row, status="failed", reason=reason, trace=trace)
         return row.after(outcome, said.seconds + perf_counter() - begun)
 
     def stopped(self, number: int, started: str) -> None:
