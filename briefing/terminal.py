@@ -69,9 +69,9 @@ class Course(Steps):
 
     def began(self, name: str) -> None:
         """
-        Add a briefing to those at work.
+        Add a briefing to those at work, once however often it is tried.
         """
-        self.at_work.append(name)
+        self.at_work += [name] if name not in self.at_work else []
         self.draw()
 
     def ended(self, name: str, said: str) -> None:
