@@ -288,3 +288,15 @@ def test_a_day_turns_into_a_number_and_back():
     Days count from 1970.
     """
     assert 1 == period.number(date(1970, 1, 1) + timedelta(days=1))
+
+
+def test_what_is_not_counted_is_not_said_to_stand_in_the_edition():
+    """
+    The files of an edition hold what is counted; the others are in the data package.
+    """
+    counted, apart = (cut.of_register(400, 300, of) for of in ("incidents", "records"))
+
+    assert "The other 100 are part of every number" in counted
+    assert f"in the file {cut.FILE} of this edition" in counted
+    assert "The other 100 are part of no number" in apart
+    assert "of the data package" in apart

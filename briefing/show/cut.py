@@ -21,6 +21,13 @@ MOST_NAMED = 60  # in a list within a cell
 MOST_DATA = 5_000  # rows in the file behind a table
 MOST_VIOLATIONS = 1_000  # each with several rows in the file behind a table
 FILE = "data/incidents.csv"
+# No file of an edition holds the records that are not counted.
+UNCOUNTED = "incidents.csv of the data package from which this edition was made"
+REST = {
+    "incidents": f"are part of every number that they were part of, and all stand in "
+    f"the file {FILE} of this edition.",
+    "records": f"are part of no number, as none of these is; all stand in {UNCOUNTED}.",
+}
 
 
 def newest(chosen: Chosen, most: int) -> Marks:
@@ -46,8 +53,7 @@ def of_register(total: int, shown: int, what: str) -> str:
     return (
         f"Printed are the {number(shown)} most recent of {number(total)} {what}, by "
         f"the last day on which each may have happened. The other "
-        f"{number(total - shown)} are part of every number that they were part of, "
-        f"and all stand in the file {FILE} of this edition."
+        f"{number(total - shown)} {REST[what]}"
     )
 
 

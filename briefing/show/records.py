@@ -107,7 +107,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
     if not len(records):
         return prose("No record of this kind meets this selection.")
     rows = []
-    printed, notes = cut.lines(records)
+    printed, notes = cut.lines(records, cut.UNCOUNTED)
     for row in printed.to_dict("records"):
         kind = chosen.dataset.label("incidents", "record_kind", row["record_kind"])
         verified = "date" not in str(row["unverified_cells"]).split(";")
