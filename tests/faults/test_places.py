@@ -5,14 +5,14 @@ Places that fail: a full disk, read-only reports, a wrong clock, other data, a r
 import os
 import subprocess
 import time
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from scene import Scene, moment
 
 pytestmark = pytest.mark.slow
-LAST_YEAR = ("faketime", "-f", "-400d")
-# A clock that is set back moves the time of day; no kernel moves the monotonic clock.
-CLOCK = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+LAST_YEAR = str(-400 * 24 * 60 * 60)
 READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
 ROOM = 100_000  # bytes: enough for a lock, too little for an edition
 
@@ -96,25 +96,40 @@ def test_reports_that_are_read_only(place: Scene, one, harmless, needs) -> None:
     harmless(run, one)
 
 
-def test_a_clock_that_is_wrong(place: Scene, one, harmless, needs) -> None:
+@pytest.fixture
+def clock(place: Scene):
     """
-    The time of day is in no byte of an edition.
+    Give a clock that can be set, and the environment in which a run goes by it.
     """
-    needs("faketime")
-    run = place.run(*one.words, under=LAST_YEAR, **CLOCK)
+    file = place.home.parent / f"{place.home.name}.clock"
+    path = [str(Path(__file__).with_name("clock")), os.environ.get("PYTHONPATH", "")]
+    file.write_text("0", "ascii")
+    yield file, {"CLOCK_FILE": str(file), "PYTHONPATH": os.pathsep.join(path)}
+    file.unlink()
+
+
+def test_a_clock_that_is_wrong(place: Scene, one, harmless, clock) -> None:
+    """
+    The time of day is in no byte of an edition, and in its record.
+    """
+    file, by_it = clock
+    file.write_text(LAST_YEAR, "ascii")
+    run = place.run(*one.words, **by_it)
 
     assert 0 == run.code, run.words
+    seen = min(datetime.fromisoformat(one["finished"]) for one in place.records())
+    assert (datetime.now(UTC) - seen).days in (399, 400)
     harmless(run, one)
 
 
-def test_an_edition_from_the_future(place: Scene, one, harmless, needs) -> None:
+def test_an_edition_from_the_future(place: Scene, one, harmless, clock) -> None:
     """
     After the clock was set back, an edition that seems to be of tomorrow is stale.
     """
-    needs("faketime")
+    file, by_it = clock
     assert 0 == place.run(*one.words).code
-    words = (*one.words, "--if-stale", "7d")
-    run = place.run(*words, under=LAST_YEAR, **CLOCK)
+    file.write_text(LAST_YEAR, "ascii")
+    run = place.run(*one.words, "--if-stale", "7d", **by_it)
 
     assert 0 == run.code, run.words
     assert (
@@ -123,18 +138,15 @@ def test_an_edition_from_the_future(place: Scene, one, harmless, needs) -> None:
     harmless(run, one)
 
 
-def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, needs) -> None:
+def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, clock) -> None:
     """
     No deadline passes and none is forgotten when the clock jumps.
     """
-    needs("faketime")
-    clock = place.home / "clock"
-    clock.write_text("+0")
-    jumping = {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", **CLOCK}
+    file, by_it = clock
     words = (*one.words, "--deadline", "5m", "--cell-deadline", "2m")
-    run = place.start(*words, under=("faketime", "-f", "+0"), **jumping)
+    run = place.start(*words, **by_it)
     time.sleep(one.length / 2)
-    clock.write_text("-400d")
+    file.write_text(LAST_YEAR, "ascii")
 
     assert 0 == run.code, run.words
     harmless(run, one)
