@@ -4,7 +4,9 @@ What every test may use, and the rule that in CI no test may skip.
 
 import os
 import shutil
-from collections.abc import Callable
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,26 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     A cache of executed chapters that is empty at first and nobody else's.
     """
     os.environ["SCO_BRIEFING_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def heed_interrupts() -> None:
+    """
+    Ctrl-C reaches what a test starts, also where a shell runs the tests behind itself.
+
+    Such a shell has its children ignore it, and they pass that on to theirs.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """
+    A folder for temporary files whose path leaves room for the name of a socket.
+    """
+    with tempfile.TemporaryDirectory(prefix="b", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

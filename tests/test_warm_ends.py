@@ -123,23 +123,23 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
 
 
-def test_a_notebook_that_forks_leaves_nothing(tmp_path):
+def test_a_notebook_that_forks_leaves_nothing(tmp_path, short):
     """
     Daemons of a notebook die with its kernel, and the chapter is done.
     """
-    run = Run([written(tmp_path, "forks", FORKS)], tmp_path / "tmp")
+    run = Run([written(tmp_path, "forks", FORKS)], short)
 
     said = run.process.communicate(timeout=60)[1]
 
     assert (0, "", [], []) == (run.process.returncode, said, run.gone(), run.left())
 
 
-def test_an_endless_exit_handler_is_not_waited_for(tmp_path):
+def test_an_endless_exit_handler_is_not_waited_for(tmp_path, short):
     """
     A notebook may do something at its end, but not for ever.
     """
     source = "import atexit, time; atexit.register(time.sleep, 600)"
-    run = Run([written(tmp_path, "late", source)], tmp_path / "tmp")
+    run = Run([written(tmp_path, "late", source)], short)
 
     said = run.process.communicate(timeout=60)[1]
 
@@ -148,13 +148,13 @@ def test_an_endless_exit_handler_is_not_waited_for(tmp_path):
 
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
-def test_a_run_that_is_ended_leaves_nothing(tmp_path, before, sent):
+def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
     """
     No process and no file is left of a run that was killed while cells ran.
     """
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
-    run = Run([path], tmp_path / "tmp")
+    run = Run([path], short)
     awaited(note)
 
     run.process.send_signal(sent)
@@ -165,13 +165,13 @@ def test_a_run_that_is_ended_leaves_nothing(tmp_path, before, sent):
 
 @pytest.mark.parametrize("victim", ["kernel", "keeper", "forkserver"])
 @pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
-def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, before, victim):
+def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victim):
     """
     The run outlives its kernel, its kernel's keeper and the forkserver.
     """
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
-    run = Run([path], tmp_path / "tmp")
+    run = Run([path], short)
     kernel, keeper = map(int, awaited(note).split())
     forkserver = psutil.Process(keeper).ppid()
 
