@@ -80,8 +80,8 @@ def edition(request, tmp_path_factory):
     code = "import sys; from briefing.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "render", *ASKED.split(), "--quiet"]
     subprocess.run([*command, "--data", DATA, "--out", out], check=True)
-    (folder,) = out.iterdir()
-    return Edition(folder, Recount(DATA, *SOME))
+    (manifest,) = out.glob("*/manifest.json")
+    return Edition(manifest.parent, Recount(DATA, *SOME))
 
 
 def split(rows, *keys):
