@@ -17,7 +17,7 @@ from briefing.publish.cache import Cache, key_of, place, surroundings
 from briefing.publish.inputs import inputs, moved
 from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.outcome import Timing
-from briefing.render import exhibits
+from briefing.render import exhibits, run_chapters
 
 
 @dataclass
@@ -74,9 +74,6 @@ class Run:
         """
         Run the chapters that nothing is kept of.
         """
-        # Papermill takes its time to import, and is not needed where all is kept.
-        from briefing.render import run_chapters
-
         return run_chapters(
             todo,
             parameters,
