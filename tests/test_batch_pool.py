@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import psutil
@@ -75,6 +77,23 @@ def gone(pids: list[int]) -> bool:
     left = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
     _, alive = psutil.wait_procs(left, timeout=20)
     return not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_server_killed_while_it_makes_a_process_is_started_again() -> None:
+    """
+    The server is held still until the pool waits for it, and then killed.
+    """
+    assert [2] == results(double, [(1,)])
+    server = forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGSTOP)
+    killer = threading.Timer(0.5, os.kill, (server, signal.SIGKILL))
+    killer.start()
+
+    found = results(double, [(1,), (2,), (3,)])
+
+    killer.join()
+    assert [2, 4, 6] == found
+    assert server != forkserver._forkserver._forkserver_pid
 
 
 def test_every_task_has_its_result() -> None:

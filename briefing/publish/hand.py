@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +15,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 GRACE = 3.0
+# Seconds between attempts: a server that was killed takes a moment to be gone.
+PAUSES = (0.1, 0.5, 2.0)
 Work = Callable[..., Any]
 Report = Callable[..., None]
 
@@ -42,8 +45,22 @@ class Hand:
         context.set_forkserver_preload(["__main__", work.__module__])
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, work), daemon=True)
+        with theirs:
+            self.begin()
+
+    def begin(self) -> None:
+        """
+        Start the process; a server that is killed meanwhile is started again.
+        """
+        for pause in PAUSES:
+            try:
+                self.process.start()
+            except (EOFError, ConnectionError):
+                # It refuses, or ended before it said which process it had made.
+                time.sleep(pause)
+            else:
+                return
         self.process.start()
-        theirs.close()
 
     def give(self, task: tuple[Any, ...]) -> None:
         """
