@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -44,7 +45,9 @@ def direct(group: str | None = None) -> dict[str, str]:
     return {canonical(name): wanted for name, wanted in pairs}
 
 
-@pytest.mark.parametrize("group", [None, "strict", "dev"])
+@pytest.mark.parametrize(
+    "group", [None, "cluster", "remote", "lab", "docs", "bench", "strict", "dev"]
+)
 def test_every_direct_dependency_is_locked(group: str | None) -> None:
     """
     What pyproject.toml asks for is in the lock.
@@ -68,15 +71,32 @@ def test_the_lock_names_no_address() -> None:
     assert [] == re.findall(r"https?://\S+|--(?:extra-)?index-url|--find-links", LOCK)
 
 
-def test_conda_pins_what_the_lock_pins() -> None:
+def conda() -> dict[str, str]:
     """
-    environment.yml names every direct dependency at the version in the lock.
+    Read what environment.yml asks for, by conda and by pip, but for Python and pip.
     """
+    plain = [item for item in CONDA["dependencies"] if isinstance(item, str)]
     pip = next(item["pip"] for item in CONDA["dependencies"] if isinstance(item, dict))
-    pinned = dict(line.split("==") for line in pip if "==" in line)
-    expected = {name: locked()[name] for name in direct()}
+    lines = [line for line in [*plain, *pip] if not line.startswith(("-e", "python"))]
+    pairs = [re.fullmatch(r"([\w.-]+)(.*)", line).groups() for line in lines]
+    return {canonical(name): wanted for name, wanted in pairs if name != "pip"}
 
-    assert expected == {canonical(name): {at} for name, at in pinned.items()}
+
+def test_conda_asks_for_what_the_project_asks_for() -> None:
+    """
+    environment.yml names every direct dependency, with what JupyterLab needs beside it.
+    """
+    assert direct() | direct("lab") == conda()
+
+
+@pytest.mark.parametrize("name", sorted(conda()))
+def test_the_lock_lies_within_the_range(name: str) -> None:
+    """
+    Whoever takes the conda route gets what the lock has, or what may stand in for it.
+    """
+    outside = [at for at in locked()[name] if at not in SpecifierSet(conda()[name])]
+
+    assert [] == outside
 
 
 def test_conda_asks_for_the_same_python() -> None:
