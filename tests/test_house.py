@@ -12,10 +12,12 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = [
     "errors",
     "dataset",
+    "curate",
     "measure",
     "show",
     "render",
     "publish",
+    "lab",
     "options",
     "terminal",
     "commands",

@@ -1,0 +1,3 @@
+"""
+What the analyst meets in JupyterLab: the form, the preview, lint, and new notebooks.
+"""
