@@ -1,3 +1,3 @@
 """
-Change a data package: every change is checked before it is written, and all or none of it.
+Change a data package: checked before it is written, and all of it or none.
 """
