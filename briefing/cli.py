@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.commands import data, keeping
+from briefing.commands import data, keeping, package
 from briefing.commands.batch import batch
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.render import render
@@ -52,6 +52,7 @@ app.command(name="list")(data.list_)
 app.command()(data.codebook)
 app.command()(data.stamp)
 app.command()(data.synth)
+app.add_typer(package.app, name="data")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,6 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(sentence(error))
         return REFUSED
     if code == INTERRUPTED:
-        say("Stopped. Nothing was published.")
+        say("Stopped. What was not yet published or saved is as it was before.")
         return TERMINATED if heard else INTERRUPTED
     return code

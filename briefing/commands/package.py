@@ -1,0 +1,17 @@
+"""
+The commands `briefing data …`: the package as a whole, in other forms and back.
+"""
+
+import typer
+
+app = typer.Typer(
+    help="The data package as a whole: write it in other forms, read it back.",
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def about() -> None:
+    """
+    Write the data package in other forms, and read it back.
+    """
