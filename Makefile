@@ -16,7 +16,7 @@ test: $(READY) lint ## run every check and every test
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 lab: $(READY) ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/01-at-a-glance.ipynb
+	$(BIN)/briefing lab
 
 check: $(READY) ## check the data package, also with frictionless
 	$(BIN)/briefing check --strict

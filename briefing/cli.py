@@ -11,6 +11,7 @@ import typer
 from briefing.commands import data, keeping, package
 from briefing.commands.batch import batch
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
+from briefing.commands.lab import lab
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
 from briefing.errors import BriefingError
@@ -52,6 +53,8 @@ app.command(name="list")(data.list_)
 app.command()(data.codebook)
 app.command()(data.stamp)
 app.command()(data.synth)
+to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")
 
 

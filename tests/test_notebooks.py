@@ -15,7 +15,9 @@ from briefing.measure.parameters import PARAMETERS, cell
 from briefing.show.exhibit import MIME
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# A notebook whose number is zero is a tool for the desk and no chapter.
+FOUND = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [path for path in FOUND if not path.name.startswith("00-")]
 FORBIDDEN = re.compile(
     r"\b(def|class|for|while|lambda|groupby|plt|pd|open|import_module)\b|://|\.\./|/"
 )

@@ -1,0 +1,88 @@
+"""
+Git taught to see of a notebook what a person changed, and nothing else.
+
+Only the clone on this machine is configured: neither the repository nor anything else
+of the person's is touched.
+"""
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from briefing.errors import BriefingError
+
+PYTHON = "{python}"  # git runs the programs of this environment, active or not
+CONFIGURATION = {
+    "filter.nbstripout.clean": f"{PYTHON} -m nbstripout --keep-id",
+    # What JupyterLab adds on saving tells of the machine and of no change.
+    "filter.nbstripout.extrakeys": (
+        "metadata.language_info.codemirror_mode metadata.language_info.file_extension "
+        "metadata.language_info.mimetype metadata.language_info.nbconvert_exporter "
+        "metadata.language_info.pygments_lexer metadata.language_info.version"
+    ),
+    "diff.jupyternotebook.command": f"{PYTHON} -m nbdime.vcs.git.diffdriver diff",
+    "merge.jupyternotebook.name": "notebooks, cell by cell",
+    "merge.jupyternotebook.driver": (
+        f"{PYTHON} -m nbdime.vcs.git.mergedriver merge %O %A %B %L %P"
+    ),
+}
+# Only our own notebooks are stripped: elsewhere outputs may be kept on purpose.
+ATTRIBUTES = (
+    "notebooks/*.ipynb filter=nbstripout",
+    "notebooks/*.ipynb diff=jupyternotebook merge=jupyternotebook",
+)
+
+
+class GitRefused(BriefingError):
+    """
+    Git is there and would not take a setting.
+    """
+
+
+def tidy(root: Path) -> bool:
+    """
+    Configure git for the notebooks in *root*; tell whether there is a repository.
+    """
+    if not is_repository(root):
+        return False
+    prefix = git(root, "rev-parse", "--show-prefix")
+    python = shlex.quote(Path(sys.executable).as_posix())
+    for name, value in CONFIGURATION.items():
+        git(root, "config", "--local", name, value.replace(PYTHON, python))
+    attributes = root / git(root, "rev-parse", "--git-path", "info/attributes")
+    attributes.parent.mkdir(parents=True, exist_ok=True)
+    there = attributes.read_text("utf-8") if attributes.exists() else ""
+    lines = there.splitlines()
+    wanted = [f"{prefix}{line}" for line in ATTRIBUTES]
+    if set(wanted) - set(lines):
+        lines += [line for line in wanted if line not in lines]
+        attributes.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return True
+
+
+def is_repository(root: Path) -> bool:
+    """
+    Tell whether git is installed and *root* lies in a clone.
+    """
+    try:
+        git(root, "rev-parse", "--git-dir")
+    except (GitRefused, FileNotFoundError):
+        return False
+    return True
+
+
+def git(root: Path, *words: str) -> str:
+    """
+    Ask git in *root*, and give its answer.
+    """
+    run = subprocess.run(
+        ["git", *words], cwd=root, capture_output=True, text=True, check=False
+    )
+    if run.returncode:
+        message = (
+            f"git {' '.join(words[:2])} failed in {root}: {run.stderr.strip()}. Mend "
+            f"that, then run `briefing lab --setup` again."
+        )
+        raise GitRefused(message)
+    return run.stdout.strip()
