@@ -12,7 +12,7 @@ from importlib import import_module
 
 # jsonschema, which nbformat imports, would build the grammar of an IRI if it could: a
 # second of every start, and nothing here has an IRI to check.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None keeps it out
 
 _MEASURES = (
     "Selection",
@@ -76,6 +76,7 @@ _EXHIBITS = {
     "law_table": "law",
     "ladder": "ladders",
     "limits": "limits",
+    "look": "look",
     "matrix": "grids",
     "mechanisms_table": "remedies",
     "overlap_table": "overlaps",

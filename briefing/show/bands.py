@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.measure import Chosen, Level, sensitivity
 from briefing.show.band import Range, draw_band
+from briefing.show.behind import of_all
 from briefing.show.chart import chart
 from briefing.show.exhibit import Exhibit
 from briefing.show.figures import CAUTION
@@ -50,6 +51,7 @@ def sensitivity_band(chosen: Chosen) -> Exhibit:
         alt=alt(levels),
         source=chosen.source,
         table=table_of(levels),
+        behind=of_all(chosen),
         notes=(
             "Each column has a scale of its own, as its unit is another. The hatched "
             "part lies between the lowest and the highest number of people.",

@@ -12,10 +12,10 @@ from briefing.measure import Chosen
 from briefing.measure.choose import whole
 from briefing.show import cut
 from briefing.show.csl import references
-from briefing.show.escape import html, plain
+from briefing.show.escape import html, plain, tag
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose
-from briefing.show.views import FACE, QUIET, TITLE, tag
+from briefing.show.views import FACE, QUIET, TITLE
 from briefing.show.words import listing, sentence_case
 
 BASES = {"adjudicated": "Adjudicated", "alleged": "Alleged"}

@@ -11,6 +11,7 @@ from briefing.measure.chairs import Term, terms
 from briefing.measure.period import in_words
 from briefing.measure.rows import state_label
 from briefing.show.alt import alt
+from briefing.show.behind import of_count, of_cross
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.leads import subtitle
@@ -64,6 +65,7 @@ def chairs_table(chosen: Chosen) -> Exhibit:
         data={"columns": ["code", "label", "terms", *FINDING_LABELS, "n"],
               "rows": data},
         notes=[TERMS, *chosen.notes(*count.notes)],
+        behind=of_count(count),
         total=True,
     )  # fmt: skip
 
@@ -116,6 +118,7 @@ def membership_table(chosen: Chosen) -> Exhibit:
         rows=[*rows, ["Total", "", *map(str, [*sums.values(), sum(sums.values())])]],
         data=data_of(frame),
         notes=chosen.notes(*cross.notes, "before_after"),
+        behind=of_cross(cross),
         total=True,
     )
 

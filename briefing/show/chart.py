@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from briefing.show import house, views
+from briefing.show.behind import Behind
 from briefing.show.escape import plain
 from briefing.show.exhibit import Exhibit
 from briefing.show.sheet import Sheet
@@ -27,12 +28,14 @@ def chart(
     notes: Sequence[str] = (),
     whole: Sequence[int] = (),
     reason: str = "",
+    behind: Behind | None = None,
 ) -> Exhibit:
     """
     Make the exhibit of a drawing, or raise BrokenRule with what stands against it.
 
     *table* has the columns, rows and data that it is drawn of, *whole* its total where
     rows overlap. A *reason* is why a word such as "rise" may stand here; it is printed.
+    *behind* are the incidents, where the table does not bring them along.
     """
     payload = {
         "kind": "figure",
@@ -51,4 +54,5 @@ def chart(
         "reason": plain(reason),
     }
     text = f"{payload['title']}\n{payload['alt']}"
-    return Exhibit(payload, views.figure(payload), text)
+    found = behind or table.get("behind")
+    return Exhibit(payload, views.figure(payload, found), text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from briefing.measure import Count, Cross
 from briefing.show.alt import cross_alt
+from briefing.show.behind import of_cross
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.leads import subtitle
@@ -57,4 +58,5 @@ def cross_table(cross: Cross) -> Exhibit:
         data={"columns": [str(name) for name in frame.columns], "rows": data},
         notes=[*(notes if empty else []), *cross.chosen.notes(*cross.notes)],
         total=True,
+        behind=of_cross(cross),
     )

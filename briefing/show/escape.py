@@ -32,3 +32,12 @@ def html(text: object) -> str:
     Escape text for HTML, in content and in attributes.
     """
     return escape(plain(text), quote=True)
+
+
+def tag(name: str, inner: str, style: str = "", **attributes: str) -> str:
+    """
+    Write an element of HTML; *inner* is HTML already, attributes are text.
+    """
+    pairs = ({"style": style} if style else {}) | attributes
+    said = "".join(f' {key}="{html(value)}"' for key, value in pairs.items())
+    return f"<{name}{said}>{inner}</{name}>"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from briefing.measure import Cross
 from briefing.measure.rows import members
+from briefing.show.behind import of_cross
 from briefing.show.canvas import Canvas
 from briefing.show.chart import chart
 from briefing.show.crosses import cross_table
@@ -154,6 +155,7 @@ def _around(
         alt=f"{alt}. {title}. {' '.join(notes)}",
         source=cross.chosen.source,
         table=cross_table(cross).payload,
+        behind=of_cross(cross),
         notes=notes,
         whole=[whole_of(pairs) for pairs in shown],
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from briefing.measure import Cross
 from briefing.show.alt import cross_alt
+from briefing.show.behind import of_cross
 from briefing.show.chart import chart
 from briefing.show.crosses import cross_table
 from briefing.show.exhibit import Exhibit
@@ -63,6 +64,7 @@ def _grid(cross: Cross, *, turned: bool) -> Exhibit:
         alt=cross_alt(cross, "Grid of numbers"),
         source=cross.chosen.source,
         table=cross_table(cross).payload,
+        behind=of_cross(cross),
         notes=[note],
         whole=[cross.total],
     )

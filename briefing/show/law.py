@@ -12,6 +12,7 @@ from briefing.measure.law import by_treaty, obligations
 from briefing.measure.treaties import STANDINGS
 from briefing.show import cut, house
 from briefing.show.bars import Bar, draw_stacked
+from briefing.show.behind import of_all
 from briefing.show.chart import chart
 from briefing.show.exhibit import Exhibit
 from briefing.show.figures import CAUTION
@@ -89,6 +90,7 @@ def law_bars(chosen: Chosen) -> Exhibit:
         alt=f"Bar chart in parts: {_lines(chosen)}",
         source=chosen.source,
         table={**law_table(chosen).payload, "data": data_of(frame)},
+        behind=of_all(chosen),
         notes=[OPEN_NOTE, *chosen.notes("treaty_overlap")],
         whole=[len(chosen.violation_at)],
     )

@@ -5,6 +5,7 @@ Small multiples as an exhibit: one panel of years for each state.
 from __future__ import annotations
 
 from briefing.measure import Cross, incidents_by_year
+from briefing.show.behind import of_cross
 from briefing.show.chart import chart
 from briefing.show.crosses import cross_table
 from briefing.show.escape import plain
@@ -42,6 +43,7 @@ def small_multiples(cross: Cross) -> Exhibit:
         alt=_alt(cross, cells, years, panels),
         source=cross.chosen.source,
         table=cross_table(cross).payload,
+        behind=of_cross(cross),
         notes=notes,
         whole=[cross.total],
     )

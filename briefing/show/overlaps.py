@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from briefing.measure.overlap import Overlap
+from briefing.show.behind import of_overlap
 from briefing.show.chart import chart
 from briefing.show.exhibit import Exhibit
 from briefing.show.figures import CAUTION
@@ -83,6 +84,7 @@ def combination_table(overlap: Overlap) -> dict[str, Any]:
         "rows": [
             [words, *map(str, of)] for words, of in zip(names, numbers, strict=True)
         ],
+        "behind": of_overlap(overlap),
         "data": {
             "columns": ["combination", *overlap.sets["label"], *FINDINGS, "n"],
             "rows": [

@@ -5,6 +5,7 @@ The rights: what each protects, and where states have bound themselves to it.
 from __future__ import annotations
 
 from briefing.measure import Chosen, violations_by_right
+from briefing.show.behind import NONE
 from briefing.show.exhibit import Exhibit
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
@@ -43,6 +44,7 @@ def rights_table(chosen: Chosen) -> Exhibit:
         ],
         rows=rows,
         data=data_of(rights.loc[codes, keep].reset_index()),
+        behind=NONE,
     )
 
 

@@ -20,6 +20,7 @@ from briefing.measure.roles import (
     region,
     subject,
 )
+from briefing.show.behind import of_all
 from briefing.show.exhibit import Exhibit
 from briefing.show.records import people_of, place
 from briefing.show.tables import column, exhibit
@@ -72,6 +73,7 @@ def beside_region(chosen: Chosen) -> Exhibit:
         rows=rows,
         data={"columns": [one["key"] for one in columns], "rows": rows},
         notes=[SIDE_BY_SIDE, *chosen.notes("persons_range")],
+        behind=of_all(as_either(chosen)),
     )
 
 

@@ -15,10 +15,10 @@ from briefing.measure.coded import rows_of
 from briefing.measure.studies import MOST, best_documented
 from briefing.show import cases, cut
 from briefing.show.csl import references
-from briefing.show.escape import html, plain
+from briefing.show.escape import html, plain, tag
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose, strong
-from briefing.show.views import FACE, tag
+from briefing.show.views import FACE
 from briefing.show.words import counted, number, sentence_case
 
 NONE = "No case of this selection is documented firmly enough to be told at length."

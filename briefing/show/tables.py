@@ -10,6 +10,7 @@ from typing import Any
 from briefing.measure import Chosen, Count
 from briefing.show import views
 from briefing.show.alt import alt
+from briefing.show.behind import Behind, lists_incidents, of_all, of_count
 from briefing.show.escape import plain
 from briefing.show.exhibit import Column, Exhibit
 from briefing.show.house import FINDING_LABELS
@@ -43,9 +44,10 @@ def exhibit(
     data: dict[str, Any],
     notes: Sequence[str] = (),
     total: bool = False,
+    behind: Behind | None = None,
 ) -> Exhibit:
     """
-    Make the exhibit of any table.
+    Make the exhibit of any table; it rests on the whole selection unless told else.
     """
     payload = {
         "kind": "table",
@@ -62,12 +64,17 @@ def exhibit(
         "emphasis": "last" if total else "none",
         "data": data,
     }
-    return Exhibit(payload, views.table(payload), views.columns_of_text(payload))
+    if behind is None and not lists_incidents(columns):
+        behind = of_all(chosen)
+    return Exhibit(
+        payload, views.table(payload, behind), views.columns_of_text(payload)
+    )
 
 
 def parts_of(count: Count) -> dict[str, Any]:
     """
-    Give columns, rows and data of a count, for a table and for the figure beside it.
+    Give columns, rows and data of a count, for a table and for the figure beside it,
+    and the incidents behind them.
     """
     rows = entries(count)
     whole = count.dimension == "finding"  # which is split by itself
@@ -79,6 +86,7 @@ def parts_of(count: Count) -> dict[str, Any]:
         "columns": columns,
         "rows": [[row.label, *_numbers(row, whole=whole)] for row in rows],
         "data": _data(count),
+        "behind": of_count(count),
     }
 
 

@@ -1,5 +1,8 @@
 """
-What JupyterLab shows of an exhibit: plain HTML, every text of it escaped.
+What JupyterLab shows of an exhibit: what will be printed, on white as on paper.
+
+Every text is escaped. Colours and sizes are those of `render/templates`; JupyterLab has
+rules of its own for tables, so each element says how it looks.
 """
 
 from __future__ import annotations
@@ -8,27 +11,30 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from briefing.show.behind import Behind
 from briefing.show.embed import with_fonts
-from briefing.show.escape import html
+from briefing.show.escape import html, tag
+from briefing.show.unfold import unfold
 
-FACE = "font-family:'Source Sans 3','Source Sans Pro','Segoe UI',sans-serif"
-TITLE = "font-weight:700;font-size:1.1em"
-QUIET = "color:var(--jp-ui-font-color2,#595959);font-size:.9em"
-LEFT = "text-align:left;white-space:normal;vertical-align:top;padding:.2em .8em .2em 0"
-RIGHT = "text-align:right;white-space:nowrap;vertical-align:top;padding:.2em 0 .2em 1em"
-RULE = "border-bottom:1px solid #8a8a8a"
+INK, ACCENT, MUTED, HAIRLINE = "#1d262b", "#16425b", "#53616a", "#c5cfd5"
+FACE = (
+    "font-family:'Source Sans 3','Source Sans Pro','Noto Sans Arabic','Noto Sans CJK "
+    f"SC','Segoe UI',sans-serif;font-size:10pt;line-height:1.4;color:{INK};"
+    "background:#fff;padding:6px 10px;margin:.5em 0;box-sizing:border-box"
+)
+TITLE = f"font-weight:600;font-size:11.5pt;color:{INK}"
+QUIET = f"color:{MUTED};font-size:9pt"
+LABEL = f"color:{ACCENT};margin-right:.4em"
+COLUMN = (
+    "max-width:132mm"  # words keep to the column of the page, drawings to its width
+)
+FULL = "max-width:calc(170mm + 20px)"
+CELL = "vertical-align:top;padding:.3em 10px .3em 0"
+LEFT = f"text-align:left;white-space:normal;{CELL}"
+RIGHT = f"text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;{CELL}"
 
 
-def tag(name: str, inner: str, style: str = "", **attributes: str) -> str:
-    """
-    Write an element; *inner* is HTML already, attributes are text.
-    """
-    pairs = ({"style": style} if style else {}) | attributes
-    said = "".join(f' {key}="{html(value)}"' for key, value in pairs.items())
-    return f"<{name}{said}>{inner}</{name}>"
-
-
-def figure(payload: Mapping[str, Any]) -> str:
+def figure(payload: Mapping[str, Any], behind: Behind | None = None) -> str:
     """
     Show a chart as a picture with its alt text, below title and subtitle.
     """
@@ -38,63 +44,80 @@ def figure(payload: Mapping[str, Any]) -> str:
         f' src="data:image/svg+xml;base64,{picture}"/>'
     )
     inner = [
-        heading(payload),
-        tag("div", image, "background:#fff;padding:4px"),
+        tag("figcaption", heading(payload), "margin:0 0 8pt"),
+        tag("div", image, f"max-width:{payload['width_mm']}mm"),
         foot(payload),
+        unfold(payload, behind),
     ]
-    return tag("figure", "".join(inner), f"{FACE};max-width:680px;margin:.5em 0")
+    return tag("figure", "".join(inner), f"{FACE};{FULL}")
 
 
-def table(payload: Mapping[str, Any]) -> str:
+def table(payload: Mapping[str, Any], behind: Behind | None = None) -> str:
     """
     Show a table with its heads, its notes and its source.
     """
-    columns = payload["columns"]
-    sides = [RIGHT if column["align"] == "right" else LEFT for column in columns]
+    title = tag("caption", heading(payload), "text-align:left;padding:0 0 8pt")
+    inner = [grid(payload, title), foot(payload), unfold(payload, behind)]
+    return tag("div", "".join(inner), f"{FACE};{FULL};overflow-x:auto")
+
+
+def grid(payload: Mapping[str, Any], title: str = "") -> str:
+    """
+    Rule the cells of a table as the page does, below its caption.
+    """
+    sides = [RIGHT if one["align"] == "right" else LEFT for one in payload["columns"]]
+    top = f"font-weight:600;color:{ACCENT};border:0;vertical-align:bottom"
     heads = [
-        tag("th", html(column["label"]), f"{side};{RULE}", scope="col")
-        for column, side in zip(columns, sides, strict=True)
+        tag("th", html(column["label"]), f"{side};{top}", scope="col")
+        for column, side in zip(payload["columns"], sides, strict=True)
     ]
-    body = []
-    for i, row in enumerate(payload["rows"]):
-        last = payload["emphasis"] == "last" and i == len(payload["rows"]) - 1
-        strong = f";font-weight:700;border-top:{RULE[14:]}" if last else ""
-        cells = zip(row, sides, strict=True)
-        body.append(
-            tag("tr", "".join(tag("td", html(c), side + strong) for c, side in cells))
-        )
-    whole = tag("thead", tag("tr", "".join(heads))) + tag("tbody", "".join(body))
-    inner = heading(payload) + tag("table", whole, "border-collapse:collapse")
-    return tag("div", inner + foot(payload), f"{FACE};max-width:900px;margin:.5em 0")
+    rows, last = payload["rows"], len(payload["rows"]) - 1
+    summed, body = payload.get("emphasis") == "last", []
+    for i, row in enumerate(rows):
+        look = f";border:0;font-weight:{600 if summed and i == last else 400}"
+        cells = [
+            tag("td", html(cell), side + look)
+            for cell, side in zip(row, sides, strict=True)
+        ]
+        dark = i == last or (summed and i == last - 1)
+        rule = f"1px solid {ACCENT if dark else HAIRLINE}"
+        body.append(tag("tr", "".join(cells), f"background:none;border-bottom:{rule}"))
+    ruled = f"border-top:2px solid {ACCENT};border-bottom:1px solid {ACCENT}"
+    head = tag("thead", tag("tr", "".join(heads), "background:none"), ruled)
+    look = "border-collapse:collapse;table-layout:auto;margin:0;font-size:9.5pt"
+    look += f";color:{INK};min-width:min(132mm,100%)"
+    return tag("table", title + head + tag("tbody", "".join(body)), look)
 
 
 def heading(payload: Mapping[str, Any]) -> str:
     """
-    Print title and subtitle.
+    Print title and subtitle; the number before them is given when pages are made.
     """
-    title = tag("div", html(payload["title"]), TITLE)
-    return title + tag("div", html(payload["subtitle"]), QUIET)
+    label = tag("span", html(str(payload["kind"]).capitalize()), LABEL)
+    title = tag("div", label + html(payload["title"]), TITLE)
+    quiet = f"color:{MUTED};font-size:9.5pt;font-weight:400"
+    return title + tag("div", html(payload["subtitle"]), quiet)
 
 
 def foot(payload: Mapping[str, Any]) -> str:
     """
-    Print caption, notes and source.
+    Print caption, notes and source, as they stand below it on the page.
     """
-    lines = [*payload["notes"], f"Source: {payload['source']}"]
-    if payload["kind"] == "figure":
-        lines.insert(0, payload["caption"])
-    return tag("div", "<br/>".join(html(line) for line in lines), QUIET)
+    lines = [*payload["notes"], f"Source: {payload['source']}."]
+    if payload["caption"] not in ("", payload["title"]):
+        lines.insert(0, f"{payload['caption'].removesuffix('.')}.")
+    inner = "".join(tag("div", html(line), "margin:.3em 0") for line in lines)
+    return tag("div", inner, f"{QUIET};{COLUMN};line-height:1.3;margin-top:7pt")
 
 
 def notes(title: str, lines: Sequence[str]) -> str:
     """
     Show the box of limits.
     """
-    items = "".join(tag("li", html(line)) for line in lines)
-    box = "border-left:4px solid #4780b0;padding:.3em 1em;max-width:680px"
-    return tag(
-        "div", tag("div", html(title), TITLE) + tag("ul", items), f"{FACE};{box}"
-    )
+    items = "".join(tag("li", html(line), "margin:.4em 0") for line in lines)
+    box = f"border-left:3px solid {ACCENT};background:#f1f4f6;padding:8pt 12pt;{COLUMN}"
+    head = tag("div", html(title), f"font-weight:600;color:{ACCENT}")
+    return tag("div", head + tag("ul", items, "margin:.4em 0 0"), f"{FACE};{box}")
 
 
 def columns_of_text(payload: Mapping[str, Any]) -> str:

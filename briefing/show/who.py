@@ -15,6 +15,7 @@ from briefing.measure.occupations import occupation_group
 from briefing.measure.people import gathered
 from briefing.show import cut
 from briefing.show.alt import alt
+from briefing.show.behind import of_count
 from briefing.show.exhibit import Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.leads import subtitle, title
@@ -95,6 +96,7 @@ def occupations_table(chosen: Chosen) -> Exhibit:
         subtitle=subtitle(count),
         unit=count.unit,
         alt=alt(count, "Table"),
+        behind=of_count(count),
         columns=[heads[i] for i in keep],
         rows=[[line[i] for i in keep] for line in [*printed, ["Total", "", *sums]]],
         data={

@@ -1,0 +1,94 @@
+"""
+The incidents behind an exhibit: what an analyst unfolds below it, and what no page has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from briefing.measure import Chosen, Count, Cross, Overlap
+from briefing.measure.entered import ids
+from briefing.measure.members import Members
+from briefing.show.overlap_words import combination
+from briefing.show.tidy import entries
+
+Key = TypeVar("Key", bound=Hashable)
+
+MOST = 1_000  # incidents; the ids of more would outweigh the exhibit itself
+
+
+@dataclass(frozen=True)
+class Behind:
+    """
+    How many incidents an exhibit rests on, and their ids under the label of each row.
+
+    Of very many there is only the number. One incident may stand in several rows.
+    """
+
+    total: int
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+NONE = Behind(0)  # for what rests on no incident, such as the wording of a right
+
+
+def of_all(chosen: Chosen) -> Behind:
+    """
+    Give every incident of a selection, for an exhibit whose rows are other things.
+    """
+    n = len(chosen.incident_at)
+    return Behind(n, () if n > MOST else (("", tuple(sorted(ids(chosen)))),))
+
+
+def of_count(count: Count) -> Behind:
+    """
+    Give the incidents under each row of a count that holds any.
+    """
+    labels = {row.code: row.label for row in entries(count)}
+    return _under(count.chosen, count.members, labels)
+
+
+def of_cross(cross: Cross) -> Behind:
+    """
+    Give the incidents in each cell of a cross that holds any.
+    """
+    cells = cross.cells[cross.cells["n"] > 0]
+    names = ("row_code", "col_code", "row_label", "col_label")
+    labels = {
+        (row, column): f"{row_label}, {column_label}"
+        for row, column, row_label, column_label in zip(
+            *(cells[name] for name in names), strict=True
+        )
+    }
+    return _under(cross.chosen, cross.members, labels)
+
+
+def of_overlap(overlap: Overlap) -> Behind:
+    """
+    Give the incidents of each combination.
+    """
+    labels = {
+        codes: combination(overlap, codes) for codes in overlap.combinations["codes"]
+    }
+    return _under(overlap.chosen, overlap.members, labels)
+
+
+def lists_incidents(columns: Sequence[Mapping[str, object]]) -> bool:
+    """
+    Tell whether a table says the id of an incident in each of its rows already.
+    """
+    return any(column["key"] == "incident_id" for column in columns)
+
+
+def _under(chosen: Chosen, members: Members[Key], labels: Mapping[Key, str]) -> Behind:
+    """
+    Name the incidents under each key, and count them all, each once.
+    """
+    n = len(chosen.incident_at)
+    if n > MOST:
+        return Behind(n)
+    named = [(words, members.get(key, ())) for key, words in labels.items()]
+    rows = tuple((words, found) for words, found in named if found)
+    return Behind(len({one for _, found in rows for one in found}), rows)
