@@ -10,8 +10,10 @@ import typer
 
 from briefing.commands import data, keeping, package
 from briefing.commands.batch import batch
+from briefing.commands.examples import teach
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.lab import lab
+from briefing.commands.explain import USAGE, explain, explains, pointer
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
 from briefing.errors import BriefingError
@@ -56,6 +58,8 @@ app.command()(data.synth)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")
+app.command()(explain)
+teach(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,10 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with terminable() as heard:
             code = int(command.main(arguments, standalone_mode=False) or 0)
     except BriefingError as error:
-        say(str(error))
+        say(f"{error}\n{pointer(explains(error))}")
         return BUSY if isinstance(error, Busy) else REFUSED
     except UsageError as error:
-        say(sentence(error))
+        say(f"{sentence(error)}\n{pointer(USAGE)}")
         return REFUSED
     if code == INTERRUPTED:
         say("Stopped. What was not yet published or saved is as it was before.")

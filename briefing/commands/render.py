@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.commands.exits import DONE, FAILED
+from briefing.commands.explain import CHAPTER_FAILED, PRIVATE, pointer
 from briefing.commands.manner import with_manner
 from briefing.commands.telling import Notify, When, telling
 from briefing.options import typed, with_parameters
@@ -79,7 +80,8 @@ def failed(outcome: "Outcome") -> int:
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
     say(f"{where}{outcome.reason}")
     kept = outcome.notebook and f" The notebook with the error: {outcome.notebook}"
-    say(f"Nothing was published.{kept or ''}")
+    more = pointer(CHAPTER_FAILED if outcome.chapter else PRIVATE)
+    say(f"Nothing was published.{kept or ''}\n{more}")
     return FAILED
 
 

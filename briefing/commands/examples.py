@@ -1,0 +1,67 @@
+"""
+What `--help` teaches: one to three lines for each command that somebody could type.
+
+A test has each of them read by its command, so none can go stale.
+"""
+
+import typer
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "": (
+        "briefing render",
+        "briefing render state --states KAZ",
+        "briefing check",
+    ),
+    "check": (
+        "briefing check",
+        "briefing check --strict",
+        "briefing check --data ../my-package",
+    ),
+    "render": (
+        "briefing render brief --finding corroborated",
+        "briefing render state --states KAZ --date-from 2005 --date-to 2012",
+        "briefing render --names withheld --if-changed",
+    ),
+    "batch": (
+        "briefing batch state --each-state",
+        "briefing batch spring.toml --workers 2 --json report.json",
+    ),
+    "status": ("briefing status", "briefing status --every 7d --json"),
+    "keep": (
+        'briefing keep all-states-2026.11 --reason "Cited in the report of May"',
+        "briefing keep all-states-2026.11 --release",
+    ),
+    "prune": ("briefing prune --keep 12 --dry-run", "briefing prune --keep 12"),
+    "list": ("briefing list states", "briefing list parameters"),
+    "codebook": ("briefing codebook", "briefing codebook --data my-package"),
+    "stamp": ("briefing stamp", "briefing stamp --data my-package"),
+    "synth": (
+        "briefing synth --incidents 1000 --out synthetic",
+        "briefing synth --incidents 1000000 --out large --format parquet",
+    ),
+    "lab": ("briefing lab", "briefing lab --setup"),
+    "explain": ("briefing explain", "briefing explain unknown-code"),
+}
+
+
+def epilog(name: str) -> str:
+    """
+    Write the examples of a command as the end of its help.
+    """
+    # Only an empty line keeps two lines of an epilog apart.
+    lines = EXAMPLES.get(name, ())
+    return "\n\n".join(["Examples:", *lines]) if lines else ""
+
+
+def teach(app: typer.Typer, before: str = "") -> None:
+    """
+    Give every command and every group its examples.
+    """
+    app.info.epilog = epilog(before.strip())
+    for command in app.registered_commands:
+        own = command.name or (command.callback.__name__ if command.callback else "")
+        name = f"{before}{own.replace('_', '-')}"
+        command.epilog = epilog(name)
+    for group in app.registered_groups:
+        if group.typer_instance is not None and group.name:
+            teach(group.typer_instance, f"{before}{group.name} ")

@@ -1,0 +1,185 @@
+"""
+Every refusal leads to words that explain it, and every `--help` to lines to type.
+"""
+
+import ast
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+from pockets import POCKET
+from typer.main import get_command
+
+from briefing import cli
+from briefing.commands.examples import EXAMPLES
+from briefing.commands.explain import ANY, TOPICS, explains, sections
+from briefing.dataset import load
+from briefing.dataset.codes import RULES
+from briefing.errors import BriefingError
+
+BRIEFING = Path(cli.__file__).parent
+# What no class and no finding stands for: it is said where a command ends.
+SAID = {"usage", "refused", "chapter-failed", "private"}
+
+
+def refusals():
+    """
+    Name every class of refusal, read from the code without running it.
+    """
+    kinds = {"BriefingError": ""}
+    trees = [ast.parse(path.read_text("utf-8")) for path in BRIEFING.rglob("*.py")]
+    classes = [n for t in trees for n in ast.walk(t) if isinstance(n, ast.ClassDef)]
+    for _ in range(3):  # a class may stand before the one that it derives from
+        for one in classes:
+            for base in map(ast.unparse, one.bases):
+                if base in kinds:
+                    kinds[one.name] = base
+    return {name: base for name, base in kinds.items() if base}
+
+
+def commands(group, before=""):
+    """
+    Give every command of the program by its name, those of groups too.
+    """
+    for name, one in group.commands.items():
+        if hasattr(one, "commands"):
+            yield from commands(one, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", one
+
+
+COMMANDS = dict(commands(get_command(cli.app)))
+
+
+def test_every_finding_is_explained():
+    """
+    What `briefing check` can find has a section under its code.
+    """
+    assert set() == set(RULES) - set(sections())
+
+
+def test_every_refusal_is_explained():
+    """
+    A class of refusal has a section, or the class that it derives from has one.
+
+    InvalidPackage is explained by what was found in it.
+    """
+    kinds = refusals()
+    known = set(TOPICS) | {"InvalidPackage"}
+
+    assert [] == [
+        name for name, base in kinds.items() if name not in known and base not in known
+    ]
+
+
+def test_every_section_explains_something_that_can_happen():
+    """
+    No page tells of a code that is gone.
+    """
+    assert set() == set(sections()) - set(RULES) - set(TOPICS.values()) - SAID
+
+
+def test_every_section_says_what_to_do():
+    """
+    To know what is wrong is half of the help.
+    """
+    assert [] == [one.code for one in sections().values() if "**Do:**" not in one.text]
+
+
+def test_a_refused_package_is_explained_by_its_first_finding(pocket):
+    """
+    The first thing to mend is what the refusal leads to.
+    """
+    with (pocket / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write("INC-0001\n")
+    with pytest.raises(BriefingError) as refused:
+        load(pocket)
+
+    assert "file-changed" == explains(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("render --states XNN", "parameter"),
+        ("render --stats XNM", "usage"),
+        ("render --finding adjudicated --date-to 1990", "nothing-found"),
+        ("render nonsense", "profile"),
+        ("render --deadline soon", "duration"),
+        ("list nonsense", ANY),
+    ],
+)
+def test_a_refusal_ends_with_where_to_read(words, code, capsys, monkeypatch):
+    """
+    The last line names the command that explains it, and the command does.
+    """
+    monkeypatch.setenv("BRIEFING_DATA", str(POCKET))
+    refused = cli.main(shlex.split(words))
+    said = capsys.readouterr().err.splitlines()[-1]
+    done = cli.main(shlex.split(said.removeprefix("More: briefing ")))
+    printed = capsys.readouterr().out
+
+    assert (2, f"More: briefing explain {code}", 0) == (refused, said, done)
+    assert code == printed.splitlines()[0]
+
+
+def test_an_explanation_names_its_page(capsys):
+    """
+    The page is a file, for those who would rather read all of it.
+    """
+    cli.main(["explain", "busy"])
+    page = Path(capsys.readouterr().out.splitlines()[-1].removeprefix("From "))
+
+    assert "## busy" in page.read_text("utf-8").splitlines()
+
+
+def test_what_is_not_explained_is_refused(capsys):
+    """
+    A misspelt code is met with the one that was meant.
+    """
+    code = cli.main(["explain", "unknwon-code"])
+
+    assert (2, True) == (
+        code,
+        "Did you mean 'unknown-code'?" in capsys.readouterr().err,
+    )
+
+
+def test_without_a_code_all_are_listed(capsys):
+    """
+    Whoever does not know the word can look for it.
+    """
+    cli.main(["explain"])
+
+    assert list(sections()) == capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_help_teaches_by_example(name):
+    """
+    A command has one to three lines to type, and its help ends with them.
+    """
+    lines = EXAMPLES.get(name, ())
+
+    assert 1 <= len(lines) <= 3
+    assert "\n\n".join(["Examples:", *lines]) == COMMANDS[name].epilog
+
+
+def test_no_example_is_of_a_command_that_is_gone():
+    """
+    What is taught can be typed; the empty name is the program's own.
+    """
+    assert {""} == set(EXAMPLES) - set(COMMANDS)
+
+
+@pytest.mark.parametrize("line", [one for lines in EXAMPLES.values() for one in lines])
+def test_every_example_is_understood_by_its_command(line):
+    """
+    The command takes the words of its example; nothing is run.
+    """
+    _, *words = shlex.split(line)
+    (name,) = [n for n in (words[0], " ".join(words[:2])) if n in COMMANDS]
+    context = COMMANDS[name].make_context(name, words[len(name.split()) :])
+
+    assert isinstance(context, typer.Context)
