@@ -24,11 +24,12 @@ check: $(READY) ## check the data package, also with frictionless
 codebook: $(READY) ## write data/CODEBOOK.md again from data/datapackage.json
 	$(BIN)/briefing codebook
 
-lint: $(READY) ## formatting, style, types and docstrings
+lint: $(READY) ## formatting, style, types, docstrings, and the contract of the notebooks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/interrogate -q briefing benchmarks docs
+	$(BIN)/briefing lint
 
 lock: $(READY) ## solve requirements.lock again from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --upgrade \

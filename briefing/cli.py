@@ -12,11 +12,12 @@ from briefing.commands import data, keeping, package
 from briefing.commands.batch import batch
 from briefing.commands.examples import teach
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
-from briefing.commands.lab import lab
 from briefing.commands.explain import USAGE, explain, explains, pointer
+from briefing.commands.lab import lab
+from briefing.commands.lint import lint
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, Taken
 from briefing.options import UsageError, sentence
 from briefing.publish.lock import Busy
 from briefing.terminal import say
@@ -55,6 +56,7 @@ app.command(name="list")(data.list_)
 app.command()(data.codebook)
 app.command()(data.stamp)
 app.command()(data.synth)
+app.command()(lint)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")
@@ -72,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = int(command.main(arguments, standalone_mode=False) or 0)
     except BriefingError as error:
         say(f"{error}\n{pointer(explains(error))}")
-        return BUSY if isinstance(error, Busy) else REFUSED
+        return BUSY if isinstance(error, (Busy, Taken)) else REFUSED
     except UsageError as error:
         say(f"{sentence(error)}\n{pointer(USAGE)}")
         return REFUSED

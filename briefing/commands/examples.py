@@ -40,6 +40,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing synth --incidents 1000000 --out large --format parquet",
     ),
     "lab": ("briefing lab", "briefing lab --setup"),
+    "lint": (
+        "briefing lint",
+        "briefing lint notebooks/02-by-state.ipynb --fix",
+    ),
     "explain": ("briefing explain", "briefing explain unknown-code"),
 }
 

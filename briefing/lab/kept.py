@@ -1,0 +1,96 @@
+"""
+What Jupyter keeps beside the text of a cell: outputs, counts, ids, a format, a kernel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from briefing.lab.fault import Faults
+from briefing.lab.page import Cell, Page
+
+FIX = "`briefing lint --fix` does it."
+ID = re.compile(r"[a-z]+-\d\d")
+FORMAT = (4, 5)
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python"}
+KERNEL["name"] = "python3"
+
+
+def stripped(page: Page) -> Faults:
+    """
+    Refuse stored outputs: they are of one day and one selection, and hide every diff.
+    """
+    for cell in page.of_kind("code"):
+        n = len(cell.raw.get("outputs", []))
+        if n or cell.raw.get("execution_count") is not None:
+            what = (
+                "is saved with what it showed" if n else "is saved with its run number"
+            )
+            cure = f"Clear it: Edit > Clear Outputs of All Cells, and save. {FIX}"
+            yield page.fault(cell, "stored-outputs", what, cure, mendable=True)
+
+
+def with_ids(page: Page) -> Faults:
+    """
+    Ask for an id for each cell by which a diff knows it again, as long as it lives.
+    """
+    count = Counter(str(cell.raw.get("id", "")) for cell in page.cells)
+    seen: set[str] = set()
+    for cell in page.cells:
+        own = str(cell.raw.get("id", ""))
+        if not own:
+            what = "has no id, by which a diff would know it again"
+        elif count[own] > 1 and own in seen:
+            what = f"has the id {own}, which another cell has too"
+        elif not page.is_tool and not ID.fullmatch(own):
+            what = f'has the id "{own}", which is not a word and two digits'
+        else:
+            seen.add(own)
+            continue
+        cure = f"Give it the next free one, such as {next(free_ids(page))}. {FIX}"
+        yield page.fault(cell, "cell-id", what, cure, mendable=True)
+
+
+def free_ids(page: Page) -> Iterator[str]:
+    """
+    Yield ids that no cell of the notebook has, after the pattern of the others.
+    """
+    taken = {str(cell.raw.get("id", "")) for cell in page.cells}
+    words = Counter(own.partition("-")[0] for own in taken if ID.fullmatch(own))
+    word = words.most_common(1)[0][0] if words else word_of(page)
+    numbers = [int(own[-2:]) for own in taken if ID.fullmatch(own)]
+    first = max(numbers, default=0) + 1
+    for number in (*range(first, 100), *range(1, first)):
+        if f"{word}-{number:02d}" not in taken:
+            yield f"{word}-{number:02d}"
+
+
+def word_of(page: Page) -> str:
+    """
+    Take the last word of a notebook's name, for the ids of its cells.
+    """
+    return ([*re.findall("[a-z]+", page.path.stem.lower())] or ["cell"])[-1]
+
+
+def in_format(page: Page) -> Faults:
+    """
+    Ask for the format that keeps ids, and for the kernel that every machine has.
+    """
+    found = (page.raw.get("nbformat"), page.raw.get("nbformat_minor"))
+    if found != FORMAT:
+        what = f"is of format {found[0]}.{found[1]}, and 4.5 is the one with cell ids"
+        yield page.fault(None, "format", what, FIX, mendable=found[0] == FORMAT[0])
+    kernel = page.raw.get("metadata", {}).get("kernelspec", {}).get("name")
+    if kernel != KERNEL["name"]:
+        what = f"asks for the kernel {kernel}, which other machines may not have"
+        cure = f"Choose the kernel Python 3. {FIX}"
+        yield page.fault(None, "format", what, cure, mendable=True)
+
+
+def is_kept(cell: Cell) -> bool:
+    """
+    Tell whether a cell holds something of a run.
+    """
+    return bool(cell.raw.get("outputs")) or cell.raw.get("execution_count") is not None

@@ -1,0 +1,84 @@
+"""
+What will not print, seen before anything runs: widgets, scripts, styled frames.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from briefing.lab.fault import Faults
+from briefing.lab.imports import imported
+from briefing.lab.page import Cell, Page
+from briefing.lab.shape import called, nodes
+
+LIVING = {
+    "altair": "an Altair chart",
+    "bokeh": "a Bokeh figure",
+    "bqplot": "a widget",
+    "folium": "a map for a browser",
+    "holoviews": "a HoloViews figure",
+    "hvplot": "a HoloViews figure",
+    "ipyleaflet": "a map for a browser",
+    "ipywidgets": "a widget",
+    "itables": "an interactive table",
+    "panel": "a panel of widgets",
+    "plotly": "a plotly figure",
+    "qgrid": "an interactive table",
+}
+CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
+CALLS |= {"interact": "a widget", "interactive": "a widget", "Video": "a video"}
+MAGIC = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
+CURE = (
+    "Show a chart or table of briefing in its place, such as stacked_bars(…) or "
+    "table(…); to look around yourself, use a notebook outside notebooks/."
+)
+
+
+def printing(page: Page) -> Faults:
+    """
+    Name what a cell is going to show that paper cannot.
+    """
+    for cell in page.of_kind("code"):
+        told = {said for node in nodes(cell) if (said := lives(node))}
+        told |= {f"a widget ({hit})" for hit in MAGIC.findall(cell.source)}
+        for said in sorted(told):
+            what = f"uses {said}, which lives in a browser and does not print"
+            yield page.fault(cell, "will-not-print", what, CURE)
+        if any(is_style(node) for node in nodes(cell)):
+            what = "makes a Styler, whose colours and formats do not print"
+            cure = "Show the count with table(…), or the frame itself without .style."
+            yield page.fault(cell, "will-not-print", what, cure)
+        yield from shown(page, cell)
+
+
+def lives(node: ast.AST) -> str:
+    """
+    Name what a piece of code makes that lives in a browser, if it makes any.
+    """
+    modules = [LIVING[name] for name in imported(node) if name in LIVING]
+    if modules:
+        return modules[0]
+    if isinstance(node, ast.Call):
+        return CALLS.get(called(node), "")
+    return ""
+
+
+def is_style(node: ast.AST) -> bool:
+    """
+    Tell whether a piece of code asks a frame for its Styler.
+    """
+    return isinstance(node, ast.Attribute) and node.attr == "style"
+
+
+def shown(page: Page, cell: Cell) -> Faults:
+    """
+    Name what the stored outputs of a cell hold that does not print.
+    """
+    outputs = cell.raw.get("outputs", [])
+    if outputs:
+        # Only a notebook that was saved with its outputs needs the typesetter's rules.
+        from briefing.render.proof import unprintable
+
+        for found in unprintable(outputs):
+            yield page.fault(cell, "will-not-print", found.what, found.cure)

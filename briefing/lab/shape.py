@@ -1,0 +1,171 @@
+"""
+The shape of a chapter: question, parameters, setup, words and numbers, limits.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from briefing.lab.fault import Fault, Faults
+from briefing.lab.page import Cell, Page
+from briefing.measure.parameters import PARAMETERS, cell
+
+NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
+ASSIGNED = re.compile(rf"^({'|'.join(one.name for one in PARAMETERS)})\b.*=", re.M)
+TAGGING = "the gear at the right edge of JupyterLab (Property Inspector)"
+
+
+def named(page: Page) -> Faults:
+    """
+    Ask for a name with a number: it says where the chapter stands in the briefing.
+    """
+    if not NUMBERED.fullmatch(page.path.stem):
+        what = f"is called {page.path.name}, which is no name of a chapter"
+        cure = "Call it by two digits and a few words, such as 13-in-detention.ipynb."
+        yield page.fault(None, "not-numbered", what, cure)
+
+
+def asking(page: Page) -> Faults:
+    """
+    Ask for the question at the top: it is the heading of the chapter in the briefing.
+    """
+    first = page.cells[0] if page.cells else None
+    heading = first.source.partition("\n")[0].strip() if first else ""
+    asks = first is not None and first.kind == "markdown" and heading.startswith("# ")
+    if not asks or not heading.endswith("?"):
+        what = "no question stands at the top of the chapter"
+        cure = 'Begin the first cell, of Markdown, with a line such as "# Who acted?".'
+        yield page.fault(first, "no-question", what, cure)
+
+
+def with_parameters(page: Page) -> Faults:
+    """
+    Ask for the one cell in which papermill puts the parameters of a run.
+    """
+    tagged = page.tagged("parameters")
+    if not tagged:
+        yield untagged(page)
+    for extra in tagged[1:]:
+        what = "is the second cell tagged parameters, and a run heeds only the first"
+        cure = f"Take the tag away ({TAGGING})."
+        yield page.fault(extra, "parameters", what, cure)
+    if tagged and tagged[0].number != 2:
+        what = "the parameters do not stand in the second cell"
+        cure = "Move this cell up or down until only the question is above it."
+        yield page.fault(tagged[0], "parameters", what, cure)
+
+
+def untagged(page: Page) -> Fault:
+    """
+    Say that no cell is tagged parameters, and which of them looks as if it were meant.
+    """
+    alike = looks_like_parameters(page)
+    what = (
+        "no cell is tagged parameters, so a run cannot set them: it would count "
+        "everything, whatever it was asked"
+    )
+    if alike:
+        cure = f"Give this cell the tag parameters ({TAGGING}), or run "
+        cure += "`briefing lint --fix`, which does."
+        return page.fault(alike, "parameters", what, cure, mendable=True)
+    cure = "Copy the second cell of another chapter, with its tag."
+    return page.fault(None, "parameters", what, cure)
+
+
+def looks_like_parameters(page: Page) -> Cell | None:
+    """
+    Find the cell that sets most of the parameters, if any sets at least two.
+    """
+    told = {one.number: len(ASSIGNED.findall(one.source)) for one in page.cells}
+    code = [one for one in page.of_kind("code") if told[one.number] > 1]
+    return max(code, key=lambda one: told[one.number], default=None)
+
+
+def with_setup(page: Page) -> Faults:
+    """
+    Ask for the third cell, which turns the parameters into one checked selection.
+    """
+    tagged = page.tagged("setup")
+    if len(tagged) != 1 or tagged[0].number != 3:
+        third = page.cells[2] if len(page.cells) > 2 else None
+        found = f"{len(tagged)} cells are" if len(tagged) != 1 else "another one is"
+        what = f"the third cell, and no other, is to be tagged setup; {found}"
+        cure = f"Set the tag setup there ({TAGGING}), and nowhere else."
+        yield page.fault(tagged[0] if tagged else third, "setup", what, cure)
+    for setup in tagged[:1]:
+        yield from heeding(page, setup)
+
+
+def heeding(page: Page, setup: Cell) -> Faults:
+    """
+    Ask the setup to hand every parameter on, and to show what was chosen.
+    """
+    passed = {
+        keyword.arg
+        for node in nodes(setup)
+        if isinstance(node, ast.Call) and called(node) == "Selection"
+        for keyword in node.keywords
+        if isinstance(keyword.value, ast.Name) and keyword.value.id == keyword.arg
+    }
+    ignored = [one.name for one in PARAMETERS if one.name not in passed]
+    if ignored:
+        lines = ", ".join(f"{name}={name}" for name in ignored)
+        what = f"the setup does not hand on {', '.join(ignored)}, so a run ignores it"
+        yield page.fault(setup, "setup", what, f"Write Selection(…, {lines}).")
+    if setup.source.strip().rpartition("\n")[2] != "chosen":
+        what = "the setup does not end by showing what was chosen"
+        cure = "Let its last line be `chosen`: the last page of the briefing reads it."
+        yield page.fault(setup, "setup", what, cure)
+
+
+def worded(page: Page) -> Faults:
+    """
+    Ask for words: a reader needs to know what is shown, and why that is fair.
+    """
+    words, code = len(page.of_kind("markdown")), len(page.of_kind("code"))
+    if 2 * words < code:
+        what = f"{code} cells of code have only {words} of words"
+        cure = "Say before each figure or table why it is shown and what it leaves out."
+        yield page.fault(None, "few-words", what, cure)
+    if code > 25:
+        what = f"has {code} cells of code, and 25 are the most"
+        cure = "Make two chapters of it: each asks one question."
+        yield page.fault(None, "many-cells", what, cure)
+
+
+def limited(page: Page) -> Faults:
+    """
+    Ask for the limits at the end: no chapter ends on a number.
+    """
+    last = page.cells[-1] if page.cells else None
+    if last is None or not last.source.startswith("limits("):
+        what = "the chapter does not end with its limits"
+        cure = (
+            'Let its last cell be limits(chosen, "finding"), with the notes that hold.'
+        )
+        yield page.fault(last, "no-limits", what, cure)
+
+
+def is_as_generated(source: str) -> bool:
+    """
+    Tell whether a parameters cell is the text of the schema.
+    """
+    return source.strip() == cell()
+
+
+def nodes(of: Cell) -> list[ast.AST]:
+    """
+    List what a cell of code is made of; nothing, where it is no Python.
+    """
+    try:
+        return list(ast.walk(ast.parse(of.source)))
+    except SyntaxError:
+        return []
+
+
+def called(node: ast.Call) -> str:
+    """
+    Name what a call calls, by its last word.
+    """
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
