@@ -9,3 +9,9 @@ class BriefingError(Exception):
 
     The message has four parts where they apply: where, what, expected, what to do next.
     """
+
+
+class Taken(BriefingError):
+    """
+    Somebody else is at it just now: exit code 3.
+    """

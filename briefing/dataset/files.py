@@ -12,9 +12,12 @@ from pathlib import Path, PurePosixPath
 from briefing.dataset.find import DESCRIPTOR, Root, legible
 from briefing.dataset.finding import Finding, shown
 from briefing.dataset.package import Package, read_package
+from briefing.dataset.pending import moving, settle
 from briefing.dataset.resource import Resource
+from briefing.errors import Taken
 
 ENDS = ("csv", "parquet")
+TRIES = 5  # times that a package which somebody changes meanwhile is read
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,22 @@ class Files:
 
 def read_files(root: Root) -> Files:
     """
-    Read the bytes of all files of the package in *root* once.
+    Read the bytes of all files of the package in *root*, all of one version.
+    """
+    for _ in range(TRIES):
+        files, descriptor = read_once(root)
+        if not isinstance(root, Path) or not descriptor:
+            return files
+        if not moving(root, descriptor):
+            return files
+        settle(root)
+    message = f"{root} changes faster than it can be read; run the command again."
+    raise Taken(message)
+
+
+def read_once(root: Root) -> tuple[Files, bytes | None]:
+    """
+    Read the bytes of all files of the package, and give those of the descriptor, too.
     """
     place = root / DESCRIPTOR
     # Read once: the digest must be that of the very descriptor that is understood here.
@@ -40,7 +58,7 @@ def read_files(root: Root) -> Files:
     package, findings = read_package(root, descriptor)
     raw: dict[str, list[bytes]] = {}
     if package is None or descriptor is None:
-        return Files(root, None, raw, "", findings)
+        return Files(root, None, raw, "", findings), descriptor
     digest = hashlib.sha256(descriptor)
     for resource in in_order_of_files(package):
         found = list(out_of_reach(root, resource))
@@ -52,7 +70,8 @@ def read_files(root: Root) -> Files:
                 digest.update(read)
         findings += found
     findings += undeclared(root, package)
-    return Files(root, package, raw, digest.hexdigest(), findings)
+    files = Files(root, package, raw, digest.hexdigest(), findings)
+    return files, descriptor
 
 
 def in_order_of_files(package: Package) -> list[Resource]:

@@ -6,12 +6,13 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from briefing.dataset.pending import DESCRIPTOR as DESCRIPTOR
+from briefing.dataset.pending import settle
 from briefing.dataset.remote import URL, Remote, remote
 from briefing.errors import BriefingError
 
 Root = Path | Remote
 
-DESCRIPTOR = "datapackage.json"
 VARIABLE = "BRIEFING_DATA"
 
 
@@ -27,7 +28,17 @@ def find_package(data: str | Path | None = None) -> Root:
 
     What is named may be an address such as s3://bucket/data, which fsspec reads. The
     nearest `data` is looked for in the working directory and above it, so that a
-    notebook finds it from its own folder.
+    notebook finds it from its own folder. An interrupted change of it is completed.
+    """
+    root = named_or_near(data)
+    if isinstance(root, Path):
+        settle(root)
+    return root
+
+
+def named_or_near(data: str | Path | None) -> Root:
+    """
+    Find the package that is named, or the nearest one.
     """
     named = data or os.environ.get(VARIABLE)
     if named and URL.match(str(named)):
