@@ -6,6 +6,7 @@ a mistake in one is not a mistake in both.
 """
 
 import csv
+import json
 from calendar import monthrange
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -16,7 +17,24 @@ MISSING = {"unknown", "not_reported", "not_applicable", "withheld"}
 
 def read(package, table):
     """
-    Read a table as rows of text.
+    Read a table as rows of text, with what the corrections say of them, in order.
+    """
+    rows = written(package, table)
+    schema = json.loads((Path(package) / "datapackage.json").read_text("utf-8"))
+    name = Path(table).name
+    (described,) = (one for one in schema["resources"] if one["name"] == name)
+    key = described["schema"]["primaryKey"]
+    known = {"|".join(row[part] for part in key): row for row in rows}
+    for one in sorted(written(package, "corrections"), key=lambda row: row["date"]):
+        if one["table"] == name:
+            assert one["was"] == known[one["key"]][one["field"]]
+            known[one["key"]][one["field"]] = one["now"]
+    return rows
+
+
+def written(package, table):
+    """
+    Read a table as rows of text, as they stand in the file.
     """
     with (Path(package) / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from recount import read
 
 from briefing.dataset import check
 from briefing.dataset.codebook import render_codebook
@@ -26,10 +27,9 @@ TABLES = sorted(path for path in DATA.rglob("*.csv"))
 
 def rows(path: str) -> list[dict[str, str]]:
     """
-    Read one CSV file of the data package as text.
+    Read one CSV file of the data package as text, corrected.
     """
-    with (DATA / path).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read(DATA, path.removesuffix(".csv"))
 
 
 def expected(name: str) -> dict[str, int]:

@@ -1,5 +1,5 @@
 """
-Claims and corrections, against the records that they speak of.
+Claims, against the records that they speak of.
 """
 
 import pytest
@@ -69,39 +69,3 @@ def test_a_number_needs_a_range(pocket):
     found = codes_after(pocket, "claims.csv", "INC-0009,S-0011,persons,4,p. 1")
 
     assert [("claim-outside-range", "value")] == found
-
-
-@pytest.mark.parametrize(
-    ("cells", "found"),
-    [
-        ("incidnts,INC-0006,place,a,Grey Harbour", ("unknown-code", "table")),
-        ("incidents,INC-0666,place,a,b", ("broken-reference", "key")),
-        ("incidents,INC-0006,plaice,a,b", ("unknown-code", "field")),
-        (
-            "incidents,INC-0006,place,Grey Harbour,Fennick",
-            ("correction-not-applied", "now"),
-        ),
-        (
-            "violations,INC-0003|LIBERTY|XNM,basis,alleged,adjudicated",
-            ("correction-not-applied", "now"),
-        ),
-    ],
-)
-def test_a_correction_corrects_what_is_there(pocket, cells, found):
-    """
-    Table, row and field of a correction exist, and hold its last word.
-    """
-    line = f"{cells},A reason.,S-0007,2026-02-01"
-
-    assert [found] == codes_after(pocket, "corrections.csv", line)
-
-
-def test_only_the_last_correction_has_to_stand(pocket):
-    """
-    A value corrected twice holds what the later correction says.
-    """
-    earlier = (
-        "incidents,INC-0006,place,Millbrook,Northmark City,A reason.,S-0007,2026-01-02"
-    )
-
-    assert [] == codes_after(pocket, "corrections.csv", earlier)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
 
-from briefing.dataset.columns import among, first_places
+from briefing.dataset.columns import among, first_places, joined
 from briefing.dataset.descriptor import Column, ForeignKey
 from briefing.dataset.finding import Finding, did_you_mean, shown
 from briefing.dataset.schema import first_broken, rules_of, schema_of, strange
@@ -167,12 +167,3 @@ def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
     if len(fields) == 1:
         return frame[fields[0]]
     return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")
-
-
-def joined(frame: pd.DataFrame, fields: tuple[str, ...]) -> Iterator[str]:
-    """
-    Give the key of each row as one text, its parts joined with '|'.
-    """
-    # A '|' inside a part is doubled, so that no two keys look the same.
-    parts = (frame[field].str.replace("|", "||") for field in fields)
-    return map("|".join, zip(*parts, strict=True))

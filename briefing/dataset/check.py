@@ -3,16 +3,19 @@ Check a data package: all rules, one list of findings.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from briefing.dataset import claims, corrections, dated, records
+from briefing.dataset import claims, dated, records
 from briefing.dataset.cells import wrong_cells, wrong_keys
 from briefing.dataset.contents import Contents, read_contents
+from briefing.dataset.corrections import TABLE, all_corrected
 from briefing.dataset.files import read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import Finding
+from briefing.dataset.sheet import Sheet
+from briefing.dataset.uncorrected import blamed, not_applied
 
 LISTED = 1000  # findings of one kind in one file
 
@@ -43,11 +46,26 @@ def check(data: str | Path | None = None) -> list[Finding]:
 def findings_of(contents: Contents) -> list[Finding]:
     """
     Find everything that is wrong with a package that was read.
+
+    Each cell is judged as it was coded, and by its corrections; keys and what goes
+    across cells are judged as they are counted, with the corrections applied.
     """
-    sheets = contents.sheets
+    coded, tables = contents.sheets, contents.package.tables if contents.package else ()
+    sheets = all_corrected(coded)
     found = chain(
         contents.findings,
-        *(wrong_cells(sheet) for sheet in sheets.values()),
+        *(wrong_cells(sheet) for sheet in coded.values()),
+        not_applied(coded, tables) if TABLE in coded else (),
+        blamed(across(sheets), coded, sheets),
+    )
+    return in_order(listed(found))
+
+
+def across(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """
+    Find what is wrong with keys, with records, and between them.
+    """
+    return chain(
         wrong_keys(sheets),
         *(records.ends_before_start(sheet) for sheet in sheets.values()),
         # A table that could not be read is reported once, not by every rule.
@@ -56,11 +74,7 @@ def findings_of(contents: Contents) -> list[Finding]:
             for rule, names in RULES
             if all(name in sheets for name in names)
         ),
-        corrections.not_applied(sheets, sheets["corrections"])
-        if contents.readable
-        else (),
     )
-    return in_order(listed(found))
 
 
 def listed(found: Iterator[Finding]) -> Iterator[Finding]:

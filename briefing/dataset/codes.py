@@ -35,7 +35,7 @@ RULES = {
     "formula": "text does not start like a spreadsheet formula",
     "claim-outside-range": "persons_min to persons_max spans every claim",
     "date-not-derived": "the working date follows from the claims, or a correction",
-    "correction-not-applied": "the table holds what its last correction says",
+    "correction-not-applied": "a correction starts from what the table holds",
     "invalid-descriptor": "datapackage.json is a Data Package with our tables",
     "unsafe-path": "files lie inside the package",
     "file-changed": "a file is the one whose digest datapackage.json records",

@@ -70,6 +70,8 @@ class Column(Part):
     categories: tuple[Code, ...] = ()
     item_categories: tuple[Code, ...] = ()
     delimiter: str = Field(default=";", min_length=1)
+    # The hashtag of the Humanitarian Exchange Language under which others look for it.
+    hxl: str = Field(default="", pattern=r"^(#[a-z]\w*(\+[a-z]\w*)*)?$")
     constraints: Constraints = Constraints()
 
     @property

@@ -59,14 +59,18 @@ def some_of(
     resource: Resource,
     raw: Iterable[bytes],
     names: list[str],
-    where: Mapping[str, Collection[str]],
+    *wheres: Mapping[str, Collection[str]],
 ) -> pd.DataFrame:
     """
     Read some columns of the rows whose cells are among those asked for, as text.
 
-    Arrow passes over groups of rows in which, by their bounds, none can be.
+    A row that meets one of several conditions is read. Arrow passes over groups of rows
+    in which, by their bounds, none can be.
     """
-    asked = [(name, "in", sorted(wanted)) for name, wanted in where.items()]
+    asked = [
+        [(name, "in", sorted(wanted)) for name, wanted in where.items()]
+        for where in wheres
+    ]
     fields = {field.name: field for field in resource.table.fields}
     parts = []
     for part in raw:
@@ -74,7 +78,7 @@ def some_of(
         read = pq.read_table(
             pa.BufferReader(part),
             columns=names,
-            filters=asked or None,
+            filters=asked if all(asked) and asked else None,
             use_threads=not few,
         )
         parts.append(pa.table({name: text(read[name], fields[name]) for name in names}))

@@ -23,6 +23,8 @@ class Resource(Part):
     format: Literal["csv", "parquet"] = "csv"
     hash: str | None = None
     bytes: int | None = None
+    # Of the corrections: the tables hold what they say, and need not be corrected.
+    applied: bool = False
     table: Shape = Field(alias="schema")
 
     @field_validator("files", mode="before")

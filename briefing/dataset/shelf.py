@@ -9,6 +9,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from briefing.dataset.corrections import (
+    TABLE,
+    Changed,
+    changes,
+    corrected,
+    first_parts,
+)
 from briefing.dataset.derive import derive_incidents, derive_violations
 from briefing.dataset.frames import in_key_order, typed, written
 from briefing.dataset.package import Package
@@ -71,6 +78,8 @@ class Made(Mapping[str, pd.DataFrame]):
 class Shelf:
     """
     The bytes of Parquet tables and the text of the others, and what is made of them.
+
+    Whatever is handed out is corrected.
     """
 
     def __init__(
@@ -80,11 +89,15 @@ class Shelf:
         sheets: Mapping[str, Sheet],
     ) -> None:
         """
-        Keep the bytes, and read nothing.
+        Keep the bytes, and read nothing but the corrections.
         """
         self._package, self._raw = package, raw
         self._missing = frozenset(package.missing)
-        self._sheets = {name: in_key_order(sheet) for name, sheet in sheets.items()}
+        self._sheets = dict(sheets)
+        self._changes: dict[str, Changed] = {}
+        self._changes = changes(self._sheet(TABLE, package.tables[TABLE].table.names))
+        for name, sheet in sheets.items():
+            self._sheets[name] = in_key_order(corrected(sheet, self.changed(name)))
         self.frames = Made(package.tables, self._whole)
         self.texts = Made(package.tables, self._written)
 
@@ -95,19 +108,35 @@ class Shelf:
         known = self._package.tables[name].table.names
         if self.frames.has(name) or not {*columns, *where} <= {*known}:
             return cut(self.frames[name], columns, where)
-        return typed(self._sheet(name, columns, where))[[*columns]]
+        frame = typed(self._sheet(name, columns, where))
+        # Which rows are wanted may be another matter once they are corrected.
+        again = name not in self._sheets and self.changed(name)
+        return cut(frame, columns, where if again else {})
 
-    def _sheet(self, name: str, columns: Sequence[str], where: Where) -> Sheet:
+    def changed(self, name: str) -> Changed:
+        """
+        Give what the corrections say of a table.
+        """
+        return self._changes.get(name, {})
+
+    def _sheet(
+        self, name: str, columns: Sequence[str], where: Where | None = None
+    ) -> Sheet:
         """
         Read some of a table as text, in the order of its key.
         """
+        where = where or {}
         if name in self._sheets:
             sheet = self._sheets[name]
             return Sheet(sheet.resource, cut(sheet.frame, columns, where))
-        resource = self._package.tables[name]
-        wanted = dict.fromkeys([*columns, *resource.table.primary_key])
-        frame = some_of(resource, self._raw[name], [*wanted], where)
-        return in_key_order(Sheet(resource, frame))
+        resource, said = self._package.tables[name], self.changed(name)
+        key = resource.table.primary_key
+        wanted = dict.fromkeys([*columns, *key, *(where if said else ())])
+        wheres, firsts = [where], first_parts(said, len(key))
+        if said:
+            wheres += [{} if firsts is None else {key[0]: firsts}]
+        frame = some_of(resource, self._raw[name], [*wanted], *wheres)
+        return in_key_order(corrected(Sheet(resource, frame), said))
 
     def _whole(self, name: str) -> pd.DataFrame:
         """

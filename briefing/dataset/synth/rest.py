@@ -125,15 +125,15 @@ def involvements(chance: np.random.Generator, acts: Acts) -> pa.Table:
 
 def corrections(incidents: pa.Table, press: Press) -> pa.Table:
     """
-    Write a correction of the trust in the first incident, which holds it.
+    Write a correction of the trust in the first incident.
     """
-    key, now = (incidents[name][0].as_py() for name in ("incident_id", "confidence"))
+    key, was = (incidents[name][0].as_py() for name in ("incident_id", "confidence"))
     row = {
         "table": "incidents",
         "key": key,
         "field": "confidence",
-        "was": "low" if now == "high" else "high",
-        "now": now,
+        "was": was,
+        "now": "low" if was == "high" else "high",
         "reason": "Invented reason.",
         "source_id": press.key[0].as_py(),
         "date": "2026-01-10",
