@@ -28,7 +28,10 @@ from briefing.measure.naming import (
 from briefing.measure.once import once
 
 # Reference tables tell of states and treaties, not of people.
-TOLD = ("incidents", "violations", "claims", "sources", "involvements", "corrections")
+TOLD = (
+    *("incidents", "violations", "claims", "sources", "involvements", "corrections"),
+    *("duplicates",),
+)
 MASK = "[name withheld]"
 CODE = "withheld"
 Masker = Callable[[str], str]
@@ -46,7 +49,11 @@ def without_names(dataset: Dataset) -> Dataset:
     frames = {table: dataset.table(table) for table in dataset.package.tables}
     if names:
         maskers = text_masker(names), address_masker(names)
-        frames |= {table: mask_table(dataset, table, *maskers) for table in TOLD}
+        frames |= {
+            table: mask_table(dataset, table, *maskers)
+            for table in TOLD
+            if table in frames
+        }
     frames["persons"]["name"] = CODE
     frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
     return replace(dataset, _frames=MappingProxyType(frames), _shelf=None)

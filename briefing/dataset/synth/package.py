@@ -60,7 +60,8 @@ def synth(
         "description": ABOUT,
         "version": f"synthetic-{incidents}-{seed}",
         "created": "2026-01-15T00:00:00Z",
-        "resources": [resources[name] for name in described],
+        # Nobody decided anything about invented incidents.
+        "resources": [resources[name] for name in described if name in resources],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(text, "utf-8", newline="\n")
