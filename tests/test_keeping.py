@@ -290,7 +290,7 @@ def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
         other.stdin.close()
 
     assert 3 == exit_code
-    assert "'xnm' is being made by process" in capsys.readouterr().err
+    assert "'xnm' is in the hands of process" in capsys.readouterr().err
     assert 5 == len([name for name in names(shelf) if name.startswith("xnm-")])
     assert "state-xev-2023.1" not in names(shelf)
 

@@ -6,6 +6,7 @@ import email
 import json
 import logging
 import re
+import signal
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from project import Project
+from project import Project, stop
 
 from briefing.publish.notice import Report, notify
 
@@ -161,7 +162,7 @@ def test_a_failure_reaches_a_mailbox(mail):
         "Reason: ValueError: no column 'persons'",
         "Time: 12.3 s",
     ] == text.splitlines()[:5]
-    assert "kept under reports/failed/" in text
+    assert "kept in failed/ beside the editions" in text
     assert PASSWORD not in message.as_string()
 
 
@@ -397,3 +398,30 @@ def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path)
         "SCO briefing, regional: refused",
         "SCO briefing, all-states-2026.1: no change",
     ] == [one["title"] for one in received]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (signal.SIGTERM, ["stopped by SIGTERM before it was ready"]),
+        (signal.SIGINT, []),
+    ],
+    ids=["a machine", "a person"],
+)
+def test_a_run_that_a_machine_stops_is_told(tmp_path, hook, number, expected):
+    """
+    SIGTERM comes from a scheduler or a shutdown; whoever presses Ctrl-C knows it.
+    """
+    received, address = hook
+    project = Project(tmp_path, environment={"BRIEFING_NOTIFY": address})
+    project.write("03-types", "import time; time.sleep(600)")
+    run = project.start()
+    for line in run.stderr:
+        if line.startswith("2/4"):
+            break
+    stop(run, number)
+
+    assert expected == [
+        re.search("Reason: (.*)", one["message"])[1] for one in received
+    ]

@@ -265,6 +265,18 @@ def test_without_a_record_the_manifest_tells_the_age(shelf, record):
     assert ("no change", 2) == (young, len(shelf.runs))
 
 
+def test_a_look_at_the_age_does_not_hide_a_failure(shelf):
+    """
+    The last run failed, and stays on record until one is good.
+    """
+    shelf.make()
+    said = recorded(shelf) | {"outcome": "failed", "reason": "no kernel"}
+    shelf.record.write_text(json.dumps(said), "utf-8")
+    outcome = shelf.make(if_stale=7 * DAY)
+
+    assert ("no change", said) == (outcome.status, recorded(shelf))
+
+
 def test_stale_but_unchanged_is_confirmed_without_a_run(shelf):
     """
     Both options together: old enough to look, and nothing to do.
@@ -356,7 +368,7 @@ def test_somebody_else_at_work_is_busy(shelf):
     place.parent.mkdir(parents=True)
     with FileLock(place):
         place.write_text("4711")
-        with pytest.raises(Busy, match=r"'all-states' is being made by process 4711"):
+        with pytest.raises(Busy, match=r"'all-states' is in the hands of process 4711"):
             shelf.make(wait=0.1)
 
     assert [] == shelf.runs
@@ -445,7 +457,7 @@ def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_from_there(
     again = project.run()
 
     assert (code, True, []) == (ended, alone, drafts)
-    assert code == -9 or "Stopped. Nothing was published." in said
+    assert code == -9 or "Stopped. What was not yet published" in said
     assert "2 of 3 chapters from the cache; run: 03-types." in again.stderr
     assert 0 == again.returncode
 

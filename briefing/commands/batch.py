@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from briefing.commands.exits import BUSY, DONE, FAILED
+from briefing.commands.exits import BUSY, DONE, FAILED, INTERRUPTED
 from briefing.commands.manner import with_manner
 from briefing.commands.telling import Notify, When, telling
 from briefing.errors import BriefingError
@@ -78,7 +78,7 @@ def batch(
         tell(made.rows, left_out)
         place = report or out / "runs" / "batch.json"
         write_report(place, document(made.rows, left_out, started))
-        if not stopped:
+        if stopped != INTERRUPTED:  # whoever pressed Ctrl-C knows it
             told.extend(made.rows)
     if stopped:
         # A return would have main say that nothing was published.

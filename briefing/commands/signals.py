@@ -8,6 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class Terminated(KeyboardInterrupt):
+    """
+    SIGTERM was heard: a machine stopped the run, and no person need know it.
+    """
+
+
 @contextmanager
 def terminable() -> Iterator[list[int]]:
     """
@@ -17,7 +23,7 @@ def terminable() -> Iterator[list[int]]:
 
     def stop(number: int, _: object) -> None:
         heard.append(number)
-        raise KeyboardInterrupt
+        raise Terminated
 
     if threading.current_thread() is not threading.main_thread():
         yield heard  # only the main thread can listen

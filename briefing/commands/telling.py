@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.commands.signals import Terminated
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -46,8 +47,12 @@ def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
         status = "busy" if isinstance(error, Busy) else "refused"
         notify([Report(name, status, reason=str(error))], when=when.value)
         raise
+    except Terminated:
+        reason = "stopped by SIGTERM before it was ready"
+        notify([Report(name, "failed", reason=reason)], when=when.value)
+        raise
     except KeyboardInterrupt:
-        raise  # whoever stops a run knows it
+        raise  # whoever pressed Ctrl-C knows it
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         notify([Report(name, "failed", reason=reason)], when=when.value)

@@ -29,8 +29,8 @@ class Busy(BriefingError):
         who = f"process {holder}" if holder.isdigit() else "another run"
         waited = f" after {wait:g} s of waiting" if wait else ""
         return cls(
-            f"'{stem}' is being made by {who}{waited}. Run the command again later, "
-            f"or wait for it with --wait 10m."
+            f"'{stem}' is in the hands of {who}{waited}. Run the command again later; "
+            f"`render` and `batch` can wait for it with --wait 10m."
         )
 
 

@@ -105,7 +105,7 @@ def lines(report: Report) -> Iterator[str]:
     if report.status == "busy":
         yield "What to do: nothing, if the other run ends well; `briefing status` says."
     elif not report.good:
-        kept = "the executed notebook is kept under reports/failed/"
+        kept = "the executed notebook is kept in failed/ beside the editions"
         what = kept if report.chapter else "mend what the reason names"
         yield f"What to do: {what}; then run it again."
         yield "Nothing was published. Editions published before are as they were."

@@ -5,7 +5,6 @@ A process that is killed takes only its own task with it, which is tried once mo
 new process.
 """
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,17 +13,9 @@ from typing import Any, Literal, Self
 
 from briefing.publish.hand import Hand, Work
 from briefing.publish.stopping import Stop
+from briefing.render.run import cores
 
 ATTEMPTS = 2
-
-
-def cores() -> int:
-    """
-    Count the cores that this process may use.
-    """
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,15 @@ from briefing.publish.lock import Busy, alone
 from briefing.publish.manner import Manner, Order, Progress
 from briefing.publish.outcome import Outcome
 from briefing.publish.profile import Profile, read_profile
-from briefing.publish.record import now, record, record_refusal, unrecorded
+from briefing.publish.record import (
+    now,
+    read_record,
+    record,
+    record_refusal,
+    unrecorded,
+)
+
+TROUBLE = ("failed", "refused")
 
 
 def build(
@@ -63,6 +71,9 @@ def looked(order: Order, manner: Manner, started: str) -> Sight:
     if sight.outcome is None:
         return sight
     outcome = replace(sight.outcome, seconds=perf_counter() - begun)
+    if not sight.checks and read_record(order).get("outcome") in TROUBLE:
+        # A look at the age confirms nothing: that the last run failed stays on record.
+        return replace(sight, outcome=outcome)
     found = {"inputs": sight.inputs, "checks": sight.checks}
     try:
         record(order, outcome, started, **found, stages={})

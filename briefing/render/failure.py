@@ -52,7 +52,7 @@ class Stopped(Exception):
         """
         Write it as the output of its cell.
         """
-        made: NotebookNode = v4.new_output(  # type: ignore[no-untyped-call]
+        made: NotebookNode = v4.new_output(  # type: ignore[no-untyped-call]  # nbformat types little
             "error", ename=self.name, evalue=self.what, traceback=[str(self)]
         )
         return made

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ipykernel import iostream
 from ipykernel.kernelapp import IPKernelApp
 
+from briefing.render.hints import hinting
 from briefing.render.terms import MOST_PRINTED, OPTIONS, TAG, TOO_MUCH, WHY
 
 if TYPE_CHECKING:
@@ -62,8 +63,9 @@ def serve(app: IPKernelApp) -> None:
 
     # A picture or a table may be too much as well, and is one message.
     thread.send_multipart = bounded
+    hinting(app.shell)
     try:
-        app.start()  # type: ignore[no-untyped-call]
+        app.start()  # type: ignore[no-untyped-call]  # ipykernel types little
     finally:
         finish(app)
 
