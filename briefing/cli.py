@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.commands import data, keeping, package
+from briefing.commands import data, duplicates, keeping, package, sources
 from briefing.commands.batch import batch
 from briefing.commands.examples import teach
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
@@ -60,6 +60,8 @@ app.command()(lint)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")
+app.add_typer(duplicates.app, name="duplicates")
+app.add_typer(sources.app, name="sources")
 app.command()(explain)
 teach(app)
 

@@ -15,7 +15,7 @@ from briefing.curate.nearby import worth_comparing
 from briefing.curate.traits import Rows, Traits, traits_of
 from briefing.curate.weighing import Common, weigh
 
-LISTED = 60  # points, of 100
+LISTED = 55  # points, of 100
 NEW = "new"
 
 

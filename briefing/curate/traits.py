@@ -30,6 +30,7 @@ class Traits:
     persons: frozenset[str]
     sources: frozenset[str]
     addresses: frozenset[str]
+    title: str
     words: str
 
 
@@ -63,6 +64,7 @@ def traits_of(rows: Rows) -> dict[str, Traits]:
             persons=frozenset(who),
             sources=sources,
             addresses=frozenset(addresses - {""}),
+            title=row["title"],
             words=f"{row['title']} {known(row.get('summary', ''))}".strip(),
         )
     return found

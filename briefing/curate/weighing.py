@@ -161,9 +161,9 @@ def words(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
     if one.place and other.place and ratio(one.place, other.place) >= ALIKE:
         yield 5, f"both in {one.place}"
-    alike = token_sort_ratio(one.words, other.words)
+    alike = max(ratio(one.title, other.title), token_sort_ratio(one.words, other.words))
     if alike >= 75:
-        worth = 25 if alike >= 90 else 10
+        worth = 25 if alike >= 90 else 15
         yield worth, f"told in {round(alike)} % the same words"
 
 

@@ -1,0 +1,125 @@
+"""
+The commands `briefing duplicates`: likely pairs, and what is decided about them.
+"""
+
+import json
+from typing import Annotated
+
+import typer
+
+from briefing.commands.data import Data
+from briefing.commands.exits import DONE, FAILED
+from briefing.errors import BriefingError
+from briefing.terminal import say, show
+
+app = typer.Typer(help="Incidents that may be one act told twice.")
+
+Incident = Annotated[str, typer.Argument(help="An incident, such as INC-0042.")]
+
+
+@app.callback(invoke_without_command=True)
+def likely(
+    context: typer.Context,
+    data: Data = "",
+    *,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Also the pairs that were decided.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int | None:
+    """
+    List pairs of incidents that may be one act, with what speaks for it.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from briefing.curate.alike import pairs
+    from briefing.curate.duplicates import (
+        counted_twice,
+        decisions,
+        tables_of,
+        undecided,
+    )
+
+    rows = tables_of(data or None)
+    open_, twice, decided = undecided(rows), counted_twice(rows), decisions(rows)
+    listed = pairs(rows) if all_ else open_
+    verdicts = [
+        known.verdict if (known := decided.get(frozenset((one.first, one.second))))
+        else "" for one in listed
+    ]  # fmt: skip
+    if json_:
+        said = [
+            {"incident_a": one.first, "incident_b": one.second, "score": one.score}
+            | {"reasons": one.reasons, "decision": verdict or None}
+            for one, verdict in zip(listed, verdicts, strict=True)
+        ]
+        both = [{"incident_a": one.first, "incident_b": one.second} for one in twice]
+        print(json.dumps({"pairs": said, "counted_twice": both}, ensure_ascii=False))
+    else:
+        columns = ("incident_a", "incident_b", "score", "reasons", "decision")
+        lines = [
+            [one.first, one.second, str(one.score), "; ".join(one.reasons), verdict]
+            for one, verdict in zip(listed, verdicts, strict=True)
+        ]
+        show(columns, lines)
+        say(summary(len(open_)))
+        for act in twice:
+            say(both_counted(act.first, act.second))
+    return FAILED if open_ or twice else DONE
+
+
+@app.command()
+def decide(
+    first: Incident,
+    second: Incident,
+    data: Data = "",
+    *,
+    reason: Annotated[str, typer.Option(help="What the records show.")] = "",
+    different: Annotated[
+        bool, typer.Option("--different", help="They are two acts.")
+    ] = False,
+    same: Annotated[bool, typer.Option("--same", help="They are one act.")] = False,
+) -> int:
+    """
+    Keep a decision about two incidents in duplicates.csv.
+    """
+    from briefing.curate.change import Change
+    from briefing.curate.duplicates import decide as put
+
+    if different == same:
+        message = f"Say what {first} and {second} are: --different or --same."
+        raise BriefingError(message)
+    change = Change(data or None)
+    edits = put(change, (first, second), "same" if same else "different", reason)
+    counted = [change.row("incidents", one)["record_kind"] for one in (first, second)]
+    change.write()
+    for edit in edits:
+        what = edit.now if edit.kind == "added" else f"{edit.was} -> {edit.now}"
+        print(f"{edit.table} {edit.key} {edit.field} {edit.kind}: {what}")
+    if same and counted == ["act", "act"]:
+        say(both_counted(*sorted((first, second))))
+    return DONE
+
+
+def summary(n: int) -> str:
+    """
+    Say how many pairs wait for a decision, and how one is made.
+    """
+    if not n:
+        return "No likely pair is undecided."
+    many = "1 likely pair is" if n == 1 else f"{n} likely pairs are"
+    return (
+        f"{many} undecided. Read both records and their sources, then: briefing "
+        'duplicates decide INC-0001 INC-0002 --different --reason "…" (or --same).'
+    )
+
+
+def both_counted(first: str, second: str) -> str:
+    """
+    Say that one act is counted twice, and how it comes to be counted once.
+    """
+    return (
+        f"{first} and {second} are one act and both are counted. Bring what the later "
+        f"one adds to the other, then take it out of the count: briefing correct "
+        f'incidents {second} record_kind --now duplicate --reason "…" --source S-….'
+    )

@@ -1,0 +1,147 @@
+"""
+The commands `briefing sources`: whether they still hold, and all of them for others.
+"""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing import dataset as room
+from briefing.commands.data import Data
+from briefing.commands.exits import DONE, FAILED
+from briefing.errors import BriefingError
+from briefing.terminal import say, show
+
+if TYPE_CHECKING:
+    from briefing.curate.remarks import Remark
+
+app = typer.Typer(help="The sources: look after them, write them for other programs.")
+FEW = 10  # remarks of one kind that are listed
+
+
+@app.callback()
+def about() -> None:
+    """
+    Look after the sources, and write them for other programs.
+    """
+
+
+@app.command()
+def check(
+    data: Data = "",
+    *,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online/--offline", help="Ask whether the addresses still lead somewhere."
+        ),
+    ] = True,
+    all_: Annotated[
+        bool, typer.Option("--all", help=f"More than {FEW} of a kind.")
+    ] = False,
+    pause: Annotated[
+        float, typer.Option(min=0, help="Seconds between questions to one host.")
+    ] = 1,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds to wait for an answer.")
+    ] = 20,
+    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int:
+    """
+    Find sources that are dead, unused, not kept by an archive, or repeat each other.
+    """
+    from briefing.curate.answers import answers
+    from briefing.curate.links import Manner
+    from briefing.curate.remarks import remarks
+
+    dataset = room.load(data or None)
+    rows = {
+        name: [{str(k): str(v) for k, v in row.items()} for row in records]
+        for name in dataset.package.tables
+        for records in [dataset.written(name).to_dict("records")]
+    }
+    found = remarks(dataset.package, rows)
+    manner = Manner(pause=pause, timeout=timeout)
+    links = answers(rows["sources"], manner, online=online)
+    found = [*(links or ()), *found]
+    if json_:
+        listed = [asdict(one) for one in found]
+        said = {"asked": links is not None, "remarks": listed}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        shown = found if all_ else first_ones(found)
+        columns = ("source", "code", "what", "next")
+        show(columns, [[one.source, one.code, one.what, one.next] for one in shown])
+        say(summary(found, len(rows["sources"])))
+    if links is None:
+        why = "No host can be reached from here" if online else "Offline"
+        say(f"{why}: no address was asked for, and dead ones are not found.")
+    return FAILED if found else DONE
+
+
+@app.command()
+def export(
+    file: Annotated[
+        Path | None, typer.Argument(help="File to write; without one, it is printed.")
+    ] = None,
+    data: Data = "",
+    *,
+    bibtex: Annotated[
+        bool, typer.Option("--bibtex", help="As BibTeX, also for BibLaTeX.")
+    ] = False,
+    csl: Annotated[
+        bool, typer.Option("--csl", help="As CSL-JSON, for Zotero and pandoc.")
+    ] = False,
+    names: Annotated[
+        str, typer.Option(help="published, or withheld: no name of a person in titles.")
+    ] = "published",
+) -> int:
+    """
+    Write all sources as a bibliography.
+    """
+    from briefing.measure.withheld import without_names
+    from briefing.render.bibliography import bibliography
+
+    if bibtex == csl:
+        message = "Say in which form: --bibtex or --csl."
+        raise BriefingError(message)
+    if names not in ("published", "withheld"):
+        message = f"--names is published or withheld, not '{names}'."
+        raise BriefingError(message)
+    dataset = room.load(data or None)
+    dataset = without_names(dataset) if names == "withheld" else dataset
+    text = bibliography(dataset, "bibtex" if bibtex else "csl")
+    if file is None:
+        print(text, end="")
+        return DONE
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
+    file.write_text(text, "utf-8", newline="\n")
+    print(file)
+    return DONE
+
+
+def first_ones(found: "list[Remark]") -> "list[Remark]":
+    """
+    Give the first remarks of each kind.
+    """
+    kinds: dict[str, list[Remark]] = {}
+    for one in found:
+        kinds.setdefault(one.code, []).append(one)
+    return [one for kind in kinds.values() for one in kind[:FEW]]
+
+
+def summary(found: "list[Remark]", n: int) -> str:
+    """
+    Count the remarks by kind.
+    """
+    counted = Counter(one.code for one in found)
+    said = ", ".join(f"{many} {code}" for code, many in counted.items())
+    few = any(many > FEW for many in counted.values())
+    more = "; --all lists all of them" * few
+    return f"{n} sources: {said or 'nothing to remark'}{more}."
