@@ -17,6 +17,7 @@ from briefing.commands.lab import lab
 from briefing.commands.lint import lint
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
+from briefing.commands.spreadsheets import import_
 from briefing.errors import BriefingError, Taken
 from briefing.options import UsageError, sentence
 from briefing.publish.lock import Busy
@@ -62,6 +63,7 @@ app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(sources.app, name="sources")
+app.command(name="import")(import_)
 app.command()(explain)
 teach(app)
 

@@ -44,6 +44,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing lint",
         "briefing lint notebooks/02-by-state.ipynb --fix",
     ),
+    "data to-xlsx": ("briefing data to-xlsx data.xlsx",),
+    "data from-xlsx": (
+        "briefing data from-xlsx data.xlsx --dry-run",
+        'briefing data from-xlsx data.xlsx --reason "Seen in the ruling" '
+        "--source S-0012",
+    ),
+    "import": ("briefing import people.csv --map mapping.toml --out my-package",),
     "explain": ("briefing explain", "briefing explain unknown-code"),
 }
 

@@ -4,6 +4,8 @@ The commands `briefing data …`: the package as a whole, in other forms and bac
 
 import typer
 
+from briefing.commands import spreadsheets
+
 app = typer.Typer(
     help="The data package as a whole: write it in other forms, read it back.",
     no_args_is_help=True,
@@ -15,3 +17,7 @@ def about() -> None:
     """
     Write the data package in other forms, and read it back.
     """
+
+
+app.command(name="to-xlsx")(spreadsheets.to_xlsx)
+app.command(name="from-xlsx")(spreadsheets.from_xlsx)

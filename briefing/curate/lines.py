@@ -123,8 +123,10 @@ class Lines:
         Write one row as the package writes them.
         """
         line = io.StringIO()
-        csv.writer(line, lineterminator="").writerow([row[name] for name in self.names])
-        return line.getvalue()
+        # A cell with a line break is quoted only if a line break ends the lines.
+        writer = csv.writer(line, lineterminator="\n")
+        writer.writerow([row[name] for name in self.names])
+        return line.getvalue().removesuffix("\n")
 
     def whole(self, row: Mapping[str, str]) -> dict[str, str]:
         """
