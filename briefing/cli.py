@@ -15,6 +15,7 @@ from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.explain import USAGE, explain, explains, pointer
 from briefing.commands.lab import lab
 from briefing.commands.lint import lint
+from briefing.commands.preview import preview
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
 from briefing.commands.spreadsheets import import_
@@ -58,6 +59,7 @@ app.command()(data.codebook)
 app.command()(data.stamp)
 app.command()(data.synth)
 app.command()(lint)
+app.command()(preview)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
 app.add_typer(package.app, name="data")

@@ -44,6 +44,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing lint",
         "briefing lint notebooks/02-by-state.ipynb --fix",
     ),
+    "preview": (
+        "briefing preview notebooks/02-by-state.ipynb",
+        "briefing preview notebooks/11-state-profile.ipynb --states KAZ",
+        "briefing preview notebooks/02-by-state.ipynb --once --out draft.pdf",
+    ),
     "data to-xlsx": ("briefing data to-xlsx data.xlsx",),
     "data from-xlsx": (
         "briefing data from-xlsx data.xlsx --dry-run",
