@@ -38,7 +38,12 @@ OWN = (
 PATIENCE = 120  # seconds; far more than anything takes, even on a busy machine
 MILLISECONDS = 1000 * PATIENCE
 SIZE = {"width": 1280, "height": 900}
-IDLE = ".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status='idle']"
+# The line at the foot of JupyterLab is what a person waits for as well.
+IDLE = """() => [...document.querySelectorAll('.jp-StatusBar-TextItem')]
+    .some(item => item.innerText.endsWith('| Idle'))"""
+RAN = """() => [...document.querySelectorAll(
+    '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')].every(
+    cell => /\\d/.test(cell.querySelector('.jp-InputPrompt').innerText))"""
 COMMIT = ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "A")
 
 
@@ -153,9 +158,15 @@ class Desk:
 
     def idle(self) -> None:
         """
-        Wait until the kernel of the notebook in front has nothing to do.
+        Wait until the kernel of the notebook in front is there with nothing to do.
         """
-        self.page.wait_for_selector(IDLE, state="attached", timeout=MILLISECONDS)
+        self.page.wait_for_function(IDLE, timeout=MILLISECONDS)
+
+    def ran(self) -> None:
+        """
+        Wait until every cell of the notebook in front has run.
+        """
+        self.page.wait_for_function(RAN, timeout=MILLISECONDS)
 
     def menu(self, *names: str) -> None:
         """
