@@ -56,6 +56,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "--source S-0012",
     ),
     "import": ("briefing import people.csv --map mapping.toml --out my-package",),
+    "case new": (
+        "briefing case new",
+        "briefing case new case.toml --dry-run",
+        "briefing case new case.toml --yes "
+        '--not-a-duplicate "He was handed over a second time"',
+    ),
+    "case show": ("briefing case show INC-0042", "briefing case show INC-0042 --json"),
+    "case edit": (
+        "briefing case edit INC-0042",
+        'briefing case edit INC-0042 case.toml --reason "Seen in the ruling" '
+        "--source S-0012",
+    ),
     "explain": ("briefing explain", "briefing explain unknown-code"),
 }
 

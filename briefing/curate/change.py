@@ -46,7 +46,7 @@ class Change:
         """
         if table not in self.package.tables:
             meant = did_you_mean(table, list(self.package.tables))
-            message = f"{self.root} has no table '{table}'; expected {meant}."
+            message = f"{self.root} has no table '{table}'; expected {meant}"
             raise BriefingError(message)
         if table not in self._lines:
             resource = self.package.tables[table]
@@ -66,7 +66,7 @@ class Change:
         lines = self.lines(table)
         if key not in lines.index:
             path, meant = lines.resource.path, did_you_mean(key, list(lines.index))
-            message = f"{path} has no row '{key}'; expected {meant}."
+            message = f"{path} has no row '{key}'; expected {meant}"
             raise BriefingError(message)
         return dict(lines.index[key].now or {})
 

@@ -150,7 +150,7 @@ class Lines:
             if name not in self.names:
                 meant = did_you_mean(name, self.names)
                 message = (
-                    f"{self.resource.path} has no field '{name}'; expected {meant}."
+                    f"{self.resource.path} has no field '{name}'; expected {meant}"
                 )
                 raise BriefingError(message)
 

@@ -1,0 +1,170 @@
+"""
+The commands `briefing case …`: add a case, show it as a file, edit it.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.commands.agreeing import Yes, agree, asked, edited
+from briefing.commands.doubles import decide, likely_of
+from briefing.commands.exits import DONE
+from briefing.errors import BriefingError
+from briefing.terminal import say
+
+if TYPE_CHECKING:
+    from briefing.curate.casefile import Case
+    from briefing.curate.change import Change
+
+app = typer.Typer(
+    help="Cases: add one, show it in the form of a file, edit it.",
+    no_args_is_help=True,
+)
+File = Annotated[Path | None, typer.Argument(help="The case, as TOML or JSON.")]
+Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
+Data = Annotated[str, typer.Option(help="Folder of the data package.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
+]
+
+
+@app.command()
+def new(
+    file: File = None,
+    *,
+    not_a_duplicate: Annotated[
+        str, typer.Option(help="Why it is none of the likely duplicates shown.")
+    ] = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    data: Data = "",
+) -> int:
+    """
+    Add a case from a file, or question by question; checked, then written at once.
+    """
+    from briefing.curate.casefile import read_case
+    from briefing.curate.change import Change
+    from briefing.curate.new_case import add_case
+
+    change = Change(data or None)
+    case = read_case(file, change.package) if file else interview(change)
+    try:
+        doubles = likely_of(change, case)
+        key = add_case(change, case)
+        decide(change, key, doubles, not_a_duplicate, ask=not (yes or dry_run))
+        if agree(change, dry_run=dry_run, yes=yes):
+            say(f"{key} was added.")
+    except (BriefingError, KeyboardInterrupt):
+        if not file:
+            keep(case, change)
+        raise
+    return DONE
+
+
+@app.command()
+def show(
+    incident: Incident,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, not TOML.")] = False,
+    data: Data = "",
+) -> int:
+    """
+    Print a case in the form that `new` and `edit` take.
+    """
+    from briefing.curate.casefile import written
+    from briefing.curate.change import Change
+    from briefing.curate.told_case import case_of
+
+    change = Change(data or None)
+    case = case_of(change, incident)
+    if as_json:
+        print(json.dumps(case.mapping(), ensure_ascii=False, indent=2))
+    else:
+        print(written(case, change.package), end="")
+    return DONE
+
+
+@app.command()
+def edit(
+    incident: Incident,
+    file: File = None,
+    *,
+    reason: Annotated[
+        str, typer.Option(help="Why published values change, in a sentence.")
+    ] = "",
+    source: Annotated[str, typer.Option(help="Source for that, such as S-0123.")] = "",
+    unpublished: Annotated[
+        bool, typer.Option("--unpublished", help="The case was never published.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    data: Data = "",
+) -> int:
+    """
+    Bring a case to what a file says, or an editor; published values are corrected.
+    """
+    from briefing.curate.casefile import parsed, read_case
+    from briefing.curate.change import Change
+    from briefing.curate.edit_case import Editing
+    from briefing.curate.hand import Hand
+    from briefing.curate.published import published
+
+    change = Change(data or None)
+    change.row("incidents", incident)
+    case = (
+        read_case(file, change.package)
+        if file
+        else parsed(in_editor(change, incident), f"{incident}.toml", change.package)
+    )
+    public = published(change.root)
+    if unpublished:
+        if incident in (public or ()):
+            message = f"{incident} stands in an edition; leave --unpublished out."
+            raise BriefingError(message)
+        public = public or frozenset()
+    hand = Hand(change, incident, public, reason, source)
+    Editing(change, incident, hand).run(case)
+    if agree(change, dry_run=dry_run, yes=yes):
+        say(f"{incident} was changed.")
+    return DONE
+
+
+def in_editor(change: "Change", incident: str) -> str:
+    """
+    Have somebody edit a case in $EDITOR.
+    """
+    from briefing.curate.casefile import written
+    from briefing.curate.told_case import case_of
+
+    text = written(case_of(change, incident), change.package)
+    if not sys.stdin.isatty():
+        message = (
+            f"Name a file: `briefing case show {incident} > case.toml` prints one, and "
+            f"`briefing case edit {incident} case.toml` reads it."
+        )
+        raise BriefingError(message)
+    return edited(text)
+
+
+def interview(change: "Change") -> "Case":
+    """
+    Ask for a case question by question.
+    """
+    from briefing.curate.questions import Questions
+
+    say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
+    return Questions(change, asked, say).case()
+
+
+def keep(case: "Case", change: "Change") -> None:
+    """
+    Keep the answers of somebody whose case could not be written.
+    """
+    from briefing.curate.casefile import written
+
+    place = Path("case-not-written.toml")
+    place.write_text(written(case, change.package), "utf-8")
+    say(f"Your answers are in {place}: mend it, then `briefing case new {place}`.")
