@@ -84,6 +84,7 @@ def decide(
     Keep a decision about two incidents in duplicates.csv.
     """
     from briefing.curate.change import Change
+    from briefing.curate.correct import corrected_rows
     from briefing.curate.duplicates import decide as put
 
     if different == same:
@@ -91,7 +92,8 @@ def decide(
         raise BriefingError(message)
     change = Change(data or None)
     edits = put(change, (first, second), "same" if same else "different", reason)
-    counted = [change.row("incidents", one)["record_kind"] for one in (first, second)]
+    incidents = corrected_rows(change, "incidents")
+    counted = [incidents[one]["record_kind"] for one in (first, second)]
     change.write()
     for edit in edits:
         what = edit.now if edit.kind == "added" else f"{edit.was} -> {edit.now}"

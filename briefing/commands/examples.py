@@ -39,6 +39,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing synth --incidents 1000 --out synthetic",
         "briefing synth --incidents 1000000 --out large --format parquet",
     ),
+    "duplicates": ("briefing duplicates", "briefing duplicates --all --json"),
+    "duplicates decide": (
+        'briefing duplicates decide INC-0125 INC-0130 --different --reason "Arrest, then transfer"',
+    ),
+    "sources check": (
+        "briefing sources check --offline",
+        "briefing sources check --all --json",
+    ),
+    "sources export": ("briefing sources export sources.bib --bibtex",),
     "lab": ("briefing lab", "briefing lab --setup"),
     "lint": (
         "briefing lint",

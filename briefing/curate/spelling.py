@@ -51,6 +51,8 @@ def spelling(name: str) -> Spelling:
     words = []
     for part in PART.split(name):
         word = NOT_LETTERS.sub("", anyascii(part).lower())
+        # Uzbek writes Xayrullo for Khayrullo; inside a word the letter is that of Max.
+        word = f"kh{word[1:]}" if word.startswith("x") else word
         for one, other in EXCHANGED:
             word = word.replace(one, other)
         if word := DOUBLED.sub(r"\1", word):

@@ -77,7 +77,7 @@ def days(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
     dates = f"{one.date} and {other.date}"
     if one.date == other.date:
         yield (
-            (30 if wide == 0 else 20 if wide <= MONTH else 10),
+            (35 if wide == 0 else 20 if wide <= MONTH else 10),
             f"same date {one.date}",
         )
     elif apart == 0:
