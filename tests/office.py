@@ -19,14 +19,16 @@ NEEDED = ("soffice", PYTHON)
 PATIENCE = 120  # seconds for LibreOffice to start on a busy machine
 SAVED_AS = "Calc MS Excel 2007 XML"
 GENERAL = 0  # the number format of a cell that nobody gave a form
+DATE = 2  # and the kind of those that show days
 
 
 def in_libreoffice(*jobs):
     """
     Carry out jobs in one LibreOffice: each a file, what to do there, where to save.
 
-    A thing to do is (sheet, cell, how, text): `type` as at the keyboard, `general` the
-    same in a cell whose format was lost, `row` to take the row of the cell out.
+    A thing to do is (sheet, cell, how, text): `type` into a cell that is still text,
+    `general` into one whose format was lost, `day` the same shown as a day, `row` to
+    take the row of the cell out.
     """
     with tempfile.TemporaryDirectory(prefix="b", ignore_cleanup_errors=True) as home:
         pipe = f"briefing-{os.getpid()}-{time.monotonic_ns()}"
@@ -66,15 +68,28 @@ def main(pipe, jobs):
                 rows = book.Sheets.getByName(sheet).Rows
                 rows.removeByIndex(place.CellAddress.Row, 1)
                 continue
-            if how == "general":
-                place.NumberFormat = GENERAL
+            if how == "type":
+                place.setString(text)
+                continue
+            place.NumberFormat = GENERAL
             place.setFormula(text)
+            if how == "day":
+                place.NumberFormat = a_day(book)
         book.storeToURL(Path(saved).as_uri(), hidden(FilterName=SAVED_AS))
         book.dispose()
     try:
         desktop.terminate()
     except Exception as error:
         print(error, file=sys.stderr)
+
+
+def a_day(book):
+    """
+    Give the format that LibreOffice shows days in.
+    """
+    from com.sun.star.lang import Locale
+
+    return book.NumberFormats.getStandardFormat(DATE, Locale())
 
 
 def reached(pipe):

@@ -283,7 +283,9 @@ def test_a_published_value_is_not_changed_in_silence(book, pocket):
     """
     edited(book, ("incidents", "J2", "Grey Harbour"))
 
-    with pytest.raises(BriefingError, match="first place of INC-0001") as refusal:
+    with pytest.raises(
+        BriefingError, match="place of INC-0001 was published"
+    ) as refusal:
         plan_of(book, pocket)
     assert "--reason" in str(refusal.value)
 
@@ -336,6 +338,41 @@ def test_a_row_taken_out_must_be_meant(book, pocket):
     assert [("involvements", "INC-0005/XEV/beneficiary", "removed")] == [
         change[:3] for change in changes(plan)
     ]
+
+
+@pytest.fixture
+def edition(pocket):
+    """
+    An edition beside the pocket package, which speaks of INC-0001 alone.
+    """
+    tables = pocket.parent / "reports" / "first" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "cases.csv").write_text("incident_id\nINC-0001\n", "utf-8")
+
+
+@pytest.mark.usefixtures("edition")
+def test_what_no_edition_speaks_of_is_edited_plainly(book, pocket):
+    """
+    A case that is new since the last edition needs no correction.
+    """
+    edited(book, ("incidents", "J3", "Grey Harbour"))
+    plan = plan_of(book, pocket)
+
+    assert [("INC-0002", "Grey Harbour")] == [(e.key, e.now) for e in plan.edits]
+    assert 0 == plan.corrections
+
+
+@pytest.mark.usefixtures("edition")
+def test_what_an_edition_speaks_of_is_not_taken_out(book, pocket):
+    """
+    Not even where it is asked for: nothing published is removed by an edit.
+    """
+    opened = load_workbook(book)
+    opened["claims"].delete_rows(2)
+    opened.save(book)
+
+    with pytest.raises(BriefingError, match="which was published"):
+        plan_of(book, pocket, remove=True)
 
 
 def test_what_others_wrote_meanwhile_stays(book, pocket):
@@ -582,14 +619,20 @@ def office(tmp_path_factory):
     in_libreoffice(
         (folder / "data.xlsx", [], folder / "saved.xlsx"),
         (folder / "data.xlsx", TYPED, folder / "edited.xlsx"),
+        (folder / "data.xlsx", BROKEN, folder / "broken.xlsx"),
     )
     return folder
 
 
+BROKEN = [
+    ("incidents", "J2", "general", "=1+1"),
+    ("incidents", "J3", "day", "2012-07-09"),
+    ("incidents", "J4", "general", "=NOSUCH(1)"),
+]
 TYPED = [
-    ("incidents", "J2", "type", "=1+1"),  # typed into a cell that is still text
+    ("incidents", "J2", "type", "007-1"),  # typed into a cell that is still text
     ("incidents", "E2", "general", "2005-08-18"),  # turned into a day, as it was
-    ("incidents", "E4", "general", "2012-07-09"),  # turned into a day, and another
+    ("incidents", "E4", "day", "2012-07-09"),  # turned into a day, and another
     ("incidents", "K2", "general", "2"),
     ("incidents", "L4", "general", "14"),
     ("incidents", "J3", "type", "灰港 007"),
@@ -606,15 +649,16 @@ def test_libreoffice_saves_what_it_opened(office):
     assert ([], [], []) == (changes(plan), list(plan.notes), list(plan.problems))
 
 
-def test_libreoffice_keeps_sheets_heads_and_choices(office):
+def test_libreoffice_keeps_sheets_texts_and_choices(office):
     """
-    The frozen header, the text format and the drop-downs are still there to edit on.
+    The text format and the drop-downs are still there to edit on.
+
+    Which rows are frozen belongs to a window, and here LibreOffice opens none.
     """
     made, kept = (load_workbook(office / f"{n}.xlsx") for n in ("data", "saved"))
     sheet = kept["incidents"]
 
     assert made.sheetnames == kept.sheetnames
-    assert "B2" == sheet.freeze_panes
     assert "list" in {rule.type for rule in sheet.data_validations.dataValidation}
     assert "@" == sheet["E2"].number_format
 
@@ -627,7 +671,7 @@ def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
     found = {(e.table, e.key, e.field): e.now for e in plan.edits}
 
     assert {
-        ("incidents", "INC-0001", "place"): "=1+1",
+        ("incidents", "INC-0001", "place"): "007-1",
         ("incidents", "INC-0002", "place"): "灰港 007",
         ("incidents", "INC-0003", "date"): "2012-07-09",
         ("incidents", "INC-0003", "persons_max"): "14",
@@ -636,3 +680,12 @@ def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
     assert {("incidents", cell) for cell in ("E2", "E4", "K2", "L4")} == {
         *said(plan.notes)
     }
+
+
+def test_what_libreoffice_cannot_have_meant_is_named(office):
+    """
+    A formula, an error and a day in a column of words: each by its cell.
+    """
+    plan = plan_of(office / "broken.xlsx", office / "pocket", **WHY)
+
+    assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)

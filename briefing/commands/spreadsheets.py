@@ -95,6 +95,9 @@ def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
         from briefing.curate.change import WouldBreak
 
         raise WouldBreak(str(plan.change.root), findings)
+    if plan.corrections:
+        n = plan.corrections
+        say(f"Published values: {n} row{'s' * (n > 1)} for corrections.csv.")
     if dry:
         say("Nothing was written.")
         return DONE

@@ -11,7 +11,7 @@ from briefing.curate.book import Row
 from briefing.dataset.descriptor import Column
 from briefing.dataset.package import Package
 
-LABELS = ("name", "label", "short_label", "title", "short_title")
+LABELS = ("name", "iso2", "label", "short_label", "title", "short_title")
 TRUTHS = {"yes": "true", "1": "true", "no": "false", "0": "false"}
 
 

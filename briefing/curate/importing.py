@@ -19,7 +19,7 @@ import pandas as pd
 from briefing.curate.acts import Reader
 from briefing.curate.filling import Filler, Lost, Unplaced
 from briefing.curate.fitting import read_mapping
-from briefing.curate.folder import Draft
+from briefing.curate.folder import SHARED, Draft
 from briefing.curate.foreign import Foreign, read_foreign
 from briefing.curate.mapping import Map
 from briefing.curate.meeting import Meeting
@@ -82,8 +82,7 @@ def settled(
     """
     Place rows, and take those out again that break a rule, until none does.
     """
-    reference = {name: base.written(name) for name in base.package.tables}
-    records = {name: records_of(frame) for name, frame in reference.items()}
+    records = {name: records_of(base.written(name)) for name in SHARED}
     reader = Reader(mapping, Filler(base.package, records))
     refused: dict[int, str] = {}
     while True:

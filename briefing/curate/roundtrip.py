@@ -1,21 +1,24 @@
 """
 A workbook of the package, and back: what was edited in it becomes one change.
 
-A value that stood in the package is not overwritten: its change becomes a correction,
-with the reason and the source that the curator gives.
+A value that was published is not overwritten: its change becomes a correction, with the
+reason and the source that the curator gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from briefing.curate.book import Remark, Table, in_words
+from briefing.curate.book import Remark, Row, Table, in_words
 from briefing.curate.change import Change
-from briefing.curate.correct import correct, corrected_rows
+from briefing.curate.correct import corrected_rows
 from briefing.curate.edited import Wanted, edits_in
 from briefing.curate.edits import Edit
+from briefing.curate.hand import SHARED, Hand
+from briefing.curate.published import published
 from briefing.dataset.corrections import TABLE
 from briefing.errors import BriefingError
 
@@ -33,6 +36,7 @@ class Plan:
     edits: Sequence[Edit]
     notes: Sequence[Remark]
     problems: Sequence[Remark]
+    corrections: int = 0  # rows that say why a published value is another now
 
 
 def tables_of(change: Change) -> dict[str, Table]:
@@ -79,54 +83,83 @@ def plan_of(
         }
         for name, resource in change.package.tables.items()
     }
-    refuse_silence(wanted, reason, source, remove=remove)
+    hands = Hands(change, reason, source)
     for table, row in wanted.added:
         change.add(table, row)
-    corrected = []
-    for table, shown, cells in wanted.changed:
-        key = keys[table][shown]
+    shown = []
+    for table, name, cells in wanted.changed:
+        key = keys[table][name]
+        was = held[table][key]
+        hands.update(table, key, was, cells)
+        shown += [
+            Edit(table, name, "changed", field, was[field], now)
+            for field, now in cells.items()
+        ]
+    for table, name in wanted.removed:
+        key = keys[table][name]
+        hands.remove(table, key, held[table][key], meant=remove)
+    others = [one for one in change.edits() if one.kind != "changed"]
+    ours = [one for one in others if not typed(one, wanted)]
+    edits = [*shown, *(one for one in others if one not in ours)]
+    return Plan(change, edits, wanted.notes, (), len(ours))
+
+
+def typed(edit: Edit, wanted: Wanted) -> bool:
+    """
+    Tell a row that somebody typed from the row of a correction that follows from it.
+    """
+    rows = [row for table, row in wanted.added if table == TABLE]
+    keys = {"/".join(row[n] for n in ("table", "key", "field", "date")) for row in rows}
+    return edit.table != TABLE or edit.kind != "added" or edit.key in keys
+
+
+@dataclass
+class Hands:
+    """
+    Who changes rows of any table: published ones are corrected, and never silently.
+    """
+
+    change: Change
+    reason: str
+    source: str
+
+    def update(self, table: str, key: str, was: Row, cells: Row) -> None:
+        """
+        Give other values to a row: plainly, or by corrections where it was published.
+        """
         if table in UNPRINTED:
-            change.set(table, key, cells)
-            continue
-        for field, now in cells.items():
-            was = held[table][key][field]
-            correct(change, table, key, field, now=now, reason=reason, source=source)
-            corrected.append(Edit(table, shown, "changed", field, was, now))
-    for table, shown in wanted.removed:
-        change.remove(table, keys[table][shown])
-    others = [edit for edit in change.edits() if not ours(edit, wanted)]
-    return Plan(change, [*corrected, *others], wanted.notes, ())
+            self.change.set(table, key, cells)
+        else:
+            self.hand(table, was).update(table, key, dict(was), dict(cells))
 
+    def remove(self, table: str, key: str, was: Row, *, meant: bool) -> None:
+        """
+        Take a row out if that is meant, and never one that an edition speaks of.
+        """
+        if not meant and table not in UNPRINTED:
+            message = (
+                f"The row {key} of {table} is not in the workbook any more. Put it "
+                "back, or add --remove to take it out of the package."
+            )
+            raise BriefingError(message)
+        known = self.editions is not None
+        if known and table not in UNPRINTED:
+            self.hand(table, was).remove(table, key)
+        else:
+            self.change.remove(table, key)
 
-def ours(edit: Edit, wanted: Wanted) -> bool:
-    """
-    Tell whether an edit is the row of a correction that the plan names already.
-    """
-    typed = [row for table, row in wanted.added if table == TABLE]
-    keys = {
-        "/".join(row[n] for n in ("table", "key", "field", "date")) for row in typed
-    }
-    return edit.table == TABLE and edit.kind == "added" and edit.key not in keys
+    def hand(self, table: str, row: Row) -> Hand:
+        """
+        Give the hand for a row of an incident, of what several share, or of reference.
+        """
+        told = "incident_id" in row or table in SHARED
+        public = self.editions if told else None
+        incident = row.get("incident_id", "")
+        return Hand(self.change, incident, public, self.reason, self.source)
 
-
-def refuse_silence(wanted: Wanted, reason: str, source: str, *, remove: bool) -> None:
-    """
-    Refuse to change or take away in silence what stood in the package.
-    """
-    changed = [one for one in wanted.changed if one[0] not in UNPRINTED]
-    if changed and not (reason and source):
-        table, key, cells = changed[0]
-        message = (
-            f"The workbook changes {len(changed)} published "
-            f"{'row' if len(changed) == 1 else 'rows'}, first {next(iter(cells))} of "
-            f"{key} in {table}. A published value is corrected with a reason: add "
-            '--reason "…" --source S-…, and each becomes a row of corrections.csv.'
-        )
-        raise BriefingError(message)
-    if wanted.removed and not remove:
-        table, key = wanted.removed[0]
-        message = (
-            f"{len(wanted.removed)} rows of the package are not in the workbook, first "
-            f"{key} of {table}. Put them back, or add --remove to take them out."
-        )
-        raise BriefingError(message)
+    @cached_property
+    def editions(self) -> frozenset[str] | None:
+        """
+        Name the incidents that were published, as far as it is known.
+        """
+        return published(self.change.root)
