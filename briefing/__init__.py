@@ -62,6 +62,7 @@ _EXHIBITS = {
     "beside_region": "state",
     "case_list": "case_list",
     "case_studies": "studies",
+    "corrections_table": "corrected",
     "coverage_table": "remedies",
     "chairs_table": "chairs",
     "differences_table": "records",

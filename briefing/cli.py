@@ -10,6 +10,7 @@ import typer
 
 from briefing.commands import case, data, duplicates, keeping, package, sources
 from briefing.commands.batch import batch
+from briefing.commands.correct import correct
 from briefing.commands.examples import teach
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.explain import USAGE, explain, explains, pointer
@@ -63,6 +64,7 @@ app.command()(preview)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
 app.add_typer(case.app, name="case")
+app.command()(correct)
 app.add_typer(package.app, name="data")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(sources.app, name="sources")

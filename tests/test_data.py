@@ -29,7 +29,7 @@ def rows(path: str) -> list[dict[str, str]]:
     """
     Read one CSV file of the data package as text, corrected.
     """
-    return read(DATA, path.removesuffix(".csv"))
+    return read(DATA, str(path).removesuffix(".csv"))
 
 
 def expected(name: str) -> dict[str, int]:

@@ -48,6 +48,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing sources check --all --json",
     ),
     "sources export": ("briefing sources export sources.bib --bibtex",),
+    "correct": (
+        "briefing correct incidents INC-0018 date --now 2004-02-24 --source S-0038 "
+        '--reason "A report of that day already tells of it" --dry-run',
+    ),
+    "data export": (
+        "briefing data export --to csv copy",
+        "briefing data export --to zip --names withheld public",
+    ),
     "lab": ("briefing lab", "briefing lab --setup"),
     "lint": (
         "briefing lint",

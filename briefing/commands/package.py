@@ -5,6 +5,7 @@ The commands `briefing data …`: the package as a whole, in other forms and bac
 import typer
 
 from briefing.commands import spreadsheets
+from briefing.commands.export import export
 
 app = typer.Typer(
     help="The data package as a whole: write it in other forms, read it back.",
@@ -19,5 +20,6 @@ def about() -> None:
     """
 
 
+app.command()(export)
 app.command(name="to-xlsx")(spreadsheets.to_xlsx)
 app.command(name="from-xlsx")(spreadsheets.from_xlsx)

@@ -68,8 +68,8 @@ def rows_of(
     Find the row of each correction, table by table.
     """
     return {
-        name: rows_by_key(sheets[name], [*rows["key"]])
-        for name, rows in frame.groupby("table")
+        name: rows_by_key(sheets[name], [*frame["key"][frame["table"] == name]])
+        for name in frame["table"].unique()
         if name in sheets
     }
 
@@ -156,7 +156,7 @@ def corrected_cells(
     Give file, line and field of each cell that was corrected.
     """
     return {
-        (*sheet.place(int(row)), name)
+        (*sheet.place(int(row)), str(name))
         for table, sheet in coded.items()
         if sheets[table] is not sheet
         for name in sheet.frame

@@ -5,6 +5,7 @@ The sentences of the notebooks, computed: what the numbers say, in correct Engli
 from __future__ import annotations
 
 from briefing.measure import Chosen, Count, Cross, disagreements, totals
+from briefing.show.corrected import said_of_corrections as corrections
 from briefing.show.doors import said_of_doors as doors
 from briefing.show.exhibit import Exhibit
 from briefing.show.ignored import said_of_ignored as ignored
@@ -31,6 +32,7 @@ from briefing.show.words import (
 __all__ = [
     "cells",
     "chair",
+    "corrections",
     "differences",
     "documented",
     "doors",

@@ -1,0 +1,44 @@
+"""
+The command `briefing data export`: the data in the forms that others read.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from briefing.commands.exits import DONE
+from briefing.errors import BriefingError
+from briefing.terminal import say
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="Folder to write; new, or empty.")],
+    *,
+    to: Annotated[str, typer.Option(help="csv, jsonl, parquet, hxl or zip.")],
+    names: Annotated[
+        str, typer.Option(help="shown, or withheld: no name of a person.")
+    ] = "shown",
+    data: Annotated[str, typer.Option(help="Folder or address of the package.")] = "",
+) -> int:
+    """
+    Write the data in another form, as they are counted: with corrections applied.
+    """
+    from briefing.curate.applied import without_people
+    from briefing.curate.exports import export as write
+    from briefing.dataset import load
+
+    if names not in ("shown", "withheld"):
+        message = f"names cannot be '{names}'; expected shown or withheld."
+        raise BriefingError(message)
+    dataset = load(data or None)
+    if names == "withheld":
+        from briefing.measure.withheld import without_names
+
+        dataset = without_people(without_names(dataset))
+    files = write(dataset, to, folder)
+    print(folder)
+    say(
+        f"{len(files)} file{'' if len(files) == 1 else 's'}, version {dataset.version}."
+    )
+    return DONE
