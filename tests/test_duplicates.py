@@ -3,15 +3,15 @@ Incidents that may be one act told twice: how names compare, what is listed and 
 """
 
 import csv
+import io
 import json
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 
 import pytest
 from pockets import POCKET
-from project import COMMAND
 
+from briefing.cli import main
 from briefing.curate.alike import likely, pairs
 from briefing.curate.duplicates import tables_of
 from briefing.curate.spelling import ALIKE, WEAK, likeness
@@ -35,9 +35,10 @@ def run(*words):
     """
     Run a command about duplicates, and give its code, what it printed and what it said.
     """
-    command = [sys.executable, "-c", COMMAND, "duplicates", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    out, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(said):
+        code = main(["duplicates", *map(str, words)])
+    return code, out.getvalue(), said.getvalue()
 
 
 def decided(package):

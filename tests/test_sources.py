@@ -5,18 +5,19 @@ The hosts are real servers on this machine, which answer as hosts elsewhere do.
 """
 
 import csv
+import io
 import json
 import subprocess
-import sys
 import threading
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
 import pypandoc
 import pytest
-from project import COMMAND
 
+from briefing.cli import main
 from briefing.curate.links import Manner, look
 from briefing.dataset import load
 from briefing.dataset.stamp import stamp
@@ -92,9 +93,10 @@ def run(*words):
     """
     Run a command about the sources; give its code, what it printed and what it said.
     """
-    command = [sys.executable, "-c", COMMAND, "sources", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    out, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(said):
+        code = main(["sources", *map(str, words)])
+    return code, out.getvalue(), said.getvalue()
 
 
 def remarked(package, code):
