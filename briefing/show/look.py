@@ -93,6 +93,11 @@ def interactive(chosen: Chosen, every: pd.DataFrame) -> str:
         classes="display compact",
         style="table-layout:auto;width:100%;margin:0",
         pageLength=10,
+        columnDefs=[
+            {"targets": "_all", "className": "dt-left"},
+            {"targets": [0], "className": "dt-left dt-nowrap"},
+        ],
+        css=".dt-nowrap{white-space:nowrap} .dt-container td{vertical-align:top}",
     )
     code = generate_init_offline_itables_html(options.dt_bundle)
     code, _, _ = code.partition("<div")  # after its script: a logo, for nobody
@@ -117,6 +122,15 @@ def _line(
         "executing": state_label(chosen, "executing", row["executing_state"]),
         "requesting": state_label(chosen, "requesting", row["requesting_state"]),
         "type": chosen.dataset.label("incidents", "type", row["type"]),
-        "people": people(dict(row)),
+        "people": _number(people(dict(row))),
         "finding": row["finding"].capitalize(),
     }
+
+
+def _number(words: str) -> str:
+    """
+    Say how many, under a heading that says of what: 5 to 6, or not known.
+    """
+    for suffix in (" person", " people"):
+        words = words.removesuffix(suffix)
+    return words.removeprefix("number of people ")

@@ -65,7 +65,7 @@ def grid(payload: Mapping[str, Any], title: str = "") -> str:
     """
     Rule the cells of a table as the page does, below its caption.
     """
-    sides = [RIGHT if one["align"] == "right" else LEFT for one in payload["columns"]]
+    sides = [_side(one) for one in payload["columns"]]
     top = f"font-weight:600;color:{ACCENT};border:0;vertical-align:bottom"
     heads = [
         tag("th", html(column["label"]), f"{side};{top}", scope="col")
@@ -87,6 +87,15 @@ def grid(payload: Mapping[str, Any], title: str = "") -> str:
     look = "border-collapse:collapse;table-layout:auto;margin:0;font-size:9.5pt"
     look += f";color:{INK};min-width:min(132mm,100%)"
     return tag("table", title + head + tag("tbody", "".join(body)), look)
+
+
+def _side(column: Mapping[str, Any]) -> str:
+    """
+    Say where the cells of a column stand; the id of an incident is never broken.
+    """
+    if column["align"] == "right":
+        return RIGHT
+    return f"{LEFT};white-space:nowrap" if column["key"] == "incident_id" else LEFT
 
 
 def heading(payload: Mapping[str, Any]) -> str:
