@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -28,7 +27,6 @@ from nbformat import NotebookNode, v4
 from timing import BRIEFING, ROOT, Bench, Reach, Row, arguments, fresh, report
 
 CORE = 0
-PARTS = ("cells", "pdf", "files")
 SHOWN: list[dict[str, object]] = []
 
 
@@ -91,9 +89,12 @@ def pdf_of(chapters: list[NotebookNode]) -> None:
     to_pdf(join(chapters, {**context, "edition": "floor"}))
 
 
-def floor(runs: int, data: Path) -> None:
+def floor(data: Path, kind: str) -> None:
     """
-    Time the cells, the PDF alone, and all files of the edition; print them as JSON.
+    Time the cells, then the PDF alone or every file of the edition; print it as JSON.
+
+    The process is warm: it has run all cells, and made all kinds of file of the first
+    chapter. It has not set these pages before, because Typst remembers what it has set.
     """
     from briefing.dataset import load
     from briefing.measure import Selection, select
@@ -102,19 +103,16 @@ def floor(runs: int, data: Path) -> None:
 
     profile, chosen = read_profile(start=ROOT), select(load(data), Selection())
     given = parameters(data)
-    taken: list[dict[str, float]] = []
-    for _ in range(runs + 1):
-        marks = [time.perf_counter()]
-        chapters = [executed(path, given) for path in profile.chapters]
-        marks.append(time.perf_counter())
+    warmed = [executed(path, given) for path in profile.chapters]
+    contents(chosen, profile, "floor", warmed[:1])
+    begun = time.perf_counter()
+    chapters = [executed(path, given) for path in profile.chapters]
+    ran = time.perf_counter()
+    if kind == "pdf":
         pdf_of(chapters)
-        marks.append(time.perf_counter())
+    else:
         contents(chosen, profile, "floor", chapters)
-        marks.append(time.perf_counter())
-        lengths = (end - begun for begun, end in pairwise(marks))
-        taken.append(dict(zip(PARTS, lengths, strict=True)))
-    # The first round warms the process up.
-    print(json.dumps(taken[1:]))
+    print(json.dumps({"cells": ran - begun, kind: time.perf_counter() - begun}))
 
 
 def measure(given: argparse.Namespace) -> Bench:
@@ -133,10 +131,9 @@ def measure(given: argparse.Namespace) -> Bench:
         with fresh() as environment, tempfile.TemporaryDirectory() as out:
             words = [BRIEFING, "render", "--quiet", "--data", str(given.data)]
             ours.command([*words, "--out", out], **environment)
-        for one in warm_rounds(given):
-            rows["cells"].seconds.append(one["cells"])
-            rows["pdf"].seconds.append(one["cells"] + one["pdf"])
-            rows["files"].seconds.append(one["cells"] + one["files"])
+        for kind in ("pdf", "files"):
+            for name, seconds in warm_round(given, kind).items():
+                rows[name].seconds.append(seconds)
     figure = ours.median / rows["files"].median
     reach = Reach("of the floor that makes the same files", figure, "at most", 1.6)
     alone = ours.median / rows["pdf"].median
@@ -148,18 +145,18 @@ def measure(given: argparse.Namespace) -> Bench:
     return Bench(title, [ours, *rows.values()], rows["files"], [reach], [note])
 
 
-def warm_rounds(given: argparse.Namespace) -> list[dict[str, float]]:
+def warm_round(given: argparse.Namespace, kind: str) -> dict[str, float]:
     """
-    Have another process run one warm round, so that this one stays as it is.
+    Have another process warm up and be timed, so that this one stays as it is.
     """
-    words = [sys.executable, __file__, "--floor", str(given.data)]
+    words = [sys.executable, __file__, "--floor", str(given.data), kind]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
-    return list(json.loads(done.stdout.splitlines()[-1]))
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--floor"]:
-        floor(1, Path(sys.argv[2]))
+        floor(Path(sys.argv[2]), sys.argv[3])
     else:
         asked = arguments(__doc__)
         report(measure(asked), asked)
