@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.commands import case, data, duplicates, keeping, package, sources
+from briefing.commands import case, data, duplicates, keeping, new, package, sources
 from briefing.commands.batch import batch
 from briefing.commands.correct import correct
 from briefing.commands.examples import teach
@@ -60,11 +60,12 @@ app.command()(data.codebook)
 app.command()(data.stamp)
 app.command()(data.synth)
 app.command()(lint)
+app.add_typer(new.app, name="new")
 app.command()(preview)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
 app.command(context_settings=to_others)(lab)
-app.add_typer(case.app, name="case")
 app.command()(correct)
+app.add_typer(case.app, name="case")
 app.add_typer(package.app, name="data")
 app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(sources.app, name="sources")

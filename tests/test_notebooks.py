@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from briefing.lab.lint import lint
 from briefing.measure.parameters import PARAMETERS, cell
 from briefing.show.exhibit import MIME
 
@@ -106,6 +107,13 @@ def test_cells_hold_calls_and_no_logic(notebook: NotebookNode) -> None:
     assert [] == [one for one in code if FORBIDDEN.search(one)]
     assert [] == [one for one in code if len(one.splitlines()) > 8]
     assert 25 >= len(sources(notebook, "code"))
+
+
+def test_lint_finds_nothing_either(path: Path) -> None:
+    """
+    What the command says is held against the checks here, which share no code with it.
+    """
+    assert [] == [str(fault) for fault in lint([path])]
 
 
 def test_words_lead(notebook: NotebookNode) -> None:

@@ -275,7 +275,7 @@ def test_a_glyph_that_no_font_has_is_refused():
     """
     notes = payload("notes", notes=["ไทย"])
 
-    with pytest.raises(NotTypeset, match="could not be displayed"):
+    with pytest.raises(NotTypeset, match="no font of the house draws"):
         to_pdf(chapter("One?", notes))
 
 

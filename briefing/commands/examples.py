@@ -39,6 +39,14 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing synth --incidents 1000 --out synthetic",
         "briefing synth --incidents 1000000 --out large --format parquet",
     ),
+    "correct": (
+        "briefing correct incidents INC-0018 date --now 2004-02-24 --source S-0038 "
+        '--reason "A report of that day already tells of it" --dry-run',
+    ),
+    "data export": (
+        "briefing data export --to csv copy",
+        "briefing data export --to zip --names withheld public",
+    ),
     "duplicates": ("briefing duplicates", "briefing duplicates --all --json"),
     "duplicates decide": (
         'briefing duplicates decide INC-0125 INC-0130 --different --reason "Arrest, then transfer"',
@@ -48,15 +56,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing sources check --all --json",
     ),
     "sources export": ("briefing sources export sources.bib --bibtex",),
-    "correct": (
-        "briefing correct incidents INC-0018 date --now 2004-02-24 --source S-0038 "
-        '--reason "A report of that day already tells of it" --dry-run',
-    ),
-    "data export": (
-        "briefing data export --to csv copy",
-        "briefing data export --to zip --names withheld public",
-    ),
     "lab": ("briefing lab", "briefing lab --setup"),
+    "new": (
+        'briefing new chapter "Who was held?"',
+        'briefing new profile held --title "People held" --chapters 07-who,05-cases',
+    ),
+    "new chapter": (
+        'briefing new chapter "How long were people held?"',
+        'briefing new chapter "Who was wanted?" --profile regional --count '
+        "incidents_by_target_group",
+    ),
+    "new profile": (
+        'briefing new profile held --title "People held" --chapters 07-who,05-cases',
+    ),
     "lint": (
         "briefing lint",
         "briefing lint notebooks/02-by-state.ipynb --fix",

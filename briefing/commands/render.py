@@ -77,8 +77,12 @@ def failed(outcome: "Outcome") -> int:
     """
     Say where and why a briefing failed.
     """
+    from briefing.lab.cures import cure
+
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
     say(f"{where}{outcome.reason}")
+    if advice := cure(outcome.reason):
+        say(advice)
     kept = outcome.notebook and f" The notebook with the error: {outcome.notebook}"
     more = pointer(CHAPTER_FAILED if outcome.chapter else PRIVATE)
     say(f"Nothing was published.{kept or ''}\n{more}")

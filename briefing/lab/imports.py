@@ -10,6 +10,22 @@ from briefing.lab.fault import Faults
 from briefing.lab.page import Page
 from briefing.lab.shape import nodes
 
+# These show what lives in a browser: briefing/lab/paper.py says so, and says it once.
+LIVING = {
+    "altair": "an Altair chart",
+    "bokeh": "a Bokeh figure",
+    "bqplot": "a widget",
+    "folium": "a map for a browser",
+    "holoviews": "a HoloViews figure",
+    "hvplot": "a HoloViews figure",
+    "ipyleaflet": "a map for a browser",
+    "ipywidgets": "a widget",
+    "itables": "an interactive table",
+    "panel": "a panel of widgets",
+    "plotly": "a plotly figure",
+    "qgrid": "an interactive table",
+}
+
 
 def importing(page: Page) -> Faults:
     """
@@ -18,7 +34,7 @@ def importing(page: Page) -> Faults:
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             for module in imported(node):
-                if module == "briefing":
+                if module in {"briefing", *LIVING}:
                     continue
                 what = (
                     f"imports {module}, and a chapter speaks the language of briefing"
@@ -28,9 +44,7 @@ def importing(page: Page) -> Faults:
                 yield page.fault(cell, "foreign-import", what, cure, line=line_of(node))
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 what = "imports everything (*), so nobody sees which names are used"
-                cure = (
-                    "Name what the chapter uses: from briefing import load, select, …"
-                )
+                cure = "Name what the chapter uses, one name a line, as others do."
                 yield page.fault(cell, "star-import", what, cure, line=node.lineno)
 
 

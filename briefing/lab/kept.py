@@ -71,7 +71,8 @@ def word_of(page: Page) -> str:
     """
     Take the last word of a notebook's name, for the ids of its cells.
     """
-    return ([*re.findall("[a-z]+", page.path.stem.lower())] or ["cell"])[-1]
+    words: list[str] = re.findall("[a-z]+", page.path.stem.lower())
+    return words[-1] if words else "cell"
 
 
 def in_format(page: Page) -> Faults:

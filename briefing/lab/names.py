@@ -65,8 +65,8 @@ def known(page: Page) -> Faults:
     """
     Name every name that no cell above makes, and where it could come from.
     """
-    from pyflakes import messages
-    from pyflakes.checker import Checker  # type: ignore[import-untyped]  # no types
+    from pyflakes import messages  # type: ignore[import-untyped]  # it has no types
+    from pyflakes.checker import Checker  # type: ignore[import-untyped]  # the same
 
     program = joined(page)
     checker = Checker(ast.parse(program.text), builtins=GIVEN)

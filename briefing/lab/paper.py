@@ -8,24 +8,10 @@ import ast
 import re
 
 from briefing.lab.fault import Faults
-from briefing.lab.imports import imported
+from briefing.lab.imports import LIVING, imported
 from briefing.lab.page import Cell, Page
 from briefing.lab.shape import called, nodes
 
-LIVING = {
-    "altair": "an Altair chart",
-    "bokeh": "a Bokeh figure",
-    "bqplot": "a widget",
-    "folium": "a map for a browser",
-    "holoviews": "a HoloViews figure",
-    "hvplot": "a HoloViews figure",
-    "ipyleaflet": "a map for a browser",
-    "ipywidgets": "a widget",
-    "itables": "an interactive table",
-    "panel": "a panel of widgets",
-    "plotly": "a plotly figure",
-    "qgrid": "an interactive table",
-}
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 CALLS |= {"interact": "a widget", "interactive": "a widget", "Video": "a video"}
 MAGIC = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)

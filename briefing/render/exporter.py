@@ -10,6 +10,9 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
+from briefing.render.heed import refuse_unrun
+from briefing.render.proof import proof
+from briefing.render.refusals import NotTypeset
 from briefing.render.typeset import Options, typeset
 
 
@@ -43,10 +46,16 @@ class BriefingExporter(Exporter):
         Convert a notebook; nbconvert writes the bytes that this returns.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        refuse_unrun(notebook)
         described = resources.get("metadata", {})
+        name = str(described.get("name") or "notebook")
+        unfit = proof(name, notebook)
+        if unfit is not None:
+            message = f"{unfit}."
+            raise NotTypeset(message)
         options = Options(
             audit=self.audit,
-            name=str(described.get("name") or "notebook"),
+            name=name,
             folder=str(described.get("path") or "."),
         )
         return typeset(notebook, options), resources

@@ -51,7 +51,8 @@ def fonts() -> typst.Fonts:
         spec = find_spec(package)
         if spec is None or spec.origin is None:
             message = (
-                f"The font package {package} is missing. Install it and run again."
+                f"The font package {package} is not installed. `make` installs it, or "
+                f"`pip install {package.replace('_', '-')}`; then run again."
             )
             raise NotTypeset(message)
         folders.append(str(Path(spec.origin).parent / folder))

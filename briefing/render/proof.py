@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from briefing.render.failure import ChapterFailed, written
-from briefing.render.payloads import MIME
+from briefing.render.payloads import MIME, is_ours
 
 Output = Mapping[str, Any]
 
@@ -28,8 +28,9 @@ LIVE = {
 }
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 SCRIPTED = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
-STYLER = re.compile(r"<pandas\.io\.formats\.style\.Styler object at \w+>")
+STYLER = re.compile(r"<pandas\.io\.formats\.style\.Styler (object )?at \w+>")
 HEAD = re.compile(r"<thead>.*?</tr>", re.DOTALL)
+CELL = re.compile(r"<th[ >]")
 CUT = re.compile(r"([\d,]+) rows × ([\d,]+) columns")
 NO_FONT = re.compile(r"findfont: Font family '?\[?'?([^'\]]+)'?\]?'? not found")
 NO_GLYPH = re.compile(r"Glyph (\d+) \(.*?\) missing from")
@@ -48,7 +49,11 @@ class Unprintable(NamedTuple):
 def proof(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
     """
     Say which cell of an executed chapter shows first what cannot be printed, if any.
+
+    Somebody else's notebook is printed as well as it can be.
     """
+    if not is_ours(notebook):
+        return None
     for number, cell in enumerate(written(notebook), start=1):
         for found in unprintable(cell.get("outputs", [])):
             reason = f"{found.what}. {found.cure}"
@@ -117,7 +122,7 @@ def too_wide(data: Output) -> Unprintable | None:
         return None
     cut, head = CUT.search(html), HEAD.search(html)
     columns = int(cut[2].replace(",", "")) if cut else 0
-    columns = columns or (head[0].count("<th") - 1 if head else 0)
+    columns = columns or (len(CELL.findall(head[0])) - 1 if head else 0)
     if columns > MOST_COLUMNS:
         what = f"shows a frame of {columns} columns, and {MOST_COLUMNS} fit on a page"
         cure = 'Choose those that the reader needs: frame[["label", "n"]].'

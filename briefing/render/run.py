@@ -19,6 +19,8 @@ from briefing.render.crew import Arrived, Crew
 from briefing.render.engine import NAME
 from briefing.render.failure import failure, tidied
 from briefing.render.forks import warm
+from briefing.render.heed import heedless
+from briefing.render.proof import proof
 from briefing.render.stop import Stop
 
 
@@ -87,6 +89,9 @@ def _execute(
     a cell; the folder goes to the kernel instead, and a failure carries the notebook.
     """
     notebook = load_notebook_node(str(path.resolve()))
+    unheard = heedless(path.stem, notebook) if parameters else None
+    if unheard is not None:
+        raise unheard
     box: list[NotebookNode] = []
     try:
         executed: NotebookNode = papermill.execute_notebook(
@@ -103,7 +108,7 @@ def _execute(
         )
     except PapermillExecutionError:
         executed = box[0]
-    failed = failure(path.stem, executed)
+    failed = failure(path.stem, executed) or proof(path.stem, executed)
     if failed is not None:
         raise failed
     return tidied(executed)

@@ -14,6 +14,7 @@ import typst
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
+from briefing.render.glyph import undrawn
 from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, compile_pdf, lay
 from briefing.render.refusals import NotTypeset
@@ -55,11 +56,11 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
         for message in document.warnings:
             log.warning("%s: %s", options.name, message)
         if document.front.ours:
-            return _strict(main, document.front.released)
+            return _strict(main, document.front.released, notebook)
         return _lenient(main, document.front.released, options.name)
 
 
-def _strict(main: Path, released: str) -> bytes:
+def _strict(main: Path, released: str, notebook: NotebookNode) -> bytes:
     """
     Compile under both standards, or say in a sentence what stands against it.
     """
@@ -67,7 +68,8 @@ def _strict(main: Path, released: str) -> bytes:
         return compile_pdf(main, STANDARDS[0], released)
     except typst.TypstError as error:
         hints = "".join(f" {hint}." for hint in error.hints)
-        message = f"The briefing cannot be typeset: {error.message}.{hints}"
+        message = undrawn(error.message, notebook)
+        message = message or f"The briefing cannot be typeset: {error.message}.{hints}"
         raise NotTypeset(message) from error
 
 

@@ -57,7 +57,8 @@ def font_paths() -> list[Path]:
     for package in _PACKAGES:
         spec = find_spec(package)
         if spec is None or spec.origin is None:
-            reason = f"The font package {_PACKAGES[package]} is not installed"
+            name = _PACKAGES[package]
+            reason = f"the font package {name} is not installed; `pip install {name}`"
             raise ModuleNotFoundError(reason)
         home = Path(spec.origin).parent
         files += sorted(path for path in home.rglob("*") if path.suffix in _SUFFIXES)
