@@ -20,6 +20,7 @@ from briefing.curate.importing import import_table
 from briefing.dataset import check, load
 from briefing.errors import BriefingError
 from briefing.measure import Selection, select
+from briefing.measure.corrected import corrections
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "own-data"
 MAPPING = (EXAMPLE / "mapping.toml").read_text("utf-8")
@@ -106,6 +107,15 @@ def test_the_package_is_whole(example):
 
     assert [] == check(example.out)
     assert 4 == len(chosen.incident_at)
+
+
+def test_a_package_without_corrections_says_so(example):
+    """
+    The list of corrections is empty, with its columns.
+    """
+    frame = corrections(select(load(example.out), Selection()))
+
+    assert (0, True) == (len(frame), "reason" in frame)
 
 
 def test_a_briefing_can_be_asked_of_it(example, capsys):

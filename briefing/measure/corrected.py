@@ -34,7 +34,8 @@ def corrections(chosen: Chosen) -> pd.DataFrame:
         incident in known if incident else key in asked.get(table, {key})
         for incident, (table, key) in zip(incidents, keys(rows), strict=True)
     ]
-    rows = rows.assign(incident_id=incidents, date=rows["date"].astype("str"))[kept]
+    rows = rows.assign(incident_id=incidents, date=rows["date"].astype("str"))
+    rows = rows.loc[kept]  # by rows, also where there is none
     order = ["date", "table", "key", "field"]
     newest = rows.sort_values(order, ascending=[False, True, True, True])
     return newest[[*COLUMNS, "source_id"]].reset_index(drop=True)
