@@ -3,21 +3,39 @@ The package as a workbook and back: what an office program does to cells is undo
 """
 
 import datetime as dt
+import json
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from office import NEEDED, in_libreoffice
 from openpyxl import load_workbook
 from pockets import POCKET
 
 from briefing import cli
+from briefing.curate.book import Table
 from briefing.curate.change import Change
+from briefing.curate.edited import edits_in
 from briefing.curate.repairs import Given, read
 from briefing.curate.roundtrip import plan_of, tables_of, workbook_of
+from briefing.curate.xlsx_out import to_workbook
 from briefing.dataset import check
 from briefing.dataset.descriptor import Column
+from briefing.dataset.package import read_package
+from briefing.dataset.resource import Resource
 from briefing.errors import BriefingError
 
+# What a cell of a package may hold: all but control characters, which its rules refuse.
+TEXTS = st.characters(
+    codec="utf-8",
+    exclude_categories=["Cc"],
+    exclude_characters="\u2028\u2029\ufeff\ufffe\uffff",
+    include_characters="\t\n",
+)
+PACKAGE = read_package(POCKET)[0]
 DAY = dt.datetime(2011, 5, 30)
 WHY = {"reason": "The ruling says so.", "source": "S-0001"}
 # What is at home in no spreadsheet, and must come back as it was.
@@ -197,6 +215,28 @@ def test_a_workbook_untouched_changes_nothing(book, hard, tmp_path):
     plan = plan_of(place, hard)
 
     assert ([], [], []) == (list(plan.edits), list(plan.notes), list(plan.problems))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(TEXTS, min_size=1), min_size=1, max_size=8, unique=True))
+def test_any_text_comes_back(texts):
+    """
+    Whatever a cell holds is there again, letter for letter, and no row is edited.
+    """
+    one = json.loads((POCKET / "datapackage.json").read_text("utf-8"))["resources"][-1]
+    resource = Resource.model_validate_json(json.dumps(one))
+    rows = [
+        {name: f"{name} {at}" for name in resource.table.names} | {"note": text}
+        for at, text in enumerate(texts)
+    ]
+    table = Table(resource, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "data.xlsx"
+        place.write_bytes(to_workbook(PACKAGE, [table]))
+        wanted = edits_in(place, {resource.name: table})
+
+    assert wanted.nothing
+    assert ([], []) == (wanted.notes, wanted.problems)
 
 
 def test_what_excel_makes_of_cells_is_put_back(book, pocket):
