@@ -57,10 +57,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "sources export": ("briefing sources export sources.bib --bibtex",),
     "lab": ("briefing lab", "briefing lab --setup"),
-    "new": (
-        'briefing new chapter "Who was held?"',
-        'briefing new profile held --title "People held" --chapters 07-who,05-cases',
-    ),
     "new chapter": (
         'briefing new chapter "How long were people held?"',
         'briefing new chapter "Who was wanted?" --profile regional --count '
