@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help briefing test lab check codebook lint lock bench clean
+.PHONY: help briefing test lab check codebook docs lint lock bench clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
@@ -23,6 +23,9 @@ check: $(READY) ## check the data package, also with frictionless
 
 codebook: $(READY) ## write data/CODEBOOK.md again from data/datapackage.json
 	$(BIN)/briefing codebook
+
+docs: $(READY) ## build the documentation site into build/docs/
+	$(BIN)/python docs/build.py
 
 lint: $(READY) ## formatting, style, types, docstrings, and the contract of the notebooks
 	$(BIN)/ruff format --check .

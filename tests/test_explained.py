@@ -7,16 +7,16 @@ import shlex
 from pathlib import Path
 
 import pytest
-import typer
 from pockets import POCKET
 from typer.main import get_command
 
 from briefing import cli
-from briefing.commands.examples import EXAMPLES
+from briefing.commands.examples import EXAMPLES, examples
 from briefing.commands.explain import ANY, TOPICS, explains, sections
 from briefing.dataset import load
 from briefing.dataset.codes import RULES
 from briefing.errors import BriefingError
+from briefing.lab import fault
 
 BRIEFING = Path(cli.__file__).parent
 # What no class and no finding stands for: it is said where a command ends.
@@ -40,13 +40,12 @@ def refusals():
 
 def commands(group, before=""):
     """
-    Give every command of the program by its name, those of groups too.
+    Give every command and every group of the program by its name.
     """
     for name, one in group.commands.items():
+        yield f"{before}{name}", one
         if hasattr(one, "commands"):
             yield from commands(one, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", one
 
 
 COMMANDS = dict(commands(get_command(cli.app)))
@@ -59,14 +58,21 @@ def test_every_finding_is_explained():
     assert set() == set(RULES) - set(sections())
 
 
+def test_every_fault_of_a_notebook_is_explained():
+    """
+    What `briefing lint` can say has a section under its code.
+    """
+    assert set() == set(fault.RULES) - set(sections())
+
+
 def test_every_refusal_is_explained():
     """
     A class of refusal has a section, or the class that it derives from has one.
 
-    InvalidPackage is explained by what was found in it.
+    Two are explained by what was found in the package.
     """
     kinds = refusals()
-    known = set(TOPICS) | {"InvalidPackage"}
+    known = set(TOPICS) | {"InvalidPackage", "WouldBreak"}
 
     assert [] == [
         name for name, base in kinds.items() if name not in known and base not in known
@@ -77,7 +83,9 @@ def test_every_section_explains_something_that_can_happen():
     """
     No page tells of a code that is gone.
     """
-    assert set() == set(sections()) - set(RULES) - set(TOPICS.values()) - SAID
+    happens = {*RULES, *fault.RULES, *TOPICS.values(), *SAID}
+
+    assert set() == set(sections()) - happens
 
 
 def test_every_section_says_what_to_do():
@@ -96,7 +104,7 @@ def test_a_refused_package_is_explained_by_its_first_finding(pocket):
     with pytest.raises(BriefingError) as refused:
         load(pocket)
 
-    assert "file-changed" == explains(refused.value)
+    assert "ragged-row" == explains(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,7 @@ def test_every_help_teaches_by_example(name):
     """
     A command has one to three lines to type, and its help ends with them.
     """
-    lines = EXAMPLES.get(name, ())
+    lines = examples(name)
 
     assert 1 <= len(lines) <= 3
     assert "\n\n".join(["Examples:", *lines]) == COMMANDS[name].epilog
@@ -173,13 +181,13 @@ def test_no_example_is_of_a_command_that_is_gone():
     assert {""} == set(EXAMPLES) - set(COMMANDS)
 
 
-@pytest.mark.parametrize("line", [one for lines in EXAMPLES.values() for one in lines])
+@pytest.mark.parametrize("line", sorted(set().union(*EXAMPLES.values())))
 def test_every_example_is_understood_by_its_command(line):
     """
     The command takes the words of its example; nothing is run.
     """
     _, *words = shlex.split(line)
-    (name,) = [n for n in (words[0], " ".join(words[:2])) if n in COMMANDS]
+    name = next(n for n in (" ".join(words[:2]), words[0]) if n in COMMANDS)
     context = COMMANDS[name].make_context(name, words[len(name.split()) :])
 
-    assert isinstance(context, typer.Context)
+    assert COMMANDS[name] is context.command

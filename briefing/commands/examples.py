@@ -49,7 +49,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "duplicates": ("briefing duplicates", "briefing duplicates --all --json"),
     "duplicates decide": (
-        'briefing duplicates decide INC-0125 INC-0130 --different --reason "Arrest, then transfer"',
+        "briefing duplicates decide INC-0125 INC-0130 --different "
+        '--reason "Arrest, then transfer"',
     ),
     "sources check": (
         "briefing sources check --offline",
@@ -97,12 +98,20 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 
 
+def examples(name: str) -> tuple[str, ...]:
+    """
+    Give the lines of a command; a group without lines of its own shows its commands'.
+    """
+    below = [lines[0] for one, lines in EXAMPLES.items() if one.startswith(f"{name} ")]
+    return EXAMPLES.get(name) or tuple(below[:3])
+
+
 def epilog(name: str) -> str:
     """
     Write the examples of a command as the end of its help.
     """
+    lines = examples(name)
     # Only an empty line keeps two lines of an epilog apart.
-    lines = EXAMPLES.get(name, ())
     return "\n\n".join(["Examples:", *lines]) if lines else ""
 
 

@@ -35,12 +35,14 @@ REFUSALS = {
     "no-package": ("NoPackage",),
     "out-of-reach": ("OutOfReach",),
     "data-changed": ("DataChanged",),
-    "busy": ("Busy",),
+    "busy": ("Busy", "Taken"),
     "edition": ("TakenName", "UnfitName", "NotKept", "TooFew"),
     "cannot-write": ("CannotWrite",),
     "typesetting": ("NotTypeset",),
     "cluster": ("NoCluster",),
-    "missing-program": ("NoFrictionless",),
+    "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
+    "git": ("GitRefused",),
+    "unreadable": ("NoNotebook",),
 }
 TOPICS = {name: topic for topic, names in REFUSALS.items() for name in names}
 
