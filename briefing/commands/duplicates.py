@@ -3,7 +3,7 @@ The commands `briefing duplicates`: likely pairs, and what is decided about them
 """
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,12 @@ from briefing.commands.data import Data
 from briefing.commands.exits import DONE, FAILED
 from briefing.errors import BriefingError
 from briefing.terminal import say, show
+
+if TYPE_CHECKING:
+    from briefing.curate.alike import Pair
+    from briefing.curate.duplicates import Decision
+
+    Judged = tuple[Pair, Decision | None]
 
 app = typer.Typer(help="Incidents that may be one act told twice.")
 
@@ -41,31 +47,48 @@ def likely(
     )
 
     rows = tables_of(data or None)
-    open_, twice, decided = undecided(rows), counted_twice(rows), decisions(rows)
-    listed = pairs(rows) if all_ else open_
-    verdicts = [
-        known.verdict if (known := decided.get(frozenset((one.first, one.second))))
-        else "" for one in listed
-    ]  # fmt: skip
+    open_, decided = undecided(rows), decisions(rows)
+    twice = [(one.first, one.second) for one in counted_twice(rows)]
+    listed = [
+        (pair, decided.get(frozenset((pair.first, pair.second))))
+        for pair in (pairs(rows) if all_ else open_)
+    ]
     if json_:
-        said = [
-            {"incident_a": one.first, "incident_b": one.second, "score": one.score}
-            | {"reasons": one.reasons, "decision": verdict or None}
-            for one, verdict in zip(listed, verdicts, strict=True)
-        ]
-        both = [{"incident_a": one.first, "incident_b": one.second} for one in twice]
-        print(json.dumps({"pairs": said, "counted_twice": both}, ensure_ascii=False))
+        tell(listed, twice)
     else:
-        columns = ("incident_a", "incident_b", "score", "reasons", "decision")
-        lines = [
-            [one.first, one.second, str(one.score), "; ".join(one.reasons), verdict]
-            for one, verdict in zip(listed, verdicts, strict=True)
-        ]
-        show(columns, lines)
+        lay_out(listed)
         say(summary(len(open_)))
-        for act in twice:
-            say(both_counted(act.first, act.second))
+        for pair in twice:
+            say(both_counted(*pair))
     return FAILED if open_ or twice else DONE
+
+
+def tell(listed: "list[Judged]", twice: list[tuple[str, str]]) -> None:
+    """
+    Print pairs as JSON, with what was decided about them.
+    """
+    said = [
+        {"incident_a": pair.first, "incident_b": pair.second, "score": pair.score}
+        | {"reasons": pair.reasons, "decision": known.verdict if known else None}
+        for pair, known in listed
+    ]
+    both = [{"incident_a": first, "incident_b": second} for first, second in twice]
+    print(json.dumps({"pairs": said, "counted_twice": both}, ensure_ascii=False))
+
+
+def lay_out(listed: "list[Judged]") -> None:
+    """
+    Print pairs as a table, with what was decided about them.
+    """
+    columns = ("incident_a", "incident_b", "score", "reasons", "decision")
+    lines = [
+        [
+            *(pair.first, pair.second, str(pair.score)),
+            *("; ".join(pair.reasons), known.verdict if known else ""),
+        ]
+        for pair, known in listed
+    ]
+    show(columns, lines)
 
 
 @app.command()

@@ -59,23 +59,15 @@ def check(
     from briefing.curate.remarks import remarks
 
     dataset = room.load(data or None)
-    rows = {
-        name: [{str(k): str(v) for k, v in row.items()} for row in records]
-        for name in dataset.package.tables
-        for records in [dataset.written(name).to_dict("records")]
-    }
-    found = remarks(dataset.package, rows)
+    rows = texts(dataset)
     manner = Manner(pause=pause, timeout=timeout)
     links = answers(rows["sources"], manner, online=online)
-    found = [*(links or ()), *found]
+    found = [*(links or ()), *remarks(dataset.package, rows)]
     if json_:
-        listed = [asdict(one) for one in found]
-        said = {"asked": links is not None, "remarks": listed}
+        said = {"asked": links is not None, "remarks": [asdict(one) for one in found]}
         print(json.dumps(said, ensure_ascii=False))
     else:
-        shown = found if all_ else first_ones(found)
-        columns = ("source", "code", "what", "next")
-        show(columns, [[one.source, one.code, one.what, one.next] for one in shown])
+        lay_out(found if all_ else first_ones(found))
         say(summary(found, len(rows["sources"])))
     if links is None:
         why = "No host can be reached from here" if online else "Offline"
@@ -124,6 +116,25 @@ def export(
     file.write_text(text, "utf-8", newline="\n")
     print(file)
     return DONE
+
+
+def texts(dataset: "room.Dataset") -> dict[str, list[dict[str, str]]]:
+    """
+    Give every table as rows of text.
+    """
+    return {
+        name: [{str(k): str(v) for k, v in row.items()} for row in records]
+        for name in dataset.package.tables
+        for records in [dataset.written(name).to_dict("records")]
+    }
+
+
+def lay_out(found: "list[Remark]") -> None:
+    """
+    Print remarks as a table.
+    """
+    lines = [[one.source, one.code, one.what, one.next] for one in found]
+    show(("source", "code", "what", "next"), lines)
 
 
 def first_ones(found: "list[Remark]") -> "list[Remark]":
