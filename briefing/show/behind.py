@@ -12,7 +12,6 @@ from briefing.measure import Chosen, Count, Cross, Overlap
 from briefing.measure.entered import ids
 from briefing.measure.members import Members
 from briefing.show.overlap_words import combination
-from briefing.show.tidy import entries
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -46,7 +45,7 @@ def of_count(count: Count) -> Behind:
     """
     Give the incidents under each row of a count that holds any.
     """
-    labels = {row.code: row.label for row in entries(count)}
+    labels = dict(zip(count.rows["code"], count.rows["label"], strict=True))
     return _under(count.chosen, count.members, labels)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.measure import Chosen
-from briefing.measure.register import people, when
+from briefing.measure.register import people, states, when
 from briefing.measure.rows import state_label
 from briefing.show import cut
 from briefing.show.escape import html, tag
@@ -27,16 +27,18 @@ from briefing.show.words import counted
 UNSEEN = "BRIEFING_KERNEL"
 KEEP = ["incident_id", "date", "executing_state", "requesting_state", "type", "finding"]
 HINT = "Type to search, click on a heading to sort. On paper it is the table below."
-COLUMNS = (
-    ("incident_id", "Case"),
-    ("date", "When"),
-    ("title", "What happened"),
-    ("executing", "Acted"),
-    ("requesting", "Asked or received"),
-    ("type", "Type of act"),
-    ("people", "People"),
-    ("finding", "Known as"),
-)
+COLUMNS = {
+    "incident_id": "Case",
+    "date": "When",
+    "title": "What happened",
+    "states": "States",  # on paper, where there is no room for two columns
+    "executing": "Acted",
+    "requesting": "Asked or received",
+    "type": "Type of act",
+    "people": "People",
+    "finding": "Known as",
+}
+PRINTED = tuple(key for key in COLUMNS if key not in ("executing", "requesting"))
 
 
 def look(chosen: Chosen) -> Exhibit:
@@ -58,8 +60,8 @@ def look(chosen: Chosen) -> Exhibit:
         unit="incidents",
         alt=f"{counted(len(lines), 'incidents')}, each with its date, its title, the "
         "states, the type of act, the people and how it is known.",
-        columns=[column(key, label, text=True) for key, label in COLUMNS],
-        rows=[list(line.values()) for line in lines],
+        columns=[column(key, COLUMNS[key], text=True) for key in PRINTED],
+        rows=[[line[key] for key in PRINTED] for line in lines],
         data=data_of(cut.data(every[KEEP])[0]),
         notes=[*chosen.notes("documented"), *notes, *cut.data(every)[1]],
     )
@@ -83,7 +85,7 @@ def interactive(chosen: Chosen, every: pd.DataFrame) -> str:
         return ""
     rows, _ = cut.data(every)
     lines = [_line(chosen, row, sortable=True) for row in rows.to_dict("records")]
-    frame = pd.DataFrame(lines).rename(columns=dict(COLUMNS))
+    frame = pd.DataFrame(lines).drop(columns="states").rename(columns=COLUMNS)
     found = to_html_datatable(
         frame,
         connected=False,  # nothing is fetched from anywhere
@@ -119,6 +121,7 @@ def _line(
         "incident_id": row["incident_id"],
         "date": date,
         "title": row["title"],
+        "states": states(chosen, dict(row)),
         "executing": state_label(chosen, "executing", row["executing_state"]),
         "requesting": state_label(chosen, "requesting", row["requesting_state"]),
         "type": chosen.dataset.label("incidents", "type", row["type"]),
