@@ -21,7 +21,7 @@ class BriefingExporter(Exporter):
     Typeset one notebook, or several joined ones, as a briefing.
     """
 
-    export_from_notebook = "Briefing (PDF)"
+    export_from_notebook = "Briefing PDF"
     output_mimetype = "application/pdf"
 
     audit = Bool(
