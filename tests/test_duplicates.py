@@ -15,8 +15,9 @@ from briefing.cli import main
 from briefing.curate.alike import likely, pairs
 from briefing.curate.duplicates import tables_of
 from briefing.curate.spelling import ALIKE, WEAK, likeness
-from briefing.dataset import check
+from briefing.dataset import check, load
 from briefing.dataset.stamp import stamp
+from briefing.measure.withheld import without_names
 
 # The extradition of INC-0012, as another source might tell it, in an invented spelling.
 AGAIN = {
@@ -343,3 +344,17 @@ def test_a_package_made_elsewhere_need_not_keep_decisions(pocket):
     assert 0 == run("--data", pocket)[0]
     assert code == 2
     assert "has no table of duplicates" in error
+
+
+def test_the_public_edition_has_no_name_in_a_decision(pocket):
+    """
+    Whoever decided may have written a name; without names it is masked.
+    """
+    reason = "Tarek Oduval was not there."
+    run(
+        *("decide", "INC-0001", "INC-0002", "--different", "--reason", reason),
+        *("--data", pocket),
+    )
+    reasons = without_names(load(pocket)).table("duplicates")["reason"]
+
+    assert "[name withheld] was not there." in [*reasons]

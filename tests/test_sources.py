@@ -42,10 +42,18 @@ class Host(BaseHTTPRequestHandler):
         word = self.path.strip("/").partition("-")[0]
         if word == "slow":
             time.sleep(2)
+        if word == "cut":
+            self.close_connection = True
+            return
+        if word == "trickle":
+            for _ in range(20):
+                self.wfile.write(b"H")
+                time.sleep(0.2)
         if word == "nohead":
             word = "405" if self.command == "HEAD" else "200"
         places = {"301": "/200-moved", "302": "/200-for-now", "loop": "/loop"}
-        status = int(word) if word.isdigit() else 302 if word == "loop" else 200
+        places["ftp"] = "ftp://example.org/page"
+        status = int(word) if word.isdigit() else 302 if word in places else 200
         self.send_response(status)
         if word in places:
             self.send_header("Location", places[word])
@@ -120,6 +128,9 @@ def remarked(package, code):
         ("500", "failing"),
         ("slow", "slow"),
         ("loop", "loop"),
+        ("ftp", "dead"),
+        ("cut", "failing"),
+        ("trickle", "slow"),
     ],
 )
 def test_an_answer_says_what_became_of_an_address(host, page, code):

@@ -4,8 +4,9 @@ What the answers to addresses mean for the sources that were read there.
 
 from collections.abc import Mapping, Sequence
 
-from briefing.curate.links import Answer, Manner, look, web
+from briefing.curate.links import Manner, look, web
 from briefing.curate.remarks import Remark, archived
+from briefing.curate.status import Answer
 from briefing.curate.traits import known
 
 COPY = "look for a copy at web.archive.org/web/*/{address}, and give that address"

@@ -3,11 +3,12 @@ Whether addresses still lead somewhere: asked politely, a host at a time.
 """
 
 import asyncio
-import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from briefing.curate.status import ERROR, OUT_OF_REACH, Answer, judged, unreached
 
 if TYPE_CHECKING:
     import httpx
@@ -16,24 +17,9 @@ AT_ONCE = 8  # hosts that are asked at a time; each host answers one question at
 PAUSE = 1.0  # seconds between two questions to one host
 TIMEOUT = 20.0  # seconds for an answer
 PROBES = 5  # hosts that all cannot be reached before the network is taken to be absent
+WHOLE = 3  # times that for an answer with all its steps
 HOPS = 10  # redirections that are followed
 AGENT = "sco-briefing (looks whether sources can still be read)"
-GONE = (404, 410)
-BARRED = (401, 403, 429, 451)  # for programs: a person may still see the page
-FOR_GOOD = (301, 308)
-OUT_OF_REACH = ("no-host", "unreachable")
-ERROR, FAILING = 400, 500
-
-
-@dataclass(frozen=True)
-class Answer:
-    """
-    What came of asking for one address.
-    """
-
-    address: str
-    code: str  # fine, moved, dead, failing, barred, loop, slow, no-host, unreachable
-    what: str
 
 
 @dataclass(frozen=True)
@@ -121,58 +107,21 @@ async def ask(client: "httpx.AsyncClient", address: str) -> Answer:
     import httpx
 
     try:
-        answer = await client.head(address)
-        if answer.status_code >= ERROR:
-            # Many hosts give no heads, and say so in many ways. The body stays there.
-            async with client.stream("GET", address) as answer:
-                return judged(address, answer)
-        return judged(address, answer)
+        # The limit of the client is that of each step; a trickle would take for ever.
+        async with asyncio.timeout(WHOLE * (client.timeout.read or TIMEOUT)):
+            answer = await client.head(address)
+            if answer.status_code >= ERROR:
+                # Many hosts give no heads, and say so in many ways. The body stays.
+                async with client.stream("GET", address) as answer:
+                    return judged(address, answer)
+            return judged(address, answer)
     except httpx.TooManyRedirects:
         return Answer(address, "loop", f"it is redirected more than {HOPS} times")
-    except httpx.TimeoutException:
-        return Answer(address, "slow", "no answer in time")
-    except httpx.TransportError as error:
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
         return unreached(address, error)
-    except (httpx.InvalidURL, httpx.HTTPError, ValueError) as error:
-        return Answer(address, "dead", f"it cannot be asked for: {error}")
-
-
-def judged(address: str, answer: "httpx.Response") -> Answer:
-    """
-    Say what a status means for whoever wants to read the source.
-    """
-    status = answer.status_code
-    if status in GONE:
-        return Answer(address, "dead", f"{status}: it is not there any more")
-    if status in BARRED:
-        return Answer(address, "barred", f"{status}: not shown to a program")
-    if status >= FAILING:
-        return Answer(address, "failing", f"{status}: the host has a fault")
-    if status >= ERROR:
-        return Answer(address, "dead", f"{status}: the host refuses it")
-    steps = [one.status_code for one in answer.history]
-    if steps and all(step in FOR_GOOD for step in steps):
-        return Answer(address, "moved", f"it moved for good to {answer.url}")
-    return Answer(address, "fine", f"{status}")
-
-
-def unreached(address: str, error: Exception) -> Answer:
-    """
-    Tell a host that does not exist from one that does not answer.
-    """
-    if any(isinstance(one, socket.gaierror) for one in causes(error)):
-        return Answer(address, "no-host", "no such host is known")
-    refused = any(isinstance(one, ConnectionRefusedError) for one in causes(error))
-    said = "the host refuses to connect" if refused else f"no connection: {error}"
-    return Answer(address, "dead" if refused else "unreachable", said)
-
-
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """
-    Give an error and what it came of.
-    """
-    while error is not None:
-        yield error
-        if isinstance(error, BaseExceptionGroup):
-            yield from error.exceptions
-        error = error.__cause__ or error.__context__
+    except (httpx.TimeoutException, TimeoutError):
+        return Answer(address, "slow", "no answer in time")
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL, ValueError) as error:
+        return Answer(address, "dead", f"it leads to no page: {error}")
+    except httpx.HTTPError as error:
+        return Answer(address, "failing", f"the host breaks off: {error}")
