@@ -443,3 +443,49 @@ def test_the_package_is_counted_beside_another(example):
     placed = [one["executing_state"] for one in records(example, "incidents")]
 
     assert placed.count("XSM") == int(saltmere.split()[-1]) == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({"How_many": "several"}, "expected a number of people"),
+        ({"How_many": "6-5"}, "expected a number of people"),
+        ({"What_happened": "handed over / expelled"}, "takes one value"),
+        ({"Newspaper": ""}, "must be known, and the cell is empty"),
+    ],
+)
+def test_a_row_that_finds_no_place_says_why(table, cells, what):
+    """
+    One cell is the reason, and is named.
+    """
+    slash = MAPPING.replace(
+        'type = { column = "What happened",',
+        'type = { column = "What happened", split = "/",',
+    )
+    made = table([with_cells(**cells)], slash)
+
+    assert next(iter(cells)).replace("_", " ") == made.unplaced[0].column
+    assert what in made.unplaced[0].why
+
+
+def test_fixed_words_are_read_like_cells(table):
+    """
+    What is the same for every row keeps to the rules of its field too.
+    """
+    mapping = MAPPING.replace("[incidents]", '[incidents]\nverified = "Yes"', 1)
+    made = table([ROWS[3]], mapping)
+
+    assert ["true"] == [one["verified"] for one in records(made, "incidents")]
+
+
+def test_a_sheet_that_is_not_there_is_refused(tmp_path):
+    """
+    The sentence names those that are.
+    """
+    Workbook().save(tmp_path / "people.xlsx")
+    mapping = MAPPING.replace("[incidents]", '[file]\nsheet = "Seet"\n[incidents]', 1)
+    (tmp_path / "mapping.toml").write_text(mapping, "utf-8")
+    words = (tmp_path / "people.xlsx", tmp_path / "mapping.toml", tmp_path / "own")
+
+    with pytest.raises(BriefingError, match="did you mean 'Sheet'"):
+        import_table(*words, like=POCKET)

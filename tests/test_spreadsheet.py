@@ -4,7 +4,11 @@ The package as a workbook and back: what an office program does to cells is undo
 
 import datetime as dt
 import json
+import os
+import pty
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 from office import NEEDED, in_libreoffice
 from openpyxl import load_workbook
 from pockets import POCKET
+from project import COMMAND
 
 from briefing import cli
 from briefing.curate.book import Table
@@ -729,3 +734,46 @@ def test_what_libreoffice_cannot_have_meant_is_named(office):
     plan = plan_of(office / "broken.xlsx", office / "pocket", **WHY)
 
     assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
+def test_a_person_at_a_terminal_is_asked(pocket, book, answer, written):
+    """
+    Without --yes the changes are shown, and nothing is written before the answer.
+    """
+    before = files(pocket)
+    edited(book, ("incidents", "J2", "Grey Harbour"))
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, f"{answer}\n".encode())
+    words = ["data", "from-xlsx", str(book), "--data", str(pocket)]
+    why = ["--reason", WHY["reason"], "--source", WHY["source"]]
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *words, *why],
+        stdin=terminal,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(keyboard)
+    os.close(terminal)
+
+    assert (0, written) == (done.returncode, before != files(pocket))
+    assert "Write these changes?" in done.stderr
+
+
+def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
+    """
+    Another name would open in another program.
+    """
+    words = ["data", "to-xlsx", str(tmp_path / "data.csv"), "--data", str(pocket)]
+
+    assert 2 == cli.main(words)
+    assert "is called something.xlsx" in capsys.readouterr().err
+
+
+def test_nothing_to_do_is_said(pocket, book, capsys):
+    """
+    Who reads back what nobody edited hears so.
+    """
+    assert 0 == cli.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
+    assert "holds what the package holds" in capsys.readouterr().err
