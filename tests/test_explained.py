@@ -4,15 +4,15 @@ Every refusal leads to words that explain it, and every `--help` to lines to typ
 
 import ast
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
-from pockets import POCKET
 from typer.main import get_command
 
 from briefing import cli
 from briefing.commands.examples import EXAMPLES, examples
-from briefing.commands.explain import ANY, TOPICS, explains, sections
+from briefing.commands.explain import ANY, GIVEN, TOPICS, explains, sections
 from briefing.dataset import load
 from briefing.dataset.codes import RULES
 from briefing.errors import BriefingError
@@ -83,7 +83,7 @@ def test_every_section_explains_something_that_can_happen():
     """
     No page tells of a code that is gone.
     """
-    happens = {*RULES, *fault.RULES, *TOPICS.values(), *SAID}
+    happens = {*RULES, *fault.RULES, *TOPICS.values(), *GIVEN.values(), *SAID}
 
     assert set() == set(sections()) - happens
 
@@ -116,13 +116,27 @@ def test_a_refused_package_is_explained_by_its_first_finding(pocket):
         ("render nonsense", "profile"),
         ("render --deadline soon", "duration"),
         ("list nonsense", ANY),
+        ("case new nowhere.toml", "case"),
+        (
+            "correct incidents INC-0001 colour --now a --reason b --source c",
+            "correction",
+        ),
+        ("duplicates decide INC-0001 INC-0001 --same --reason b", "duplicates"),
+        ("data export --to stone nowhere", "export"),
+        ("data from-xlsx nowhere.xlsx", "spreadsheet"),
+        ("import nowhere.csv --map nowhere.toml --out nowhere", "import"),
+        ("new chapter Why? --count nonsense", "new"),
     ],
 )
-def test_a_refusal_ends_with_where_to_read(words, code, capsys, monkeypatch):
+def test_a_refusal_ends_with_where_to_read(
+    words, code, capsys, monkeypatch, pocket, tmp_path
+):
     """
     The last line names the command that explains it, and the command does.
     """
-    monkeypatch.setenv("BRIEFING_DATA", str(POCKET))
+    shutil.copytree(BRIEFING.parent / "notebooks", tmp_path / "notebooks")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFING_DATA", str(pocket))
     refused = cli.main(shlex.split(words))
     said = capsys.readouterr().err.splitlines()[-1]
     done = cli.main(shlex.split(said.removeprefix("More: briefing ")))

@@ -9,6 +9,7 @@ import typer
 
 from briefing import dataset as room
 from briefing.commands.exits import DONE, FAILED
+from briefing.commands.explain import pointer
 from briefing.dataset.find import on_disk
 from briefing.dataset.finding import number_of
 from briefing.errors import BriefingError
@@ -37,7 +38,7 @@ def check(
     show(columns, rows)
     n = number_of(findings)
     said = f"{n} finding{'' if n == 1 else 's'} in {room.find_package(data or None)}"
-    say(said)
+    say(f"{said}\n{pointer(findings[0].code)}" if findings else said)
     return FAILED if findings else DONE
 
 

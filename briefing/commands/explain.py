@@ -5,6 +5,7 @@ The pages that explain a refusal: which belongs to what, and the command that sh
 import re
 from collections.abc import Iterator
 from functools import cache
+from traceback import walk_tb
 from typing import Annotated, NamedTuple
 
 import typer
@@ -43,6 +44,18 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook",),
+}
+# Where a mistake has no class of its own: by the command that somebody gave, which is
+# a module or a function of briefing.commands.
+GIVEN = {
+    "case": "case",
+    "correct": "correction",
+    "duplicates": "duplicates",
+    "export": "export",
+    "spreadsheets.import_": "import",
+    "new": "new",
+    "sources": "sources",
+    "spreadsheets": "spreadsheet",
 }
 TOPICS = {name: topic for topic, names in REFUSALS.items() for name in names}
 
@@ -87,7 +100,19 @@ def explains(error: BriefingError) -> str:
     for finding in getattr(error, "findings", ()):
         return str(finding.code)
     names = [kind.__name__ for kind in type(error).__mro__]
-    return next((TOPICS[name] for name in names if name in TOPICS), ANY)
+    return next((TOPICS[name] for name in names if name in TOPICS), given(error))
+
+
+def given(error: BriefingError) -> str:
+    """
+    Name what explains the command in which a mistake without a class was noticed.
+    """
+    for frame, _ in walk_tb(error.__traceback__):
+        room, _, module = str(frame.f_globals.get("__name__")).rpartition(".")
+        for word in (f"{module}.{frame.f_code.co_name}", module):
+            if room == "briefing.commands" and word in GIVEN:
+                return GIVEN[word]
+    return ANY
 
 
 def pointer(code: str) -> str:
