@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from briefing import cli
 from briefing.commands import exits
+from briefing.lab.fault import RULES
 from briefing.lab.lint import lint
 from briefing.lab.page import Page
 from briefing.measure.parameters import BY_NAME, cell
@@ -483,7 +484,17 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 
     begin = f'{chapter}, cell 4 "Of 41 incidents few are known.": a number is typed'
     assert (exits.FAILED, True) == (code, printed.out.startswith(begin))
-    assert "1 thing to mend.\n" == printed.err
+    more = "More: briefing explain typed-count"
+    assert f"1 thing to mend.\n{more}\n" == printed.err
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    Whoever wants to know why a rule exists can ask.
+    """
+    assert exits.DONE == cli.main(["explain", code])
+    assert capsys.readouterr().out
 
 
 def test_the_command_is_silent_about_a_sound_notebook(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from briefing.commands.exits import DONE, FAILED
+from briefing.commands.explain import pointer
 from briefing.terminal import say
 
 
@@ -37,5 +38,9 @@ def lint(
         print(*faults, sep="\n", end="\n" if faults else "")
     n, mendable = len(faults), sum(fault.mendable for fault in faults)
     more = f" {mendable} of them: `briefing lint --fix`." if mendable else ""
-    say(f"{n} thing{'' if n == 1 else 's'} to mend.{more}" if n else "Nothing to mend.")
-    return FAILED if faults else DONE
+    if not n:
+        say("Nothing to mend.")
+        return DONE
+    # One page holds them all; the first code opens it at the first thing to do.
+    say(f"{n} thing{'' if n == 1 else 's'} to mend.{more}\n{pointer(faults[0].code)}")
+    return FAILED

@@ -17,7 +17,7 @@ CALLS |= {"interact": "a widget", "interactive": "a widget", "Video": "a video"}
 MAGIC = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
 CURE = (
     "Show a chart or table of briefing in its place, such as stacked_bars(…) or "
-    "table(…); to look around yourself, use a notebook outside notebooks/."
+    "table(…); to look around while you work there is look(chosen)."
 )
 
 
