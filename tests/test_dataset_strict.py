@@ -42,7 +42,7 @@ def test_codes_are_judged_too(pocket):
     descriptor = json.loads((pocket / "datapackage.json").read_text("utf-8"))
     field = adapted(descriptor)["resources"][0]["schema"]["fields"][1]
 
-    kinds = ["act", "aggregate", "list_total", "pattern", "no_violation"]
+    kinds = ["act", "aggregate", "list_total", "pattern", "no_violation", "duplicate"]
     assert kinds == field["constraints"]["enum"]
 
 
