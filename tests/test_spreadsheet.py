@@ -335,6 +335,16 @@ def test_a_published_value_is_not_changed_in_silence(book, pocket):
     assert "--reason" in str(refusal.value)
 
 
+def test_a_workbook_read_back_twice_changes_nothing_more(book, pocket):
+    """
+    What it says stands in the package already.
+    """
+    edited(book, ("incidents", "J2", "Grey Harbour"))
+    plan_of(book, pocket, **WHY).change.write()
+
+    assert [] == changes(plan_of(book, pocket))
+
+
 def test_a_new_row_is_written_where_a_curator_looks_for_it(book, pocket):
     """
     Added rows stand with those of their incident; no other line changes.

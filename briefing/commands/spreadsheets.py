@@ -40,7 +40,10 @@ def to_xlsx(
             "another file, or add --force."
         )
         raise BriefingError(message)
-    file.write_bytes(workbook_of(data or None))
+    draft = file.with_name(f".{file.name}.part")
+    draft.write_bytes(workbook_of(data or None))
+    # Whole or not at all: what was there is replaced only by what can be opened.
+    draft.replace(file)
     print(file)
     return DONE
 
