@@ -5,6 +5,7 @@ The files of a data package: found inside it, read as bytes, turned into text.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -137,5 +138,9 @@ def tables_below(root: Root) -> Iterator[str]:
     if not isinstance(root, Path):
         yield from root.tables(ENDS)
         return
-    found = sorted(path for end in ENDS for path in root.rglob(f"*.{end}"))
-    yield from (path.relative_to(root).as_posix() for path in found)
+    # Unlike rglob, walk minds no folder that is gone before it gets there: somebody
+    # may be changing the package.
+    for folder, _, names in sorted(os.walk(root)):
+        for name in sorted(names):
+            if name.endswith(tuple(f".{end}" for end in ENDS)):
+                yield (Path(folder) / name).relative_to(root).as_posix()
