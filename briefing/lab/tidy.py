@@ -21,7 +21,9 @@ CONFIGURATION = {
         "metadata.language_info.mimetype metadata.language_info.nbconvert_exporter "
         "metadata.language_info.pygments_lexer metadata.language_info.version"
     ),
-    "diff.jupyternotebook.command": f"{PYTHON} -m nbdime.vcs.git.diffdriver diff",
+    "diff.jupyternotebook.command": (
+        f"{PYTHON} -m nbdime.vcs.git.diffdriver diff --use-filter"
+    ),
     "merge.jupyternotebook.name": "notebooks, cell by cell",
     "merge.jupyternotebook.driver": (
         f"{PYTHON} -m nbdime.vcs.git.mergedriver merge %O %A %B %L %P"
