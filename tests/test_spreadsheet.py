@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import NEEDED, in_libreoffice
+from office import absent, in_libreoffice
 from openpyxl import load_workbook
 from pockets import POCKET
 from project import COMMAND
@@ -665,9 +665,8 @@ def office(tmp_path_factory):
     """
     What LibreOffice made of two workbooks: one only saved, one edited and saved.
     """
-    absent = [program for program in NEEDED if shutil.which(program) is None]
-    if absent:
-        pytest.skip(f"needs {' and '.join(absent)}")
+    if missed := absent():
+        pytest.skip(f"needs {missed}")
     folder = tmp_path_factory.mktemp("office")
     package = hardened(shutil.copytree(POCKET, folder / "pocket"))
     (folder / "data.xlsx").write_bytes(workbook_of(package))
