@@ -1,0 +1,315 @@
+"""
+A new case: from a file or by question, filled in, checked, and written at once.
+"""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import main
+from briefing.curate.casefile import parsed, read_case, written
+from briefing.curate.change import Change
+from briefing.curate.new_case import add_case
+from briefing.dataset import check
+
+CASES = Path(__file__).parent / "cases"
+# What a person types, question by question; an empty line takes what is offered.
+ANSWERS = """
+Estuary Bulletin
+Four at the bridge
+https://example.org/estuary/four
+
+2018-03-02
+Press
+en
+
+reported
+
+2018-03-01
+p. 2
+4
+
+
+act
+Eastvale sends four back to Northmark
+Four people were put on a bus.
+
+not_applicable
+deportation
+Eastland
+Eastvale
+XNM
+Ashford Crossing
+religious
+
+
+
+
+
+
+in_country
+
+
+
+
+medium
+NON_REFOULEMENT
+XEV
+alleged
+
+Nobody heard them.
+
+
+Doru Pelkan
+
+male
+XNM
+
+
+
+
+40
+
+
+y
+"""
+
+
+def new(pocket: Path, *words: str) -> int:
+    """
+    Run `briefing case new`.
+    """
+    return main(["case", "new", *words, "--data", str(pocket)])
+
+
+def with_claims(pocket: Path, *claims: tuple[str, str]) -> dict[str, str]:
+    """
+    Add the case of two dates with other claims of its date; give its incident.
+    """
+    change = Change(pocket)
+    case = read_case(CASES / "01-two-dates.toml", change.package)
+    kept = [row for row in case.sections["claims"] if row["field"] != "date"]
+    dated = [{"source_id": s, "field": "date", "value": day} for s, day in claims]
+    case.sections["claims"] = [*kept, *dated]
+    key = add_case(change, case)
+    assert [] == change.findings()
+    return change.row("incidents", key)
+
+
+@pytest.mark.parametrize(
+    ("bulletin", "survey", "date"),
+    [
+        ("2017-03-06", "2017-03-04", "2017-03-04"),  # the weightier source
+        ("2017-03-06", "2017-03", "2017-03-06"),  # the more precise day within it
+        ("2017", "2017-03", "2017-03"),
+        ("2017-02-01/2017-02-09", "2017-02-03/2017-02-04", "2017-02-03/2017-02-04"),
+    ],
+)
+def test_the_date_follows_from_the_claims(pocket, bulletin, survey, date):
+    """
+    Where the case gives no date, the named rule derives it from the claims.
+    """
+    held = with_claims(pocket, ("bulletin", bulletin), ("survey", survey))
+
+    assert date == held["date"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "date"),
+    [
+        ("2017-03-06", "2017-04", "2017-03-06/2017-04"),
+        ("2018/2018-02", "2017-03-04", "2017-03-04/2018-02"),
+    ],
+)
+def test_sources_of_one_weight_that_disagree_give_an_interval(pocket, one, other, date):
+    """
+    Where two newspapers contradict each other, the record spans both.
+    """
+    held = with_claims(pocket, ("bulletin", one), ("S-0004", other))
+
+    assert date == held["date"]
+
+
+def test_what_is_left_out_says_why(pocket):
+    """
+    A field that the case leaves out holds the code for why there is no value.
+    """
+    held = with_claims(pocket, ("survey", "2017"))
+    names = ("date_end", "outcome", "note", "verified", "unverified_cells")
+
+    expected = ["not_applicable", "not_reported", "not_applicable", "true"]
+    assert [*expected, "not_applicable"] == [held[name] for name in names]
+
+
+def test_cells_that_nobody_saw_make_a_record_unverified(pocket):
+    """
+    Whoever names unverified cells need not say that the record is not verified.
+    """
+    change = Change(pocket)
+    case = read_case(CASES / "02-listing.toml", change.package)
+    case.incident["unverified_cells"] = "date"
+
+    assert "false" == change.row("incidents", add_case(change, case))["verified"]
+
+
+def test_sources_and_persons_that_are_there_are_named_by_identifier(pocket):
+    """
+    A case whose source and person are known adds neither.
+    """
+    assert 0 == new(pocket, str(CASES / "03-known-source.toml"), "--yes")
+    change = Change(pocket)
+
+    assert (14, 7) == (len(change.rows("sources")), len(change.rows("persons")))
+    assert "unknown" == change.row("appearances", "P-0004/INC-0016")["age"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("[incident]", "[incidents]", "a section 'incidents'; .* 'incident'"),
+        ("place =", "plaze =", "a field 'plaze'; .* 'place'"),
+        ('title = "', "title = ", "is no TOML"),
+        ('groups = ["other"]', 'groups = ["a;b"]', "an item of groups holds ';'"),
+        ("value = 1\n", "value = 1.5\n", "claims 3: value is 1.5; expected a text"),
+        ('confidence = "medium"', "", "give confidence; it is never left out"),
+        ('type = "deportation"', 'type = "deport"', "did you mean 'deportation'"),
+        ("[incident]", '[incident]\nincident_id = "INC-0001"', "case edit INC-0001"),
+        ('"ferryman"', '"P-0001"', "in the package with another name"),
+        ('source_id = "survey"', 'source_id = "survay"', "broken-reference|pattern"),
+        ("XSM", "XSS", "broken-reference"),
+    ],
+)
+def test_a_mistake_in_a_file_is_a_sentence(pocket, tmp_path, capsys, was, now, words):
+    """
+    A case that cannot be added says why, and nothing is written.
+    """
+    text = (CASES / "01-two-dates.toml").read_text("utf-8")
+    assert was in text
+    place = tmp_path / "case.toml"
+    last = was == 'source_id = "survey"'
+    other = text[::-1].replace(was[::-1], now[::-1], 1)[::-1]
+    place.write_text(other if last else text.replace(was, now), "utf-8")
+    before = {p: p.read_bytes() for p in pocket.rglob("*.csv")}
+
+    assert 2 == new(pocket, str(place), "--yes")
+    assert before == {p: p.read_bytes() for p in pocket.rglob("*.csv")}
+    assert re.search(words, capsys.readouterr().err)
+
+
+def test_a_case_told_again_is_shown_and_refused(pocket, capsys):
+    """
+    The names in another script, a day later: the case that it is, and what to do.
+    """
+    assert 2 == new(pocket, str(CASES / "told-again.toml"), "--yes")
+    said = capsys.readouterr().err
+
+    assert "It may be INC-0001" in said
+    assert "briefing case edit INC-0001" in said
+
+
+def test_a_dry_run_writes_nothing(pocket, capsys):
+    """
+    What would be written is shown and checked, and nothing is written.
+    """
+    before = {p: p.read_bytes() for p in pocket.rglob("*.csv")}
+    assert 0 == new(pocket, str(CASES / "05-case.json"), "--dry-run")
+    said = capsys.readouterr()
+
+    assert before == {p: p.read_bytes() for p in pocket.rglob("*.csv")}
+    assert "INC-0016,act,Northmark lawyer kept from leaving" in said.out
+    assert "Nothing was written." in said.err
+
+
+@pytest.mark.parametrize(("answer", "rows"), [("y", 16), ("n", 15), ("", 15)])
+def test_without_yes_it_asks(pocket, monkeypatch, answer, rows):
+    """
+    Only whoever says yes has it written.
+    """
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
+
+    assert 0 == new(pocket, str(CASES / "05-case.json"))
+    assert rows == len(Change(pocket).rows("incidents"))
+
+
+def test_where_nobody_answers_nothing_is_written(pocket, monkeypatch, capsys):
+    """
+    A script that forgets --yes is told so.
+    """
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    assert 2 == new(pocket, str(CASES / "05-case.json"))
+    assert "--yes to write without being asked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+def test_what_show_prints_is_what_new_takes(pocket, tmp_path, capsys, form):
+    """
+    A case comes back from its printed form as it was, in either form.
+    """
+    assert 0 == new(pocket, str(CASES / "01-two-dates.toml"), "--yes")
+    capsys.readouterr()
+    assert 0 == main(
+        [
+            "case",
+            "show",
+            "INC-0016",
+            "--data",
+            str(pocket),
+            *["--json"][: form == "json"],
+        ]
+    )
+    package = Change(pocket).package
+    case = parsed(capsys.readouterr().out, f"case.{form}", package)
+
+    assert "INC-0016" == case.incident["incident_id"]
+    assert ["S-0015", "S-0016"] == [
+        row["source_id"] for row in case.sections["sources"]
+    ]
+    assert "Дору Пелкан;多鲁" == case.sections["persons"][0]["other_names"]
+    assert case == parsed(written(case, package), "case.toml", package)
+    assert case == parsed(json.dumps(case.mapping()), "case.json", package)
+
+
+def test_a_case_is_asked_for_question_by_question(
+    pocket, monkeypatch, tmp_path, capsys
+):
+    """
+    Answers become a case; a wrong one is asked for again, a label stands for its code.
+    """
+    monkeypatch.chdir(tmp_path)
+    answers = ANSWERS.removeprefix("\n")
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    code = new(pocket)
+    said = capsys.readouterr()
+
+    assert 0 == code, said.err
+    change = Change(pocket)
+    held = change.row("incidents", "INC-0016")
+    assert ["2018-03-01", "XEV", "4", "4"] == [
+        held[name] for name in ("date", "executing_state", "persons_min", "persons_max")
+    ]
+    assert (
+        "S-0015"
+        == change.row("violations", "INC-0016/NON_REFOULEMENT/XEV")["source_id"]
+    )
+    assert "40" == change.row("appearances", "P-0008/INC-0016")["age"]
+    assert [] == check(pocket)
+
+
+def test_answers_are_kept_where_the_case_cannot_be_written(
+    pocket, monkeypatch, tmp_path, capsys
+):
+    """
+    Nobody types a case twice: the answers are left in a file that `new` takes.
+    """
+    monkeypatch.chdir(tmp_path)
+    answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    assert 2 == new(pocket)
+    kept = tmp_path / "case-not-written.toml"
+
+    assert str(kept.name) in capsys.readouterr().err
+    assert 0 == new(pocket, str(kept), "--yes")
