@@ -51,8 +51,7 @@ class BriefingExporter(Exporter):
         name = str(described.get("name") or "notebook")
         unfit = proof(name, notebook)
         if unfit is not None:
-            message = f"{unfit}."
-            raise NotTypeset(message)
+            raise NotTypeset(str(unfit))
         options = Options(
             audit=self.audit,
             name=name,
