@@ -39,7 +39,8 @@ class Bench:
         Give what is shown, from top to bottom.
         """
         buttons = widgets().HBox([self.start, self.halt])
-        return [buttons, self.bar, self.course, self.result]
+        # The link comes before the list: ten chapters would push it out of sight.
+        return [buttons, self.bar, self.result, self.course]
 
     def build(self, words: Sequence[str], root: Path, chapters: Sequence[str]) -> None:
         """

@@ -72,7 +72,7 @@ def offer(made: Widget, labels: Mapping[str, str]) -> None:
     Fill a list with what the data know; what was marked stays if they know it still.
     """
     marked = [code for code in made.value if code in labels]
-    made.options = [(f"{text} ({code})", code) for code, text in labels.items()]
+    made.options = [(text, code) for code, text in labels.items()]
     made.value = marked
 
 

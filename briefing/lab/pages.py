@@ -43,7 +43,7 @@ def explanation(text: str) -> str:
     """
     Show what a field means, beside it.
     """
-    return f'<span style="{QUIET};line-height:1.4">{escape(text)}</span>'
+    return f'<div style="{QUIET};{CLOSE}">{escape(text)}</div>'
 
 
 def course(chapters: Sequence[str], done: Mapping[str, str], last: str = "") -> str:
