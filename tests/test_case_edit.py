@@ -1,0 +1,275 @@
+"""
+Editing a case: plainly while it is unpublished, by reasoned corrections afterwards.
+"""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import main
+from briefing.commands.agreeing import edited
+from briefing.curate.casefile import Case
+from briefing.curate.change import Change
+from briefing.curate.edit_case import Editing
+from briefing.curate.hand import Hand
+from briefing.curate.published import published
+from briefing.curate.told_case import case_of
+from briefing.dataset import check, load
+from briefing.errors import BriefingError
+
+WHY = ("It was so.", "S-0009")
+
+
+def run(pocket: Path, *words: str) -> int:
+    """
+    Run `briefing case …`, after which the package must be valid.
+    """
+    code = main(["case", *words, "--data", str(pocket)])
+    assert [] == check(pocket)
+    return code
+
+
+def editing(change: Change, *known: str, why: tuple[str, str] = ("", "")) -> Editing:
+    """
+    Edit INC-0002 where an edition speaks of the incidents *known*.
+    """
+    hand = Hand(change, "INC-0002", frozenset(known), *why)
+    return Editing(change, "INC-0002", hand)
+
+
+def edits(change: Change) -> list[tuple[str, str, str, str]]:
+    """
+    Tell what would change, in short.
+    """
+    return [(e.table, e.key, e.kind, e.field) for e in change.edits()]
+
+
+def test_a_case_that_is_not_changed_changes_nothing(pocket):
+    """
+    What is printed and read back is no edit, for every incident of a package.
+    """
+    change = Change(pocket)
+    for row in change.rows("incidents"):
+        key = row["incident_id"]
+        hand = Hand(change, key, None)
+        Editing(change, key, hand).run(case_of(change, key))
+
+    assert [] == change.edits()
+
+
+def test_an_unpublished_case_is_edited_in_its_place(pocket):
+    """
+    New rows are added, rows that are left out are removed, values are set.
+    """
+    change = Change(pocket)
+    case = case_of(change, "INC-0002")
+    case.incident["place"] = "Moor"
+    case.sections["claims"][1]["value"] = "2006-02-03"
+    del case.sections["claims"][-1]
+    involved = {"state": "XSM", "role": "transit", "note": "By train."}
+    case.sections["involvements"] = [involved]
+    editing(change).run(case)
+
+    assert [
+        ("incidents", "INC-0002", "changed", "place"),
+        ("claims", "INC-0002/S-0003/date/2006-02", "changed", "value"),
+        ("claims", "INC-0002/S-0007/persons/6", "removed", ""),
+        ("involvements", "INC-0002/XSM/transit", "added", ""),
+    ] == edits(change)
+
+
+def test_a_section_that_is_absent_stays(pocket):
+    """
+    A file with a few fields changes these few, and nothing else.
+    """
+    change = Change(pocket)
+    editing(change).run(Case({"note": "A note."}))
+
+    assert [("incidents", "INC-0002", "changed", "note")] == edits(change)
+
+
+def test_a_published_value_needs_a_reason_and_a_source(pocket):
+    """
+    What an edition printed is not changed in silence.
+    """
+    change = Change(pocket)
+
+    with pytest.raises(BriefingError, match="published as 'Millbrook' and becomes"):
+        editing(change, "INC-0002").run(Case({"place": "Moor"}))
+
+
+def test_a_published_value_is_corrected(pocket):
+    """
+    Its table keeps the value that was published; the correction says what holds.
+    """
+    change = Change(pocket)
+    editing(change, "INC-0002", why=WHY).run(Case({"place": "Moor"}))
+    change.write()
+
+    assert "Millbrook" == change.row("incidents", "INC-0002")["place"]
+    assert "Moor" == load(pocket).incidents.set_index("incident_id").place["INC-0002"]
+
+
+def test_what_is_new_in_a_published_case_is_added(pocket):
+    """
+    Another claim of a published incident needs no correction.
+    """
+    change = Change(pocket)
+    case = case_of(change, "INC-0002")
+    claim = {"source_id": "S-0007", "field": "date", "value": "2006-02-11"}
+    case.sections["claims"].append(claim)
+    editing(change, "INC-0002").run(case)
+
+    key = "INC-0002/S-0007/date/2006-02-11"
+    assert [("claims", key, "added", "")] == edits(change)
+
+
+def test_nothing_published_is_left_out(pocket):
+    """
+    A published claim is corrected, and never taken away.
+    """
+    change = Change(pocket)
+    case = case_of(change, "INC-0002")
+    del case.sections["claims"][-1]
+
+    with pytest.raises(BriefingError, match="Nothing published is removed"):
+        editing(change, "INC-0002", why=WHY).run(case)
+
+
+def test_a_source_of_another_published_case_is_published(pocket):
+    """
+    A source that a published incident cites is corrected, whoever else cites it.
+    """
+    change = Change(pocket)
+    case = case_of(change, "INC-0002")
+    case.sections["sources"][0]["title"] = "Sent Home"
+
+    with pytest.raises(BriefingError, match="title of S-0003 was published"):
+        editing(change, "INC-0001").run(case)
+
+
+def test_a_new_source_may_be_the_one_of_the_correction(pocket):
+    """
+    The case that brings a source may be corrected by it.
+    """
+    change = Change(pocket)
+    case = case_of(change, "INC-0002")
+    told = {"source_id": "post", "publisher": "Tidewater Post", "kind": "press"}
+    told |= {"title": "By train", "url": "https://example.org/post/train"}
+    case.sections["sources"].append(told)
+    claim = {"source_id": "post", "field": "act", "value": "reported"}
+    case.sections["claims"].append(claim)
+    case.incident["place"] = "Moor"
+    editing(change, "INC-0002", why=("It says so.", "post")).run(case)
+
+    assert [] == change.findings()
+    assert "S-0015" == change.rows("corrections")[-1]["source_id"]
+
+
+def test_incidents_are_published_where_an_edition_speaks_of_them(pocket):
+    """
+    The tables of the editions beside a package tell; without editions nobody knows.
+    """
+    assert published(pocket) is None
+    tables = pocket.parent / "reports" / "spring" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "list.csv").write_text("incident\nINC-0002\nINC-0004\n", "utf-8")
+
+    assert {"INC-0002", "INC-0004"} == published(pocket)
+
+
+def test_an_edition_outweighs_a_flag(pocket, capsys):
+    """
+    What an edition speaks of cannot be called unpublished.
+    """
+    tables = pocket.parent / "reports" / "spring" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "list.csv").write_text("incident\nINC-0002\n", "utf-8")
+
+    assert 2 == run(pocket, "edit", "INC-0002", "no.toml", "--unpublished")
+
+
+@pytest.mark.parametrize(("flag", "code"), [((), 2), (("--unpublished",), 0)])
+def test_the_command_edits_what_was_never_published(pocket, tmp_path, flag, code):
+    """
+    Without editions everything counts as published, unless the curator knows better.
+    """
+    place = tmp_path / "case.toml"
+    place.write_text('[incident]\nplace = "Moor"\n', "utf-8")
+
+    assert code == run(pocket, "edit", "INC-0002", str(place), "--yes", *flag)
+    held = Change(pocket).row("incidents", "INC-0002")["place"]
+    assert ("Moor" if flag else "Millbrook") == held
+
+
+def test_an_incident_that_is_not_there_is_named(pocket, capsys):
+    """
+    A mistyped identifier leads to the one that is meant.
+    """
+    assert 2 == run(pocket, "edit", "INC-002", "case.toml")
+    assert "no row 'INC-002'" in capsys.readouterr().err
+
+
+def test_a_file_about_another_incident_is_refused(pocket, tmp_path, capsys):
+    """
+    The case of one incident is not written over another.
+    """
+    place = tmp_path / "case.toml"
+    place.write_text('[incident]\nincident_id = "INC-0003"\n', "utf-8")
+
+    assert 2 == run(pocket, "edit", "INC-0002", str(place))
+    assert "is about INC-0003, not this one" in capsys.readouterr().err
+
+
+def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
+    """
+    Where no editor can be opened, the way by a file is told.
+    """
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+
+        assert 2 == run(pocket, "edit", "INC-0002")
+    assert "briefing case show INC-0002 > case.toml" in capsys.readouterr().err
+
+
+def test_an_editor_is_opened_on_a_terminal(pocket, tmp_path):
+    """
+    The case is edited in $EDITOR, shown, asked about and written.
+    """
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import sys, pathlib\np = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('Millbrook', 'Moor'))\n",
+        "utf-8",
+    )
+    code = "import sys; from briefing.cli import main; sys.exit(main())"
+    words = [sys.executable, "-c", code, "case", "edit", "INC-0002", "--unpublished"]
+    ours, theirs = pty.openpty()
+    os.write(ours, b"y\n")
+    environment = os.environ | {"EDITOR": f"{sys.executable} {editor}", "VISUAL": ""}
+    said = subprocess.run(
+        [*words, "--data", str(pocket)],
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    os.close(ours)
+    os.close(theirs)
+
+    assert 0 == said.returncode, said.stderr
+    assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
+
+
+def test_an_editor_that_is_not_there_is_named(monkeypatch):
+    """
+    A mistyped $EDITOR is a sentence.
+    """
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+
+    with pytest.raises(BriefingError, match="no-such-editor --wait' failed"):
+        edited("text")
