@@ -271,3 +271,22 @@ def test_a_misspelt_notebook_is_refused_with_the_near_one(tmp_path):
 
     assert 2 == done.returncode
     assert "Did you mean '02-by-state.ipynb'?" in done.stderr
+
+
+def test_without_the_library_that_notices_saves_it_says_how_to_get_it(tmp_path):
+    """
+    Whoever has not installed it is told what to install, and what works without.
+    """
+    nbformat.write(notebook(STATES), tmp_path / "01-one.ipynb")
+    absent = f"import sys; sys.modules['watchfiles'] = None; {COMMAND}"
+
+    done = subprocess.run(
+        [sys.executable, "-c", absent, "preview", str(tmp_path / "01-one.ipynb")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert 2 == done.returncode
+    assert "pip install 'sco-briefing[lab]'" in done.stderr
+    assert "--once" in done.stderr
