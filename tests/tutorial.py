@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 
 FENCE = re.compile(
-    r"^```(?:\{code-block\} )?(sh|python|text|diff|toml|json|csv)\n"
+    r"^```(?:\{code-block\} )?(sh|python|text|diff|markdown|toml)\n"
     r"(?::caption: ([^\n]+)\n\n?)?(.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
