@@ -271,7 +271,7 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
     monkeypatch.setattr(briefing.publish, "build", stop)
 
     assert cli.INTERRUPTED == cli.main(["render"])
-    assert "Nothing was published" in capsys.readouterr().err
+    assert "What was not yet published" in capsys.readouterr().err
 
 
 def test_a_plain_command_is_quick_to_start():
