@@ -12,6 +12,7 @@ from briefing.commands.exits import DONE, FAILED
 from briefing.commands.explain import pointer
 from briefing.dataset.find import on_disk
 from briefing.dataset.finding import number_of
+from briefing.dataset.pending import alone, decide
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS
 from briefing.terminal import say, show
@@ -72,7 +73,8 @@ def codebook(data: Data = "") -> int:
     """
     root = on_disk(room.find_package(data or None))
     text = room.render_codebook(root)
-    (root / "CODEBOOK.md").write_text(text, "utf-8", newline="\n")
+    with alone(root):
+        decide(root, {"CODEBOOK.md": text.encode()})
     print(root / "CODEBOOK.md")
     return DONE
 

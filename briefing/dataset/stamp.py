@@ -10,6 +10,7 @@ from briefing.dataset.files import digest_of, out_of_reach
 from briefing.dataset.find import DESCRIPTOR, find_package, on_disk
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.package import read_package
+from briefing.dataset.pending import alone, decide
 
 
 def stamp(data: str | Path | None = None) -> list[str]:
@@ -22,20 +23,17 @@ def stamp(data: str | Path | None = None) -> list[str]:
         findings = [f for r in package.resources for f in out_of_reach(root, r)]
     if findings or package is None:
         raise InvalidPackage(str(root), findings)
-    path = root / DESCRIPTOR
-    descriptor = json.loads(path.read_text("utf-8"))
-    changed = []
-    for place, resource in enumerate(descriptor["resources"]):
-        names = package.resources[place].files
-        raw = [(root / name).read_bytes() for name in names]
-        if resource.get("hash") != digest_of(raw):
-            changed.append(names[0])
-        descriptor["resources"][place] = stamped(resource, raw)
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    # Beside it first, so that a descriptor is never half written.
-    draft = path.with_suffix(".json.part")
-    draft.write_text(text, "utf-8", newline="\n")
-    draft.replace(path)
+    with alone(root):
+        descriptor = json.loads((root / DESCRIPTOR).read_text("utf-8"))
+        changed = []
+        for place, resource in enumerate(descriptor["resources"]):
+            names = package.resources[place].files
+            raw = [(root / name).read_bytes() for name in names]
+            if resource.get("hash") != digest_of(raw):
+                changed.append(names[0])
+            descriptor["resources"][place] = stamped(resource, raw)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+        decide(root, {DESCRIPTOR: text.encode()})
     return changed
 
 
