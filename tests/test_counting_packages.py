@@ -26,7 +26,7 @@ POCKET = Path(__file__).parent / "pocket"
 STATES = ["XEV", "XNM", "XSM", "XAB", "XBC", "XCD"]
 NAMES = {"XAB": "Westerfold", "XBC": "Greyhaven", "XCD": "Karrowstan"}
 NONE = "not_applicable"
-EMPTIED = ["appearances", "involvements", "corrections"]
+EMPTIED = ["appearances", "involvements", "corrections", "duplicates"]
 COUNTS = [
     one
     for name, one in sorted(vars(measure).items())
