@@ -43,7 +43,7 @@ IDLE = """() => [...document.querySelectorAll('.jp-StatusBar-TextItem')]
     .some(item => item.innerText.endsWith('| Idle'))"""
 RAN = """() => [...document.querySelectorAll(
     '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')].every(
-    cell => /\\d/.test(cell.querySelector('.jp-InputPrompt').innerText))"""
+    cell => /\\d/.test(cell.querySelector('.jp-InputPrompt').textContent))"""
 COMMIT = ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "A")
 
 
