@@ -81,6 +81,13 @@ class Tables(ABC):
         return self.table("corrections")
 
     @property
+    def duplicates(self) -> pd.DataFrame:
+        """
+        Give what was decided about incidents that look alike, where a package has it.
+        """
+        return self.table("duplicates")
+
+    @property
     def states(self) -> pd.DataFrame:
         """
         Give the states.
