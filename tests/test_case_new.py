@@ -313,3 +313,18 @@ def test_answers_are_kept_where_the_case_cannot_be_written(
 
     assert str(kept.name) in capsys.readouterr().err
     assert 0 == new(pocket, str(kept), "--yes")
+
+
+def test_answers_are_kept_where_somebody_stops(pocket, monkeypatch, tmp_path, capsys):
+    """
+    Whoever stops in the middle finds the answers in a file, to be completed there.
+    """
+    monkeypatch.chdir(tmp_path)
+    answers = "".join(ANSWERS.removeprefix("\n").splitlines(keepends=True)[:20])
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    assert 2 == new(pocket)
+    kept = tmp_path / "case-not-written.toml"
+
+    assert 'title = "Eastvale sends four back to Northmark"' in kept.read_text("utf-8")
+    assert 2 == new(pocket, str(kept), "--yes")
+    assert "it is never left out" in capsys.readouterr().err

@@ -340,7 +340,7 @@ def test_a_draft_that_cannot_be_written_leaves_nothing(pocket):
     """
     before = {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
 
-    with pytest.raises(OSError):
+    with pytest.raises(BriefingError, match="nothing changed"):
         decide(pocket, {"incidents.csv": b"", "incidents.csv/below": b""})
     assert before == {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
 

@@ -156,7 +156,13 @@ def interview(change: "Change") -> "Case":
     from briefing.curate.questions import Questions
 
     say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
-    return Questions(change, asked, say).case()
+    questions = Questions(change, asked, say)
+    try:
+        return questions.case()
+    except (BriefingError, KeyboardInterrupt):
+        if questions.so_far.sections:
+            keep(questions.so_far, change)
+        raise
 
 
 def keep(case: "Case", change: "Change") -> None:

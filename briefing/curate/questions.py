@@ -30,27 +30,29 @@ class Questions:
         """
         self.change, self.ask, self.tell = change, ask, tell
         self.sources: list[str] = []
+        self.so_far = Case({}, {})
 
     def case(self) -> Case:
         """
         Ask for a whole case: its sources first, because the record follows from them.
         """
-        sections: dict[str, list[Row]] = {"sources": [], "claims": []}
+        sections = self.so_far.sections
         self.tell("## Sources (at least one)")
         while source := self.source(first=not self.sources):
             self.sources.append(source["source_id"])
-            sections["sources"].append(source)
-            sections["claims"] += self.claims(source["source_id"])
+            sections.setdefault("sources", []).append(source)
+            sections.setdefault("claims", []).extend(self.claims(source["source_id"]))
         self.tell("## The incident")
         follows = {row["field"] for row in sections["claims"]}
-        incident = self.row("incidents", leave={"incident_id"}, follows=follows)
+        into = self.so_far.incident
+        self.row("incidents", leave={"incident_id"}, follows=follows, into=into)
         self.tell("## Violations (at least one for an act)")
-        sections["violations"] = self.rows("violations", "right")
+        self.rows("violations", "right")
         self.tell("## People named in public")
-        sections["persons"] = self.rows("persons", "name")
+        self.rows("persons", "name")
         self.tell("## Other states involved")
-        sections["involvements"] = self.rows("involvements", "state")
-        return Case(incident, {name: rows for name, rows in sections.items() if rows})
+        self.rows("involvements", "state")
+        return self.so_far
 
     def source(self, *, first: bool) -> Row | None:
         """
@@ -92,28 +94,31 @@ class Questions:
                 )
         return found
 
-    def rows(self, table: str, lead: str) -> list[Row]:
+    def rows(self, table: str, lead: str) -> None:
         """
         Ask for rows until nobody names another.
         """
         column = self.columns(table)[lead]
-        found: list[Row] = []
         while said := self.one(table, column, default="", more=" (Enter: no more)"):
             leave = {"incident_id", "person_id", lead}
             row = {lead: said} | self.row(table, leave=leave)
             if table == "persons":
                 age = self.columns("appearances")["age"]
                 row["age"] = self.one("appearances", age, default="unknown")
-            found.append(row)
-        return found
+            self.so_far.sections.setdefault(table, []).append(row)
 
     def row(
-        self, table: str, *, leave: set[str], follows: set[str] | None = None
+        self,
+        table: str,
+        *,
+        leave: set[str],
+        follows: set[str] | None = None,
+        into: Row | None = None,
     ) -> Row:
         """
         Ask for the fields of a row, but for those to *leave*.
         """
-        found: Row = {}
+        found: Row = {} if into is None else into
         missing = self.change.package.missing
         for name, column in self.columns(table).items():
             if name in leave:

@@ -97,9 +97,12 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
             flush(place.parent)
         flush(draft)
         draft.rename(root / DECIDED)
-    except BaseException:
+    except OSError as error:
+        message = f"{root} could not be written to ({error.strerror}); nothing changed."
+        raise BriefingError(message) from None
+    finally:
+        # Once it is decided, the draft has another name.
         shutil.rmtree(draft, ignore_errors=True)
-        raise
     flush(root)
     carry_out(root)
 
