@@ -3,6 +3,8 @@ Every refusal leads to words that explain it, and every `--help` to lines to typ
 """
 
 import ast
+import builtins
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -93,6 +95,20 @@ def test_every_section_says_what_to_do():
     To know what is wrong is half of the help.
     """
     assert [] == [one.code for one in sections().values() if "**Do:**" not in one.text]
+
+
+def test_what_a_failed_chapter_may_say_is_what_the_code_says():
+    """
+    The names in the table of failures are Python's, or stand in our code.
+    """
+    rows = re.findall(r"^\| (`.+?) \|", sections()["chapter-failed"].text, re.MULTILINE)
+    names = {name for row in rows for name in re.findall(r"`(\w+)", row)}
+    code = "".join(path.read_text("utf-8") for path in BRIEFING.rglob("*.py"))
+
+    assert names
+    assert set() == {
+        one for one in names if one not in code and one not in dir(builtins)
+    }
 
 
 def test_a_refused_package_is_explained_by_its_first_finding(pocket):
