@@ -5,11 +5,14 @@ The form counts as the command does, shows that command, and runs it.
 import csv
 import re
 import shlex
+import time
 from html import unescape
 from pathlib import Path
 from threading import Thread
 
+import psutil
 import pytest
+from jupyter_client.manager import start_new_kernel
 from pockets import POCKET
 from project import Project
 
@@ -54,6 +57,16 @@ def counted(*states):
         for name in ("persons_min", "persons_max")
     )
     return len(acts), len(violations), *ends
+
+
+def runs(number):
+    """
+    Tell whether a process runs; one that nobody has buried yet does not.
+    """
+    try:
+        return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture
@@ -281,6 +294,37 @@ def test_stop_stops_it(there, shown):
 
     assert "Stopped." in shown.bench.result.outputs[0]["data"]["text/html"]
     assert ({}, "Build") == (there.editions(), shown.bench.start.description)
+
+
+@pytest.mark.slow
+def test_the_kernel_answers_while_it_builds_and_takes_the_build_along(there):
+    """
+    A cell runs beside a build; a kernel that is shut down leaves no process behind.
+    """
+    there.write("02-rights", "import time", "time.sleep(600)")
+    manager, client = start_new_kernel(cwd=str(there.root / "notebooks"))
+
+    def ask(source):
+        said = []
+        hook = said.append
+        client.execute_interactive(source, timeout=PATIENCE, output_hook=hook)
+        texts = [m["content"]["text"] for m in said if m["msg_type"] == "stream"]
+        return "".join(texts).strip()
+
+    try:
+        ask(f"from briefing.lab import form; f = form(data={str(POCKET)!r})")
+        ask("f.bench.start.click()")
+        number = int(ask("print(f.bench.building.process.pid)"))
+        alive = ask("print(f.bench.building.process.poll())")
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        manager.cleanup_resources()
+    until = time.monotonic() + PATIENCE
+    while runs(number) and time.monotonic() < until:
+        time.sleep(0.1)
+
+    assert ("None", False) == (alive, runs(number))
 
 
 def test_what_a_command_says_is_text_and_no_markup(tmp_path):

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pymupdf
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from desk import PATIENCE
 from pockets import POCKET
 
@@ -85,6 +86,19 @@ def test_keys_alone_fill_the_form_build_and_open_the_pdf(shown):
         text = document[0].get_text()
 
     assert re.search(rf"\b{expected}\s+incidents", text)
+
+
+def test_the_form_is_accessible(shown):
+    """
+    Every field has a name that a screen reader says, and every text its contrast.
+    """
+    found = Axe().run(shown.page, context=".briefing-form").response
+
+    assert [] == [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
 
 
 def test_the_lab_asks_nobody_but_its_own_server(shown):
