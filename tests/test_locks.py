@@ -108,3 +108,12 @@ def test_conda_asks_for_the_same_python() -> None:
     )
 
     assert f"python{PYPROJECT['project']['requires-python']}" == python
+
+
+def test_conda_opens_jupyterlab_on_our_page() -> None:
+    """
+    A plain `jupyter lab` finds the settings that `briefing lab` gives it.
+    """
+    settings = ROOT / CONDA["variables"]["JUPYTER_CONFIG_PATH"]
+
+    assert (settings / "jupyter_lab_config.json").is_file()
