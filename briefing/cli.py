@@ -25,6 +25,9 @@ from briefing.options import UsageError, sentence
 from briefing.publish.lock import Busy
 from briefing.terminal import say
 
+# The headings of `briefing --help`: for the operator, the analyst and the curator.
+BRIEFINGS, NOTEBOOKS, DATA = "Briefings", "Notebooks", "Data"
+
 app = typer.Typer(
     help="A briefing on documented incidents, regenerated from sourced data.",
     add_completion=False,
@@ -49,28 +52,28 @@ def about(
         print(context.get_help())
 
 
-app.command()(data.check)
-app.command()(render)
-app.command()(batch)
-app.command()(keeping.status)
-app.command()(keeping.keep)
-app.command()(keeping.prune)
-app.command(name="list")(data.list_)
-app.command()(data.codebook)
-app.command()(data.stamp)
-app.command()(data.synth)
-app.command()(lint)
-app.add_typer(new.app, name="new")
-app.command()(preview)
+app.command(rich_help_panel=BRIEFINGS)(render)
+app.command(rich_help_panel=BRIEFINGS)(batch)
+app.command(rich_help_panel=BRIEFINGS)(keeping.status)
+app.command(rich_help_panel=BRIEFINGS)(keeping.keep)
+app.command(rich_help_panel=BRIEFINGS)(keeping.prune)
+app.command(name="list", rich_help_panel=BRIEFINGS)(data.list_)
+app.command(rich_help_panel=BRIEFINGS)(explain)
 to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
-app.command(context_settings=to_others)(lab)
-app.command()(correct)
-app.add_typer(case.app, name="case")
-app.add_typer(package.app, name="data")
-app.add_typer(duplicates.app, name="duplicates")
-app.add_typer(sources.app, name="sources")
-app.command(name="import")(import_)
-app.command()(explain)
+app.command(context_settings=to_others, rich_help_panel=NOTEBOOKS)(lab)
+app.command(rich_help_panel=NOTEBOOKS)(preview)
+app.command(rich_help_panel=NOTEBOOKS)(lint)
+app.add_typer(new.app, name="new", rich_help_panel=NOTEBOOKS)
+app.command(rich_help_panel=DATA)(data.check)
+app.add_typer(case.app, name="case", rich_help_panel=DATA)
+app.command(rich_help_panel=DATA)(correct)
+app.add_typer(duplicates.app, name="duplicates", rich_help_panel=DATA)
+app.add_typer(sources.app, name="sources", rich_help_panel=DATA)
+app.add_typer(package.app, name="data", rich_help_panel=DATA)
+app.command(name="import", rich_help_panel=DATA)(import_)
+app.command(rich_help_panel=DATA)(data.codebook)
+app.command(rich_help_panel=DATA)(data.stamp)
+app.command(rich_help_panel=DATA)(data.synth)
 teach(app)
 
 
