@@ -412,7 +412,7 @@ def test_an_address_that_no_browser_opens_is_named(pocket, host):
     A path on somebody's disk is no place where a reader finds the source.
     """
     pages = [(f"S-{n:04d}", "url", f"{host}/200-{n}") for n in range(1, 15)]
-    edited(pocket, *pages, ("S-0002", "url", "file:///tmp/x"))
+    edited(pocket, *pages, ("S-0002", "url", "file:///srv/x"))
     _, out, _ = run("check", "--pause", "0", "--json", "--data", pocket)
     wrong = [
         one for one in json.loads(out)["remarks"] if one["code"] == "wrong-address"

@@ -51,7 +51,7 @@ def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no t
     """
     Open a workbook, with formulas or their results, or say why that cannot be done.
     """
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl  # type: ignore[import-untyped]  # no types
 
     try:
         return openpyxl.load_workbook(place, data_only=results)
@@ -72,7 +72,7 @@ def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no t
     raise BriefingError(message)
 
 
-def read_sheet(edited: Edited, sheet: Any, names: Sequence[str]) -> None:  # noqa: ANN401
+def read_sheet(edited: Edited, sheet: Any, names: Sequence[str]) -> None:  # noqa: ANN401 - no types
     """
     Read the rows of one table, and say which columns are none of ours.
     """
@@ -117,7 +117,7 @@ def strangers(
             yield Remark(table, cell.coordinate, "", what)
 
 
-def text_in(cell: Any) -> str:  # noqa: ANN401
+def text_in(cell: Any) -> str:  # noqa: ANN401 - no types
     """
     Give the name of a column.
     """
@@ -133,11 +133,11 @@ def letter_of(place: int) -> str:
     return str(xl_col_to_name(place))
 
 
-def given_in(cell: Any, epoch: Any) -> Given:  # noqa: ANN401
+def given_in(cell: Any, epoch: Any) -> Given:  # noqa: ANN401 - no types
     """
     Give what a cell holds, with the day that its number would be.
     """
-    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]
+    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]  # no types
 
     day = None
     value = getattr(cell.value, "text", cell.value)  # a formula of a range has a text
