@@ -23,10 +23,10 @@ from pathlib import Path
 
 from timing import ROOT
 
-from briefing.curate.alike import LISTED, pairs
-from briefing.curate.duplicates import tables_of
-from briefing.curate.spelling import ALIKE, likeness, spelling
-from briefing.curate.traits import spellings
+from briefing.curate.twins.alike import LISTED, pairs
+from briefing.curate.twins.duplicates import tables_of
+from briefing.curate.twins.spelling import ALIKE, likeness, spelling
+from briefing.curate.twins.traits import spellings
 from briefing.dataset.synth import synth
 
 Row = dict[str, str]

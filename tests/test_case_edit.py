@@ -12,12 +12,12 @@ import pytest
 
 from briefing.cli import main
 from briefing.commands.agreeing import edited
-from briefing.curate.casefile import Case
+from briefing.curate.cases.casefile import Case
+from briefing.curate.cases.edit_case import Editing
+from briefing.curate.cases.told_case import case_of
 from briefing.curate.change import Change
-from briefing.curate.edit_case import Editing
 from briefing.curate.hand import Hand
 from briefing.curate.published import published
-from briefing.curate.told_case import case_of
 from briefing.dataset import check, load
 from briefing.errors import BriefingError
 

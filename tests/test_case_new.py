@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import main
-from briefing.curate.casefile import parsed, read_case, written
+from briefing.curate.cases.casefile import parsed, read_case, written
+from briefing.curate.cases.new_case import add_case
 from briefing.curate.change import Change
-from briefing.curate.new_case import add_case
 from briefing.dataset import check
 
 CASES = Path(__file__).parent / "cases"

@@ -12,9 +12,9 @@ import pytest
 from pockets import POCKET
 
 from briefing.cli import main
-from briefing.curate.alike import likely, pairs
-from briefing.curate.duplicates import tables_of
-from briefing.curate.spelling import ALIKE, WEAK, likeness
+from briefing.curate.twins.alike import likely, pairs
+from briefing.curate.twins.duplicates import tables_of
+from briefing.curate.twins.spelling import ALIKE, WEAK, likeness
 from briefing.dataset import check, load
 from briefing.dataset.stamp import stamp
 from briefing.measure.withheld import without_names

@@ -18,7 +18,7 @@ from recount import read, written
 
 from briefing.cli import main
 from briefing.commands import exits
-from briefing.curate.exports import FORMS
+from briefing.curate.exports.forms import FORMS
 from briefing.dataset import check, load, render_codebook
 
 DATA = Path(__file__).parents[1] / "data"

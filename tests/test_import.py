@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from pockets import POCKET
 
 from briefing import cli
-from briefing.curate.importing import import_table
+from briefing.curate.imports.importing import import_table
 from briefing.dataset import check, load
 from briefing.errors import BriefingError
 from briefing.measure import Selection, select

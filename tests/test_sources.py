@@ -18,7 +18,7 @@ import pypandoc
 import pytest
 
 from briefing.cli import main
-from briefing.curate.links import Manner, look
+from briefing.curate.sources.links import Manner, look
 from briefing.dataset import load
 from briefing.dataset.stamp import stamp
 from briefing.render.bibliography import bibliography, entry

@@ -21,12 +21,12 @@ from pockets import POCKET
 from project import COMMAND
 
 from briefing import cli
-from briefing.curate.book import Table
 from briefing.curate.change import Change
-from briefing.curate.edited import edits_in
-from briefing.curate.repairs import Given, read
-from briefing.curate.roundtrip import plan_of, tables_of, workbook_of
-from briefing.curate.xlsx_out import to_workbook
+from briefing.curate.sheets.book import Table
+from briefing.curate.sheets.edited import edits_in
+from briefing.curate.sheets.repairs import Given, read
+from briefing.curate.sheets.roundtrip import plan_of, tables_of, workbook_of
+from briefing.curate.sheets.xlsx_out import to_workbook
 from briefing.dataset import check
 from briefing.dataset.descriptor import Column
 from briefing.dataset.package import read_package

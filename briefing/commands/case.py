@@ -16,7 +16,7 @@ from briefing.errors import BriefingError
 from briefing.terminal import say
 
 if TYPE_CHECKING:
-    from briefing.curate.casefile import Case
+    from briefing.curate.cases.casefile import Case
     from briefing.curate.change import Change
 
 app = typer.Typer(
@@ -45,9 +45,9 @@ def new(
     """
     Add a case from a file, or question by question; checked, then written at once.
     """
-    from briefing.curate.casefile import read_case
+    from briefing.curate.cases.casefile import read_case
+    from briefing.curate.cases.new_case import add_case
     from briefing.curate.change import Change
-    from briefing.curate.new_case import add_case
 
     change = Change(data or None)
     case = read_case(file, change.package) if file else interview(change)
@@ -74,9 +74,9 @@ def show(
     """
     Print a case in the form that `new` and `edit` take.
     """
-    from briefing.curate.casefile import written
+    from briefing.curate.cases.casefile import written
+    from briefing.curate.cases.told_case import case_of
     from briefing.curate.change import Change
-    from briefing.curate.told_case import case_of
 
     change = Change(data or None)
     case = case_of(change, incident)
@@ -106,9 +106,9 @@ def edit(
     """
     Bring a case to what a file says, or an editor; published values are corrected.
     """
-    from briefing.curate.casefile import parsed, read_case
+    from briefing.curate.cases.casefile import parsed, read_case
+    from briefing.curate.cases.edit_case import Editing
     from briefing.curate.change import Change
-    from briefing.curate.edit_case import Editing
     from briefing.curate.hand import Hand
     from briefing.curate.published import published
 
@@ -136,8 +136,8 @@ def in_editor(change: "Change", incident: str) -> str:
     """
     Have somebody edit a case in $EDITOR.
     """
-    from briefing.curate.casefile import written
-    from briefing.curate.told_case import case_of
+    from briefing.curate.cases.casefile import written
+    from briefing.curate.cases.told_case import case_of
 
     text = written(case_of(change, incident), change.package)
     if not sys.stdin.isatty():
@@ -153,7 +153,7 @@ def interview(change: "Change") -> "Case":
     """
     Ask for a case question by question.
     """
-    from briefing.curate.questions import Questions
+    from briefing.curate.cases.questions import Questions
 
     say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
     questions = Questions(change, asked, say)
@@ -169,7 +169,7 @@ def keep(case: "Case", change: "Change") -> None:
     """
     Keep the answers of somebody whose case could not be written.
     """
-    from briefing.curate.casefile import written
+    from briefing.curate.cases.casefile import written
 
     place = Path("case-not-written.toml")
     place.write_text(written(case, change.package), "utf-8")

@@ -9,17 +9,17 @@ from briefing.errors import BriefingError
 from briefing.terminal import say
 
 if TYPE_CHECKING:
-    from briefing.curate.alike import Pair
-    from briefing.curate.casefile import Case
+    from briefing.curate.cases.casefile import Case
     from briefing.curate.change import Change
+    from briefing.curate.twins.alike import Pair
 
 
 def likely_of(change: "Change", case: "Case") -> "list[Pair]":
     """
     Show which incidents a case may tell again, with what speaks for it.
     """
-    from briefing.curate.alike import likely
     from briefing.curate.correct import corrected_rows
+    from briefing.curate.twins.alike import likely
 
     tables = {
         name: [*corrected_rows(change, name).values()]
@@ -41,7 +41,7 @@ def decide(
     """
     Note why a case is none of those that it is like, or refuse to add it.
     """
-    from briefing.curate.duplicates import decide as note
+    from briefing.curate.twins.duplicates import decide as note
 
     if doubles and not reason and ask:
         reason = asked("Why is it another act? (Enter: it is none) ")

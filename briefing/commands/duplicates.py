@@ -13,8 +13,8 @@ from briefing.errors import BriefingError
 from briefing.terminal import say, show
 
 if TYPE_CHECKING:
-    from briefing.curate.alike import Pair
-    from briefing.curate.duplicates import Decision
+    from briefing.curate.twins.alike import Pair
+    from briefing.curate.twins.duplicates import Decision
 
     Judged = tuple[Pair, Decision | None]
 
@@ -38,8 +38,8 @@ def likely(
     """
     if context.invoked_subcommand is not None:
         return None
-    from briefing.curate.alike import pairs
-    from briefing.curate.duplicates import (
+    from briefing.curate.twins.alike import pairs
+    from briefing.curate.twins.duplicates import (
         counted_twice,
         decisions,
         tables_of,
@@ -108,7 +108,7 @@ def decide(
     """
     from briefing.curate.change import Change
     from briefing.curate.correct import corrected_rows
-    from briefing.curate.duplicates import decide as put
+    from briefing.curate.twins.duplicates import decide as put
 
     if different == same:
         message = f"Say what {first} and {second} are: --different or --same."

@@ -24,8 +24,8 @@ def export(
     """
     Write the data in another form, as they are counted: with corrections applied.
     """
-    from briefing.curate.applied import without_people
-    from briefing.curate.exports import export as write
+    from briefing.curate.exports.applied import without_people
+    from briefing.curate.exports.forms import export as write
     from briefing.dataset import load
 
     if names not in ("shown", "withheld"):

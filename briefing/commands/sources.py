@@ -17,7 +17,7 @@ from briefing.errors import BriefingError
 from briefing.terminal import say, show
 
 if TYPE_CHECKING:
-    from briefing.curate.remarks import Remark
+    from briefing.curate.sources.remarks import Remark
 
 app = typer.Typer(help="The sources: look after them, write them for other programs.")
 FEW = 10  # remarks of one kind that are listed
@@ -54,9 +54,9 @@ def check(
     """
     Find sources that are dead, unused, not kept by an archive, or repeat each other.
     """
-    from briefing.curate.answers import answers
-    from briefing.curate.links import Manner
-    from briefing.curate.remarks import remarks
+    from briefing.curate.sources.answers import answers
+    from briefing.curate.sources.links import Manner
+    from briefing.curate.sources.remarks import remarks
 
     dataset = room.load(data or None)
     rows = texts(dataset)

@@ -13,7 +13,7 @@ from briefing.errors import BriefingError
 from briefing.terminal import say, show
 
 if TYPE_CHECKING:
-    from briefing.curate.roundtrip import Plan
+    from briefing.curate.sheets.roundtrip import Plan
 
 Data = Annotated[str, typer.Option(help="Folder of the data package.")]
 
@@ -29,7 +29,7 @@ def to_xlsx(
     """
     Write the data package as a workbook to edit, a sheet for each table.
     """
-    from briefing.curate.roundtrip import workbook_of
+    from briefing.curate.sheets.roundtrip import workbook_of
 
     if file.suffix.lower() != ".xlsx":
         message = f"A workbook is called something.xlsx, and not {file.name}."
@@ -69,7 +69,7 @@ def from_xlsx(
     """
     Read an edited workbook back: show the changes, check them, ask, write.
     """
-    from briefing.curate.roundtrip import plan_of
+    from briefing.curate.sheets.roundtrip import plan_of
 
     words = {"reason": reason, "source": source}
     plan = plan_of(file, data or None, remove=remove, **words)
@@ -130,7 +130,7 @@ def import_(
     """
     Make a data package of somebody else's table, and report what found no place.
     """
-    from briefing.curate.importing import HEADS, import_table
+    from briefing.curate.imports.importing import HEADS, import_table
 
     made = import_table(file, map_, out, like=data or None)
     show(HEADS, [(str(u.line), u.column, u.cell, u.why) for u in made.unplaced])

@@ -4,7 +4,7 @@ Change rows that may have been published: those are corrected, and never silentl
 
 from dataclasses import dataclass
 
-from briefing.curate.casefile import Row
+from briefing.curate.cases.casefile import Row
 from briefing.curate.change import Change
 from briefing.curate.correct import correct, corrections_of
 from briefing.errors import BriefingError

@@ -1,0 +1,3 @@
+"""
+What one case is: its file, its questions, and how it is added or edited.
+"""

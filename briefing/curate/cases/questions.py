@@ -1,0 +1,165 @@
+"""
+A case, asked for question by question in the words of the package's own descriptor.
+"""
+
+from collections.abc import Callable
+
+from briefing.curate.cases.casefile import Case, Row
+from briefing.curate.cases.choices import by_label, codes_of
+from briefing.curate.cases.new_case import LEFT_OUT, OTHERWISE
+from briefing.curate.change import Change
+from briefing.dataset.cells import expectation
+from briefing.dataset.descriptor import Column
+from briefing.dataset.finding import did_you_mean
+from briefing.dataset.schema import first_broken, rules_of
+
+FOLLOW = ("date", "persons_min", "persons_max")  # from what the sources claim
+CLAIMED = {"act": "reported", "date": "", "persons": ""}
+
+
+class Questions:
+    """
+    Who asks, and what is known so far.
+    """
+
+    def __init__(
+        self, change: Change, ask: Callable[[str], str], tell: Callable[[str], None]
+    ) -> None:
+        """
+        Remember how to ask and to tell.
+        """
+        self.change, self.ask, self.tell = change, ask, tell
+        self.sources: list[str] = []
+        self.so_far = Case({}, {})
+
+    def case(self) -> Case:
+        """
+        Ask for a whole case: its sources first, because the record follows from them.
+        """
+        sections = self.so_far.sections
+        self.tell("## Sources (at least one)")
+        while source := self.source(first=not self.sources):
+            self.sources.append(source["source_id"])
+            sections.setdefault("sources", []).append(source)
+            sections.setdefault("claims", []).extend(self.claims(source["source_id"]))
+        self.tell("## The incident")
+        follows = {row["field"] for row in sections["claims"]}
+        into = self.so_far.incident
+        self.row("incidents", leave={"incident_id"}, follows=follows, into=into)
+        self.tell("## Violations (at least one for an act)")
+        self.rows("violations", "right")
+        self.tell("## People named in public")
+        self.rows("persons", "name")
+        self.tell("## Other states involved")
+        self.rows("involvements", "state")
+        return self.so_far
+
+    def source(self, *, first: bool) -> Row | None:
+        """
+        Ask for a source: one that is there, or a new one.
+        """
+        again = "" if first else ", or Enter for no more"
+        while True:
+            said = self.ask(f"Source: S-…, or its publisher if it is new{again}: ")
+            if self.change.has("sources", said):
+                return {"source_id": said}
+            if said.startswith("S-"):
+                self.tell(f"There is no {said} in sources.csv.")
+            elif said:
+                word = f"new {len(self.sources) + 1}"
+                leave = {"source_id", "publisher"}
+                return {"source_id": word, "publisher": said} | self.row(
+                    "sources", leave=leave
+                )
+            elif not first:
+                return None
+
+    def claims(self, source: str) -> list[Row]:
+        """
+        Ask what a source says of the act, of its date and of the number of people.
+        """
+        found = []
+        for name, default in CLAIMED.items():
+            offered = default or "nothing"
+            said = self.ask(f"What does it say of '{name}'? [{offered}] ") or default
+            if said:
+                where = self.ask("Where in it (page, paragraph)? [not_reported] ")
+                found.append(
+                    {
+                        "source_id": source,
+                        "field": name,
+                        "value": said,
+                        "locator": where or LEFT_OUT,
+                    }
+                )
+        return found
+
+    def rows(self, table: str, lead: str) -> None:
+        """
+        Ask for rows until nobody names another.
+        """
+        column = self.columns(table)[lead]
+        while said := self.one(table, column, default="", more=" (Enter: no more)"):
+            leave = {"incident_id", "person_id", lead}
+            row = {lead: said} | self.row(table, leave=leave)
+            if table == "persons":
+                age = self.columns("appearances")["age"]
+                row["age"] = self.one("appearances", age, default="unknown")
+            self.so_far.sections.setdefault(table, []).append(row)
+
+    def row(
+        self,
+        table: str,
+        *,
+        leave: set[str],
+        follows: set[str] | None = None,
+        into: Row | None = None,
+    ) -> Row:
+        """
+        Ask for the fields of a row, but for those to *leave*.
+        """
+        found: Row = {} if into is None else into
+        missing = self.change.package.missing
+        for name, column in self.columns(table).items():
+            if name in leave:
+                continue
+            if name in FOLLOW and name.partition("_")[0] in (follows or ()):
+                continue
+            default: str | None = OTHERWISE.get(name, LEFT_OUT)
+            if column.constraints.required and default in missing:
+                default = None
+            if name in ("source_id", "named_by") and len(self.sources) == 1:
+                default = self.sources[0]
+            found[name] = self.one(table, column, default=default)
+        return found
+
+    def one(
+        self, table: str, column: Column, *, default: str | None, more: str = ""
+    ) -> str:
+        """
+        Ask for one cell until the answer is one that the field can hold.
+        """
+        known = codes_of(self.change, table, column, self.sources)
+        self.tell(f"{column.title}: {column.description}")
+        if known:
+            self.tell("\n".join(f"  {code}  {label}" for code, label in known.items()))
+        hint = f" [{default}]" if default else ""
+        missing = frozenset(self.change.package.missing)
+        while True:
+            said = self.ask(f"{column.title}{more}{hint}: ").strip()
+            if not said and default is not None:
+                return default
+            said = by_label(said, known)
+            code = first_broken(rules_of(column, missing), said)
+            if code is not None:
+                self.tell(f"Expected {expectation(code, column, said)}.")
+            elif known and not column.codes and said not in {*known, *missing}:
+                self.tell(f"Expected {did_you_mean(said, [*known])}.")
+            else:
+                return said
+
+    def columns(self, table: str) -> dict[str, Column]:
+        """
+        Give the fields of a table by name.
+        """
+        return {f.name: f for f in self.change.package.tables[table].table.fields}

@@ -1,0 +1,3 @@
+"""
+The data in other forms, as they are counted.
+"""

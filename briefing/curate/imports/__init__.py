@@ -1,0 +1,3 @@
+"""
+Somebody else's table as a package of its own.
+"""

@@ -1,0 +1,3 @@
+"""
+The package as a workbook to edit, and back.
+"""

@@ -1,0 +1,3 @@
+"""
+The sources looked after: whether they can still be read, and what is odd about them.
+"""

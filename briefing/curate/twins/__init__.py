@@ -1,0 +1,3 @@
+"""
+Incidents that may be one act told twice, and what was decided about them.
+"""
