@@ -3,12 +3,22 @@ The public edition: no published name survives anywhere.
 """
 
 import re
+from urllib.parse import quote
 
 import pytest
 from pockets import choose, pocket_dataset
 
 from briefing import measure
-from briefing.measure.withheld import address_masker, published_names, text_masker
+from briefing.curate.change import Change
+from briefing.curate.correct import correct
+from briefing.dataset import load
+from briefing.measure.withheld import (
+    address_masker,
+    published_names,
+    text_masker,
+    with_addresses,
+    without_names,
+)
 
 NAMES = [
     "Tarek Oduval",
@@ -171,3 +181,40 @@ def test_an_address_that_spells_a_name_is_withheld(address, expected):
     A name run together, in small letters or percent-encoded is still a name.
     """
     assert expected == address_masker(NAMES)(address)
+
+
+@pytest.mark.parametrize("held", ["tarekoduval", quote("Саватов"), "nobody"])
+def test_a_corrected_address_spells_no_name(pocket, held):
+    """
+    What the address of a source was before is withheld as the address itself is.
+    """
+    was, now = f"example.org/{held}", f"https://example.org/2/{held}"
+    change = Change(pocket)
+    change.set("sources", "S-0007", {"url": was})
+    words = {"now": now, "reason": "It moved.", "source": "S-0007"}
+    correct(change, "sources", "S-0007", "url", **words)
+    change.write()
+    corrections = without_names(load(pocket)).table("corrections")
+    (row,) = corrections[corrections["field"] == "url"].itertuples()
+
+    kept = held == "nobody"
+    expected = (was, now) if kept else ("withheld", "withheld")
+    assert expected == (row.was, row.now)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is at https://example.org/sefaomerrin.", "It is at withheld."),
+        (f"(HTTPS://example.org/{quote('Саватов')})", "(withheld)"),
+        ("https://example.org/linen of Lin", "https://example.org/linen of MASK"),
+    ],
+    ids=str,
+)
+def test_an_address_in_a_text_spells_no_name(text, expected):
+    """
+    An address that a note gives is withheld as that of a source, and nothing else.
+    """
+    mask = with_addresses(text_masker(NAMES), address_masker(NAMES))
+
+    assert expected.replace("MASK", "[name withheld]") == mask(text)

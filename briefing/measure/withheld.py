@@ -34,6 +34,8 @@ TOLD = (
 )
 MASK = "[name withheld]"
 CODE = "withheld"
+# What ends a sentence or a bracket after an address is none of it.
+ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]]", re.IGNORECASE)
 Masker = Callable[[str], str]
 SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 
@@ -82,9 +84,26 @@ def mask_table(
     keys = {*shape.primary_key, *(f for key in shape.foreign_keys for f in key.fields)}
     for field in shape.fields:
         if field.type == "string" and field.holds_words and field.name not in keys:
-            mask = address if field.name == "url" else text
-            frame[field.name] = masked(frame[field.name], mask)
+            mask = address if field.name == "url" else with_addresses(text, address)
+            said = frame[field.name]
+            frame[field.name] = masked(said, mask)
+            if table == "corrections" and field.name in {"was", "now"}:
+                of = frame["field"] == "url"
+                frame.loc[of, field.name] = masked(said[of], address)
     return frame
+
+
+def with_addresses(text: Masker, address: Masker) -> Masker:
+    """
+    Make the function that masks names in a text and in the addresses that it gives.
+    """
+
+    def mask(words: str) -> str:
+        if "://" in words:
+            words = ADDRESS.sub(lambda found: address(found[0]), words)
+        return text(words)
+
+    return mask
 
 
 def masked(texts: "pd.Series[str]", mask: Masker) -> "pd.Series[str]":
