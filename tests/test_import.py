@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 from pockets import POCKET
 
 from briefing import cli
@@ -393,6 +394,17 @@ def test_a_folder_that_is_there_is_not_written_over(example):
         )
 
 
+def test_the_folder_one_is_in_is_not_written_over(tmp_path, monkeypatch):
+    """
+    It cannot be replaced, empty as it may be.
+    """
+    monkeypatch.chdir(tmp_path)
+    words = (EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", Path())
+
+    with pytest.raises(BriefingError, match="Name a new folder"):
+        import_table(*words, like=POCKET)
+
+
 def test_the_command_prints_what_found_no_place(tmp_path, capsys):
     """
     Exit 1 where something was not placed; the counts are said, and the package named.
@@ -488,4 +500,77 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path):
     words = (tmp_path / "people.xlsx", tmp_path / "mapping.toml", tmp_path / "own")
 
     with pytest.raises(BriefingError, match="did you mean 'Sheet'"):
+        import_table(*words, like=POCKET)
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        ('{ text = "{How many}-{Age}" }', ("3", "40")),
+        ('"2"', ("2", "2")),
+        ('{ column = "Citizen of", empty = "1" }', ("1", "1")),
+    ],
+)
+def test_people_are_counted_however_they_are_given(table, way, expected):
+    """
+    From two columns, for every row alike, or by what an empty cell says.
+    """
+    line = next(one for one in MAPPING.splitlines() if one.startswith("persons = "))
+    cells = with_cells(How_many="3", Age="40", Citizen_of="", Name="")
+    made = table([cells], MAPPING.replace(line, f"persons = {way}"))
+    incident = records(made, "incidents")[0]
+
+    assert expected == (incident["persons_min"], incident["persons_max"])
+
+
+def more_sheets(book):
+    """
+    A second sheet with a row.
+    """
+    book.create_sheet("More").append(["a row"])
+
+
+def formula(book):
+    """
+    A formula that no program has worked out.
+    """
+    book["Sheet"]["A2"] = "=1+1"
+
+
+def merged(book):
+    """
+    Two cells of which only one holds its text.
+    """
+    book["Sheet"].merge_cells("A2:A3")
+
+
+def only_charts(book):
+    """
+    No sheet but one for a chart.
+    """
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    del book["Sheet"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "what"),
+    [
+        (more_sheets, "several sheets: 'Sheet', 'More'"),
+        (formula, "formula without a result at A2 of 'Sheet'"),
+        (merged, "merged cells at A2:A3 of 'Sheet'"),
+        (only_charts, "no sheet with cells"),
+    ],
+)
+def test_what_a_workbook_would_lose_is_refused(tmp_path, spoil, what):
+    """
+    Other sheets, formulas without a result and merged cells are never read as blank.
+    """
+    book = Workbook()
+    for cells in (HEADS, ROWS[3], ROWS[3]):
+        book.active.append(cells)
+    spoil(book)
+    book.save(tmp_path / "people.xlsx")
+    words = (tmp_path / "people.xlsx", EXAMPLE / "mapping.toml", tmp_path / "own")
+
+    with pytest.raises(BriefingError, match=what):
         import_table(*words, like=POCKET)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from briefing.curate.imports.filling import Filler, Lost, Unplaced, said
 from briefing.curate.imports.foreign import Foreign
-from briefing.curate.imports.mapping import PEOPLE, Map, Ways
+from briefing.curate.imports.mapping import ELSE, PEOPLE, Map, Way, Ways
 
 RANGE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|/|to)\s*(\d{1,9}))?", re.ASCII)
 NOBODY = "nobody is named in this row, of whom it could be told"
@@ -55,7 +55,7 @@ class Reader:
         left = [*self.strange(row)]
         ways = dict(self.mapping.incidents)
         counted = ways.pop(PEOPLE, None)
-        people = people_in(counted.column, row) if counted else None
+        people = people_in(counted, row) if counted else None
         incident = self.one("incidents", ways, row, left)
         source = self.one("sources", self.mapping.sources, row, left)
         violations = []
@@ -130,17 +130,17 @@ def key_of(columns: Sequence[str], row: Foreign) -> tuple[object, ...]:
     return cells if any(cells) else (row.line,)
 
 
-def people_in(column: str, row: Foreign) -> tuple[int, int] | None:
+def people_in(way: Way, row: Foreign) -> tuple[int, int] | None:
     """
-    Read a number of people, or a range of it.
+    Read a number of people, or a range of it, however the mapping fills it.
     """
-    text = row.cells.get(column, "")
-    if not text:
+    text = said(way, row) or way.empty
+    if text in ("", ELSE):
         return None
     match = RANGE.fullmatch(text)
     low = int(match[1]) if match else 0
     high = int(match[2] or match[1]) if match else -1
     if low > high:
         why = "expected a number of people, or a range such as 5-6"
-        raise Lost(why, column, text)
+        raise Lost(why, "+".join(way.columns), text)
     return low, high

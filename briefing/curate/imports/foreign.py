@@ -97,14 +97,55 @@ def in_book(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     """
     Read the rows of one sheet of a workbook, with the results of its formulas.
     """
-    book = opened(place, results=True)
-    name = layout.sheet or book.sheetnames[0]
-    if name not in book.sheetnames:
-        meant = did_you_mean(name, book.sheetnames)
+    sheet = sheet_in(place, layout)
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row >= layout.header:
+            message = (
+                f"{place} has merged cells at {merged} of '{sheet.title}', of which "
+                "only the first holds its text. Unmerge them, and fill in every row."
+            )
+            raise BriefingError(message)
+    formulas = opened(place)[sheet.title]
+    for line, row in enumerate(sheet.iter_rows(), start=1):
+        for cell in row:
+            # An empty text is a result too, and of another type than none at all.
+            none = cell.value is None and cell.data_type == "n"
+            if none and formulas[cell.coordinate].data_type == "f":
+                message = (
+                    f"{place} has a formula without a result at {cell.coordinate} of "
+                    f"'{sheet.title}'. Open it in a spreadsheet program, save it, and "
+                    "try again."
+                )
+                raise BriefingError(message)
+        yield line, [shown_in(cell) for cell in row]
+
+
+def sheet_in(place: Path, layout: Layout) -> Any:  # noqa: ANN401 - no types
+    """
+    Give the sheet that the mapping names, or the only one that holds anything.
+    """
+    sheets = {one.title: one for one in opened(place, results=True).worksheets}
+    if not sheets:
+        message = f"{place} has no sheet with cells; expected a table in one."
+        raise BriefingError(message)
+    filled = [
+        name
+        for name, one in sheets.items()
+        if any(cell is not None for row in one.values for cell in row)
+    ]
+    name = layout.sheet or [*filled, *sheets][0]
+    if name not in sheets:
+        meant = did_you_mean(name, list(sheets))
         message = f"{place} has no sheet '{name}'; expected {meant}."
         raise BriefingError(message)
-    for line, row in enumerate(book[name].iter_rows(), start=1):
-        yield line, [shown_in(cell) for cell in row]
+    if len(filled) > 1 and not layout.sheet:
+        several = ", ".join(f"'{one}'" for one in filled)
+        message = (
+            f"{place} has several sheets: {several}. Say which one is the table by "
+            f'`sheet = "{name}"` in [file] of the mapping.'
+        )
+        raise BriefingError(message)
+    return sheets[name]
 
 
 def shown_in(cell: Any) -> str:  # noqa: ANN401 - openpyxl tells no types

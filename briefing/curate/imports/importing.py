@@ -50,8 +50,9 @@ def import_table(
     """
     Make a package in *out* of the table in *place*, with the codes of *like*.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        message = f"{out} is there already. Name a new folder, or an empty one."
+    here = out.resolve() == Path.cwd()  # which cannot be replaced
+    if here or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
+        message = f"{out} is there already. Name a new folder, or another empty one."
         raise BriefingError(message)
     base = load(like)
     wanted = read_mapping(mapping, base.package)
