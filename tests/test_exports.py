@@ -348,3 +348,14 @@ def test_nothing_is_written_over(tmp_path, capsys):
     assert exits.REFUSED == main(asked)
     assert "is not an empty folder" in capsys.readouterr().err
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_the_folder_one_is_in_is_refused(tmp_path, monkeypatch, capsys):
+    """
+    It cannot be replaced, empty as it may be.
+    """
+    monkeypatch.chdir(tmp_path)
+    code = main(["data", "export", ".", "--to", "csv", "--data", str(POCKET)])
+
+    assert exits.FAILED < code
+    assert "is the folder you are in" in capsys.readouterr().err

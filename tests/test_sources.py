@@ -386,6 +386,19 @@ def test_an_export_goes_to_a_file(pocket, tmp_path):
     assert run("export", "--bibtex", "--data", pocket)[1] == file.read_text("utf-8")
 
 
+def test_an_export_writes_over_nothing_unasked(pocket):
+    """
+    The table of sources itself may be what was named.
+    """
+    table = pocket / "sources.csv"
+    before = table.read_bytes()
+    code, _, said = run("export", table, "--csl", "--data", pocket)
+
+    assert (2, before) == (code, table.read_bytes())
+    assert "add --force" in said
+    assert 0 == run("export", table, "--csl", "--force", "--data", pocket)[0]
+
+
 def test_an_export_without_names_has_none(pocket):
     """
     Titles of sources name people too.

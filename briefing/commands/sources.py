@@ -91,6 +91,9 @@ def export(
     names: Annotated[
         str, typer.Option(help="published, or withheld: no name of a person in titles.")
     ] = "published",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
 ) -> int:
     """
     Write all sources as a bibliography.
@@ -104,18 +107,29 @@ def export(
     if names not in ("published", "withheld"):
         message = f"--names is published or withheld, not '{names}'."
         raise BriefingError(message)
+    if file:
+        refuse(file, force=force)
     dataset = room.load(data or None)
     dataset = without_names(dataset) if names == "withheld" else dataset
     text = bibliography(dataset, "bibtex" if bibtex else "csl")
     if file is None:
         print(text, end="")
         return DONE
-    if not file.parent.is_dir():
-        message = f"There is no folder {file.parent} to write {file.name} to."
-        raise BriefingError(message)
     file.write_text(text, "utf-8", newline="\n")
     print(file)
     return DONE
+
+
+def refuse(file: Path, *, force: bool) -> None:
+    """
+    Refuse a file that is there already, or that has no folder.
+    """
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
+    if file.is_dir() or (file.exists() and not force):
+        message = f"{file} is there already. Name another file, or add --force."
+        raise BriefingError(message)
 
 
 def texts(dataset: "room.Dataset") -> dict[str, list[dict[str, str]]]:

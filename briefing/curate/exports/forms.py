@@ -60,6 +60,9 @@ def refuse(form: str, folder: Path) -> None:
         meant = did_you_mean(form, list(FORMS))
         message = f"There is no form '{form}'; expected {meant}."
         raise BriefingError(message)
+    if folder.resolve() == Path.cwd():
+        message = f"{folder} is the folder you are in; name a new one inside it."
+        raise BriefingError(message)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         message = f"{folder} is not an empty folder; name one that is, or a new one."
         raise BriefingError(message)
