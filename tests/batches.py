@@ -20,6 +20,7 @@ import nbformat
 import psutil
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pockets import POCKET
+from processes import named
 
 from briefing.measure.parameters import cell
 
@@ -183,7 +184,7 @@ class Project:
         until = time.monotonic() + 20
         while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.1)
-        return [f"{one.pid} {one.cmdline()}" for one in found]
+        return [named(one) for one in found]
 
     @property
     def drafts(self) -> list[str]:

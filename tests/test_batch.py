@@ -12,6 +12,7 @@ import psutil
 import pytest
 from batches import COMMAND, Project, Run, project
 from filelock import FileLock
+from processes import children
 
 pytestmark = pytest.mark.slow
 
@@ -41,8 +42,8 @@ def hands_of(run: Run) -> list[psutil.Process]:
     """
     Find the worker processes of a run: they are forked from its server.
     """
-    servers = psutil.Process(run.process.pid).children()
-    return [hand for server in servers for hand in server.children()]
+    servers = children(psutil.Process(run.process.pid))
+    return [hand for server in servers for hand in children(server)]
 
 
 def test_one_trouble_harms_no_other_briefing(place: Project) -> None:

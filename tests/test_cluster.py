@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -72,13 +73,13 @@ def at_work(place: Project) -> list[psutil.Process]:
     """
     Find the workers of the cluster that have a process at work.
     """
-    nannies = [one for one in place.processes() if "worker" in one.cmdline()]
-    return [
-        child
-        for nanny in nannies
-        for child in nanny.children()
-        if len(child.children(recursive=True)) > 2
-    ]
+    found = []
+    for nanny in place.processes():
+        # Processes end while we look at them; those are not at work.
+        with suppress(psutil.Error):
+            workers = nanny.children() if "worker" in nanny.cmdline() else []
+            found += [one for one in workers if len(one.children(recursive=True)) > 2]
+    return found
 
 
 def test_a_cluster_makes_the_same_bytes(place: Project, farm: Farm) -> None:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psutil
 from pockets import POCKET
+from processes import named
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 # How many runs are killed at random moments, in all.
@@ -144,7 +145,7 @@ class Scene:
         until = time.monotonic() + patience
         while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.1)
-        return [f"{one.pid} {' '.join(one.cmdline())[:200]}" for one in found]
+        return [named(one) for one in found]
 
     def editions(self) -> dict[str, dict[str, str]]:
         """
