@@ -383,6 +383,7 @@ def test_a_row_taken_out_must_be_meant(book, pocket):
     """
     A row that is missing is refused, and taken out of the package if so asked.
     """
+    edition_of("INC-0001", pocket)
     opened = load_workbook(book)
     opened["involvements"].delete_rows(2)
     opened.save(book)
@@ -395,14 +396,34 @@ def test_a_row_taken_out_must_be_meant(book, pocket):
     ]
 
 
+def edition_of(incident, package):
+    """
+    Put an edition beside a package, which speaks of one incident alone.
+    """
+    tables = package.parent / "reports" / "first" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "cases.csv").write_text(f"incident_id\n{incident}\n", "utf-8")
+
+
 @pytest.fixture
 def edition(pocket):
     """
     An edition beside the pocket package, which speaks of INC-0001 alone.
     """
-    tables = pocket.parent / "reports" / "first" / "tables"
-    tables.mkdir(parents=True)
-    (tables / "cases.csv").write_text("incident_id\nINC-0001\n", "utf-8")
+    edition_of("INC-0001", pocket)
+
+
+@pytest.mark.parametrize("table", ["corrections", "treaties", "incidents"])
+def test_without_an_edition_no_row_is_taken_out(book, pocket, table):
+    """
+    Where nobody knows what was published, a row may have been.
+    """
+    opened = load_workbook(book)
+    opened[table].delete_rows(2)
+    opened.save(book)
+
+    with pytest.raises(BriefingError, match="nobody knows whether it was published"):
+        plan_of(book, pocket, remove=True)
 
 
 @pytest.mark.usefixtures("edition")
@@ -640,6 +661,7 @@ def test_what_would_break_the_package_is_refused(pocket, book, capsys):
     """
     Rules between tables hold too: exit 2, the finding, and nothing is written.
     """
+    edition_of("INC-0009", pocket)
     before = files(pocket)
     edited(book, ("claims", "B2", "S-9999"))
     words = ["--data", str(pocket), "--remove", "--yes"]
@@ -669,6 +691,7 @@ def office(tmp_path_factory):
         pytest.skip(f"needs {missed}")
     folder = tmp_path_factory.mktemp("office")
     package = hardened(shutil.copytree(POCKET, folder / "pocket"))
+    edition_of("INC-0001", package)
     (folder / "data.xlsx").write_bytes(workbook_of(package))
     in_libreoffice(
         (folder / "data.xlsx", [], folder / "saved.xlsx"),
@@ -778,6 +801,16 @@ def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
 
     assert 2 == cli.main(words)
     assert "is called something.xlsx" in capsys.readouterr().err
+
+
+def test_a_workbook_needs_a_folder(pocket, tmp_path, capsys):
+    """
+    A folder that is not there is named, and none is made.
+    """
+    place = tmp_path / "none" / "data.xlsx"
+
+    assert 2 == cli.main(["data", "to-xlsx", str(place), "--data", str(pocket)])
+    assert f"There is no folder {place.parent}" in capsys.readouterr().err
 
 
 def test_nothing_to_do_is_said(pocket, book, capsys):

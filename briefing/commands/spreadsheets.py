@@ -40,6 +40,9 @@ def to_xlsx(
             "another file, or add --force."
         )
         raise BriefingError(message)
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
     draft = file.with_name(f".{file.name}.part")
     draft.write_bytes(workbook_of(data or None))
     # Whole or not at all: what was there is replaced only by what can be opened.

@@ -142,11 +142,17 @@ class Hands:
                 "back, or add --remove to take it out of the package."
             )
             raise BriefingError(message)
-        known = self.editions is not None
-        if known and table not in UNPRINTED:
-            self.hand(table, was).remove(table, key)
-        else:
+        if table in UNPRINTED:
             self.change.remove(table, key)
+            return
+        if self.editions is None:
+            message = (
+                f"The row {key} of {table} is not in the workbook any more. Without "
+                "reports/ beside the package nobody knows whether it was published. "
+                "Put it back, or take it out of the file by hand if it never was."
+            )
+            raise BriefingError(message)
+        self.hand(table, was).remove(table, key)
 
     def hand(self, table: str, row: Row) -> Hand:
         """
