@@ -4,6 +4,7 @@ Changing a package: nothing but the change, checked first, all of it or nothing.
 
 import csv
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -343,6 +344,32 @@ def test_a_draft_that_cannot_be_written_leaves_nothing(pocket):
     with pytest.raises(BriefingError, match="nothing changed"):
         decide(pocket, {"incidents.csv": b"", "incidents.csv/below": b""})
     assert before == {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
+
+
+def test_a_folder_that_cannot_be_written_to_stops_the_whole_change(pocket, monkeypatch):
+    """
+    A change of two folders is refused before it counts where one may not be written.
+    """
+    before = {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
+    closed = (pocket / "reference").resolve()
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed)
+
+    with pytest.raises(BriefingError, match="reference is closed to you"):
+        decide(pocket, {"incidents.csv": b"", "reference/states.csv": b""})
+    assert before == {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
+
+
+def test_a_half_done_change_says_how_it_is_completed(pocket, capsys):
+    """
+    Where a decided file cannot take its place, the command says so and what to do.
+    """
+    (pocket / ".change" / "reference").mkdir(parents=True)
+    (pocket / ".change" / "reference" / "other.csv").write_text("a", "utf-8")
+    (pocket / "reference" / "other.csv").mkdir()
+    code = main(["check", "--data", str(pocket)])
+
+    assert 2 == code
+    assert "`briefing check` completes the change" in capsys.readouterr().err
 
 
 def test_a_codebook_that_fell_behind_is_rendered_again(pocket):

@@ -20,6 +20,7 @@ DECIDED = ".change"
 DRAFT = ".change-"
 LOCK = ".change.lock"
 DESCRIPTOR = "datapackage.json"
+HALF_DONE = "Once it can be, `briefing check` completes the change, now half done."
 WAIT = 5.0  # seconds; whoever holds the lock has files to rename, and no questions
 
 
@@ -88,6 +89,7 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
     draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=root))
     try:
         for name, content in files.items():
+            refuse_closed((root / name).resolve())
             place = draft / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
@@ -107,6 +109,16 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
     carry_out(root)
 
 
+def refuse_closed(place: Path) -> None:
+    """
+    Refuse, before a change counts, a place that its file could not take after.
+    """
+    folder = next(one for one in place.parents if one.exists())
+    if not os.access(folder, os.W_OK):
+        message = f"{folder} is closed to you; nothing changed. Make it writable first."
+        raise BriefingError(message)
+
+
 def carry_out(root: Path) -> None:
     """
     Move each file of a decided change to its place; what was moved before stays.
@@ -117,9 +129,13 @@ def carry_out(root: Path) -> None:
     for path in sorted(found, key=lambda one: one.name == DESCRIPTOR):
         # A table may be a link to another place in the package, which is what changes.
         place = (root / path.relative_to(decided)).resolve()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(place)
-        flush(place.parent)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+            flush(place.parent)
+        except OSError as error:
+            message = f"{place} could not be replaced ({error.strerror}). {HALF_DONE}"
+            raise BriefingError(message) from None
     shutil.rmtree(decided, ignore_errors=True)
     clear(root)
     flush(root)
