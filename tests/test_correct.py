@@ -135,6 +135,19 @@ def test_a_day_is_a_day(pocket, capsys):
     assert "--date May is no day" in capsys.readouterr().err
 
 
+def test_a_day_has_come(pocket, capsys):
+    """
+    A day in the future, a slip of a digit, is refused and no row is written.
+    """
+    listed = written(pocket, "corrections")
+    words = ("incidents", "INC-0006", "place", "--now", "Fennick")
+    code = ask(pocket, *words, day="9206-11-22")
+
+    assert exits.REFUSED == code
+    assert "--date 9206-11-22 is still to come" in capsys.readouterr().err
+    assert listed == written(pocket, "corrections")
+
+
 def test_a_source_has_to_be_there(pocket, capsys):
     """
     A correction rests on a source that is in the table of sources.

@@ -52,10 +52,17 @@ def correct(
 
 def read(day: str) -> date | None:
     """
-    Read a day, or today where none is given.
+    Read a day that has come, or none where none is given.
     """
     try:
-        return date.fromisoformat(day) if day else None
+        on = date.fromisoformat(day) if day else None
     except ValueError:
         message = f"--date {day} is no day; expected one such as 2026-05-30."
         raise BriefingError(message) from None
+    if on and on > (today := date.today()):
+        message = (
+            f"--date {day} is still to come; expected {today} or a day before. A "
+            "correction holds at once, and none of that cell could follow until then."
+        )
+        raise BriefingError(message)
+    return on
