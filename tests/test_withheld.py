@@ -203,6 +203,28 @@ def test_a_corrected_address_spells_no_name(pocket, held):
 
 
 @pytest.mark.parametrize(
+    ("field", "now"),
+    [("name", "Zorin Habbal"), ("other_names", "Orla Habbal;Zorin Habbal")],
+)
+def test_a_corrected_name_is_withheld_as_it_was_and_as_it_is(pocket, field, now):
+    """
+    A name that a correction took away was published, and stays in older texts.
+    """
+    change = Change(pocket)
+    (was,) = {
+        row[field] for row in change.rows("persons") if row["person_id"] == "P-0001"
+    }
+    words = {"now": now, "reason": "It was misread.", "source": "S-0007"}
+    correct(change, "persons", "P-0001", field, **words)
+    change.write()
+    frame = without_names(load(pocket)).table("corrections")
+    (row,) = frame[frame["field"] == field].itertuples()
+    names = [name for cell in (was, now) for name in cell.split(";")]
+
+    assert [] == [name for name in names if name in row.was + row.now]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("It is at https://example.org/sefaomerrin.", "It is at withheld."),

@@ -6,7 +6,7 @@ a name. Rather too much is masked than too little.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from unicodedata import normalize
@@ -63,14 +63,26 @@ def without_names(dataset: Dataset) -> Dataset:
 
 def published_names(dataset: Dataset) -> frozenset[str]:
     """
-    List every name and every other spelling that the data publish.
+    List every name and every other spelling that the data publish, or did once.
     """
     persons = dataset.persons
     spellings = {
         *persons["name"],
         *(one for of in persons["other_names"] for one in of),
+        *corrected_names(dataset),
     }
     return frozenset(normalize("NFC", one) for one in spellings - set(dataset.missing))
+
+
+def corrected_names(dataset: Dataset) -> Iterator[str]:
+    """
+    Yield what a name was before it was corrected, and what it became.
+    """
+    if "corrections" in dataset.package.tables:
+        rows = dataset.table("corrections")
+        of = (rows["table"] == "persons") & rows["field"].isin(("name", "other_names"))
+        for cell in (*rows.loc[of, "was"], *rows.loc[of, "now"]):
+            yield from cell.split(";")
 
 
 def mask_table(
