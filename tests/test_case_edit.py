@@ -82,6 +82,20 @@ def test_an_unpublished_case_is_edited_in_its_place(pocket):
     ] == edits(change)
 
 
+def test_another_person_does_not_get_the_age_of_the_one_before(pocket):
+    """
+    Whoever stands in the place of another person brings an age, or has none.
+    """
+    change = Change(pocket)
+    there = case_of(change, "INC-0001").sections["persons"][0]
+    hand = Hand(change, "INC-0001", frozenset())
+    named = [{"person_id": "P-0002"}, {"person_id": "P-0007"}]
+    Editing(change, "INC-0001", hand).run(Case({}, {"persons": named}))
+
+    assert "unknown" != there["age"]
+    assert "unknown" == change.row("appearances", "P-0007/INC-0001")["age"]
+
+
 def test_a_section_that_is_absent_stays(pocket):
     """
     A file with a few fields changes these few, and nothing else.
@@ -204,6 +218,24 @@ def test_the_command_edits_what_was_never_published(pocket, tmp_path, flag, code
     assert code == run(pocket, "edit", "INC-0002", str(place), "--yes", *flag)
     held = Change(pocket).row("incidents", "INC-0002")["place"]
     assert ("Moor" if flag else "Millbrook") == held
+
+
+def test_an_unpublished_case_does_not_overwrite_what_others_cite(
+    pocket, tmp_path, capsys
+):
+    """
+    Without editions the other incidents count as published, and so do their sources.
+    """
+    change = Change(pocket)
+    claims = change.rows("claims")
+    cited = {r["source_id"] for r in claims if r["incident_id"] == "INC-0002"}
+    others = {r["source_id"] for r in claims if r["incident_id"] != "INC-0002"}
+    key = min(cited & others)
+    place = tmp_path / "case.toml"
+    place.write_text(f'[[sources]]\nsource_id = "{key}"\ntitle = "Moor"\n', "utf-8")
+
+    assert 2 == run(pocket, "edit", "INC-0002", str(place), "--yes", "--unpublished")
+    assert f"title of {key} was published" in capsys.readouterr().err
 
 
 def test_an_incident_that_is_not_there_is_named(pocket, capsys):

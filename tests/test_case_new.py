@@ -12,6 +12,7 @@ import pytest
 from briefing.cli import main
 from briefing.curate.cases.casefile import parsed, read_case, written
 from briefing.curate.cases.new_case import add_case
+from briefing.curate.cases.questions import Questions
 from briefing.curate.change import Change
 from briefing.dataset import check
 
@@ -297,6 +298,18 @@ def test_a_case_is_asked_for_question_by_question(
     )
     assert "40" == change.row("appearances", "P-0008/INC-0016")["age"]
     assert [] == check(pocket)
+
+
+def test_a_new_source_can_be_named_beside_another(pocket):
+    """
+    Of two sources, the one that has no identifier yet is an answer like the other.
+    """
+    answers = iter(["new 9", "new 1"])
+    questions = Questions(Change(pocket), lambda _: next(answers), lambda _: None)
+    questions.sources = ["new 1", "S-0003"]
+    column = questions.columns("violations")["source_id"]
+
+    assert "new 1" == questions.one("violations", column, default=None)
 
 
 def test_answers_are_kept_where_the_case_cannot_be_written(

@@ -110,7 +110,7 @@ def edit(
     from briefing.curate.cases.edit_case import Editing
     from briefing.curate.change import Change
     from briefing.curate.hand import Hand
-    from briefing.curate.published import published
+    from briefing.curate.published import all_but, published
 
     change = Change(data or None)
     change.row("incidents", incident)
@@ -124,7 +124,7 @@ def edit(
         if incident in (public or ()):
             message = f"{incident} stands in an edition; leave --unpublished out."
             raise BriefingError(message)
-        public = public or frozenset()
+        public = all_but(incident, change) if public is None else public
     hand = Hand(change, incident, public, reason, source)
     Editing(change, incident, hand).run(case)
     if agree(change, dry_run=dry_run, yes=yes):

@@ -4,6 +4,10 @@ Which incidents were published: they are corrected, and never edited in silence.
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.curate.change import Change
 
 INCIDENT = re.compile(rb"INC-\d{4,}")
 
@@ -19,3 +23,12 @@ def published(root: Path) -> frozenset[str] | None:
         return None
     found = {key for path in tables for key in INCIDENT.findall(path.read_bytes())}
     return frozenset(key.decode() for key in found)
+
+
+def all_but(incident: str, change: "Change") -> frozenset[str]:
+    """
+    Name all other incidents: where nobody knows, what they share with it is published.
+    """
+    return frozenset(row["incident_id"] for row in change.rows("incidents")) - {
+        incident
+    }

@@ -77,7 +77,7 @@ class Editing:
                 self.hand.update(table, key, there.pop(key), row)
         for row in new:
             # A row whose key alone changed is that row, and not one gone and one come.
-            close = [key for key, old in there.items() if apart(old, row) == 1]
+            close = self.close_to(table, row, there)
             if len(close) == 1:
                 self.hand.update(table, close[0], there.pop(close[0]), row)
             else:
@@ -96,6 +96,21 @@ class Editing:
                 return key
         return None
 
+    def close_to(self, table: str, row: Row, there: Mapping[str, Row]) -> list[str]:
+        """
+        Find the rows that are another in one field alone, and not by another person.
+        """
+        if table == "appearances" or not there:
+            return []
+        # A field that the case leaves out is not what the old row says of it.
+        said = {**row, "incident_id": self.incident}
+        whole = filled(self.change.package, table, said)
+        return [
+            key
+            for key, old in there.items()
+            if sum(old[name] != text for name, text in whole.items()) == 1
+        ]
+
     def add(self, table: str, row: Row) -> None:
         """
         Add a row to the incident.
@@ -105,10 +120,3 @@ class Editing:
             self.change.add(table, filled(self.change.package, table, row))
         else:
             add_row(self.change, table, row, self.incident)
-
-
-def apart(old: Row, row: Row) -> int:
-    """
-    Count the fields in which a row of a case is another than one of the package.
-    """
-    return sum(old[name] != text for name, text in row.items())

@@ -150,6 +150,8 @@ class Questions:
             if not said and default is not None:
                 return default
             said = by_label(said, known)
+            if said in known:  # a new source too, whose word is no identifier yet
+                return said
             code = first_broken(rules_of(column, missing), said)
             if code is not None:
                 self.tell(f"Expected {expectation(code, column, said)}.")
