@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import ast
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.lab.fault import Faults
 from briefing.lab.page import Cell, Page
-from briefing.lab.shape import is_as_generated, nodes
+from briefing.lab.python import nodes
+from briefing.lab.shape import is_as_generated
 from briefing.measure.parameters import BY_NAME, EVERYTHING, Parameter
 from briefing.measure.refusals import listed, near_miss, nearest_code
 
@@ -31,7 +33,12 @@ def as_declared(page: Page) -> Faults:
             *absent(page, cell, said),
             *changed(page, cell, said),
         ]
-        yield from told
+        # To write the cell again brings a misspelt parameter back by its name, and
+        # would throw away one of somebody's own.
+        lost = [name for name in BY_NAME if name not in said]
+        own = said.keys() - BY_NAME.keys()
+        mendable = all(near_miss(name, lost) for name in own)
+        yield from (replace(one, mendable=one.mendable and mendable) for one in told)
         if not told:
             what = "the cell is not the text of the schema of parameters"
             yield page.fault(cell, "parameters", what, WRITE, mendable=True)
@@ -102,7 +109,9 @@ def misspelt(parameter: Parameter, value: object) -> str:
     if not labels or text == EVERYTHING or not wrong:
         return ""
     near = nearest_code(wrong[0].strip(), labels)
-    return f"Did you mean {near} ({labels[near]})? " if near else ""
+    if near:
+        return f"Did you mean {near} ({labels[near]})? "
+    return f"`briefing list {parameter.name}` shows all {len(labels)} codes. "
 
 
 def spaced(sentence: str) -> str:

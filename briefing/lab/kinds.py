@@ -12,7 +12,7 @@ from pathlib import Path
 from briefing.errors import BriefingError
 from briefing.lab.page import TOOL
 from briefing.measure.refusals import near_miss
-from briefing.publish.profile import paths_of_profiles, profile_in
+from briefing.publish.profile import paths_of_profiles, profile_in, profile_of
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # The register is where a reader looks everything up: it stands behind all chapters.
@@ -35,6 +35,8 @@ def path_of(name: str) -> Path:
         near = near_miss(name, paths) or "`briefing list profiles` shows them."
         message = f"There is no profile '{name}'. {near}"
         raise BriefingError(message)
+    # What cannot be read gets no chapter; better to know before one is written.
+    profile_in(paths[name])
     return paths[name]
 
 
@@ -42,7 +44,7 @@ def new_profile(
     name: str, *, title: str, about: str, chapters: Sequence[str], one: str = ""
 ) -> Path:
     """
-    Write a profile, and leave nothing behind if it cannot be read back.
+    Write a profile, once it is sure that it can be read back.
     """
     path = profile_folder() / f"{name}.toml"
     if not NAME.fullmatch(name):
@@ -58,12 +60,9 @@ def new_profile(
     lines = [f"title = {quoted(title)}", f"about = {quoted(about or title)}"]
     lines += [f"one = {quoted(one)}"] if one else []
     lines += ["chapters = [", *(f"    {quoted(name)}," for name in chapters), "]"]
-    path.write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
-    try:
-        profile_in(path)
-    except BriefingError:
-        path.unlink()
-        raise
+    text = "\n".join(lines) + "\n"
+    profile_of(path, text)
+    path.write_text(text, "utf-8", newline="\n")
     return path
 
 
@@ -98,8 +97,8 @@ def add_chapter(path: Path, chapter: str) -> None:
 
     The file keeps its words and its order; one line is new.
     """
-    text = path.read_text("utf-8")
     names = [one.stem for one in profile_in(path).chapters]
+    text = path.read_text("utf-8")
     if chapter in names:
         return
     line, behind = quoted(chapter), names[-1] != REGISTER or len(names) == 1
@@ -116,5 +115,5 @@ def add_chapter(path: Path, chapter: str) -> None:
             f"into its list of chapters."
         )
         raise BriefingError(message)
+    profile_of(path, changed)
     path.write_text(changed, "utf-8", newline="\n")
-    profile_in(path)

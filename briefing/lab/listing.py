@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.lab.fault import Fault, Faults
+from briefing.lab.given import misspelt
 from briefing.lab.page import TOOL
+from briefing.measure.parameters import BY_NAME
 
 
 def listing(path: Path) -> Faults:
@@ -20,8 +23,8 @@ def listing(path: Path) -> Faults:
     from briefing.measure.refusals import near_miss
     from briefing.publish.profile import profile_in
 
-    known = {one.stem for one in path.parents[1].glob("*.ipynb")}
-    text = path.read_text("utf-8") if path.is_file() else ""
+    known = {one.stem for one in path.absolute().parent.parent.glob("*.ipynb")}
+    text = text_of(path)
     chapters = chapters_in(text)
     absent = [name for name in chapters if name not in known]
     for name in absent:
@@ -38,11 +41,36 @@ def listing(path: Path) -> Faults:
             break
     if not absent:
         try:
-            profile_in(path)
-        except (BriefingError, OSError) as error:
-            said = str(error).rstrip(".")
-            cure = "`briefing new profile` writes one that can be read."
-            yield Fault(path, 0, "", "profile", said, cure)
+            fixed = profile_in(path).fixed
+        except BriefingError as error:
+            what, _, cure = str(error).rstrip(".").partition(". ")
+            cure = cure or "`briefing new profile` writes one that can be read"
+            what = what.removeprefix(f"{path} ").removeprefix(f"{path.name} ")
+            cure = cure if cure.endswith("?") else f"{cure}."
+            yield Fault(path, 0, "", "profile", what, cure)
+        else:
+            yield from coded(path, text, fixed)
+
+
+def coded(path: Path, text: str, fixed: Mapping[str, str]) -> Faults:
+    """
+    Name a code that a profile fixes and that the data at hand do not know.
+    """
+    for name, value in fixed.items():
+        meant = misspelt(BY_NAME[name], value)
+        if meant:
+            what = f"fixes {name} as {value}, which the data do not know"
+            yield fault(path, text, value, what, meant.strip())
+
+
+def text_of(path: Path) -> str:
+    """
+    Read a profile; nothing, where it cannot be read.
+    """
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def chapters_in(text: str) -> list[str]:

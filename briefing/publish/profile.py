@@ -6,17 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from string import Formatter
-from typing import Any
 
 from briefing.errors import BriefingError
-from briefing.measure.parameters import BY_NAME
 from briefing.measure.refusals import near_miss
+from briefing.publish.nonsense import fixed_in, nonsense
 
 REGIONAL = "regional"
-SUBJECTS = ("states", "rights", "year")
-BLANKS = ("state", "right", "year", "period", "scope")
-KEYS = {"title", "about", "chapters", "parameters", "one", "compact"}
 
 
 class NoProfile(BriefingError):
@@ -103,48 +98,45 @@ def above(start: Path) -> Iterator[Path]:
 
 def profile_in(path: Path) -> Profile:
     """
-    Read one profile, and refuse a chapter that is not there.
+    Read one profile, and refuse what is none.
     """
-    notebooks = path.parents[1]
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
-        title, names = str(said["title"]), list(said["chapters"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        return profile_of(path, path.read_text("utf-8"))
+    except UnicodeDecodeError:
+        message = f"{path} is not a text in UTF-8; save it again with that encoding."
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror})."
+    raise NoProfile(message)
+
+
+def profile_of(path: Path, text: str) -> Profile:
+    """
+    Read a profile of the text that stands at *path*, or that is to stand there.
+    """
+    notebooks = path.absolute().parent.parent
+    try:
+        said = tomllib.loads(text)
+        title, names = said["title"], said["chapters"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
         message = f"{path} is not a profile; it needs a title and chapters ({error})."
         raise NoProfile(message) from None
+    for wrong in nonsense(said):
+        message = f"{path.name} {wrong}"
+        raise NoProfile(message)
     chapters = tuple(notebooks / f"{name}.ipynb" for name in names)
     absent = [chapter.name for chapter in chapters if not chapter.is_file()]
     if absent or not chapters:
         what = f"has no notebook {', '.join(absent)}" if absent else "has no chapters"
         message = f"{path.name} {what}; chapters stand in {notebooks}."
         raise NoProfile(message)
-    refuse_nonsense(path, said)
     return Profile(
         title,
         chapters,
         notebooks.parent / "METHOD.md",
         name=path.stem,
-        about=str(said.get("about", "")),
-        one=str(said.get("one", "")),
-        fixed={name: str(value) for name, value in said.get("parameters", {}).items()},
-        compact=bool(said.get("compact", False)),
+        about=said.get("about", ""),
+        one=said.get("one", ""),
+        fixed=fixed_in(said),
+        compact=said.get("compact", False),
         file=path,
     )
-
-
-def refuse_nonsense(path: Path, said: Mapping[str, Any]) -> None:
-    """
-    Refuse a key, a parameter or a blank in the title that nothing knows.
-    """
-    blanks = {name for _, name, *_ in Formatter().parse(str(said["title"])) if name}
-    checks = (
-        ("key", set(said), KEYS),
-        ("parameter", set(said.get("parameters", {})), set(BY_NAME)),
-        ("blank in its title", blanks, set(BLANKS)),
-        ("subject", {said.get("one", "")} - {""}, set(SUBJECTS)),
-    )
-    for what, given, known in checks:
-        for name in sorted(given - known):
-            near = near_miss(str(name), sorted(known))
-            message = f"{path.name} has an unknown {what}: '{name}'. {near}".rstrip()
-            raise NoProfile(message)
