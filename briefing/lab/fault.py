@@ -13,6 +13,7 @@ from typing import Any
 RULES = {
     "broken-python": "every cell can be read as Python",
     "cell-id": "every cell has an id of its own, a word and two digits",
+    "empty-cell": "a cell holds something",
     "few-words": "there is a cell of words for every two of code",
     "foreign-import": "a chapter imports from briefing and from nothing else",
     "format": "a notebook is of format 4.5 and runs with the kernel python3",

@@ -8,10 +8,10 @@ import ast
 
 from briefing.lab.fault import Faults
 from briefing.lab.page import Page
-from briefing.lab.shape import nodes
+from briefing.lab.python import nodes
 
 # These show what lives in a browser: briefing/lab/paper.py says so, and says it once.
-LIVING = {
+ALIVE = {
     "altair": "an Altair chart",
     "bokeh": "a Bokeh figure",
     "bqplot": "a widget",
@@ -34,7 +34,7 @@ def importing(page: Page) -> Faults:
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             for module in imported(node):
-                if module in {"briefing", *LIVING}:
+                if module in {"briefing", *ALIVE}:
                     continue
                 what = (
                     f"imports {module}, and a chapter speaks the language of briefing"

@@ -40,6 +40,8 @@ def with_ids(page: Page) -> Faults:
     seen: set[str] = set()
     for cell in page.cells:
         own = str(cell.raw.get("id", ""))
+        if cell.is_empty:
+            continue  # it is to go, and needs no id
         if not own:
             what = "has no id, by which a diff would know it again"
         elif count[own] > 1 and own in seen:
@@ -51,6 +53,18 @@ def with_ids(page: Page) -> Faults:
             continue
         cure = f"Give it the next free one, such as {next(free_ids(page))}. {FIX}"
         yield page.fault(cell, "cell-id", what, cure, mendable=True)
+
+
+def filled(page: Page) -> Faults:
+    """
+    Name cells that hold nothing: they are left over, and may stand behind the limits.
+    """
+    for cell in page.cells:
+        if cell.is_empty:
+            last = "the last cell " if cell.number == len(page.cells) else ""
+            what = f"{last}is empty"
+            cure = f"Delete it: click to the left of it and press D twice. {FIX}"
+            yield page.fault(cell, "empty-cell", what, cure, mendable=True)
 
 
 def free_ids(page: Page) -> Iterator[str]:

@@ -4,10 +4,11 @@ Lint: read notebooks and profiles, run nothing, and say what to mend and where.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from briefing.lab import (
+    chosen,
     given,
     imports,
     kept,
@@ -19,6 +20,7 @@ from briefing.lab import (
     typed,
 )
 from briefing.lab.fault import Fault, Faults
+from briefing.lab.files import files
 from briefing.lab.listing import listing
 from briefing.lab.page import Page, read_page
 
@@ -27,6 +29,7 @@ Rule = Callable[[Page], Faults]
 ANY: tuple[Rule, ...] = (
     kept.in_format,
     kept.stripped,
+    kept.filled,
     kept.with_ids,
     names.readable,
     names.known,
@@ -37,16 +40,18 @@ CHAPTER: tuple[Rule, ...] = (
     shape.asking,
     shape.with_parameters,
     given.as_declared,
-    shape.with_setup,
+    chosen.with_setup,
+    chosen.set_again,
+    chosen.chosen_again,
     shape.worded,
     shape.limited,
     logic.calling,
+    logic.short,
     imports.importing,
     typed.counted,
     typed.placed,
     paper.printing,
 )
-NOTEBOOKS = Path("notebooks")
 
 
 def lint(paths: Sequence[Path] = (), *, fix: bool = False) -> list[Fault]:
@@ -56,19 +61,6 @@ def lint(paths: Sequence[Path] = (), *, fix: bool = False) -> list[Fault]:
     With *fix* what is mechanical is put right first, and the rest is listed.
     """
     return [fault for path in files(paths) for fault in of_file(path, fix=fix)]
-
-
-def files(paths: Sequence[Path]) -> Iterator[Path]:
-    """
-    Yield the notebooks and profiles that are meant: of a folder, all it holds.
-    """
-    for path in paths or (NOTEBOOKS,):
-        if not path.is_dir():
-            yield path
-            continue
-        found = [*path.glob("*.ipynb"), *path.glob("*.toml")]
-        found += path.glob("profiles/*.toml")
-        yield from sorted(found, key=lambda one: (one.suffix != ".ipynb", one))
 
 
 def of_file(path: Path, *, fix: bool = False) -> list[Fault]:

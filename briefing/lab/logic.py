@@ -8,7 +8,9 @@ import ast
 
 from briefing.lab.fault import Faults
 from briefing.lab.page import Cell, Page
-from briefing.lab.shape import nodes
+from briefing.lab.paper import LIVING
+from briefing.lab.python import magics, nodes
+from briefing.lab.shape import looks_like_parameters
 
 MOST_LINES = 8
 MAKING: dict[type[ast.AST], str] = {
@@ -23,8 +25,18 @@ MAKING: dict[type[ast.AST], str] = {
     ast.SetComp: "a loop (for)",
     ast.DictComp: "a loop (for)",
     ast.GeneratorExp: "a loop (for)",
+    ast.If: "a choice (if)",
+    ast.IfExp: "a choice (if)",
+    ast.Match: "a choice (match)",
+    ast.Try: "an attempt (try)",
+    ast.With: "a block (with)",
+    ast.BinOp: "a calculation of its own",
+    ast.AugAssign: "a calculation of its own",
 }
-NAMES = {"groupby": "a count of its own (groupby)", "open": "a file (open)"}
+COUNTING = """agg aggregate apply crosstab groupby len mean median merge nunique pivot
+    pivot_table query resample sum value_counts"""
+NAMES = {name: f"a count of its own ({name})" for name in COUNTING.split()}
+NAMES |= {"open": "a file (open)"}
 NAMES |= dict.fromkeys(("plt", "pyplot"), "a drawing of its own (plt)")
 NAMES |= dict.fromkeys(("pd", "np"), "a calculation of its own ({name})")
 
@@ -33,12 +45,27 @@ def calling(page: Page) -> Faults:
     """
     Refuse logic in a chapter: what is counted and how it looks stands in the package.
     """
-    for cell in after_setup(page):
-        found = {said for node in nodes(cell) if (said := made(node))}
-        for said in sorted(found):
+    for cell in page.of_kind("code"):
+        if "parameters" in cell.tags:
+            continue  # it is held against the schema
+        for said in sorted({said for node in nodes(cell) if (said := made(node))}):
             what = f"holds {said}"
             cure = "A count belongs into briefing/measure/, a look into briefing/show/;"
             yield page.fault(cell, "logic", what, f"{cure} call it here by its name.")
+        for line in magics(cell.source):
+            # What lives in a browser is said by briefing/lab/paper.py, and said once.
+            if not LIVING.match(line):
+                what = f"holds a line for IPython and not for Python: {line}"
+                cure = "Take it out: charts are drawn without it, and what it tells "
+                cure += "you while you work is nothing for a reader."
+                yield page.fault(cell, "logic", what, cure)
+
+
+def short(page: Page) -> Faults:
+    """
+    Refuse cells that a reader cannot take in between two sentences.
+    """
+    for cell in after_setup(page):
         lines = len(cell.source.splitlines())
         if lines > MOST_LINES:
             what = f"has {lines} lines, and {MOST_LINES} are the most"
@@ -58,5 +85,8 @@ def after_setup(page: Page) -> list[Cell]:
     """
     List the cells of code that are neither parameters nor setup.
     """
-    exempt = {"parameters", "setup"}
-    return [cell for cell in page.of_kind("code") if not exempt & cell.tags]
+    # That a tag is missing is said once, and not again of all that stands in the cell.
+    alike = looks_like_parameters(page)
+    parameters = page.tagged("parameters") or ([alike] if alike else [])
+    exempt = [*parameters, *(page.tagged("setup") or page.cells[2:3])]
+    return [cell for cell in page.of_kind("code") if cell not in exempt]

@@ -34,7 +34,9 @@ def mended(page: Page, faults: Iterable[Fault]) -> bool:
         else:
             page.raw["nbformat"], page.raw["nbformat_minor"] = FORMAT
             page.raw.setdefault("metadata", {})["kernelspec"] = dict(KERNEL)
-    write(page.path, page.raw)
+    gone = {fault.cell for fault in todo if fault.code == "empty-cell"}
+    cells = [cell.raw for cell in page.cells if cell.number not in gone]
+    write(page.path, page.raw | {"cells": cells})
     return True
 
 
@@ -46,6 +48,8 @@ def mend_cell(raw: dict[str, Any], fault: Fault, ids: Iterable[str]) -> None:
         raw["outputs"], raw["execution_count"] = [], None
     elif fault.code == "cell-id":
         raw["id"] = next(iter(ids))
+    elif fault.code == "empty-cell":
+        pass  # it goes as a whole, when the others have been found by their numbers
     elif TAG in raw.get("metadata", {}).get("tags", []):
         raw["source"] = parameters().splitlines(keepends=True)
     else:

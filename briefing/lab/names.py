@@ -11,11 +11,10 @@ from typing import Any
 
 from briefing.lab.fault import Faults
 from briefing.lab.page import Cell, Page
+from briefing.lab.python import mistake_in, names_made, plain
 
 # What IPython puts into every notebook.
 GIVEN = ("display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___")
-# A line for IPython and not for Python: %matplotlib inline, !ls, table?
-MAGIC = re.compile(r"^(\s*)(?:[%!].*|\w[\w.]*\?{1,2}\s*)$", re.M)
 
 
 @dataclass(frozen=True)
@@ -39,26 +38,6 @@ def readable(page: Page) -> Faults:
             cure = "Mend that line, or look at the one above it for an open bracket."
             line = error.lineno or 0
             yield page.fault(cell, "broken-python", what, cure, line=line)
-
-
-def mistake_in(cell: Cell) -> SyntaxError | None:
-    """
-    Read one cell, and give back what stopped the reading.
-    """
-    try:
-        ast.parse(plain(cell.source))
-    except SyntaxError as error:
-        return error
-    return None
-
-
-def plain(source: str) -> str:
-    """
-    Replace what only IPython understands by a line that does nothing.
-    """
-    if source.startswith("%%"):
-        return "\n".join("pass" for _ in source.splitlines())
-    return MAGIC.sub(r"\1pass", source)
 
 
 def known(page: Page) -> Faults:
@@ -90,7 +69,8 @@ def joined(page: Page) -> Program:
     places: list[tuple[Cell, int]] = []
     for cell in page.of_kind("code"):
         if mistake_in(cell) is None:
-            own = plain(cell.source).splitlines()
+            # As Python counts lines: a text may hold what other programs call a line.
+            own = re.split("\r\n|\r|\n", plain(cell.source))
             lines += own
             places += [(cell, number) for number in range(1, len(own) + 1)]
     return Program("\n".join(lines), places)
@@ -149,14 +129,3 @@ def names_in(program: Program) -> set[str]:
     """
     tree = ast.parse(program.text)
     return {name for node in ast.walk(tree) for name in names_made(node)}
-
-
-def names_made(node: ast.AST) -> set[str]:
-    """
-    List the names that one piece of code makes.
-    """
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        return {node.id}
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name for alias in node.names}
-    return set()

@@ -10,8 +10,8 @@ from pathlib import Path
 from briefing.errors import BriefingError
 from briefing.lab.blank import notebook
 from briefing.lab.mend import write
+from briefing.lab.numbers import counts_in
 from briefing.lab.recipes import Recipe
-from briefing.lab.typed import COUNT, shown
 
 LAST_NUMBER = 99
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -58,10 +58,9 @@ def as_question(question: str) -> str:
     if not re.search(r"[^\W\d_]", asked):
         message = 'A chapter asks a question, such as "How long were people held?".'
         raise BriefingError(message)
-    hit = COUNT.search(asked)
-    if hit:
+    for hit in counts_in(asked):
         message = (
-            f"The question holds a number ({shown(hit)}), and a chapter is made for "
+            f"The question holds a number ({hit}), and a chapter is made for "
             f"any data and any period; ask without it."
         )
         raise BriefingError(message)

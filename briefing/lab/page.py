@@ -33,7 +33,15 @@ class Cell:
         """
         Give its tags.
         """
-        return set(self.raw.get("metadata", {}).get("tags", []))
+        tags = (self.raw.get("metadata") or {}).get("tags") or []
+        return set(map(str, tags))
+
+    @property
+    def is_empty(self) -> bool:
+        """
+        Tell whether nothing stands in it: JupyterLab adds such a cell at the end.
+        """
+        return not self.source.strip() and not self.tags
 
     @property
     def words(self) -> str:

@@ -8,13 +8,13 @@ import ast
 import re
 
 from briefing.lab.fault import Faults
-from briefing.lab.imports import LIVING, imported
+from briefing.lab.imports import ALIVE, imported
 from briefing.lab.page import Cell, Page
-from briefing.lab.shape import called, nodes
+from briefing.lab.python import called, nodes
 
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 CALLS |= {"interact": "a widget", "interactive": "a widget", "Video": "a video"}
-MAGIC = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
+LIVING = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
 CURE = (
     "Show a chart or table of briefing in its place, such as stacked_bars(…) or "
     "table(…); to look around while you work there is look(chosen)."
@@ -27,7 +27,7 @@ def printing(page: Page) -> Faults:
     """
     for cell in page.of_kind("code"):
         told = {said for node in nodes(cell) if (said := lives(node))}
-        told |= {f"a widget ({hit})" for hit in MAGIC.findall(cell.source)}
+        told |= {f"a widget ({hit})" for hit in LIVING.findall(cell.source)}
         for said in sorted(told):
             what = f"uses {said}, which lives in a browser and does not print"
             yield page.fault(cell, "will-not-print", what, CURE)
@@ -42,7 +42,7 @@ def lives(node: ast.AST) -> str:
     """
     Name what a piece of code makes that lives in a browser, if it makes any.
     """
-    modules = [LIVING[name] for name in imported(node) if name in LIVING]
+    modules = [ALIVE[name] for name in imported(node) if name in ALIVE]
     if modules:
         return modules[0]
     if isinstance(node, ast.Call):

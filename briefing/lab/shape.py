@@ -1,5 +1,5 @@
 """
-The shape of a chapter: question, parameters, setup, words and numbers, limits.
+The shape of a chapter: question, parameters, words and numbers, limits.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 
 from briefing.lab.fault import Fault, Faults
 from briefing.lab.page import Cell, Page
+from briefing.lab.python import called, nodes
 from briefing.measure.parameters import PARAMETERS, cell
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
@@ -82,43 +83,6 @@ def looks_like_parameters(page: Page) -> Cell | None:
     return max(code, key=lambda one: told[one.number], default=None)
 
 
-def with_setup(page: Page) -> Faults:
-    """
-    Ask for the third cell, which turns the parameters into one checked selection.
-    """
-    tagged = page.tagged("setup")
-    if len(tagged) != 1 or tagged[0].number != 3:
-        third = page.cells[2] if len(page.cells) > 2 else None
-        found = f"{len(tagged)} cells are" if len(tagged) != 1 else "another one is"
-        what = f"the third cell, and no other, is to be tagged setup; {found}"
-        cure = f"Set the tag setup there ({TAGGING}), and nowhere else."
-        yield page.fault(tagged[0] if tagged else third, "setup", what, cure)
-    for setup in tagged[:1]:
-        yield from heeding(page, setup)
-
-
-def heeding(page: Page, setup: Cell) -> Faults:
-    """
-    Ask the setup to hand every parameter on, and to show what was chosen.
-    """
-    passed = {
-        keyword.arg
-        for node in nodes(setup)
-        if isinstance(node, ast.Call) and called(node) == "Selection"
-        for keyword in node.keywords
-        if isinstance(keyword.value, ast.Name) and keyword.value.id == keyword.arg
-    }
-    ignored = [one.name for one in PARAMETERS if one.name not in passed]
-    if ignored:
-        lines = ", ".join(f"{name}={name}" for name in ignored)
-        what = f"the setup does not hand on {', '.join(ignored)}, so a run ignores it"
-        yield page.fault(setup, "setup", what, f"Write Selection(…, {lines}).")
-    if setup.source.strip().rpartition("\n")[2] != "chosen":
-        what = "the setup does not end by showing what was chosen"
-        cure = "Let its last line be `chosen`: the last page of the briefing reads it."
-        yield page.fault(setup, "setup", what, cure)
-
-
 def worded(page: Page) -> Faults:
     """
     Ask for words: a reader needs to know what is shown, and why that is fair.
@@ -138,8 +102,9 @@ def limited(page: Page) -> Faults:
     """
     Ask for the limits at the end: no chapter ends on a number.
     """
-    last = page.cells[-1] if page.cells else None
-    if last is None or not last.source.startswith("limits("):
+    filled = [cell for cell in page.cells if not cell.is_empty]
+    last = filled[-1] if filled else None
+    if last is None or not ends_with_limits(last):
         what = "the chapter does not end with its limits"
         cure = (
             'Let its last cell be limits(chosen, "finding"), with the notes that hold.'
@@ -147,25 +112,18 @@ def limited(page: Page) -> Faults:
         yield page.fault(last, "no-limits", what, cure)
 
 
+def ends_with_limits(cell: Cell) -> bool:
+    """
+    Tell whether the last thing that a cell shows are limits.
+    """
+    body = [one for node in nodes(cell)[:1] for one in getattr(node, "body", ())]
+    last = body[-1] if body and cell.kind == "code" else None
+    call = last.value if isinstance(last, ast.Expr) else None
+    return isinstance(call, ast.Call) and called(call) == "limits"
+
+
 def is_as_generated(source: str) -> bool:
     """
     Tell whether a parameters cell is the text of the schema.
     """
     return source.strip() == cell()
-
-
-def nodes(of: Cell) -> list[ast.AST]:
-    """
-    List what a cell of code is made of; nothing, where it is no Python.
-    """
-    try:
-        return list(ast.walk(ast.parse(of.source)))
-    except SyntaxError:
-        return []
-
-
-def called(node: ast.Call) -> str:
-    """
-    Name what a call calls, by its last word.
-    """
-    return getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -9,21 +9,10 @@ import re
 
 from briefing.lab.fault import Faults
 from briefing.lab.logic import after_setup
+from briefing.lab.numbers import counts_in
 from briefing.lab.page import Cell, Page
-from briefing.lab.shape import nodes
+from briefing.lab.python import nodes
 
-UNITS = "incidents? people persons? violations? states? cases? records?"
-ONES = "one two three four five six seven eight nine"
-TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-)
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-AFTER = rf"(of |the )*({'|'.join(UNITS.split())})\b"
-WORD = "|".join(f"{ONES} {TEENS} {TENS}".split()[1:])
-COUNT = re.compile(
-    rf"\d[\d,. ]*\d|\d|\b((({WORD})(-\w+)?|dozens?|hundreds?|thousands?) {AFTER})",
-    re.IGNORECASE,
-)
 PLACE = re.compile(r"://|\.\./|/|\\\\|\.(csv|json|ipynb|xlsx|parquet)\b")
 COMPUTE = (
     "Let code write it: a sentence of `say` holds the number of every run, "
@@ -36,31 +25,15 @@ def counted(page: Page) -> Faults:
     Refuse numbers that somebody typed: a new edition would keep an old one.
     """
     for cell in page.of_kind("markdown"):
-        for hit in COUNT.finditer(without_targets(cell.source)):
-            what = f"a number is typed: {shown(hit)}"
+        for hit in counts_in(cell.source, dates=True):
+            what = f"a number is typed: {hit}"
             yield page.fault(cell, "typed-count", what, COMPUTE)
     for cell in after_setup(page):
         for text in texts(cell):
-            for hit in COUNT.finditer(text):
-                what = f"a number is typed into a text: {shown(hit)}"
+            # A date in a title or a sentence of code is of the period of one run.
+            for hit in counts_in(text):
+                what = f"a number is typed into a text: {hit}"
                 yield page.fault(cell, "typed-count", what, COMPUTE)
-
-
-def without_targets(source: str) -> str:
-    """
-    Take out where links lead to, which no reader sees: `[chart](#figure:by_year)`.
-    """
-    return re.sub(r"\]\((#[\w:.-]+)\)", "]", source)
-
-
-def shown(hit: re.Match[str]) -> str:
-    """
-    Quote a number with the words around it.
-    """
-    text = hit.string
-    start, end = max(hit.start() - 12, 0), min(hit.end() + 18, len(text))
-    cut = text[start:end].replace("\n", " ").strip()
-    return f'"{"…" if start else ""}{cut}{"…" if end < len(text) else ""}"'
 
 
 def placed(page: Page) -> Faults:
