@@ -12,6 +12,7 @@ from briefing.measure.columns import column
 from briefing.measure.held import Held
 from briefing.measure.notes import worded
 from briefing.measure.parameters import PARAMETERS
+from briefing.measure.under import begun
 
 MIME = "application/vnd.sco-briefing+json"
 
@@ -118,7 +119,7 @@ class Chosen(Held):
         Carry the context out of the notebook; JupyterLab shows the sentence.
         """
         said = f"{len(self.incident_at):,} incidents: {self.scope}, {self.period}"
-        return {MIME: self.context(), "text/plain": said}
+        return {MIME: begun(self.context()), "text/plain": said}
 
 
 def headline(dataset: Dataset, table: str, rows: Places) -> dict[str, str]:

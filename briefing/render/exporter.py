@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, default
 
 from briefing.render.heed import refuse_unrun
+from briefing.render.mixture import refuse_mixture
 from briefing.render.proof import proof
 from briefing.render.refusals import NotTypeset
 from briefing.render.typeset import Options, typeset
@@ -47,6 +48,7 @@ class BriefingExporter(Exporter):
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         refuse_unrun(notebook)
+        refuse_mixture(notebook)
         described = resources.get("metadata", {})
         name = str(described.get("name") or "notebook")
         unfit = proof(name, notebook)

@@ -45,7 +45,7 @@ def refuse_unrun(notebook: NotebookNode) -> None:
     """
     cells = list(enumerate(written(notebook), start=1))
     code = [(n, c) for n, c in cells if c.cell_type == "code" and not empty(c)]
-    if not is_ours(notebook) and not all(tagged(code, t) for t in (PARAMETERS, SETUP)):
+    if not ours(notebook):
         return
     unrun = [(n, c) for n, c in code if not c.execution_count and not c.outputs]
     if unrun and len(unrun) == len(code):
@@ -58,18 +58,34 @@ def refuse_unrun(notebook: NotebookNode) -> None:
     refuse_stale(code)
 
 
+def ours(notebook: NotebookNode) -> bool:
+    """
+    Tell whether a notebook is a chapter of ours, also before it was run.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = set().union(*map(tags, code))
+    return is_ours(notebook) or {PARAMETERS, SETUP} <= tagged
+
+
 def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
     """
-    Refuse what was run before the parameters or the selection were run again.
+    Refuse what was run before the parameters or the selection above it were run again.
+
+    Each chapter of a joined notebook has counts of its own, from its parameters on.
     """
-    first = max((c.execution_count or 0 for _, c in code if early(c)), default=0)
+    first = 0
     for number, cell in code:
-        if not early(cell) and 0 < (cell.execution_count or 0) < first:
+        count = cell.execution_count or 0
+        if PARAMETERS in tags(cell):
+            first = 0
+        if 0 < count < first:
             message = (
                 f"{place(number, cell)} was run before the parameters were, so it "
                 f"shows another selection. {AGAIN}."
             )
             raise NotTypeset(message)
+        if early(cell):
+            first = max(first, count)
 
 
 def early(cell: NotebookNode) -> bool:
@@ -77,13 +93,6 @@ def early(cell: NotebookNode) -> bool:
     Tell whether a cell decides what all others count.
     """
     return bool({PARAMETERS, SETUP} & tags(cell))
-
-
-def tagged(code: list[tuple[int, NotebookNode]], tag: str) -> bool:
-    """
-    Tell whether any cell has a tag.
-    """
-    return any(tag in tags(cell) for _, cell in code)
 
 
 def tags(cell: NotebookNode) -> set[str]:

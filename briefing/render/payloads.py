@@ -10,6 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 MIME = "application/vnd.sco-briefing+json"
+UNDER = "under"  # the selection above when it was made; nothing that is printed
 
 Payload = Mapping[str, Any]
 
@@ -18,8 +19,22 @@ def payload_of(output: NotebookNode) -> Payload | None:
     """
     Return the payload that one output carries, if it carries one.
     """
-    bundle = output.get("data", {})
-    found = bundle.get(MIME)
+    found = carried(output)
+    return {k: v for k, v in found.items() if k != UNDER} if found else None
+
+
+def under(output: NotebookNode) -> str:
+    """
+    Tell under which selection an output was made, if it says so.
+    """
+    return str((carried(output) or {}).get(UNDER, ""))
+
+
+def carried(output: NotebookNode) -> Payload | None:
+    """
+    Return all that an output carries for the typesetter, if anything.
+    """
+    found = output.get("data", {}).get(MIME)
     return found if isinstance(found, Mapping) and "kind" in found else None
 
 

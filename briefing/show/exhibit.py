@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict
 
+from briefing.measure.under import UNDER, under
 from briefing.show import rules
 
 MIME = "application/vnd.sco-briefing+json"
@@ -45,11 +46,13 @@ class Exhibit:
     Something shown: a payload for the typesetter, and views of it for people at work.
 
     Every text of the payload is plain text, except the Markdown of a prose exhibit.
+    `under` tells which selection stood above when it was made; it is not printed.
     """
 
     payload: Payload
     html: str
     text: str
+    under: str = field(default_factory=under, compare=False)
 
     def __post_init__(self) -> None:
         """
@@ -73,7 +76,7 @@ class Exhibit:
         Give every view at once; IPython asks for this.
         """
         bundle: dict[str, Any] = {
-            MIME: deepcopy(dict(self.payload)),
+            MIME: deepcopy(dict(self.payload)) | {UNDER: self.under},
             "text/html": self.html,
             "text/plain": self.text,
         }
