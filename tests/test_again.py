@@ -147,3 +147,23 @@ def test_a_part_that_ran_shows_what_the_whole_would(tmp_path):
     merged(after, run_chapter(path, asked), known)
 
     assert list(exhibits(whole)) == list(exhibits(after))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", [{}, {"states": "XSM"}])
+def test_a_chapter_that_papermill_ran_can_be_previewed(tmp_path, asked):
+    """
+    Its injected parameters are nobody's cell: they run, and others may replace them.
+    """
+    path, made = tmp_path / "01-ran.ipynb", notebook(STATES)
+    injected = f'data = "{POCKET}"\nstates = "XEV"'
+    tags = {"tags": ["injected-parameters"]}
+    made.cells.insert(2, nbformat.v4.new_code_cell(injected, id="p", metadata=tags))
+    nbformat.write(to_run(made, {}), path)
+
+    known = merged(made, run_chapter(path, asked and asked | {"data": str(POCKET)}), {})
+
+    scopes = [one["scope"] for one in exhibits(made) if one["kind"] == "context"]
+    named = "Saltmere" if asked else "Eastvale"
+    assert [f"{named} as executing state"] == scopes
+    assert [] == code(to_run(made, known))

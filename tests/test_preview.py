@@ -261,6 +261,33 @@ def test_once_fails_with_the_cell(tmp_path):
     assert not path.with_suffix(".pdf").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("01-one.ipynb", "is not the name of a PDF"),
+        ("notes.txt", "is not the name of a PDF"),
+        ("notes.pdf", "is there already, is no PDF"),
+        ("drafts", "is a folder"),
+    ],
+)
+def test_nothing_but_a_pdf_is_written_over(tmp_path, name, said):
+    """
+    The notebook itself, and whatever else stands there, is as it was.
+    """
+    path, out = tmp_path / "01-one.ipynb", tmp_path / name
+    nbformat.write(notebook(STATES), path)
+    (tmp_path / "drafts").mkdir()
+    for other in ("notes.txt", "notes.pdf"):
+        (tmp_path / other).write_text("words", "utf-8")
+    before = {one: one.read_bytes() for one in tmp_path.iterdir() if one.is_file()}
+
+    done = once(path, "--out", str(out), "--data", str(POCKET))
+
+    assert 2 == done.returncode
+    assert said in " ".join(done.stderr.split())
+    assert before == {one: one.read_bytes() for one in before}
+
+
 def test_a_misspelt_notebook_is_refused_with_the_near_one(tmp_path):
     """
     The message names what stands there.

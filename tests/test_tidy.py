@@ -12,6 +12,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from briefing.cli import main
+from briefing.lab.landing import NoLab
 from briefing.lab.tidy import ATTRIBUTES, tidy
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -166,6 +167,19 @@ def test_a_folder_without_a_repository_needs_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
     assert not tidy(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["nbstripout", "nbdime"])
+def test_git_is_told_of_no_program_that_is_not_there(clone, monkeypatch, name):
+    """
+    Every `git diff` would end in an error; the message says what to install.
+    """
+    monkeypatch.setitem(sys.modules, name, None)
+
+    with pytest.raises(NoLab, match=f"has no {name}, .*sco-briefing.lab."):
+        tidy(clone)
+
+    assert "" == git(clone, "config", "--get-regexp", "nbstripout|jupyternotebook")
 
 
 def test_one_command_sets_it_up(clone, monkeypatch, capsys):

@@ -16,7 +16,8 @@ from typing import TypeAlias
 from nbformat import NotebookNode
 
 import briefing
-from briefing.render.failure import written
+from briefing.render.failure import ADDED, written
+from briefing.render.heed import tags
 
 # What a cell may be made of that only shows: calls, with values and each other inside.
 SHOWING = (
@@ -47,10 +48,13 @@ def to_run(notebook: NotebookNode, shown: Shown) -> NotebookNode:
 def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Shown:
     """
     Give each cell what it shows, as it ran or from before, and remember all of it.
+
+    Parameters that papermill injects show nothing, and a run may put others there.
     """
-    now: Shown = {}
+    now: Shown = {key: [] for _, key, _ in cells(notebook)}
+    ours = [(cell, key) for cell, key, _ in cells(notebook) if not ADDED & tags(cell)]
     ran = [cell for cell in written(executed) if cell.cell_type == "code"]
-    for (cell, key, _), other in zip(cells(notebook), ran, strict=True):
+    for (cell, key), other in zip(ours, ran, strict=True):
         cell.outputs = other.outputs if other.source else deepcopy(shown.get(key, []))
         now[key] = deepcopy(cell.outputs)
     return now
@@ -64,8 +68,8 @@ def cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Key, bool]]:
     before: Key = ()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            shows, tags = only_shows(cell.source), cell.metadata.get("tags", [])
-            key = (*before, f"{' '.join(tags)}\n{cell.source}")
+            shows, named = only_shows(cell.source), cell.metadata.get("tags", [])
+            key = (*before, f"{' '.join(named)}\n{cell.source}")
             yield cell, key, shows
             before = before if shows else key
 

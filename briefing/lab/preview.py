@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from nbformat import NotebookNode
 from briefing.dataset.find import DESCRIPTOR, VARIABLE, named_or_near
 from briefing.errors import BriefingError
 from briefing.lab import again
+from briefing.lab.place import place_of, put
 from briefing.measure.refusals import near_miss
 from briefing.render.forks import scratch, warm
 from briefing.render.run import run_chapter
@@ -65,7 +65,7 @@ class Preview:
         if path.suffix != ".ipynb" or not path.is_file():
             raise NoNotebook.at(path)
         self.path = path.absolute()
-        self.out = out or path.with_suffix(".pdf")
+        self.out = place_of(out or path.with_suffix(".pdf"))
         self.data = data_of(self.path, parameters.get("data", ""))
         known = {"data": str(self.data)} if parameters.get("data") and self.data else {}
         self.parameters = {**parameters, **known}
@@ -140,19 +140,3 @@ def words(notebook: NotebookNode) -> str:
     """
     told = [{**cell, "outputs": [], "execution_count": None} for cell in notebook.cells]
     return json.dumps([told, notebook.metadata.get("title")], sort_keys=True)
-
-
-def put(place: Path, content: bytes) -> None:
-    """
-    Write a file beside its place and rename it: whoever looks sees a whole one.
-    """
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(place)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise

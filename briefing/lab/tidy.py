@@ -8,9 +8,12 @@ of the person's is touched.
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from briefing.errors import BriefingError
+from briefing.lab.landing import NoLab
 
 PYTHON = "{python}"  # git runs the programs of this environment, active or not
 CONFIGURATION = {
@@ -29,6 +32,7 @@ CONFIGURATION = {
         f"{PYTHON} -m nbdime.vcs.git.mergedriver merge %O %A %B %L %P"
     ),
 }
+PROGRAMS = ("nbstripout", "nbdime")
 # Only our own notebooks are stripped: elsewhere outputs may be kept on purpose.
 ATTRIBUTES = (
     "notebooks/*.ipynb filter=nbstripout",
@@ -48,6 +52,7 @@ def tidy(root: Path) -> bool:
     """
     if not is_repository(root):
         return False
+    refuse_without(PROGRAMS)
     prefix = git(root, "rev-parse", "--show-prefix")
     python = shlex.quote(Path(sys.executable).as_posix())
     for name, value in CONFIGURATION.items():
@@ -61,6 +66,20 @@ def tidy(root: Path) -> bool:
         lines += [line for line in wanted if line not in lines]
         attributes.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return True
+
+
+def refuse_without(programs: Sequence[str]) -> None:
+    """
+    Refuse to name programs to git that are not there: every `git diff` would fail.
+    """
+    missing = [one for one in programs if find_spec(one) is None]
+    if missing:
+        message = (
+            f"{sys.executable} has no {' and no '.join(missing)}, which git would need "
+            f"here; nothing was configured. Install what belongs to the lab: "
+            f"pip install 'sco-briefing[lab]'."
+        )
+        raise NoLab(message)
 
 
 def is_repository(root: Path) -> bool:
