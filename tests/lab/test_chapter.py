@@ -100,3 +100,27 @@ def test_incidents_are_looked_through_and_unfold_below_a_figure(desk):
         ".dt-container tbody tr td:first-child"
     ).all_inner_texts()
     assert [] == desk.asked
+
+
+def test_a_fold_is_reached_by_tab_and_opened_and_closed_by_enter(desk):
+    """
+    Keys alone lead from the cell to the ids below its chart, and back.
+    """
+    path = desk.lab.root / "notebooks" / "21-fold.ipynb"
+    nbformat.write(notebook("stacked_bars(incidents_by_right(chosen))"), path)
+    desk.open("notebooks/21-fold.ipynb")
+    desk.menu("Run", "Run All Cells")
+    desk.ran()
+    desk.idle()
+    summary = "document.activeElement.tagName == 'SUMMARY'"
+    desk.page.locator(".jp-CodeCell").last.locator(".jp-InputPrompt").click()
+    tabs = 0
+    while not desk.page.evaluate(summary) and tabs < 9:
+        desk.page.keyboard.press("Tab")
+        tabs += 1
+    seen = []
+    for _ in range(2):
+        desk.page.keyboard.press("Enter")
+        seen.append(desk.page.locator("details[open] td").count() > 0)
+
+    assert [True, False] == seen
