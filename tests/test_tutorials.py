@@ -32,21 +32,43 @@ def reader(tmp_path, monkeypatch):
     reader.end()
 
 
+def followed(page, reader):
+    """
+    Carry out a page; list what printed something else than is shown.
+    """
+    differing = []
+    for block in blocks(ROOT / "docs" / f"{page}.md"):
+        printed = reader.follow(block)
+        if block.prints is not None and not alike(block.prints, printed):
+            differing.append(f"{block.text}\nprinted\n{printed}")
+    return differing
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_tutorial_does_what_it_says(page, reader):
     """
     Each block runs after the one before, and prints what is shown below it.
     """
-    found = list(blocks(ROOT / "docs" / f"{page}.md"))
-    differing = []
-    for block in found:
-        printed = reader.follow(block)
-        if block.prints is not None and not alike(block.prints, printed):
-            differing.append(f"{block.text}\nprinted\n{printed}")
+    assert [] == followed(page, reader)
+    assert [one for one in blocks(ROOT / "docs" / f"{page}.md") if one.prints]
 
-    assert [] == differing
-    assert [block for block in found if block.prints]
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("add-a-case", "how-numbers-are-counted"),
+        ("use-your-own-data", "share-it"),
+        ("add-a-chapter", "add-a-chapter"),
+    ],
+    ids="-then-".join,
+)
+def test_a_tutorial_finds_nothing_of_the_one_before(pages, reader):
+    """
+    Two pages in a row, in the same project and the same terminal, both come out.
+    """
+    assert [] == [one for page in pages for one in followed(page, reader)]
 
 
 def test_every_tutorial_is_tested():
