@@ -17,6 +17,7 @@ from pockets import POCKET
 from project import Project
 
 from briefing.cli import main
+from briefing.dataset import stamp
 from briefing.lab import form
 from briefing.lab.building import Ended
 from briefing.lab.fields import label
@@ -225,6 +226,97 @@ def test_what_a_profile_decides_is_shown_and_not_said_again(there):
         first,
         (role.value, role.disabled),
     )
+
+
+@pytest.fixture
+def kind(there):
+    """
+    Write a kind of briefing beside the others, or write it anew.
+    """
+    folder = there.root / "notebooks" / "profiles"
+    text = (folder / "regional.toml").read_text("utf-8")
+
+    def write(more, name="asked"):
+        (folder / f"{name}.toml").write_text(f"{text}\n{more}\n", "utf-8")
+
+    return write
+
+
+@pytest.mark.parametrize("said", ["~/pocket", "../pocket"])
+@pytest.mark.parametrize("way", ["field", "variable", "profile"])
+def test_data_are_looked_for_where_the_command_looks(
+    there, kind, monkeypatch, said, way
+):
+    """
+    A home and a way from the project mean the same to the look ahead and the build.
+    """
+    home = there.root.parent
+    (home / "pocket").symlink_to(POCKET)
+    monkeypatch.setenv("HOME", str(home))
+    if way == "variable":
+        monkeypatch.setenv("BRIEFING_DATA", said)
+    kind(f'[parameters]\ndata = "{said}"' if way == "profile" else "")
+    shown = form("asked", said if way == "field" else "")
+
+    assert words(shown.seen).startswith("12 incidents,")
+    assert len(read("reference/states.csv")) == len(shown.fields["states"].options)
+
+
+def test_codes_with_spaces_in_a_profile_are_marked(kind):
+    """
+    A list in a profile may be written as people write lists.
+    """
+    kind('[parameters]\nstates = "XEV, XNM"')
+    shown = form("asked", str(POCKET))
+
+    assert ("XEV", "XNM") == shown.fields["states"].value
+    assert f"{counted('XEV', 'XNM')[0]} incidents," in words(shown.seen)
+
+
+@pytest.mark.parametrize("value", ['states = "XEW"', 'role = "asking"'])
+def test_an_unknown_value_in_a_profile_is_a_sentence(kind, value):
+    """
+    What a profile fixes wrongly is said in the form, which stands.
+    """
+    kind(f"[parameters]\n{value}")
+    shown = form("asked", str(POCKET))
+
+    assert value.split('"')[1] in words(shown.left_out) + words(shown.seen)
+
+
+def test_a_broken_kind_of_briefing_leaves_the_others(kind):
+    """
+    One file with a slip takes itself out of the list, and says why.
+    """
+    kind("titel = 1", "broken")
+    shown = form(data=str(POCKET))
+
+    assert ["regional"] == [name for _, name in shown.kind.options]
+    assert "broken cannot be chosen" in words(shown.left_out)
+
+
+@pytest.mark.parametrize("what", ["data", "profile"])
+def test_what_changed_since_it_was_counted_is_not_built_unseen(
+    there, kind, pocket, what
+):
+    """
+    The first press counts anew and says so; what stands there then may be built.
+    """
+    kind('[parameters]\nstates = "XEV"')
+    shown = form("asked", str(pocket))
+    if what == "data":
+        path = pocket / "violations.csv"
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        kept = (one for one in lines if not one.startswith("INC-0001,TORTURE"))
+        path.write_text("".join(kept), "utf-8")
+        stamp(pocket)
+    else:
+        kind('[parameters]\nstates = "XNM"')
+    shown.bench.start.click()
+    said = shown.bench.result.outputs[0]["data"]["text/plain"]
+
+    assert said.startswith("Nothing was built:")
+    assert None is shown.bench.building
 
 
 @pytest.mark.slow

@@ -12,6 +12,10 @@ from briefing.lab.building import Building, Ended
 from briefing.lab.fields import WIDE, Widget, widgets
 
 READY, BUSY = "Build", "Building…"
+CHANGED = (
+    "Nothing was built: the data or the kind of briefing have changed since they were "
+    "counted. Above stands what would be built now; press Build again to have it."
+)
 
 
 class Bench:
@@ -56,6 +60,21 @@ class Bench:
         self.building = Building(words, root, self.step, self.ended)
         self.building.listen()
 
+    def say(self, sentence: str) -> None:
+        """
+        Show a sentence where a build would show its result.
+        """
+        told = pages.status(pages.paragraphs([sentence]), pages.LOUD)
+        self.show(told, sentence)
+
+    def show(self, page: str, plain: str) -> None:
+        """
+        Show a page as the result.
+        """
+        data = {"text/html": page, "text/plain": plain}
+        output = {"output_type": "display_data", "data": data, "metadata": {}}
+        self.result.outputs = (output,)
+
     def stop(self) -> None:
         """
         Ask the build to stop.
@@ -79,13 +98,7 @@ class Bench:
         """
         Link what was built, or say why nothing was.
         """
-        shown = {
-            "text/html": pages.result(ended, Path.cwd()),
-            "text/plain": str(ended.pdf or ""),
-        }
-        self.result.outputs = (
-            {"output_type": "display_data", "data": shown, "metadata": {}},
-        )
+        self.show(pages.result(ended, Path.cwd()), str(ended.pdf or ""))
         self.bar.layout.display = "none"
         self.course.value = pages.course(self.chapters, self.done) if self.done else ""
         self.start.description, self.halt.disabled = READY, True

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from briefing.errors import BriefingError
-from briefing.measure.parameters import EVERYTHING, Parameter
+from briefing.measure.parameters import EVERYTHING, PARAMETERS, Parameter
+from briefing.measure.selection import split
 
 Widget = Any  # ipywidgets ships no types
 ROWS = 6
@@ -53,6 +54,20 @@ def field(one: Parameter) -> Widget:
     return kit.Text(value=one.default, continuous_update=False, **look)
 
 
+def choice(name: str, labels: Mapping[str, str], asked: str) -> Widget:
+    """
+    Make a field in which one is chosen: the one *asked* for, or the first.
+    """
+    kit = widgets()
+    return kit.Dropdown(
+        options=[(text, code) for code, text in labels.items()],
+        value=asked if asked in labels else next(iter(labels)),
+        description=name,
+        style={"description_width": LABEL},
+        layout=kit.Layout(width=WIDE),
+    )
+
+
 def label(name: str) -> str:
     """
     Write the name of a parameter as people write it.
@@ -72,16 +87,53 @@ def offer(made: Widget, labels: Mapping[str, str]) -> None:
     Fill a list with what the data know; what was marked stays if they know it still.
     """
     marked = [code for code in made.value if code in labels]
-    made.options = [(text, code) for code, text in labels.items()]
-    made.value = marked
+    options = tuple((text, code) for code, text in labels.items())
+    if made.options != options:
+        made.options = options
+        made.value = marked
 
 
 def put(one: Parameter, made: Widget, text: str) -> None:
     """
     Fill a field as the command line would say it.
+
+    What the field cannot hold leaves it as it is by default: the look ahead says why.
     """
-    marked = [] if text == EVERYTHING else text.split(",")
-    made.value = marked if one.vocabulary else text
+    if one.vocabulary:
+        known = {code for _, code in made.options}
+        made.value = [code for code in split(text) if code in known]
+    elif one.allowed:
+        made.value = text if text in one.allowed else one.default
+    else:
+        made.value = text
+
+
+def fix(
+    fields: Mapping[str, Widget], freed: Mapping[str, str], fixed: Mapping[str, str]
+) -> None:
+    """
+    Show what is *fixed* and may not be changed; empty what is so no longer.
+    """
+    for one in PARAMETERS:
+        fields[one.name].disabled = one.name in fixed
+        if one.name in {**freed, **fixed}:
+            put(one, fields[one.name], fixed.get(one.name, one.default))
+
+
+def given(fields: Mapping[str, Widget], fixed: Mapping[str, str]) -> dict[str, str]:
+    """
+    Read what differs from the defaults, beside what is *fixed*.
+    """
+    said = {
+        one.name: value_of(one, fields[one.name])
+        for one in PARAMETERS
+        if one.name not in fixed
+    }
+    return {
+        one.name: said[one.name]
+        for one in PARAMETERS
+        if said.get(one.name, one.default) != one.default
+    }
 
 
 def value_of(one: Parameter, made: Widget) -> str:

@@ -13,22 +13,22 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.lab import pages
-from briefing.lab.bench import Bench
+from briefing.lab.bench import CHANGED, Bench
 from briefing.lab.fields import (
-    LABEL,
-    WIDE,
     Widget,
+    choice,
     field,
+    fix,
+    given,
     help_of,
     offer,
-    put,
-    value_of,
     widgets,
 )
 from briefing.lab.keys import guarded
-from briefing.lab.sight import command_line, sight, vocabularies, words
+from briefing.lab.offered import offered
+from briefing.lab.sight import Sight, command_line, place, sight, vocabularies, words
 from briefing.measure import PARAMETERS
-from briefing.publish import Profile, profiles, read_profile
+from briefing.publish import Profile, read_profile
 
 
 def form(profile: str = "regional", data: str = "") -> Form:
@@ -48,22 +48,19 @@ class Form:
         Make every field, and count what the choice gives as it stands.
         """
         kit = widgets()
-        self.profiles = {one.name: one for one in profiles()}
-        self.kind = kit.Dropdown(
-            options=[(f"{n}: {one.about}", n) for n, one in self.profiles.items()],
-            value=read_profile(profile).name,
-            description="Briefing",
-            style={"description_width": LABEL},
-            layout=kit.Layout(width=WIDE),
-        )
+        self.profiles, refused = offered()
+        asked = profile if refused else read_profile(profile).name
+        self.left_out = kit.HTML(pages.warning(refused))
+        abouts = {name: f"{name}: {one.about}" for name, one in self.profiles.items()}
+        self.kind = choice("Briefing", abouts, asked)
         self.fields = {one.name: field(one) for one in PARAMETERS}
         self.fields["data"].value = data
         self.seen, self.line, self.bench = kit.HTML(), kit.HTML(), Bench()
         # JupyterLab lets each field speak to the kernel in a thread of its own: without
         # this, a look at an older choice may end after the look at a newer one.
         self.one_at_a_time = RLock()
+        self.choose(self.kind.value)
         self.offer()
-        self.fix(profile)
         self.look()
         self.listen()
 
@@ -82,15 +79,15 @@ class Form:
         for one in PARAMETERS:
             text = kit.HTML(pages.explanation(help_of(one)))
             rows.append(kit.HBox([self.fields[one.name], text]))
-        about = kit.HTML("The same in a terminal:")
-        return guarded([*rows, self.seen, about, self.line, *self.bench.rows])
+        rows += [self.left_out, self.seen, kit.HTML("The same in a terminal:")]
+        return guarded([*rows, self.line, *self.bench.rows])
 
     def listen(self) -> None:
         """
         Look again at every change, and build at the button.
         """
         self.fields["data"].observe(lambda _: self.offer(), "value")
-        self.kind.observe(lambda change: self.fix(change["old"]), "value")
+        self.kind.observe(lambda change: self.choose(change["old"]), "value")
         for made in (self.kind, *self.fields.values()):
             made.observe(lambda _: self.look(), "value")
         self.bench.start.on_click(lambda _: self.build())
@@ -114,20 +111,14 @@ class Form:
         """
         Read what differs from the defaults; what a profile fixes is not said again.
         """
-        said = {one.name: value_of(one, self.fields[one.name]) for one in PARAMETERS}
-        return {
-            one.name: said[one.name]
-            for one in PARAMETERS
-            if said[one.name] != one.default and one.name not in self.profile.fixed
-        }
+        return given(self.fields, self.profile.fixed)
 
     @property
     def data(self) -> str:
         """
         Say where the data are as the command will read it, and not from this notebook.
         """
-        said = str(self.fields["data"].value).strip()
-        return str(self.root / said) if said and "://" not in said else said
+        return place(str(self.fields["data"].value).strip(), self.root)
 
     def offer(self) -> None:
         """
@@ -140,31 +131,50 @@ class Form:
             return  # the look ahead says what is wrong with the data
         for name, labels in known.items():
             offer(self.fields[name], labels)
+        fix(self.fields, {}, self.profile.fixed)
 
-    def fix(self, before: str) -> None:
+    def choose(self, before: str) -> None:
         """
-        Show what a kind of briefing has decided, and free what the one *before* had.
+        Show what the kind of briefing has decided, and free what the one *before* had.
         """
-        freed, fixed = self.profiles[before].fixed, self.profile.fixed
-        for one in PARAMETERS:
-            made = self.fields[one.name]
-            made.disabled = one.name in fixed
-            if one.name in {**freed, **fixed}:
-                put(one, made, fixed.get(one.name, one.default))
+        fix(self.fields, self.profiles[before].fixed, self.profile.fixed)
 
     def look(self) -> None:
         """
-        Count what the choice gives, and write the command.
+        Count what the choice gives as things now stand, and write the command.
         """
         with self.one_at_a_time:
-            asked = {**self.given, "data": self.data}
-            self.seen.value = pages.choice(sight(self.profile, asked))
+            try:
+                self.read_again()
+                seen = sight(self.profile, self.given, self.data)
+            except BriefingError as error:
+                seen = Sight(str(error), refused=True)
+            self.seen.value = pages.choice(seen)
             self.line.value = pages.command(command_line(self.kind.value, self.given))
+
+    def read_again(self) -> None:
+        """
+        Read the kind of briefing once more: its file may have changed.
+        """
+        before, now = self.profile, read_profile(self.kind.value, self.root)
+        self.profiles[now.name] = now
+        if now.fixed != before.fixed:
+            fix(self.fields, before.fixed, now.fixed)
 
     def build(self) -> None:
         """
-        Run the command that is shown.
+        Run the command that is shown, unless it would give other than what was counted.
         """
-        told = words(self.kind.value, self.given)
+        if self.bench.building is not None:
+            return
+        with self.one_at_a_time:
+            kind, line, seen = self.profile, self.line.value, self.seen.value
+            self.offer()
+            self.look()
+            # With another line it is the choice that changed, and its look came later.
+            moved = line == self.line.value and seen != self.seen.value
+        if moved or kind != self.profile:
+            self.bench.say(CHANGED)
+            return
         chapters = [path.stem for path in self.profile.chapters]
-        self.bench.build(told, self.root, chapters)
+        self.bench.build(words(self.kind.value, self.given), self.root, chapters)

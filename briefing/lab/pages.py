@@ -66,6 +66,13 @@ def paragraphs(lines: Iterable[str]) -> str:
     return "".join(f'<p style="{CLOSE}">{escape(line)}</p>' for line in lines if line)
 
 
+def warning(lines: Sequence[str]) -> str:
+    """
+    Say what is wrong where the form begins; nothing where nothing is.
+    """
+    return status(paragraphs(lines), LOUD) if lines else ""
+
+
 def result(ended: Ended, here: Path) -> str:
     """
     Link the files of an edition as seen from *here*, or say why there is none.

@@ -4,11 +4,15 @@ What a choice would give, before anything is built: counts in words, or the refu
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.dataset.find import DESCRIPTOR, VARIABLE
+from briefing.dataset.remote import URL
 from briefing.errors import BriefingError
 from briefing.show.words import counted, listing, people
 
@@ -28,9 +32,9 @@ class Sight:
     refused: bool = False
 
 
-def sight(profile: Profile, given: Mapping[str, str]) -> Sight:
+def sight(profile: Profile, given: Mapping[str, str], data: str) -> Sight:
     """
-    Count what a briefing with the parameters *given* would hold.
+    Count what a briefing with the parameters *given* would hold of the package *data*.
     """
     from briefing.dataset import load
     from briefing.measure import select
@@ -38,7 +42,7 @@ def sight(profile: Profile, given: Mapping[str, str]) -> Sight:
 
     try:
         selection = asked(profile, given)
-        chosen = select(load(selection.data or None), selection)
+        chosen = select(load(data or None), selection)
     except BriefingError as error:
         return Sight(str(error), refused=True)
     return Sight(counts(chosen), (*scope(chosen), *minded(chosen)))
@@ -70,6 +74,21 @@ def minded(chosen: Chosen) -> tuple[str, ...]:
         "persons_unknown": chosen.persons_unknown,
     }
     return chosen.notes(*(key for key, n in wanted.items() if n))
+
+
+def place(named: str, root: Path) -> str:
+    """
+    Say where the command, which runs in *root*, finds the data that are *named*.
+
+    The notebook runs in another folder, so nothing may stay relative.
+    """
+    named = named or os.environ.get(VARIABLE, "")
+    if URL.match(named):
+        return named
+    if named:
+        return str(root / os.path.expanduser(named))  # noqa: PTH111 - of nobody's home it makes no error
+    near = root / "data"
+    return str(near) if (near / DESCRIPTOR).is_file() else ""
 
 
 def vocabularies(data: str) -> dict[str, dict[str, str]]:
