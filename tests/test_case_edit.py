@@ -9,9 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from project import COMMAND
 
 from briefing.cli import main
 from briefing.commands.agreeing import edited
+from briefing.commands.unwritten import Typed, keep
 from briefing.curate.cases.casefile import Case
 from briefing.curate.cases.edit_case import Editing
 from briefing.curate.cases.told_case import case_of
@@ -196,6 +198,46 @@ def test_incidents_are_published_where_an_edition_speaks_of_them(pocket):
     assert {"INC-0002", "INC-0004"} == published(pocket)
 
 
+def test_an_edition_that_cannot_be_read_is_named(pocket):
+    """
+    Where a table of an edition is closed, nobody knows what was published.
+    """
+    (pocket.parent / "reports" / "spring" / "tables" / "list.csv").mkdir(parents=True)
+
+    with pytest.raises(BriefingError, match=r"list\.csv cannot be read"):
+        published(pocket)
+
+
+@pytest.mark.parametrize(
+    ("edition", "public"), [("INC-0001", True), ("INC-0004", False)]
+)
+def test_a_source_that_names_a_published_person_is_published(pocket, edition, public):
+    """
+    A source counts as published by whatever refers to it, and not by claims alone.
+    """
+    change = Change(pocket)
+    change.add("sources", change.row("sources", "S-0001") | {"source_id": "S-0015"})
+    change.set("persons", "P-0002", {"named_by": "S-0015"})
+    hand = Hand(change, "INC-0002", frozenset({edition}))
+
+    assert public == hand.is_public("sources", "S-0015")
+
+
+def test_a_source_of_a_correction_is_published(pocket):
+    """
+    Corrections are printed, each with its source.
+    """
+    change = Change(pocket)
+    source = change.rows("corrections")[0]["source_id"]
+    for claim in ("claims", "violations"):
+        for row in change.rows(claim):
+            if row["source_id"] == source:
+                change.remove(claim, change.lines(claim).key_of(row))
+    hand = Hand(change, "INC-0002", frozenset({"INC-0009"}))
+
+    assert hand.is_public("sources", source)
+
+
 def test_an_edition_outweighs_a_flag(pocket, capsys):
     """
     What an edition speaks of cannot be called unpublished.
@@ -268,33 +310,139 @@ def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
     assert "briefing case show INC-0002 > case.toml" in capsys.readouterr().err
 
 
-def test_an_editor_is_opened_on_a_terminal(pocket, tmp_path):
+def at_a_terminal(pocket, script, *words, answer="y"):
     """
-    The case is edited in $EDITOR, shown, asked about and written.
+    Edit INC-0002 at a terminal, beside the package, in an editor that is a script.
     """
-    editor = tmp_path / "editor.py"
+    editor = pocket.parent / "editor.py"
     editor.write_text(
-        "import sys, pathlib\np = pathlib.Path(sys.argv[1])\n"
-        "p.write_text(p.read_text().replace('Millbrook', 'Moor'))\n",
+        "import os, sys, pathlib\np = pathlib.Path(sys.argv[1])\n"
+        f"text = p.read_text('utf-8')\n{script}\n",
         "utf-8",
     )
-    code = "import sys; from briefing.cli import main; sys.exit(main())"
-    words = [sys.executable, "-c", code, "case", "edit", "INC-0002", "--unpublished"]
+    words = ["case", "edit", "INC-0002", *words, "--data", str(pocket)]
     ours, theirs = pty.openpty()
-    os.write(ours, b"y\n")
+    os.write(ours, f"{answer}\n".encode())
     environment = os.environ | {"EDITOR": f"{sys.executable} {editor}", "VISUAL": ""}
     said = subprocess.run(
-        [*words, "--data", str(pocket)],
+        [sys.executable, "-c", COMMAND, *words],
         stdin=theirs,
         capture_output=True,
         text=True,
         env=environment,
+        cwd=pocket.parent,
     )
     os.close(ours)
     os.close(theirs)
+    return said
+
+
+def put(was, now):
+    """
+    Have the editor put one text in the place of another.
+    """
+    return f"p.write_text(text.replace({was!r}, {now!r}), 'utf-8')"
+
+
+def kept(pocket):
+    """
+    Give the files with what was typed and not written.
+    """
+    return sorted(pocket.parent.glob("case-not-written*"))
+
+
+MOOR = put("Millbrook", "Moor")
+
+
+def test_an_editor_is_opened_on_a_terminal(pocket):
+    """
+    The case is edited in $EDITOR, shown, asked about and written.
+    """
+    said = at_a_terminal(pocket, MOOR, "--unpublished")
+
+    assert (0, []) == (said.returncode, kept(pocket)), said.stderr
+    assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "answer", "code"),
+    [
+        (put("Millbrook", 'Mo"or'), ["--unpublished"], "y", 2),  # no TOML
+        (put('"XEV"', '"XXX"'), ["--unpublished"], "y", 2),  # no such state
+        (MOOR, [], "y", 2),  # without a reason
+        (MOOR, ["--unpublished"], "n", 0),
+        (MOOR, ["--unpublished", "--dry-run"], "y", 0),
+        (f"{MOOR}\nsys.exit(3)", ["--unpublished"], "y", 2),  # the editor fails
+        ("p.write_bytes(text.encode() + b'\\xff')", ["--unpublished"], "y", 2),
+    ],
+)
+def test_edits_that_are_not_written_are_kept(pocket, script, words, answer, code):
+    """
+    Whatever stands in the way, what was saved in the editor is in a file.
+    """
+    said = at_a_terminal(pocket, script, *words, answer=answer)
+
+    assert code == said.returncode, said.stderr
+    [place] = kept(pocket)
+    assert f"`briefing case edit INC-0002 {place.name}`" in said.stderr
+    assert any(new in place.read_bytes() for new in (b"Mo", b"XXX", b"\xff"))
+
+
+def test_an_editor_that_changes_nothing_leaves_nothing(pocket):
+    """
+    Where nothing was saved, nothing is kept.
+    """
+    said = at_a_terminal(pocket, "", "--unpublished")
+
+    assert (0, []) == (said.returncode, kept(pocket)), said.stderr
+
+
+def test_what_was_kept_before_stays(pocket):
+    """
+    A second case that is not written does not take the place of the first.
+    """
+    before = pocket.parent / "case-not-written.toml"
+    before.write_text("earlier", "utf-8")
+    at_a_terminal(pocket, MOOR)
+
+    assert "earlier" == before.read_text("utf-8")
+    assert 'place = "Moor"' in kept(pocket)[0].read_text("utf-8")
+
+
+def test_what_was_kept_is_where_one_goes_on(pocket, monkeypatch):
+    """
+    The file that is named is one that the command reads.
+    """
+    at_a_terminal(pocket, MOOR)
+    words = ["--yes", "--unpublished"]
+
+    assert 0 == run(pocket, "edit", "INC-0002", str(kept(pocket)[0]), *words)
+    assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
+
+
+def test_an_interrupt_belongs_to_the_editor(pocket):
+    """
+    Ctrl-C in an editor ends neither the editor nor the edit.
+    """
+    interrupt = "import signal\nos.kill(os.getppid(), signal.SIGINT)"
+    said = at_a_terminal(pocket, f"{interrupt}\n{MOOR}", "--unpublished")
 
     assert 0 == said.returncode, said.stderr
     assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
+
+
+def test_where_no_folder_takes_it_it_is_printed(tmp_path, monkeypatch, capsys):
+    """
+    What somebody typed is not lost in a folder that is gone.
+    """
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    monkeypatch.setattr("tempfile.tempdir", str(gone))
+    keep("[incident]", "case new")
+
+    assert "[incident]\n" == capsys.readouterr().out
 
 
 def test_an_editor_that_is_not_there_is_named(monkeypatch):
@@ -304,4 +452,4 @@ def test_an_editor_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
 
     with pytest.raises(BriefingError, match="no-such-editor --wait' failed"):
-        edited("text")
+        edited("text", Typed())

@@ -4,12 +4,20 @@ A new case: from a file or by question, filled in, checked, and written at once.
 
 import io
 import json
+import os
+import pty
 import re
+import select
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from project import COMMAND
 
 from briefing.cli import main
+from briefing.commands.agreeing import asked
 from briefing.curate.cases.casefile import parsed, read_case, written
 from briefing.curate.cases.new_case import add_case
 from briefing.curate.cases.questions import Questions
@@ -172,7 +180,7 @@ def test_sources_and_persons_that_are_there_are_named_by_identifier(pocket):
     [
         ("[incident]", "[incidents]", "a section 'incidents'; .* 'incident'"),
         ("place =", "plaze =", "a field 'plaze'; .* 'place'"),
-        ('title = "', "title = ", "is no TOML"),
+        ('title = "', "title = ", "cannot be read as TOML"),
         ('groups = ["other"]', 'groups = ["a;b"]', "an item of groups holds ';'"),
         ("value = 1\n", "value = 1.5\n", "claims 3: value is 1.5; expected a text"),
         ('confidence = "medium"', "", "give confidence; it is never left out"),
@@ -243,6 +251,52 @@ def test_where_nobody_answers_nothing_is_written(pocket, monkeypatch, capsys):
 
     assert 2 == new(pocket, str(CASES / "05-case.json"))
     assert "--yes to write without being asked" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ('"date"', '"date": "2016", "date"', "'date' stands twice"),
+        ('"title": "', '"title": "\\ud83d', r"holds '\\ud83d', which is no whole sign"),
+        ("{", "[" * 9999 + "{", "nested too deep"),
+    ],
+)
+def test_what_json_would_spoil_is_refused(pocket, tmp_path, capsys, was, now, words):
+    """
+    A name that stands twice is not dropped, and no half of a sign is written.
+    """
+    text = (CASES / "05-case.json").read_text("utf-8")
+    assert was in text
+    place = tmp_path / "case.json"
+    place.write_text(text.replace(was, now, 1), "utf-8")
+
+    assert 2 == new(pocket, str(place), "--yes")
+    assert re.search(words, capsys.readouterr().err)
+
+
+def test_a_mark_that_an_editor_puts_first_is_no_mistake(pocket, tmp_path):
+    """
+    A case saved on Windows with a mark of its encoding is read as without it.
+    """
+    place = tmp_path / "case.toml"
+    text = (CASES / "02-listing.toml").read_text("utf-8")
+    place.write_text(text, "utf-8-sig")
+
+    assert 0 == new(pocket, str(place), "--yes")
+
+
+def test_a_case_is_added_where_nobody_was_named_before(pocket):
+    """
+    A package without a person or a source is counted from the first one on.
+    """
+    change = Change(pocket)
+    for table in ("appearances", "persons"):
+        for key in list(change.lines(table).index):
+            change.remove(table, key)
+    change.write()
+
+    assert 0 == new(pocket, str(CASES / "01-two-dates.toml"), "--yes")
+    assert ["P-0001"] == [one["person_id"] for one in Change(pocket).rows("persons")]
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])
@@ -328,16 +382,79 @@ def test_answers_are_kept_where_the_case_cannot_be_written(
     assert 0 == new(pocket, str(kept), "--yes")
 
 
-def test_answers_are_kept_where_somebody_stops(pocket, monkeypatch, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("answer", "words"), [("n", ()), ("", ()), ("y", ("--dry-run",))]
+)
+def test_answers_that_are_not_written_are_kept(
+    pocket, monkeypatch, tmp_path, capsys, answer, words
+):
     """
-    Whoever stops in the middle finds the answers in a file, to be completed there.
+    Whoever looks first, or does not agree yet, need not type the case again.
     """
     monkeypatch.chdir(tmp_path)
-    answers = "".join(ANSWERS.removeprefix("\n").splitlines(keepends=True)[:20])
-    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{answers}{answer}\n"))
+    assert 0 == new(pocket, *words)
+    said = capsys.readouterr().err
+
+    assert "`briefing case new case-not-written.toml`" in said
+    assert 0 == new(pocket, "case-not-written.toml", "--yes")
+
+
+@pytest.mark.parametrize(
+    ("lines", "last"),
+    [
+        (20, 'title = "Eastvale sends four back to Northmark"'),
+        (2, 'title = "Four at the bridge"'),
+        (11, 'value = "2018-03-01"'),
+    ],
+)
+def test_answers_are_kept_where_somebody_stops(
+    pocket, monkeypatch, tmp_path, capsys, lines, last
+):
+    """
+    Whoever stops in the middle of a row finds it in a file, to be completed there.
+    """
+    monkeypatch.chdir(tmp_path)
+    answers = ANSWERS.removeprefix("\n").splitlines(keepends=True)[:lines]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(answers)))
     assert 2 == new(pocket)
     kept = tmp_path / "case-not-written.toml"
 
-    assert 'title = "Eastvale sends four back to Northmark"' in kept.read_text("utf-8")
+    assert last in kept.read_text("utf-8")
     assert 2 == new(pocket, str(kept), "--yes")
     assert "it is never left out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_answers_outlive_the_window(pocket, tmp_path, number):
+    """
+    Ctrl-C, a shutdown and a window that is closed leave what was typed until then.
+    """
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", COMMAND, "case", "new", "--data", str(pocket)]
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path
+    ) as asked:
+        os.write(ours, b"Estuary Bulletin\nFour at the bridge\n")
+        shown = b""
+        while b"URL" not in shown and b"ddress" not in shown:
+            shown += os.read(ours, 4096)
+        asked.send_signal(number)
+        while asked.poll() is None:
+            if select.select([ours], [], [], 0.1)[0]:
+                shown += os.read(ours, 4096)
+    os.close(ours)
+    os.close(theirs)
+
+    assert b"Four at the bridge" in (tmp_path / "case-not-written.toml").read_bytes()
+
+
+def test_an_answer_that_is_no_text_is_asked_for_again(monkeypatch, capsys):
+    """
+    A sign in another encoding ends no interview.
+    """
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\nMoor\n"), "utf-8", "surrogateescape")
+    monkeypatch.setattr("sys.stdin", typed)
+
+    assert "Moor" == asked("Place: ")

@@ -192,6 +192,18 @@ def test_the_next_identifier_follows_the_last(pocket, table, following):
     assert following == change.next_id(table)
 
 
+@pytest.mark.parametrize("table", ["persons", "sources", "incidents"])
+def test_the_first_identifier_follows_from_the_pattern(pocket, table):
+    """
+    An empty table is counted from one, in the form that its descriptor asks for.
+    """
+    change = Change(pocket)
+    change.lines(table).records.clear()
+
+    expected = {"persons": "P-0001", "sources": "S-0001", "incidents": "INC-0001"}
+    assert expected[table] == change.next_id(table)
+
+
 def test_what_would_break_a_rule_is_not_written(pocket):
     """
     A change is checked by every rule before it is written, and names its findings.

@@ -349,6 +349,9 @@ def test_a_workbook_is_read_as_well(tmp_path):
         ('kind = { column = "Newspaper"', "#", "leaves sources.kind open"),
         ("case = [", "case = [[", "cannot be read"),
         ('column = "From" }   #', 'colum = "From" } #', "executing_state.colum"),
+        ('"How many" }', '"How many", split = ";" }', "incidents.persons by `split`"),
+        ('"Link" }', '"Link", text = "{Headline}" }', "sources.url in two ways"),
+        ('"Link" }', '"Link", formats = ["%Y"] }', "sources.url by `formats`"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused(table, old, new, what):
@@ -509,14 +512,16 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path):
         ('{ text = "{How many}-{Age}" }', ("3", "40")),
         ('"2"', ("2", "2")),
         ('{ column = "Citizen of", empty = "1" }', ("1", "1")),
+        ('{ column = "Groups", values = { "A family" = "4-5" } }', ("4", "5")),
     ],
 )
 def test_people_are_counted_however_they_are_given(table, way, expected):
     """
-    From two columns, for every row alike, or by what an empty cell says.
+    From two columns, for every row alike, by what an empty cell says, or in words.
     """
     line = next(one for one in MAPPING.splitlines() if one.startswith("persons = "))
-    cells = with_cells(How_many="3", Age="40", Citizen_of="", Name="")
+    words = {"Groups": "a family", "Citizen_of": "", "Name": ""}
+    cells = with_cells(How_many="3", Age="40", **words)
     made = table([cells], MAPPING.replace(line, f"persons = {way}"))
     incident = records(made, "incidents")[0]
 
@@ -552,6 +557,28 @@ def only_charts(book):
     del book["Sheet"]
 
 
+def test_a_chart_on_a_sheet_of_its_own_is_passed_over(tmp_path):
+    """
+    The table is read, whatever else stands in the workbook, also an empty chart.
+    """
+    book = Workbook()
+    for cells in (HEADS, ROWS[3]):
+        book.active.append(cells)
+    book.create_chartsheet("Chart", 0)
+    book.save(tmp_path / "people.xlsx")
+    words = (tmp_path / "people.xlsx", EXAMPLE / "mapping.toml", tmp_path / "own")
+
+    assert 1 == len(import_table(*words, like=POCKET).placed)
+
+
+def empty_chart(book):
+    """
+    No sheet but one for a chart, and on that nothing.
+    """
+    book.create_chartsheet("Chart")
+    del book["Sheet"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
@@ -559,6 +586,7 @@ def only_charts(book):
         (formula, "formula without a result at A2 of 'Sheet'"),
         (merged, "merged cells at A2:A3 of 'Sheet'"),
         (only_charts, "no sheet with cells"),
+        (empty_chart, "no sheet with cells"),
     ],
 )
 def test_what_a_workbook_would_lose_is_refused(tmp_path, spoil, what):

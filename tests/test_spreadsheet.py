@@ -768,15 +768,18 @@ def test_what_libreoffice_cannot_have_meant_is_named(office):
     assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)
 
 
-@pytest.mark.parametrize(("answer", "written"), [("y", True), ("n", False)])
-def test_a_person_at_a_terminal_is_asked(pocket, book, answer, written):
+@pytest.mark.parametrize(
+    ("answer", "code", "written"),
+    [("y\n", 0, True), ("n\n", 0, False), ("\x04", 2, False)],
+)
+def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
     """
     Without --yes the changes are shown, and nothing is written before the answer.
     """
     before = files(pocket)
     edited(book, ("incidents", "J2", "Grey Harbour"))
     keyboard, terminal = pty.openpty()
-    os.write(keyboard, f"{answer}\n".encode())
+    os.write(keyboard, answer.encode())
     words = ["data", "from-xlsx", str(book), "--data", str(pocket)]
     why = ["--reason", WHY["reason"], "--source", WHY["source"]]
     done = subprocess.run(
@@ -789,7 +792,7 @@ def test_a_person_at_a_terminal_is_asked(pocket, book, answer, written):
     os.close(keyboard)
     os.close(terminal)
 
-    assert (0, written) == (done.returncode, before != files(pocket))
+    assert (code, written) == (done.returncode, before != files(pocket))
     assert "Write these changes?" in done.stderr
 
 

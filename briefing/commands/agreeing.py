@@ -4,13 +4,18 @@ Show what would change, and ask before it is written.
 
 import os
 import shlex
+import signal
 import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.commands.signals import meanwhile
+from briefing.commands.unwritten import Typed
 from briefing.errors import BriefingError
 from briefing.terminal import say, show
 
@@ -34,28 +39,45 @@ def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
     show(columns, rows)
     if findings := change.findings():
         raise WouldBreak(str(change.root), findings)
-    if dry_run or not (yes or asked("Write this? [y/N] ").lower() in ("y", "yes")):
+    if dry_run or not (yes or agreed("Write this?")):
         say("Nothing was written.")
         return False
     change.write()
     return True
 
 
+def agreed(question: str) -> bool:
+    """
+    Ask a person for a yes; anything else is a no.
+    """
+    return asked(f"{question} [y/N] ").lower() in ("y", "yes")
+
+
 def asked(question: str) -> str:
     """
     Ask a person, and refuse to guess where nobody answers.
     """
-    try:
-        return input(question).strip()
-    except EOFError:
-        message = (
-            "Nobody answers here, and nothing was written. "
-            "Give the case as a file, and --yes to write without being asked."
-        )
-        raise BriefingError(message) from None
+    while True:
+        try:
+            # Where the output goes to a file, a question there would be overlooked.
+            hidden = not sys.stdout.isatty()
+            if hidden:
+                say(question)
+            said = input("" if hidden else question).strip()
+            said.encode()
+        except UnicodeError:
+            say("Not every sign of that is UTF-8; type it again.")
+        except EOFError:
+            message = (
+                "Nobody answers here, and nothing was written. "
+                "Name a file, and add --yes to write without being asked."
+            )
+            raise BriefingError(message) from None
+        else:
+            return said
 
 
-def edited(text: str) -> str:
+def edited(text: str, typed: Typed) -> str:
     """
     Have somebody change a text in the editor that $VISUAL or $EDITOR names.
     """
@@ -64,8 +86,28 @@ def edited(text: str) -> str:
         place = Path(folder) / "case.toml"
         place.write_text(text, "utf-8")
         try:
-            subprocess.run([*shlex.split(editor), str(place)], check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
+            # As long as it runs, Ctrl-C is for the editor, to which it may mean much.
+            with meanwhile(signal.SIGINT, lambda *_: None):
+                subprocess.run([*shlex.split(editor), str(place)], check=True)
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
             message = f"The editor '{editor}' failed ({error}); set EDITOR to another."
             raise BriefingError(message) from None
-        return place.read_text("utf-8")
+        finally:
+            # Saved is saved, also where the editor is broken off afterwards.
+            saved = left_in(place)
+            typed.text = lambda: saved if saved != text else ""
+    if saved == text:
+        say(
+            "The editor saved nothing new. One that opens a window of its own has to "
+            "be told in EDITOR that it is waited for, such as code --wait."
+        )
+    return saved
+
+
+def left_in(place: Path) -> str:
+    """
+    Give what an editor left in a file, with what is no UTF-8 in sight.
+    """
+    with suppress(OSError):
+        return place.read_bytes().decode("utf-8-sig", "surrogateescape")
+    return ""

@@ -12,6 +12,7 @@ import typer
 from briefing.commands.agreeing import Yes, agree, asked, edited
 from briefing.commands.doubles import decide, likely_of
 from briefing.commands.exits import DONE
+from briefing.commands.unwritten import Typed, unwritten
 from briefing.errors import BriefingError
 from briefing.terminal import say
 
@@ -50,17 +51,14 @@ def new(
     from briefing.curate.change import Change
 
     change = Change(data or None)
-    case = read_case(file, change.package) if file else interview(change)
-    try:
+    with unwritten("case new") as typed:
+        case = read_case(file, change.package) if file else interview(change, typed)
         doubles = likely_of(change, case)
         key = add_case(change, case)
         decide(change, key, doubles, not_a_duplicate, ask=not (yes or dry_run))
         if agree(change, dry_run=dry_run, yes=yes):
+            typed.forget()
             say(f"{key} was added.")
-    except (BriefingError, KeyboardInterrupt):
-        if not file:
-            keep(case, change)
-        raise
     return DONE
 
 
@@ -114,11 +112,6 @@ def edit(
 
     change = Change(data or None)
     change.row("incidents", incident)
-    case = (
-        read_case(file, change.package)
-        if file
-        else parsed(in_editor(change, incident), f"{incident}.toml", change.package)
-    )
     public = published(change.root)
     if unpublished:
         if incident in (public or ()):
@@ -126,13 +119,23 @@ def edit(
             raise BriefingError(message)
         public = all_but(incident, change) if public is None else public
     hand = Hand(change, incident, public, reason, source)
-    Editing(change, incident, hand).run(case)
-    if agree(change, dry_run=dry_run, yes=yes):
-        say(f"{incident} was changed.")
+    with unwritten(f"case edit {incident}") as typed:
+        case = (
+            read_case(file, change.package)
+            if file
+            else parsed(
+                in_editor(change, incident, typed), f"{incident}.toml", change.package
+            )
+        )
+        Editing(change, incident, hand).run(case)
+        if agree(change, dry_run=dry_run, yes=yes):
+            say(f"{incident} was changed.")
+        if not change.edits():  # all of it is written, or nothing was to be
+            typed.forget()
     return DONE
 
 
-def in_editor(change: "Change", incident: str) -> str:
+def in_editor(change: "Change", incident: str, typed: Typed) -> str:
     """
     Have somebody edit a case in $EDITOR.
     """
@@ -146,31 +149,18 @@ def in_editor(change: "Change", incident: str) -> str:
             f"`briefing case edit {incident} case.toml` reads it."
         )
         raise BriefingError(message)
-    return edited(text)
+    return edited(text, typed)
 
 
-def interview(change: "Change") -> "Case":
+def interview(change: "Change", typed: Typed) -> "Case":
     """
     Ask for a case question by question.
     """
+    from briefing.curate.cases.casefile import written
     from briefing.curate.cases.questions import Questions
 
     say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
     questions = Questions(change, asked, say)
-    try:
-        return questions.case()
-    except (BriefingError, KeyboardInterrupt):
-        if questions.so_far.sections:
-            keep(questions.so_far, change)
-        raise
-
-
-def keep(case: "Case", change: "Change") -> None:
-    """
-    Keep the answers of somebody whose case could not be written.
-    """
-    from briefing.curate.cases.casefile import written
-
-    place = Path("case-not-written.toml")
-    place.write_text(written(case, change.package), "utf-8")
-    say(f"Your answers are in {place}: mend it, then `briefing case new {place}`.")
+    said = questions.so_far
+    typed.text = lambda: written(said, change.package) if said.sections else ""
+    return questions.case()

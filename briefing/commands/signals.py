@@ -4,8 +4,9 @@ SIGTERM, which a scheduler sends: the same as Ctrl-C, so that everything is clea
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 
 class Terminated(KeyboardInterrupt):
@@ -25,11 +26,22 @@ def terminable() -> Iterator[list[int]]:
         heard.append(number)
         raise Terminated
 
-    if threading.current_thread() is not threading.main_thread():
-        yield heard  # only the main thread can listen
-        return
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
+    with meanwhile(signal.SIGTERM, stop):
         yield heard
+
+
+@contextmanager
+def meanwhile(
+    number: int, handler: Callable[[int, FrameType | None], object]
+) -> Iterator[None]:
+    """
+    Have a signal do something else for a while.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread can listen
+        return
+    before = signal.signal(number, handler)
+    try:
+        yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(number, before)

@@ -98,6 +98,7 @@ def export(
     """
     Write all sources as a bibliography.
     """
+    from briefing.curate.writing import writing
     from briefing.measure.withheld import without_names
     from briefing.render.bibliography import bibliography
 
@@ -115,7 +116,8 @@ def export(
     if file is None:
         print(text, end="")
         return DONE
-    file.write_text(text, "utf-8", newline="\n")
+    with writing(file):
+        file.write_text(text, "utf-8", newline="\n")
     print(file)
     return DONE
 

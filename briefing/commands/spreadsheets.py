@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.commands.agreeing import agreed
 from briefing.commands.exits import DONE, FAILED
 from briefing.errors import BriefingError
 from briefing.terminal import say, show
@@ -30,6 +31,7 @@ def to_xlsx(
     Write the data package as a workbook to edit, a sheet for each table.
     """
     from briefing.curate.sheets.roundtrip import workbook_of
+    from briefing.curate.writing import writing
 
     if file.suffix.lower() != ".xlsx":
         message = f"A workbook is called something.xlsx, and not {file.name}."
@@ -43,10 +45,15 @@ def to_xlsx(
     if not file.parent.is_dir():
         message = f"There is no folder {file.parent} to write {file.name} to."
         raise BriefingError(message)
+    content = workbook_of(data or None)
     draft = file.with_name(f".{file.name}.part")
-    draft.write_bytes(workbook_of(data or None))
-    # Whole or not at all: what was there is replaced only by what can be opened.
-    draft.replace(file)
+    with writing(file):
+        # Whole or not at all: what was there is replaced only by what can be opened.
+        try:
+            draft.write_bytes(content)
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
     print(file)
     return DONE
 
@@ -110,7 +117,7 @@ def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
     if ask and not sys.stdin.isatty():
         message = "Nothing was written. Add --yes to write, or --dry-run to look only."
         raise BriefingError(message)
-    if ask and not typer.confirm("Write these changes?", err=True):
+    if ask and not agreed("Write these changes?"):
         say("Nothing was written.")
         return DONE
     plan.change.write()

@@ -2,6 +2,7 @@
 A set of changes to a data package: prepared and checked in memory, written at once.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from briefing.dataset.find import find_package, on_disk
 from briefing.dataset.finding import Finding, did_you_mean
 from briefing.dataset.pending import alone, carry_out, decide
 from briefing.errors import BriefingError, Taken
+
+NUMBERED = re.compile(r"\^([A-Z]+-)\\d\{([1-9]),")  # as ^INC-\d{4,}$ does
 
 __all__ = ["Change", "Edit", "WouldBreak"]
 
@@ -83,6 +86,11 @@ class Change:
         lines = self.lines(table)
         field = lines.resource.table.primary_key[0]
         used = [(record.now or record.was or {})[field] for record in lines.records]
+        # Before the first one, the pattern of the field says how they are numbered.
+        column = lines.resource.table.fields[lines.names.index(field)]
+        pattern = column.constraints.pattern or ""
+        if not used and (form := NUMBERED.match(pattern)):
+            return f"{form[1]}{1:0{int(form[2])}d}"
         stem, _, digits = max(used, key=len, default="").rpartition("-")
         if not digits.isdigit():
             message = f"The keys of {lines.resource.path} are not numbered; give one."

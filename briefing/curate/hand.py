@@ -2,11 +2,12 @@
 Change rows that may have been published: those are corrected, and never silently.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefing.curate.cases.casefile import Row
 from briefing.curate.change import Change
-from briefing.curate.correct import correct, corrections_of
+from briefing.curate.correct import correct, corrected_rows, corrections_of
 from briefing.errors import BriefingError
 
 SHARED = {"sources": "source_id", "persons": "person_id"}
@@ -58,15 +59,23 @@ class Hand:
     def is_public(self, table: str, key: str) -> bool:
         """
         Tell whether a row was published, with this incident or with another.
+
+        Whatever refers to it tells: also a person named by a source, or a correction.
         """
         if table not in SHARED or self.published is None:
             return self.public
-        behind = ("appearances",) if table == "persons" else ("claims", "violations")
-        return any(
-            row[SHARED[table]] == key and row["incident_id"] in self.published
-            for one in behind
-            for row in self.change.rows(one)
-        )
+        waiting, seen = [(table, key)], set[tuple[str, str]]()
+        while waiting:
+            seen.add(cited := waiting.pop())
+            for name, row in citing(self.change, *cited):
+                if "incident_id" in row:
+                    if row["incident_id"] in self.published:
+                        return True
+                elif name not in SHARED:
+                    return True  # it is printed in every edition, as corrections are
+                elif (other := (name, row[SHARED[name]])) not in seen:
+                    waiting.append(other)
+        return False
 
     @property
     def public(self) -> bool:
@@ -87,3 +96,15 @@ class Hand:
             )
             raise BriefingError(message)
         self.change.remove(table, key)
+
+
+def citing(change: Change, table: str, key: str) -> Iterator[tuple[str, Row]]:
+    """
+    Give the rows that refer to a row, as coded and as corrected, with their tables.
+    """
+    for name, resource in change.package.tables.items():
+        for foreign in resource.table.foreign_keys:
+            if (foreign.reference.resource or name) == table:
+                field = foreign.fields[0]
+                rows = (*change.rows(name), *corrected_rows(change, name).values())
+                yield from ((name, row) for row in rows if row[field] == key)

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefing.errors import BriefingError
+
 if TYPE_CHECKING:
     from briefing.curate.change import Change
 
@@ -21,7 +23,14 @@ def published(root: Path) -> frozenset[str] | None:
     tables = sorted(root.absolute().parent.glob("reports/*/tables/*.csv"))
     if not tables:
         return None
-    found = {key for path in tables for key in INCIDENT.findall(path.read_bytes())}
+    try:
+        found = {key for path in tables for key in INCIDENT.findall(path.read_bytes())}
+    except OSError as error:
+        message = (
+            f"{error.filename} cannot be read ({error.strerror}), so that nobody knows "
+            "what was published. Make it readable."
+        )
+        raise BriefingError(message) from None
     return frozenset(key.decode() for key in found)
 
 

@@ -2,14 +2,13 @@
 A case as a file that people write: TOML or JSON, the same form to read and to print.
 """
 
-import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from briefing.curate.cases.notation import quoted, understood
 from briefing.dataset.descriptor import Column
 from briefing.dataset.finding import did_you_mean
 from briefing.dataset.package import Package
@@ -42,7 +41,7 @@ def read_case(place: Path, package: Package) -> Case:
     Read a case file: JSON by the end of its name, TOML otherwise.
     """
     try:
-        text = place.read_text("utf-8")
+        text = place.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{place} cannot be read as a case: {error}."
         raise BriefingError(message) from None
@@ -53,12 +52,13 @@ def parsed(text: str, place: str, package: Package) -> Case:
     """
     Understand the text of a case file.
     """
+    form = "JSON" if place.endswith(".json") else "TOML"
     try:
-        said = json.loads(text) if place.endswith(".json") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        form = "JSON" if place.endswith(".json") else "TOML"
+        said = understood(text, form)
+    except ValueError as error:
         message = (
-            f"{place} is no {form}: {error}. `briefing case show` prints the form."
+            f"{place} cannot be read as {form}: {error}. "
+            "`briefing case show` prints the form."
         )
         raise BriefingError(message) from None
     if not isinstance(said, dict) or not isinstance(said.get("incident", {}), dict):
@@ -154,10 +154,3 @@ def lines(section: str, row: Mapping[str, str], package: Package) -> Iterator[st
             yield f"{name} = [{items}]"
         else:
             yield f"{name} = {quoted(text)}"
-
-
-def quoted(text: str) -> str:
-    """
-    Quote a text for TOML, whose rules for it are those of JSON, and one more.
-    """
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

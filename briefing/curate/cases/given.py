@@ -2,7 +2,6 @@
 Identifiers for the sources and persons that a case file calls by words of its own.
 """
 
-import re
 from collections.abc import Callable
 
 from briefing.curate.cases.casefile import Case, Row
@@ -38,7 +37,7 @@ class Names:
             name: [dict(r) for r in rows] for name, rows in case.sections.items()
         }
         for table, field in (("sources", "source_id"), ("persons", "person_id")):
-            following = numbers(self.change.next_id(table))
+            following = numbers(self.change, table)
             for nth, row in enumerate(sections.get(table, []), start=1):
                 word = row.get(field, f"{table} {nth}")
                 if not self.change.has(table, word):
@@ -69,18 +68,20 @@ class Names:
         self.known[table, word] = following()
 
 
-def numbers(first: str) -> Callable[[], str]:
+def numbers(change: Change, table: str) -> Callable[[], str]:
     """
-    Count on from an identifier.
+    Count on from the next free identifier of a table, once one is asked for.
     """
-    match = re.fullmatch(r"(.*-)(\d+)", first)
-    assert match is not None
-    stem, digits = match.groups()
-    at = int(digits) - 1
+    last = ""
 
     def following() -> str:
-        nonlocal at
-        at += 1
-        return f"{stem}{at:0{len(digits)}d}"
+        nonlocal last
+        stem, _, digits = last.rpartition("-")
+        last = (
+            f"{stem}-{int(digits) + 1:0{len(digits)}d}"
+            if last
+            else change.next_id(table)
+        )
+        return last
 
     return following

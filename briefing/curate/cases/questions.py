@@ -36,14 +36,12 @@ class Questions:
         """
         Ask for a whole case: its sources first, because the record follows from them.
         """
-        sections = self.so_far.sections
         self.tell("## Sources (at least one)")
         while source := self.source(first=not self.sources):
-            self.sources.append(source["source_id"])
-            sections.setdefault("sources", []).append(source)
-            sections.setdefault("claims", []).extend(self.claims(source["source_id"]))
+            self.sources.append(source)
+            self.claims(source)
         self.tell("## The incident")
-        follows = {row["field"] for row in sections["claims"]}
+        follows = {row["field"] for row in self.so_far.sections["claims"]}
         into = self.so_far.incident
         self.row("incidents", leave={"incident_id"}, follows=follows, into=into)
         self.tell("## Violations (at least one for an act)")
@@ -54,45 +52,45 @@ class Questions:
         self.rows("involvements", "state")
         return self.so_far
 
-    def source(self, *, first: bool) -> Row | None:
+    def begun(self, section: str, row: Row) -> Row:
         """
-        Ask for a source: one that is there, or a new one.
+        Note a row before the rest of it is asked for, in case nobody goes on.
+        """
+        self.so_far.sections.setdefault(section, []).append(row)
+        return row
+
+    def source(self, *, first: bool) -> str:
+        """
+        Ask for a source, one that is there or a new one; give what it is called.
         """
         again = "" if first else ", or Enter for no more"
         while True:
             said = self.ask(f"Source: S-…, or its publisher if it is new{again}: ")
             if self.change.has("sources", said):
-                return {"source_id": said}
+                self.begun("sources", {"source_id": said})
+                return said
             if said.startswith("S-"):
                 self.tell(f"There is no {said} in sources.csv.")
             elif said:
                 word = f"new {len(self.sources) + 1}"
-                leave = {"source_id", "publisher"}
-                return {"source_id": word, "publisher": said} | self.row(
-                    "sources", leave=leave
-                )
+                row = self.begun("sources", {"source_id": word, "publisher": said})
+                self.row("sources", leave={*row}, into=row)
+                return word
             elif not first:
-                return None
+                return ""
 
-    def claims(self, source: str) -> list[Row]:
+    def claims(self, source: str) -> None:
         """
         Ask what a source says of the act, of its date and of the number of people.
         """
-        found = []
         for name, default in CLAIMED.items():
             offered = default or "nothing"
             said = self.ask(f"What does it say of '{name}'? [{offered}] ") or default
             if said:
-                where = self.ask("Where in it (page, paragraph)? [not_reported] ")
-                found.append(
-                    {
-                        "source_id": source,
-                        "field": name,
-                        "value": said,
-                        "locator": where or LEFT_OUT,
-                    }
-                )
-        return found
+                of = {"source_id": source, "field": name, "value": said}
+                where = "Where in it (page, paragraph)? [not_reported] "
+                row = self.begun("claims", of)
+                row["locator"] = self.ask(where) or LEFT_OUT
 
     def rows(self, table: str, lead: str) -> None:
         """
@@ -101,24 +99,23 @@ class Questions:
         column = self.columns(table)[lead]
         while said := self.one(table, column, default="", more=" (Enter: no more)"):
             leave = {"incident_id", "person_id", lead}
-            row = {lead: said} | self.row(table, leave=leave)
+            row = self.begun(table, {lead: said})
+            self.row(table, leave=leave, into=row)
             if table == "persons":
                 age = self.columns("appearances")["age"]
                 row["age"] = self.one("appearances", age, default="unknown")
-            self.so_far.sections.setdefault(table, []).append(row)
 
     def row(
         self,
         table: str,
         *,
         leave: set[str],
+        into: Row,
         follows: set[str] | None = None,
-        into: Row | None = None,
-    ) -> Row:
+    ) -> None:
         """
         Ask for the fields of a row, but for those to *leave*.
         """
-        found: Row = {} if into is None else into
         missing = self.change.package.missing
         for name, column in self.columns(table).items():
             if name in leave:
@@ -130,8 +127,7 @@ class Questions:
                 default = None
             if name in ("source_id", "named_by") and len(self.sources) == 1:
                 default = self.sources[0]
-            found[name] = self.one(table, column, default=default)
-        return found
+            into[name] = self.one(table, column, default=default)
 
     def one(
         self, table: str, column: Column, *, default: str | None, more: str = ""

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from briefing.curate.exports.nested import as_lines
 from briefing.curate.exports.packed import as_package, as_zip
 from briefing.curate.exports.tagged import as_tagged
+from briefing.curate.writing import writing
 from briefing.dataset import Dataset
 from briefing.dataset.finding import did_you_mean
 from briefing.errors import BriefingError
@@ -35,20 +36,21 @@ def export(dataset: Dataset, form: str, folder: str | Path) -> list[Path]:
     folder = Path(folder)
     refuse(form, folder)
     files = FORMS[form](dataset)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(mkdtemp(prefix=".export-", dir=folder.parent))
-    try:
-        for name, content in files.items():
-            path = draft / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        # A temporary folder is for its owner alone; what is exported is to be shared.
-        draft.chmod(0o755)
-        with suppress(FileNotFoundError):
-            folder.rmdir()
-        draft.rename(folder)
-    finally:
-        rmtree(draft, ignore_errors=True)
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix=".export-", dir=folder.parent))
+        try:
+            for name, content in files.items():
+                path = draft / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            # A temporary folder is its owner's alone; what is exported is to be shared.
+            draft.chmod(0o755)
+            with suppress(FileNotFoundError):
+                folder.rmdir()
+            draft.rename(folder)
+        finally:
+            rmtree(draft, ignore_errors=True)
     return [folder / name for name in files]
 
 

@@ -134,7 +134,9 @@ def people_in(way: Way, row: Foreign) -> tuple[int, int] | None:
     """
     Read a number of people, or a range of it, however the mapping fills it.
     """
-    text = said(way, row) or way.empty
+    mapped = {word.casefold(): number for word, number in way.values.items()}
+    given = said(way, row)
+    text = mapped.get(given.casefold(), given) or way.empty
     if text in ("", ELSE):
         return None
     match = RANGE.fullmatch(text)
@@ -142,5 +144,5 @@ def people_in(way: Way, row: Foreign) -> tuple[int, int] | None:
     high = int(match[2] or match[1]) if match else -1
     if low > high:
         why = "expected a number of people, or a range such as 5-6"
-        raise Lost(why, "+".join(way.columns), text)
+        raise Lost(why, "+".join(way.columns), given or text)
     return low, high

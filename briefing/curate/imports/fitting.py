@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from briefing.curate.imports.mapping import OPEN, OURS, PEOPLE, USUAL, Map, Way
+from briefing.dataset.descriptor import Column
 from briefing.dataset.finding import did_you_mean
 from briefing.dataset.package import Package
 from briefing.errors import BriefingError
@@ -21,7 +22,7 @@ def read_mapping(place: Path, package: Package) -> Map:
     Read a mapping, and refuse one that does not fit the tables of the package.
     """
     try:
-        given = tomllib.loads(place.read_text("utf-8"))
+        given = tomllib.loads(place.read_text("utf-8-sig"))
         mapping = Map.model_validate(given)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"The mapping {place} cannot be read: {error}."
@@ -51,6 +52,7 @@ def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -
                 f"expected {did_you_mean(name, takes)}."
             )
             raise BriefingError(message)
+        ignored(place, f"{table}.{name}", block[name], fields.get(name))
     if not block and table in OPEN:
         return
     for name, field in fields.items():
@@ -62,3 +64,19 @@ def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -
                 f"[{table}], or one value for all."
             )
             raise BriefingError(message)
+
+
+def ignored(place: Path, name: str, way: Way, field: Column | None) -> None:
+    """
+    Refuse what a mapping says of a field that would be passed over in silence.
+    """
+    why = ""
+    if sum(map(bool, (way.column, way.text, way.same))) > 1:
+        why = "in two ways; take one of column, text and a value for all"
+    elif way.formats and not (field and field.holds_dates):
+        why = "by `formats`, but it holds no dates; take that out"
+    elif way.split and field is None:
+        why = "by `split`, but a row has one number of people; write it as a range, 5-6"
+    if why:
+        message = f"The mapping {place} fills {name} {why}."
+        raise BriefingError(message)

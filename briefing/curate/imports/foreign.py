@@ -85,7 +85,7 @@ def in_text(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield line, [tidy(cell) for cell in cells]
             line = reader.line_num + 1
-    except (OSError, UnicodeDecodeError, LookupError, csv.Error) as error:
+    except (OSError, ValueError, TypeError, LookupError, csv.Error) as error:
         message = (
             f"{place} cannot be read: {error}. Its encoding and delimiter are said in "
             "[file] of the mapping."

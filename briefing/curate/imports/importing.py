@@ -23,6 +23,7 @@ from briefing.curate.imports.folder import SHARED, Draft
 from briefing.curate.imports.foreign import Foreign, read_foreign
 from briefing.curate.imports.mapping import Map
 from briefing.curate.imports.meeting import Meeting
+from briefing.curate.writing import writing
 from briefing.dataset import check, load
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.finding import InvalidPackage, did_you_mean
@@ -63,10 +64,18 @@ def import_table(
             f"{did_you_mean(column, columns)}."
         )
         raise BriefingError(message)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    with writing(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return made(wanted, out, rows, base)
+
+
+def made(mapping: Map, out: Path, rows: Sequence[Foreign], base: Dataset) -> Imported:
+    """
+    Make the package beside its place, and move it there once it is whole.
+    """
     with tempfile.TemporaryDirectory(prefix=".import-", dir=out.parent) as folder:
-        draft = Draft(Path(folder) / "package", wanted, base)
-        meeting, placed = settled(wanted, draft, rows, base)
+        draft = Draft(Path(folder) / "package", mapping, base)
+        meeting, placed = settled(mapping, draft, rows, base)
         report = out.with_name(f"{out.name}-unplaced.csv")
         unplaced = sorted(meeting.unplaced, key=lambda one: (one.line, one.column))
         write(report, unplaced)

@@ -4,11 +4,9 @@ Read a workbook that was edited: which cells stand where, and what is odd about 
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from briefing.curate.sheets.book import EXPORTED, OURS, Edited, Line, Remark
 from briefing.curate.sheets.repairs import Given
@@ -51,24 +49,27 @@ def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no t
     """
     Open a workbook, with formulas or their results, or say why that cannot be done.
     """
-    import openpyxl  # type: ignore[import-untyped]  # no types
+    from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]  # no types
+
+    class Reader(ExcelReader):  # type: ignore[misc]  # no types
+        def read_chartsheet(self, sheet: Any, _: object) -> None:  # noqa: ANN401 - no types
+            """
+            Keep the place of a sheet that is a chart, in which no table stands.
+            """
+            self.wb.create_chartsheet(sheet.name)
 
     try:
-        return openpyxl.load_workbook(place, data_only=results)
+        reader = Reader(place, data_only=results)
+        reader.read()
     except FileNotFoundError:
         message = f"There is no file {place}."
-    except (
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        OSError,
-        openpyxl.utils.exceptions.InvalidFileException,
-    ) as error:
+    except Exception as error:  # whatever it stumbles over is in the file
         message = (
             f"{place} cannot be read as a workbook ({error}). Save it as "
             "'Excel Workbook (.xlsx)' and try again."
         )
+    else:
+        return reader.wb
     raise BriefingError(message)
 
 
