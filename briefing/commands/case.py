@@ -108,16 +108,10 @@ def edit(
     from briefing.curate.cases.edit_case import Editing
     from briefing.curate.change import Change
     from briefing.curate.hand import Hand
-    from briefing.curate.published import all_but, published
 
     change = Change(data or None)
     change.row("incidents", incident)
-    public = published(change.root)
-    if unpublished:
-        if incident in (public or ()):
-            message = f"{incident} stands in an edition; leave --unpublished out."
-            raise BriefingError(message)
-        public = all_but(incident, change) if public is None else public
+    public = public_of(change, incident, unpublished=unpublished)
     hand = Hand(change, incident, public, reason, source)
     with unwritten(f"case edit {incident}") as typed:
         case = (
@@ -133,6 +127,23 @@ def edit(
         if not change.edits():  # all of it is written, or nothing was to be
             typed.forget()
     return DONE
+
+
+def public_of(
+    change: "Change", incident: str, *, unpublished: bool
+) -> frozenset[str] | None:
+    """
+    Name the incidents that were published, as far as editions or the curator tell.
+    """
+    from briefing.curate.published import all_but, published
+
+    public = published(change.root)
+    if not unpublished:
+        return public
+    if incident in (public or ()):
+        message = f"{incident} stands in an edition; leave --unpublished out."
+        raise BriefingError(message)
+    return all_but(incident, change) if public is None else public
 
 
 def in_editor(change: "Change", incident: str, typed: Typed) -> str:

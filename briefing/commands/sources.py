@@ -115,10 +115,10 @@ def export(
     text = bibliography(dataset, "bibtex" if bibtex else "csl")
     if file is None:
         print(text, end="")
-        return DONE
-    with writing(file):
-        file.write_text(text, "utf-8", newline="\n")
-    print(file)
+    else:
+        with writing(file):
+            file.write_text(text, "utf-8", newline="\n")
+        print(file)
     return DONE
 
 
