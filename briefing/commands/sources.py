@@ -13,6 +13,7 @@ import typer
 from briefing import dataset as room
 from briefing.commands.data import Data
 from briefing.commands.exits import DONE, FAILED
+from briefing.curate.writing import writing
 from briefing.errors import BriefingError
 from briefing.terminal import say, show
 
@@ -98,7 +99,6 @@ def export(
     """
     Write all sources as a bibliography.
     """
-    from briefing.curate.writing import writing
     from briefing.measure.withheld import without_names
     from briefing.render.bibliography import bibliography
 
