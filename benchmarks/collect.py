@@ -31,6 +31,7 @@ ALL = {
     "batch": ["--runs", "1"],
     "unchanged": ["--runs", "1"],
     "one_chapter": ["--runs", "1"],
+    "preview": ["--runs", "1"],
     "cluster": ["--runs", "1"],
     "load": ["--runs", "1"],
     "measures": ["--runs", "1"],
