@@ -3,7 +3,8 @@ Build the documentation site: lay out the pages, then let Sphinx make HTML of th
 
 `python docs/build.py [FOLDER]` writes it to build/docs. Pages are the Markdown of this
 folder and what is kept elsewhere because it has its own place: the method, the
-codebook, the explanations of refusals, the notebooks. A warning is an error.
+codebook, the explanations of refusals, the chapters, which are run for it. A warning is
+an error.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from chapters import run
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -36,7 +39,6 @@ MENDED = (
     ('<div id="search-results">', '<h1>Search</h1><div id="search-results">'),
 )
 ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$', re.MULTILINE)
-FIGURE = re.compile(r"\[([^\[\]]+)\]\(#(?:figure|table):\w+\)")
 FONTS = {
     "SourceSans3.ttf": "SourceSans3[wght].ttf",
     "SourceSans3-Italic.ttf": "SourceSans3-Italic[wght].ttf",
@@ -64,9 +66,13 @@ def lay_out(folder: Path) -> None:
     for origin, place in known.items():
         target = folder / place
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = (ROOT / origin).read_text("utf-8")
-        told = chapter if place.endswith(".ipynb") else led
-        target.write_text(told(text, origin, known), "utf-8")
+        if not place.endswith(".ipynb"):
+            text = (ROOT / origin).read_text("utf-8")
+            target.write_text(led(text, origin, known), "utf-8")
+    origins = [origin for origin in known if origin.endswith(".ipynb")]
+    ran = run([ROOT / origin for origin in origins], ROOT / "data")
+    for origin, text in zip(origins, ran, strict=True):
+        (folder / known[origin]).write_text(chapter(text, origin, known), "utf-8")
     for name in ("charts", "static"):
         shutil.copytree(DOCS / name, folder / name)
     for path in (DOCS / "conf.py", ROOT / "data" / "datapackage.json"):
@@ -87,13 +93,12 @@ def fonts() -> Iterator[tuple[str, Path]]:
 
 def chapter(text: str, origin: str, known: dict[str, str]) -> str:
     """
-    Do the same for the words of a notebook, whose charts have no place in the site.
+    Do the same for the words of a notebook.
     """
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            words = FIGURE.sub(r"\1", "".join(cell["source"]))
-            cell["source"] = led(words, origin, known)
+            cell["source"] = led("".join(cell["source"]), origin, known)
     return json.dumps(notebook)
 
 

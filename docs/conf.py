@@ -18,8 +18,10 @@ release = version
 extensions = ["myst_nb"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
-# Chapters are shown as they are written; tests and briefings run them.
+# `docs/chapters.py` has run them, as a briefing does.
 nb_execution_mode = "off"
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
 
 language = "en"
 html_theme = "furo"

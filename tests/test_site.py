@@ -22,6 +22,8 @@ LOOKED_AT = [
     "charts",
     "explained/package",
     "notebooks/02-by-state",
+    "notebooks/05-cases",
+    "notebooks/08-law-in-force",
     "search",
 ]
 
@@ -104,6 +106,20 @@ def test_nothing_is_fetched_from_elsewhere(soups):
     ]
 
     assert [] == fetched
+
+
+def test_chapters_show_what_they_draw_and_count(soups):
+    """
+    Every chapter stands there with its exhibits, and every picture with its words.
+    """
+    chapters = {n: soup for n, soup in soups.items() if n.startswith("notebooks/")}
+    pictures = [img for soup in chapters.values() for img in soup.select("figure img")]
+
+    assert [] == [
+        n for n, soup in chapters.items() if not soup.select(".cell_output table")
+    ]
+    assert [] == [img for img in pictures if not img.get("alt", "").endswith(".")]
+    assert len(pictures) > len(chapters)
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
