@@ -19,13 +19,14 @@ from briefing.terminal import say, show
 
 LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
 Data = Annotated[str, typer.Option(help="Folder or address of the data package.")]
+Written = Annotated[str, typer.Option(help="Folder of the data package.")]
 
 
 def check(
     data: Data = "",
     *,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Ask frictionless as well.")
+        bool, typer.Option("--strict", help="Have frictionless check it too.")
     ] = False,
 ) -> int:
     """
@@ -67,7 +68,7 @@ def list_(
     return DONE
 
 
-def codebook(data: Data = "") -> int:
+def codebook(data: Written = "") -> int:
     """
     Write CODEBOOK.md of the data package again from its descriptor.
     """
@@ -79,7 +80,7 @@ def codebook(data: Data = "") -> int:
     return DONE
 
 
-def stamp(data: Data = "") -> int:
+def stamp(data: Written = "") -> int:
     """
     Record the digest of every file of the data package in its descriptor.
     """
@@ -95,7 +96,7 @@ def synth(
     incidents: Annotated[int, typer.Option(help="How many incidents to invent.")],
     form: Annotated[str, typer.Option("--format", help="csv or parquet.")] = "csv",
     partitions: Annotated[int, typer.Option(help="Files of each table.")] = 1,
-    seed: Annotated[int, typer.Option(help="Another number, other chance.")] = 2026,
+    seed: Annotated[int, typer.Option(help="Another seed invents others.")] = 2026,
     data: Annotated[str, typer.Option(help="Package whose schema it has.")] = "",
 ) -> int:
     """

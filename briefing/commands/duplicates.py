@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.commands.data import Data
+from briefing.commands.data import Data, Written
 from briefing.commands.exits import DONE, FAILED
 from briefing.errors import BriefingError
 from briefing.terminal import say, show
@@ -95,7 +95,7 @@ def lay_out(listed: "list[Judged]") -> None:
 def decide(
     first: Incident,
     second: Incident,
-    data: Data = "",
+    data: Written = "",
     *,
     reason: Annotated[str, typer.Option(help="What the records show.")] = "",
     different: Annotated[
