@@ -25,6 +25,7 @@ from briefing.render.document import Document
 from briefing.render.html_fonts import faces
 from briefing.render.html_shelf import ENVIRONMENT, Shelf
 from briefing.render.pandoc import convert
+from briefing.render.tools import Tools
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
 POLICY = (
@@ -42,7 +43,7 @@ SLANTED = re.compile(r"<(em|i|cite)\b[^>]*>(.*?)</\1>", re.DOTALL)
 HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
-def to_html(notebook: NotebookNode) -> bytes:
+def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
     """
     Return the page of a joined notebook of ours; the same notebook, the same bytes.
 
@@ -53,7 +54,14 @@ def to_html(notebook: NotebookNode) -> bytes:
     document = assemble(whole, audit=False, name="briefing", folder=Path())
     with TemporaryDirectory(prefix="briefing-page-") as scratch:
         folder = Path(scratch)
-        body = convert(document, folder, *FORM, before="web", after=("web_sources",))
+        body = convert(
+            document,
+            folder,
+            tools or Tools(),
+            *FORM,
+            before="web",
+            after=("web_sources",),
+        )
     outline = outline_of(body)
     shelf = Shelf(document)
     shown = MARK.sub(lambda mark: shelf.show(mark[1], attributes_of(mark[2])), body)

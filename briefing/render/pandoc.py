@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pypandoc
 
 from briefing.render.assemble import markdown
 from briefing.render.document import Document, printable
+from briefing.render.tools import Tools
 
 HERE = Path(__file__).parent
 FILTERS = HERE / "filters"
@@ -29,13 +29,14 @@ DISGUISED = {ord(mark): 0xE000 + ord(mark) for mark in "\"'<>`"}
 log = logging.getLogger(__name__)
 
 
-def to_typst(document: Document, folder: Path) -> str:
+def to_typst(document: Document, folder: Path, tools: Tools) -> str:
     """
     Turn *document* into Typst markup; *folder* is for the files that pandoc reads.
     """
     return convert(
         document,
         folder,
+        tools,
         "--to=typst-citations",
         before="briefing",
         after=("sources",),
@@ -43,7 +44,12 @@ def to_typst(document: Document, folder: Path) -> str:
 
 
 def convert(
-    document: Document, folder: Path, *to: str, before: str, after: Sequence[str]
+    document: Document,
+    folder: Path,
+    tools: Tools,
+    *to: str,
+    before: str,
+    after: Sequence[str],
 ) -> str:
     """
     Run pandoc over *document*, with filters of ours before and after citeproc.
@@ -57,6 +63,8 @@ def convert(
     command = [
         pypandoc.get_pandoc_path(),
         "--sandbox",
+        # Pandoc would read a user's abbreviations, and run what is in `init.lua`.
+        f"--data-dir={folder / 'nothing'}",
         f"--from={READER}",
         *to,
         "--wrap=none",
@@ -68,18 +76,16 @@ def convert(
         "--metadata=lang:en-GB",
         *(f"--lua-filter={FILTERS / name}.lua" for name in after),
     ]
-    done = subprocess.run(
-        command, input=markdown(document).encode("utf-8"), capture_output=True
-    )
-    said = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode:
+    given = markdown(document).encode("utf-8")
+    code, made, said = tools.run("pandoc", command, given)
+    if code:
         message = f"pandoc failed: {said}"
         raise RuntimeError(message)
     for lost in re.findall(r"citation (\S+) not found", said):
         document.warn(f"the text cites {lost}, which no register lists")
     for line in said.splitlines():
         log.debug("pandoc: %s", line)
-    return done.stdout.decode("utf-8")
+    return made.decode("utf-8")
 
 
 def _literal(value: object) -> object:

@@ -6,18 +6,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
-from functools import cache
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, cast
-
-import typst
+from typing import Any, Literal
 
 from briefing.render.document import Document, printable
 from briefing.render.refusals import NotTypeset
+from briefing.render.tools import Tools
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILER = Path(__file__).with_name("compiler.py")
 FONTS = {
     "fontpkg_source_sans_3": "files",
     "fontpkg_source_serif_4": "files",
@@ -41,8 +44,17 @@ MAIN = """\
 """
 
 
-@cache
-def fonts() -> typst.Fonts:
+@dataclass(frozen=True)
+class Compiled:
+    """
+    A PDF, and what stood against each of the standards that were tried before.
+    """
+
+    pdf: bytes
+    refused: Sequence[dict[str, Any]]
+
+
+def fonts() -> list[str]:
     """
     Find the fonts that come as dependencies; those of the system are not looked at.
     """
@@ -56,9 +68,7 @@ def fonts() -> typst.Fonts:
             )
             raise NotTypeset(message)
         folders.append(str(Path(spec.origin).parent / folder))
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=folders
-    )
+    return folders
 
 
 def lay(document: Document, body: str, folder: Path) -> Path:
@@ -125,22 +135,28 @@ def _printable(value: object) -> object:
     return value
 
 
-def compile_pdf(main: Path, standards: Standards, released: str) -> bytes:
+def compile_pdf(
+    main: Path, standards: Sequence[Standards], released: str, tools: Tools
+) -> Compiled:
     """
-    Compile to PDF; the clock and the system's fonts have no say in it.
+    Compile to PDF under the first of *standards* that can be met.
+
+    The clock and the system's fonts have no say in it.
     """
-    # Warnings come back as values: to ignore them otherwise is nothing for a thread.
-    pdf: bytes
-    pdf, _ = typst.compile_with_warnings(
-        str(main),
-        root=str(main.parent),
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=cast("list[typst.PDFStandard]", standards),
-        timestamp=_timestamp(released),
-    )
-    return pdf
+    order = {
+        "main": str(main),
+        "standards": standards,
+        "fonts": fonts(),
+        "timestamp": _timestamp(released),
+        "parent": os.getpid(),
+    }
+    command = [sys.executable, "-P", str(COMPILER)]
+    code, made, said = tools.run("Typst", command, json.dumps(order).encode())
+    if code:
+        message = f"Typst failed: {said}"
+        raise RuntimeError(message)
+    refused, _, pdf = made.partition(b"\n")
+    return Compiled(pdf, json.loads(refused))
 
 
 def _timestamp(released: str) -> int:

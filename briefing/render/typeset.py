@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import typst
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
 from briefing.render.glyph import undrawn
 from briefing.render.pandoc import to_typst
-from briefing.render.press import STANDARDS, compile_pdf, lay
+from briefing.render.press import STANDARDS, Compiled, compile_pdf, lay
 from briefing.render.refusals import NotTypeset
+from briefing.render.tools import Tools
 
 log = logging.getLogger(__name__)
 
@@ -25,19 +24,21 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Options:
     """
-    How to typeset: with the code of our notebooks or not, and what the file is called.
+    How to typeset: with the code of our notebooks or not, what the file is called, and
+    how long it may take.
     """
 
     audit: bool = False
     name: str = "notebook"
     folder: str = "."
+    tools: Tools = field(default_factory=Tools)
 
 
-def to_pdf(notebook: NotebookNode) -> bytes:
+def to_pdf(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
     """
     Typeset *notebook* as the exporter does, without nbconvert, which takes its time.
     """
-    return typeset(notebook, Options())
+    return typeset(notebook, Options(tools=tools or Tools()))
 
 
 def typeset(notebook: NotebookNode, options: Options) -> bytes:
@@ -52,35 +53,27 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     )
     with tempfile.TemporaryDirectory(prefix="briefing-press-") as scratch:
         folder = Path(scratch)
-        main = lay(document, to_typst(document, folder), folder)
+        main = lay(document, to_typst(document, folder, options.tools), folder)
         for message in document.warnings:
             log.warning("%s: %s", options.name, message)
-        if document.front.ours:
-            return _strict(main, document.front.released, notebook)
-        return _lenient(main, document.front.released, options.name)
-
-
-def _strict(main: Path, released: str, notebook: NotebookNode) -> bytes:
-    """
-    Compile under both standards, or say in a sentence what stands against it.
-    """
-    try:
-        return compile_pdf(main, STANDARDS[0], released)
-    except typst.TypstError as error:
-        hints = "".join(f" {hint}." for hint in error.hints)
-        message = undrawn(error.message, notebook)
-        message = message or f"The briefing cannot be typeset: {error.message}.{hints}"
-        raise NotTypeset(message) from error
-
-
-def _lenient(main: Path, released: str, name: str) -> bytes:
-    """
-    Compile under as many standards as the notebook can meet.
-    """
-    for standards, fewer in pairwise(STANDARDS):
-        try:
-            return compile_pdf(main, standards, released)
-        except typst.TypstError as error:
+        ours, released = document.front.ours, document.front.released
+        standards = STANDARDS[:1] if ours else STANDARDS
+        made = compile_pdf(main, standards, released, options.tools)
+    for error, fewer in zip(made.refused, STANDARDS[1:], strict=False):
+        if not ours:
             kept = ", ".join(fewer) or "none"
-            log.warning("%s: %s; standards kept: %s", name, error.message, kept)
-    return compile_pdf(main, STANDARDS[-1], released)
+            said = error["message"]
+            log.warning("%s: %s; standards kept: %s", options.name, said, kept)
+    if not made.pdf:
+        raise NotTypeset(_reason(made, notebook))
+    return made.pdf
+
+
+def _reason(made: Compiled, notebook: NotebookNode) -> str:
+    """
+    Say in a sentence what stands against typesetting.
+    """
+    error = made.refused[-1]
+    hints = "".join(f" {hint}." for hint in error["hints"])
+    message = undrawn(error["message"], notebook)
+    return message or f"The briefing cannot be typeset: {error['message']}.{hints}"

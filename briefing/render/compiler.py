@@ -1,0 +1,77 @@
+"""
+Compile with Typst in a process of its own, because one that hangs can only be killed.
+
+    python -P compiler.py <order.json >made
+
+What is made: a line of JSON with what was refused on the way, and then the PDF, if any.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from typing import Any
+
+import typst
+
+GLANCE = 0.5  # seconds between two looks whether anybody still waits
+
+
+def main() -> None:
+    """
+    Compile under the first standards that can be met.
+    """
+    order: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    # Typst hears no signal while it works, so Ctrl-C has to be left to the system.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    watch = threading.Thread(target=die_with, args=(order["parent"],), daemon=True)
+    watch.start()
+    refused, pdf = made(order)
+    sys.stdout.buffer.write(json.dumps(refused).encode() + b"\n" + pdf)
+
+
+def made(order: dict[str, Any]) -> tuple[list[dict[str, Any]], bytes]:
+    """
+    Give the PDF, and what stood against each of the standards tried before.
+    """
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=order["fonts"],
+    )
+    refused: list[dict[str, Any]] = []
+    for standards in order["standards"]:
+        try:
+            # Warnings come back as values, and nobody reads them.
+            pdf, _ = typst.compile_with_warnings(
+                order["main"],
+                root=os.path.dirname(order["main"]),  # noqa: PTH120  # pathlib takes 10 ms
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=standards,
+                timestamp=order["timestamp"],
+            )
+        except typst.TypstError as error:
+            refused.append({"message": error.message, "hints": list(error.hints)})
+        else:
+            return refused, pdf
+    return refused, b""
+
+
+def die_with(parent: int) -> None:
+    """
+    End this process when the one that asked for it has gone, however it went.
+    """
+    while os.getppid() == parent:
+        time.sleep(GLANCE)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
