@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from contextlib import suppress
+from multiprocessing import forkserver
 
 import psutil
 import pytest
@@ -121,6 +122,26 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
 
     reason = "RunDeadline: the time for the whole run is over"
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
+
+
+def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
+    """
+    A server of forks that hangs costs what is left of the run, and no minute more.
+    """
+    path = written(tmp_path, "a", "print('so far')")
+    run_chapters([path], {})
+    server = psutil.Process(forkserver._forkserver._forkserver_pid)
+    server.suspend()
+    begun = time.monotonic()
+
+    try:
+        with pytest.raises(ChapterFailed, match="RunDeadline"):
+            run_chapters([path], {}, deadline=2)
+        took = time.monotonic() - begun
+    finally:
+        server.resume()
+
+    assert took < 20
 
 
 def test_a_notebook_that_forks_leaves_nothing(tmp_path, short):

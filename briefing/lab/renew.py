@@ -13,11 +13,11 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from briefing.render.terms import STARTUP
+
 # In the order in which data flow: what is edited is forgotten with all that uses it.
 ROOMS = ("dataset", "measure", "show")
 FORGET = "BRIEFING_FORGET"
-# Python and IPython run the file that this names before anything else.
-STARTUP = "PYTHONSTARTUP"
 FIRST = "__import__('briefing.lab.renew').lab.renew.forget()\n"
 
 

@@ -15,10 +15,14 @@ import shutil
 import socket
 import tempfile
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, forkserver, util
 from pathlib import Path
 from typing import Protocol
+
+from briefing.render.alike import settings
 
 PRELOAD = "briefing.render.preload"
 # What the forkserver is told as it starts; no kernel sees it.
@@ -26,8 +30,8 @@ OWNER, DATA, FOLDERS = "BRIEFING_WARM_OWNER", "BRIEFING_WARM_DATA", "BRIEFING_WA
 TOLD = (OWNER, DATA, FOLDERS)
 # `SCO_BRIEFING_KERNEL=ordinary` does without all this, on any system.
 CHOICE = "SCO_BRIEFING_KERNEL"
-# Seconds to wait for a fork: the forkserver may be importing on a busy machine.
-PATIENCE = 60
+# Seconds to wait for a kernel: the forkserver may be importing on a busy machine.
+PATIENCE = 60.0
 
 _lock = threading.RLock()
 _scratch: dict[int, Path] = {}
@@ -53,13 +57,26 @@ def warm(data: str | Path | None = None) -> None:
     with _lock, suppress(OSError):
         told = {OWNER: str(os.getpid()), DATA: str(data or "")}
         told[FOLDERS] = os.pathsep.join([str(scratch()), str(util.get_temp_dir())])
-        os.environ.update(told)
-        try:
+        with told_as(told | settings()):
             forkserver.set_forkserver_preload([PRELOAD])
             forkserver.ensure_running()
-        finally:
-            for name in TOLD:
+
+
+@contextmanager
+def told_as(told: Mapping[str, str]) -> Iterator[None]:
+    """
+    Let what is started here find variables that are not in our own environment.
+    """
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
                 os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def scratch() -> Path:
@@ -96,9 +113,11 @@ class Forkable(Protocol):
         """
 
 
-def forked(job: Forkable) -> tuple[int, socket.socket]:
+def forked(job: Forkable, until: float) -> tuple[int, socket.socket]:
     """
     Run `job._bootstrap` in a fork of the forkserver; return its id and a line to it.
+
+    The fork must be there *until* then, by the monotonic clock.
 
     The other end of the line is the first of the inherited descriptors in the fork.
     """
@@ -112,8 +131,8 @@ def forked(job: Forkable) -> tuple[int, socket.socket]:
                 # The fork reads what to prepare, which is nothing, and then the job.
                 pickle.dump({}, sink)
                 pickle.dump(job, sink)
-            if not connection.wait([status], PATIENCE):
-                message = f"The forkserver made no fork within {PATIENCE} s"
+            if not connection.wait([status], max(until - time.monotonic(), 0)):
+                message = "The forkserver made no fork in time"
                 raise TimeoutError(message)
             return forkserver.read_signed(status), ours
         finally:

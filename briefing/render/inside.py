@@ -10,6 +10,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from ipykernel import iostream
 from ipykernel.kernelapp import IPKernelApp
 
 from briefing.render.hints import hinting
-from briefing.render.terms import MOST_PRINTED, OPTIONS, TAG, TOO_MUCH, WHY
+from briefing.render.terms import MOST_PRINTED, OPTIONS, STARTUP, TAG, TOO_MUCH, WHY
 
 if TYPE_CHECKING:
     from briefing.render.keeper import Job
@@ -49,6 +50,25 @@ class BoundedStream(iostream.OutStream):
         return super().write(string) or 0
 
 
+class Kernel(IPKernelApp):
+    """
+    An ipykernel that is the same for everybody: it reads no configuration of a user or
+    of a machine, and runs no startup file but one that this program names.
+    """
+
+    def load_config_file(self, *_: object, **__: object) -> None:
+        """
+        Read none.
+        """
+
+    def _run_startup_files(self) -> None:
+        """
+        Run what `STARTUP` names, and nobody's own.
+        """
+        if first := os.environ.get(STARTUP):
+            self._exec_file(first)  # type: ignore[no-untyped-call]  # IPython types little
+
+
 def serve(app: IPKernelApp) -> None:
     """
     Answer requests until the one to stop, and end the process.
@@ -76,7 +96,7 @@ def be_kernel(job: Job) -> None:
     """
     try:
         settle(job)
-        app = IPKernelApp.instance()
+        app = Kernel.instance()
         app.initialize(["-f", job.connection_file, *OPTIONS])  # type: ignore[no-untyped-call]
     except BaseException:
         Path(job.folder, WHY).write_text(traceback.format_exc(), "utf-8")
@@ -98,6 +118,10 @@ def settle(job: Job) -> None:
     os.chdir(job.cwd)
     os.environ.clear()
     os.environ.update(job.environment)
+    time.tzset()
+    if "matplotlib" in sys.modules and Path("matplotlibrc").is_file():
+        # What matplotlib would have read as it was imported, had it been imported here.
+        sys.modules["matplotlib"].rc_file("matplotlibrc")
     # A fork of the notebook can be told by this open file, however it hides.
     os.open(Path(job.folder, TAG), os.O_CREAT | os.O_RDONLY)
     # What a notebook leaves in its temporary folder goes when its kernel goes.
@@ -139,7 +163,7 @@ def main() -> None:
     Run an ordinary kernel, as `ipykernel_launcher` does, and end it as a warm one.
     """
     sys.path[:] = [entry for entry in sys.path if entry]
-    app = IPKernelApp.instance()
+    app = Kernel.instance()
     app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
     serve(app)
 

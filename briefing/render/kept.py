@@ -8,13 +8,14 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
-from briefing.render.forks import PATIENCE, forked
+from briefing.render.forks import forked
 from briefing.render.keeper import WORD, Job
 from briefing.render.terms import TAG
 
@@ -27,15 +28,16 @@ class Kept:
     A kernel as its keeper tells of it; looks like a process of `subprocess`.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, until: float) -> None:
         """
-        Have *job* started, and learn the kernel's id.
+        Have *job* started *until* then at the latest, and learn the kernel's id.
         """
         self.returncode: int | None = None
         self.folder = job.folder
         mark = {**job.environment, MARK: job.folder}
-        self.keeper, self.line = forked(replace(job, environment=mark))
-        self.line.settimeout(PATIENCE)
+        self.keeper, self.line = forked(replace(job, environment=mark), until)
+        # No time at all would mean that nobody waits, which is another error.
+        self.line.settimeout(max(until - time.monotonic(), 0.001))
         word = self.line.recv(WORD.size, socket.MSG_WAITALL)
         if len(word) < WORD.size:
             self.line.close()

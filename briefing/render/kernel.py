@@ -15,7 +15,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from traitlets import Unicode
+from traitlets import Float, Unicode
 
 from briefing.render.keeper import Job
 from briefing.render.kept import Kept
@@ -30,6 +30,7 @@ class OwnKernel(AsyncKernelManager):
     """
 
     folder = Unicode()
+    until = Float(help="when it must have started, by the monotonic clock")
 
     @property
     def kernel_spec(self) -> KernelSpec:
@@ -109,7 +110,7 @@ class WarmProvisioner(LocalProvisioner):
         cwd = str(options.get("cwd") or Path.cwd())
         job = Job(manager.connection_file, manager.folder, cwd, dict(options["env"]))
         # The forkserver may still be importing: others must not wait for that.
-        self.process = await asyncio.to_thread(Kept, job)
+        self.process = await asyncio.to_thread(Kept, job, manager.until)
         self.process.listen()
         self.pid, self.cwd = self.process.pid, cwd
         return self.connection_info

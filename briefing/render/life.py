@@ -5,8 +5,10 @@ The life of one kernel: started, spoken to, and ended.
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,8 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
-from briefing.render.forks import can_fork, scratch
+from briefing.render.alike import alike
+from briefing.render.forks import PATIENCE, can_fork, scratch
 from briefing.render.kernel import OwnKernel, WarmKernel, transport
 
 START_ATTEMPTS = 3
@@ -56,8 +59,10 @@ class Life:
         """
         Start the kernel in *cwd* and wait up to *seconds* for its answer.
         """
-        await self.manager.start_kernel(cwd=cwd or None)
-        self.info = await asyncio.wait_for(self._ready(), seconds)
+        until = self.manager.until = time.monotonic() + min(seconds, PATIENCE)
+        environment = alike(os.environ, self.folder)
+        await self.manager.start_kernel(cwd=cwd or None, env=environment)
+        self.info = await asyncio.wait_for(self._ready(), until - time.monotonic())
 
     async def _ready(self) -> dict[str, Any]:
         """

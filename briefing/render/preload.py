@@ -13,7 +13,7 @@ import gc
 import os
 import shutil
 import sys
-from contextlib import suppress
+from contextlib import chdir, suppress
 from importlib import import_module
 
 from briefing.render.forks import DATA, FOLDERS, OWNER, TOLD
@@ -78,11 +78,13 @@ def prepare() -> None:
     # Objects that live as long as the process need not be looked at by any kernel's
     # collector, and memory that is not written to stays shared.
     gc.disable()
-    for module in (*MODULES, *language()):
-        with suppress(ImportError):
-            import_module(module)
-    with suppress(Exception):
-        draw()
+    # Where a run was started is no place to read a `matplotlibrc` from.
+    with chdir(folders.split(os.pathsep)[0] or os.curdir):
+        for module in (*MODULES, *language()):
+            with suppress(ImportError):
+                import_module(module)
+        with suppress(Exception):
+            draw()
     if data:
         with suppress(Exception):
             import_module("briefing.dataset").load(data)

@@ -10,6 +10,8 @@ TOO_MUCH = 97
 WHY = "why.txt"
 # A file that the kernel holds open, and so does whatever it forks.
 TAG = "tag"
+# Names a file of ours that a kernel runs first.
+STARTUP = "BRIEFING_STARTUP"
 # Without a history file, without advice on stderr, with bounded output.
 OPTIONS = (
     "--HistoryManager.enabled=False",

@@ -1,0 +1,91 @@
+"""
+An edition is the same for everybody: no dotfile and no shell has a say in it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from kernels import printed, written
+from project import Project
+
+from briefing.render import run_chapter
+
+pytestmark = pytest.mark.slow
+
+RED = "savefig.facecolor: red\nhatch.color: red\n"
+PATCH = """
+import matplotlib
+matplotlib.rcParams["savefig.facecolor"] = "red"
+import briefing
+briefing.incidents_by_executing_state = lambda chosen: 1 / 0
+"""
+
+
+def somebody(home: Path) -> dict[str, str]:
+    """
+    Somebody who has set everything that can be set, and says so to their shell.
+    """
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00-first.py").write_text(PATCH, "utf-8")
+    config = "c.InteractiveShellApp.exec_lines = ['1 / 0']\n"
+    (startup.parent / "ipython_kernel_config.py").write_text(config, "utf-8")
+    rc = home / ".config" / "matplotlib" / "matplotlibrc"
+    rc.parent.mkdir(parents=True)
+    rc.write_text(RED, "utf-8")
+    (home / "first.py").write_text(PATCH, "utf-8")
+    pandoc = home / ".local" / "share" / "pandoc"
+    pandoc.mkdir(parents=True)
+    (pandoc / "init.lua").write_text("error('read')\n", "utf-8")
+    return {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(Path.home() / ".cache"),
+        "PYTHONSTARTUP": str(home / "first.py"),
+        "TZ": "Asia/Bishkek",
+        "LC_ALL": "de_DE.ISO-8859-1",
+        "PYTHONHASHSEED": "7",
+        "MPLBACKEND": "agg",
+    }
+
+
+@pytest.mark.parametrize("kernel", ["warm", "ordinary"])
+def test_dotfiles_move_no_byte_of_an_edition(tmp_path, kernel):
+    """
+    Startup files, settings of IPython, matplotlib and pandoc, and the shell's own.
+    """
+    project = Project(tmp_path / "project")
+    project.environment["SCO_BRIEFING_KERNEL"] = kernel
+    first = project.run("--no-cache")
+    plain = project.editions()
+    (tmp_path / "home").mkdir()
+    project.environment |= somebody(tmp_path / "home")
+    (project.root / "matplotlibrc").write_text(RED, "utf-8")
+    second = project.run("--no-cache", "--out", "other")
+    project.root.joinpath("reports").rename(project.root / "first")
+    project.root.joinpath("other").rename(project.root / "reports")
+
+    assert (0, 0) == (first.returncode, second.returncode), second.stderr
+    assert plain == project.editions()
+
+
+def test_settings_beside_the_notebooks_hold_in_a_warm_kernel_too(tmp_path):
+    """
+    They are an input of the edition, so they count whichever kernel it was.
+    """
+    (tmp_path / "matplotlibrc").write_text("hatch.linewidth: 7\n", "utf-8")
+    source = "import matplotlib; print(matplotlib.rcParams['hatch.linewidth'])"
+
+    assert "7.0" == printed(run_chapter(written(tmp_path, "a", source), {}))
+
+
+def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatch):
+    """
+    The time of day of a machine is not that of its data.
+    """
+    monkeypatch.setenv("TZ", "Asia/Bishkek")
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    source = "import os, time; print(time.tzname[0], os.environ.get('LANG'))"
+
+    assert "UTC None" == printed(run_chapter(written(tmp_path, "a", source), {}))
+    assert "Asia/Bishkek" == os.environ["TZ"]
