@@ -8,7 +8,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from project import CHAPTERS, Project
 
-from briefing.publish.cache import DAMAGED, Cache, key_of, surroundings
+from briefing.publish.believed import OPEN
+from briefing.publish.cache import DAMAGED, VARIABLE, Cache, key_of, surroundings
 
 KEY = "ab" * 32
 KNOWN = {
@@ -123,6 +124,44 @@ def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
     assert "cannot be written (Not a directory)" in cache.notes[0]
 
 
+@pytest.mark.parametrize("mode", [0o770, 0o707])
+def test_a_folder_that_others_may_write_to_is_not_used(entry, mode):
+    """
+    Whoever can write an entry can write the numbers of an edition.
+    """
+    entry[0].folder.chmod(mode)
+    opened = Cache(entry[0].folder)
+
+    assert (None, [OPEN.format(entry[0].folder, VARIABLE)]) == (
+        opened.get(KEY),
+        opened.notes,
+    )
+
+
+def test_an_entry_that_others_may_write_to_is_taken_away(entry):
+    """
+    It may have been written while the folder was open.
+    """
+    cache, path = entry
+    path.chmod(0o666)
+
+    assert (None, False) == (cache.get(KEY), path.exists())
+
+
+def test_a_cache_is_made_for_its_owner_alone(tmp_path):
+    """
+    Also where a shell lets the group write to whatever is made.
+    """
+    before = os.umask(0o002)
+    try:
+        cache = Cache(tmp_path / "cache")
+        cache.put(KEY, SHOWN)
+    finally:
+        os.umask(before)
+
+    assert SHOWN == Cache(tmp_path / "cache").get(KEY)
+
+
 def key(
     monkeypatch, tmp_path, *, known=KNOWN, settings=(), parameters=("states", "all")
 ):
@@ -145,8 +184,8 @@ def key(
         {"known": KNOWN | {"notebooks": KNOWN["notebooks"] | {"01-one.ipynb": "x"}}},
         {"known": KNOWN | {"notebooks": KNOWN["notebooks"] | {"helper.py": "x"}}},
         {"known": KNOWN | {"texts": {"requirements.lock": "other"}}},
-        {"settings": [("MPLBACKEND", "other")]},
-        {"settings": [("TZ", "Asia/Bishkek")]},
+        {"settings": [("MPLCONFIGDIR", "other")]},
+        {"settings": [("PYTHONPATH", "other")]},
         {"parameters": ("states", "XNM")},
     ],
     ids=str,

@@ -18,17 +18,15 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from briefing.publish.believed import OPEN, OWN, open_to_others
 from briefing.publish.inputs import digest
 
 VARIABLE = "SCO_BRIEFING_CACHE"
 LARGEST = 1 << 30  # some thousand chapters; the longest unused go first
 SUFFIX = ".json"
 DAMAGED = "A damaged chapter was taken out of the cache; it is run again."
-# What a shell may tell Python, matplotlib and the C library.
-SETTINGS = (
-    *("MATPLOTLIBRC", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED", "PYTHONPATH"),
-    *("TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME"),
-)
+# What a shell may tell a kernel; the rest it does not hear (`render/alike.py`).
+SETTINGS = ("MPLCONFIGDIR", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONWARNINGS")
 
 
 def place() -> Path:
@@ -90,6 +88,9 @@ class Cache:
         """
         self.folder = folder
         self.notes: list[str] = []
+        if folder is not None and folder.is_dir() and open_to_others(folder.stat()):
+            self.notes.append(OPEN.format(folder, VARIABLE))
+            self.folder = None
 
     def get(self, key: str) -> NotebookNode | None:
         """
@@ -99,7 +100,10 @@ class Cache:
             return None
         path = self._path(key)
         try:
-            seal, _, content = path.read_bytes().partition(b"\n")
+            with path.open("rb") as file:
+                if open_to_others(os.fstat(file.fileno())):
+                    raise ValueError
+                seal, _, content = file.read().partition(b"\n")
             if seal.decode("ascii", "replace") != digest(content):
                 raise ValueError
             found: NotebookNode = from_dict(json.loads(content))  # type: ignore[no-untyped-call]  # nbformat types little
@@ -122,7 +126,8 @@ class Cache:
         content = json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode()
         path = self._path(key)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=OWN, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=OWN, exist_ok=True)
             handle, draft = tempfile.mkstemp(".part", dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -132,11 +137,9 @@ class Cache:
                 Path(draft).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.notes.append(
-                f"The cache in {self.folder} cannot be written ({reason}), so nothing "
-                f"is kept of this run; set {VARIABLE} to a folder with room."
-            )
+            said = f"The cache in {self.folder} cannot be written"
+            why = f"({error.strerror or error}), so nothing is kept of this run"
+            self.notes.append(f"{said} {why}; set {VARIABLE} to a folder with room.")
             self.folder = None
 
     def trim(self, largest: int = LARGEST) -> None:
