@@ -271,6 +271,23 @@ def test_words_that_a_pdf_draws_are_read_from_the_notebook():
     assert ["chapter 02-by-state, line 2, character 5: a home path."] == said
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.xlsx"])
+def test_words_that_change_their_look_within_are_read_as_one(name):
+    """
+    A browser and a spreadsheet show a path of which some letters are slanted.
+    """
+    start, end = HOME[:8], HOME[8:]
+    content = f"<p>{start}<em>{end}</em></p>".encode()
+    if name == "a.xlsx":
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+            slanted = book.add_format({"italic": True})
+            book.add_worksheet().write_rich_string(0, 0, start, slanted, end)
+        content = file.getvalue()
+
+    assert any("a home path" in one for one in leaks({name: content}, {}, NOBODY))
+
+
 def test_the_name_of_a_file_is_read_as_well():
     """
     A table called after a folder tells as much as its content.

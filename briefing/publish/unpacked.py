@@ -5,6 +5,7 @@ Everything stays bytes, so that a position in a part is a position that can be s
 """
 
 import gzip
+import html
 import io
 import re
 import zipfile
@@ -12,9 +13,12 @@ import zlib
 from collections.abc import Iterator
 
 DEEPEST = 4
+MARKED = (".html", "sharedStrings.xml")
 URI = re.compile(rb"data:[\w/+.-]+(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]+")
 # A cell that points to a shared text, or holds a number, can hold nothing else.
 BARE_CELL = re.compile(rb'<c r="[A-Z]+\d+"[^>]*?(?:/>|><v>[\d.E+-]*</v></c>)')
+# Within a word of a page or a workbook may stand where its letters change their look.
+TAG = re.compile(rb"<[^>]*>")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 TOLD = (b"/EmbeddedFile", b"/Metadata", b"/ObjStm")
 HEX = re.compile(rb"<FEFF([0-9A-Fa-f]+)>")
@@ -38,8 +42,12 @@ def unpacked(name: str, content: bytes, depth: int = 0) -> Iterator[Part]:
         # Text of two bytes a letter reads as text once the zeros are out.
         yield name, content.replace(b"\x00", b"")
     else:
-        # Fonts and pictures; what a picture says stands in words beside it.
-        yield name, URI.sub(b"data:", content) if b"data:" in content else content
+        # Fonts and pictures; what a picture says stands in the words of its cell.
+        bare = URI.sub(b"data:", content) if b"data:" in content else content
+        yield name, bare
+        if name.endswith(MARKED):
+            words = html.unescape(TAG.sub(b"", bare).decode("utf-8", "replace"))
+            yield f"{name}, its words", words.encode()
 
 
 def in_archive(name: str, content: bytes, depth: int) -> Iterator[Part]:
