@@ -10,6 +10,7 @@ from briefing.measure import Selection, select
 from briefing.publish import contents as module
 from briefing.publish.contents import contents, side_by_side
 from briefing.publish.profile import read_profile
+from briefing.render.tools import Tools
 
 
 @pytest.fixture
@@ -72,4 +73,4 @@ def test_the_first_file_that_fails_says_so(workers):
 
     makers = {name: lambda name=name: failing(name) for name in ("a", "b", "c")}
     with pytest.raises(ValueError, match=r"^a$"):
-        side_by_side(makers, workers)
+        side_by_side(makers, workers, Tools())

@@ -120,6 +120,16 @@ def test_an_edition_with_a_name_of_its_own_belongs_to_its_briefing(shelf):
     assert "spring" in {one.name for one in editions(shelf)["xnm"]}
 
 
+@pytest.mark.parametrize("name", ["spring-2026.10", "xnm-2026.10-final"])
+def test_a_chosen_name_may_hold_the_version(shelf, name):
+    """
+    It is still an edition of the briefing that its PDF names.
+    """
+    put(shelf, name, "2026.10", "2026-10-01", "xnm")
+
+    assert name in {one.name for one in editions(shelf)["xnm"]}
+
+
 def test_the_committed_sample_is_an_edition_and_marked_as_kept(root):
     """
     README shows it, and the tests hold the data against it: it never goes.
@@ -307,6 +317,20 @@ def test_a_failure_that_is_over_goes_and_one_that_is_not_stays(shelf):
     prune(shelf, 12)
 
     assert {"state-xev-2026.10", "other-2026.1"} == names(shelf / "failed")
+
+
+def test_a_failure_belongs_to_the_briefing_that_failed_whatever_it_is_called(shelf):
+    """
+    An edition may be named by hand, and one name may begin with another.
+    """
+    for name, stem in (("spring", "xnm"), ("xnm-2005-2026.10", "xnm-2005")):
+        folder = shelf / "failed" / name
+        folder.mkdir(parents=True)
+        (folder / "failure.json").write_text(json.dumps({"briefing": stem}))
+    ran(shelf, "xnm", "xnm-2026.10-10", ago=-5)
+    prune(shelf, 12)
+
+    assert {"xnm-2005-2026.10"} == names(shelf / "failed")
 
 
 def test_killed_at_any_moment_no_half_edition_is_left(tmp_path):

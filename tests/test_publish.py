@@ -67,7 +67,7 @@ def stage(monkeypatch, tmp_path, profile):
             arrived(path, executed(choose(states="XEV").context(), *seen.shown), 1)
         return [executed(choose(states="XEV").context(), *seen.shown) for _ in paths]
 
-    def typeset(notebook):
+    def typeset(notebook, _):
         seen.front = notebook.metadata["briefing"]
         return b"%PDF" + json.dumps(notebook, sort_keys=True).encode()
 
@@ -84,7 +84,7 @@ def stage(monkeypatch, tmp_path, profile):
 
     monkeypatch.setattr("briefing.publish.running.run_chapters", run)
     monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: b"<html>")
+    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
     seen.publish = publish
     return seen
@@ -281,7 +281,8 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     outcome = stage.publish()
 
     assert ("failed", "01-one", 4) == (outcome.status, outcome.chapter, outcome.cell)
-    assert ["failed/all-states-2026.1/01-one.ipynb"] == files_in(stage.out)
+    kept = ("01-one.ipynb", "failure.json")
+    assert [f"failed/all-states-2026.1/{one}" for one in kept] == files_in(stage.out)
     assert outcome.notebook == stage.out / "failed/all-states-2026.1/01-one.ipynb"
 
 

@@ -4,6 +4,7 @@ Runs that nobody watches: nothing to do is seen at once, and all is on record.
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from briefing.measure import Selection
 from briefing.publish import Busy, Manner, Profile, build
 from briefing.publish.making import make
 from briefing.publish.manner import Order
+from briefing.publish.record import now, record_refusal
 from briefing.render import ChapterFailed
 
 MIME = "application/vnd.sco-briefing+json"
@@ -35,7 +37,7 @@ def shelf(monkeypatch, tmp_path):
     """
     Build in this process, with chapters and a typesetter that take no time.
     """
-    seen = SimpleNamespace(runs=[], out=tmp_path / "reports", fail="")
+    seen = SimpleNamespace(runs=[], out=tmp_path / "reports", fail="", shown={})
     seen.digest = choose().dataset.digest
     path = tmp_path / "notebooks" / "01-one.ipynb"
     path.parent.mkdir()
@@ -52,8 +54,9 @@ def shelf(monkeypatch, tmp_path):
         if seen.fail:
             raise ChapterFailed(paths[0].stem, 4, seen.fail, new_notebook())
         context = choose().context() | {"digest": seen.digest}
-        output = new_output("display_data", {MIME: context})
-        done = new_notebook(cells=[new_code_cell("", outputs=[output])])
+        shown = [context, *([seen.shown] if seen.shown else [])]
+        outputs = [new_output("display_data", {MIME: one}) for one in shown]
+        done = new_notebook(cells=[new_code_cell("", outputs=outputs)])
         for path in paths:
             arrived(path, done, 1.0)
         return [done for _ in paths]
@@ -69,8 +72,8 @@ def shelf(monkeypatch, tmp_path):
         )
 
     monkeypatch.setattr("briefing.publish.running.run_chapters", run)
-    monkeypatch.setattr("briefing.publish.contents.to_pdf", lambda _: b"%PDF")
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: b"<html>")
+    monkeypatch.setattr("briefing.publish.contents.to_pdf", lambda *_: b"%PDF")
+    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
     monkeypatch.setattr("briefing.render.warm", lambda _: None)
     seen.make = make
@@ -338,7 +341,7 @@ def test_a_private_path_stops_publication(shelf, monkeypatch):
     What would betray a machine or a secret is not published, and the reason is named.
     """
     key = b"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0\n"
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda _: key)
+    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: key)
     outcome = shelf.make()
 
     assert ("failed", []) == (outcome.status, [*shelf.out.glob("*/manifest.json")])
@@ -504,3 +507,45 @@ def test_a_look_at_an_unchanged_edition_needs_no_pandas(tmp_path):
 
     assert "0" == run.stdout.splitlines()[-1]
     assert "has not changed" in run.stderr
+
+
+def test_a_refusal_is_not_recorded_for_a_briefing_whose_name_begins_like_it(shelf):
+    """
+    What was made of all states until 2010 says nothing of all states.
+    """
+    shelf.make()
+    other = shelf.out / "all-states-2026.1"
+    other.rename(shelf.out / "all-states-to-2010-2026.1")
+    shutil.rmtree(shelf.out / "runs")
+    path = shelf.out / "all-states-to-2010-2026.1" / "manifest.json"
+    made = json.loads(path.read_text("utf-8"))
+    made["parameters"]["date_to"] = "2010"
+    path.write_text(json.dumps(made), "utf-8")
+    record_refusal(Order(shelf.profile, Selection(), POCKET, shelf.out), "no", now())
+
+    assert not (shelf.out / "runs").exists()
+
+
+def test_why_a_cell_failed_is_said_where_its_notebook_cannot_be_kept(shelf):
+    """
+    A full or closed folder is a note; the failure stays one.
+    """
+    shelf.fail = "ValueError: no"
+    (shelf.out / "failed").parent.mkdir()
+    (shelf.out / "failed").write_text("no folder")
+    outcome = shelf.make()
+
+    assert ("failed", 4, None) == (outcome.status, outcome.cell, outcome.notebook)
+    assert "cannot be kept in" in outcome.notes[0]
+
+
+def test_a_label_of_a_chart_is_looked_through_too(shelf, monkeypatch):
+    """
+    In the page and in the PDF a chart is a picture; what it says is in its cell.
+    """
+    path = "/".join(("", "home", "somebody", "x.csv"))
+    shelf.shown = {"kind": "figure", "key": "a", "svg": f"<text>{path}</text>"}
+    outcome = shelf.make()
+
+    assert "failed" == outcome.status
+    assert "01-one, cell 1, line" in outcome.reason

@@ -51,7 +51,7 @@ HELP = {
     "no_cache": "Run every chapter, and keep none for later.",
     "workers": "How many chapters run at once; default: the cores.",
     "cell_deadline": "The longest that one cell may take: 10m.",
-    "deadline": "The longest that all chapters may take: 1h.",
+    "deadline": "The longest that the whole run may take: 1h.",
     "wait": "How long to wait for another run of the same briefing: 10m.",
 }
 DURATIONS = ("if_stale", "cell_deadline", "deadline", "wait")

@@ -84,7 +84,7 @@ def failed(outcome: "Outcome") -> int:
     if advice := cure(outcome.reason):
         say(advice)
     kept = outcome.notebook and f" The notebook with the error: {outcome.notebook}"
-    more = pointer(CHAPTER_FAILED if outcome.chapter else PRIVATE)
+    more = pointer(CHAPTER_FAILED if outcome.chapter or advice else PRIVATE)
     say(f"Nothing was published.{kept or ''}\n{more}")
     return FAILED
 

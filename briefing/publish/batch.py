@@ -120,7 +120,7 @@ class Batch:
         """
         try:
             sight = looked(self.orders[number], self.manner, now())
-        except BriefingError:
+        except (BriefingError, OSError):
             return False  # the process that makes it will say what is wrong
         outcome = sight.outcome
         if outcome is None:
@@ -158,7 +158,7 @@ class Batch:
         try:
             if said.made is None:
                 raise (Busy if said.busy else BriefingError)(said.refused)
-            outcome = publish(self.orders[number], said.made, wait=self.manner.wait)
+            outcome = publish(self.orders[number], said.made, self.manner)
         except Busy as busy:
             return replace(row, status="busy", reason=str(busy))
         except BriefingError as refused:

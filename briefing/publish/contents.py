@@ -17,6 +17,7 @@ from briefing.publish.profile import Profile
 from briefing.publish.slices import LARGEST, slices
 from briefing.render import exhibits, join, to_html, to_pdf, to_workbook
 from briefing.render.front import tables
+from briefing.render.tools import Tools
 
 
 class DataChanged(BriefingError):
@@ -32,6 +33,7 @@ def contents(
     chapters: Sequence[NotebookNode],
     *,
     workers: int = 1,
+    tools: Tools | None = None,
 ) -> dict[str, bytes]:
     """
     Make every file of an edition, *workers* at a time; the bytes are always the same.
@@ -53,36 +55,44 @@ def contents(
     front = front_matter(chosen, profile, edition) | {
         "made": [*printed(made, chosen), *standing(beside)],
         "attachments": attached,
+        "beside": sorted(beside),
     }
     whole = join(chapters, front | {"method": profile.words})
     pdf = pdf_name(chosen, edition, profile)
     name = pdf.removesuffix(".pdf")
     missing = dict(chosen.dataset.missing)
     files = {name: text.encode() for name, text in (printed_tables | beside).items()}
+    tools = tools or Tools()
     files |= side_by_side(
         {
-            pdf: lambda: to_pdf(join(chapters, front)),
-            f"{name}.html": lambda: to_html(whole),
+            pdf: lambda: to_pdf(join(chapters, front), tools),
+            f"{name}.html": lambda: to_html(whole, tools),
             f"{name}.xlsx": lambda: to_workbook(whole, missing),
         },
         workers,
+        tools,
     )
     return files | {"manifest.json": as_json(with_outputs(made, files))}
 
 
 def side_by_side(
-    makers: Mapping[str, Callable[[], bytes]], workers: int
+    makers: Mapping[str, Callable[[], bytes]], workers: int, tools: Tools
 ) -> dict[str, bytes]:
     """
-    Make files, some at a time: pandoc is a process, and Typst lets others go on.
+    Make files, some at a time: pandoc and Typst are processes of their own.
 
-    If several cannot be made, the first of them says so, whoever was faster.
+    If several cannot be made, the first of them says so, whoever was faster. Whatever
+    stops this, Ctrl-C included, stops the *tools* that are at work.
     """
     if workers == 1:
         return {name: make() for name, make in makers.items()}
     with ThreadPoolExecutor(workers) as pool:
         begun = {name: pool.submit(make) for name, make in makers.items()}
-        return {name: future.result() for name, future in begun.items()}
+        try:
+            return {name: future.result() for name, future in begun.items()}
+        except BaseException:
+            tools.stop()
+            raise
 
 
 def standing(beside: Mapping[str, str]) -> list[list[str]]:

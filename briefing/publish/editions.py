@@ -81,8 +81,9 @@ def placed(
     """
     Tell what an edition is one of, from its name, or from that of its PDF.
     """
-    usual = re.fullmatch(rf"(.+)-{re.escape(version)}(?:-(\d+))?", name)
-    if usual:
+    # A PDF is called after its edition where that says scope and version.
+    usual = re.fullmatch(rf"(.+)-{re.escape(version)}(?:-(\d+)|.*)", name)
+    if usual and f"{DISTRIBUTION}-{name}.pdf" in outputs:
         return usual[1], released, int(usual[2] or 1)
     pdfs = (one for one in outputs if one.endswith(f"-{name}.pdf"))
     pdf = next(pdfs, f"{DISTRIBUTION}-{name}-{name}.pdf")

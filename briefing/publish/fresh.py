@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from briefing.dataset import find_package
-from briefing.publish.inputs import inputs, of_manifest
+from briefing.publish.inputs import inputs
 from briefing.publish.manner import Manner, Order
 from briefing.publish.naming import pdf_of
 from briefing.publish.outcome import Outcome
 from briefing.publish.record import epoch, last_good
-from briefing.publish.shelf import MANIFEST, damage, look, read_manifest
+from briefing.publish.shelf import MANIFEST, damage, ever, look, read_manifest
 
 CHECKS = ("inputs as in the manifest", "edition whole")
 
@@ -100,15 +100,10 @@ def latest(order: Order) -> tuple[str, float]:
     wanted = order.edition in (None, name)
     if good and wanted and (order.out / name / MANIFEST).is_file():
         return name, epoch(good.get("confirmed"))
-    asked = {
-        "profile": order.profile.name,
-        "parameters": order.selection.model_dump() | {"data": ""},
-    }
     pattern = order.edition or f"{order.stem}-*"
     found = [
-        (path.stat().st_mtime, path.parent.name)
-        for path in order.out.glob(f"{pattern}/{MANIFEST}")
-        if asked.items() <= of_manifest(read_manifest(path.parent)).items()
+        ((folder / MANIFEST).stat().st_mtime, folder.name)
+        for folder in ever(order, pattern)
     ]
     when, name = max(found, default=(0.0, ""))
     return name, when

@@ -7,8 +7,9 @@ run that publishes or prunes.
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from briefing.publish.draft import PREFIX, SUFFIX, sync, writing
 from briefing.publish.editions import Edition, editions, last_good, records
 from briefing.publish.kept import kept, listed
 from briefing.publish.lock import Busy, alone
-from briefing.publish.naming import FAILED
+from briefing.publish.naming import FAILED, FAILURE
 from briefing.publish.record import epoch
 from briefing.publish.shelf import damage
 
@@ -72,11 +73,21 @@ def over(out: Path) -> Iterator[Removal]:
         for stem, record in records(out).items()
     }
     for folder in sorted((out / FAILED).glob("*/")):
-        stems = [stem for stem in good if folder.name.startswith(f"{stem}-")]
-        stem = max(stems, key=len, default="")
+        stem = whose(folder, good)
         times = [path.stat().st_mtime for path in folder.rglob("*")]
-        if stem and max(times, default=0.0) < good[stem]:
+        if max(times, default=0.0) < good.get(stem, 0.0):
             yield Removal(folder, stem, "a failure that is over")
+
+
+def whose(folder: Path, known: Iterable[str]) -> str:
+    """
+    Tell which briefing failed; where that is not written there, by the folder's name.
+    """
+    try:
+        return str(json.loads((folder / FAILURE).read_bytes())["briefing"])
+    except (OSError, ValueError, KeyError, TypeError):
+        stems = [stem for stem in known if folder.name.startswith(f"{stem}-")]
+        return max(stems, key=len, default="")
 
 
 def prune(out: Path, keep: int) -> tuple[list[Removal], list[str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.errors import BriefingError
@@ -25,7 +25,9 @@ class Busy(BriefingError):
         """
         Name the briefing, who makes it where that is known, and how to wait.
         """
-        holder = place.read_text("ascii", errors="replace").strip()
+        holder = ""
+        with suppress(OSError):  # whoever holds it may let nobody else read it
+            holder = place.read_text("ascii", errors="replace").strip()
         who = f"process {holder}" if holder.isdigit() else "another run"
         waited = f" after {wait:g} s of waiting" if wait else ""
         return cls(
@@ -53,8 +55,10 @@ def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
         except Timeout:
             raise Busy.of(stem, place, wait) from None
     try:
-        with writing(out):
+        # Who has it is good to know, and no reason to fail on a full disk.
+        with suppress(OSError):
             place.write_text(str(os.getpid()), "ascii")
+        with writing(out):
             clear_abandoned(out)
         yield
     finally:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from math import inf
 from time import perf_counter
 from typing import Any
 
 from briefing.dataset import load
-from briefing.errors import BriefingError
 from briefing.measure import Chosen, select
 from briefing.publish.contents import DataChanged, contents, refuse_other_data
 from briefing.publish.draft import with_room
@@ -25,14 +24,17 @@ from briefing.publish.made import Failure as Failure
 from briefing.publish.made import Made as Made
 from briefing.publish.manner import Manner, Order
 from briefing.publish.manner import Progress as Progress
-from briefing.publish.naming import pdf_of, refuse_unfit
+from briefing.publish.naming import TakenName, pdf_of, refuse_unfit
 from briefing.publish.record import now
 from briefing.publish.running import Run
 from briefing.publish.scan import leaks
 from briefing.publish.shelf import MANIFEST, free, look
 from briefing.publish.traces import masked
+from briefing.publish.words import words
 from briefing.render import ChapterFailed
+from briefing.render.failure import Stopped
 from briefing.render.run import cores
+from briefing.render.tools import Tools
 
 # What is checked of an edition, as the run record names it.
 RAN, ONE = "every chapter ran", "one dataset throughout"
@@ -49,12 +51,13 @@ def make(
     Whatever a person got wrong is refused before the first kernel starts.
     """
     manner, report = manner or Manner(), progress or silent
+    until = manner.until()
     chosen = chosen_for(order)
     known = inputs(order.profile, order.selection, chosen.dataset.digest)
     version, shelf = chosen.dataset.version, look(order, chosen.dataset.version, known)
     name = next(names_for(order, version, known))
     made = Made(name, pdf_of(order.stem, version, name), version, known, now())
-    run, begun = Run(order, manner, report), perf_counter()
+    run, begun = Run(order, manner, report, until), perf_counter()
     run.notes += shelf.notes
     try:
         chapters = run.chapters(chosen, known)
@@ -70,9 +73,10 @@ def make(
     steps = len(order.profile.chapters) + 1
     report("Typeset", steps, steps)
     made = replace(made, chapters=tuple(chapters), timings=run.in_order())
-    made = typeset(order, made, chosen, name, workers=manner.workers or cores())
+    workers = manner.workers or cores()
+    made = typeset(order, made, chosen, name, workers=workers, until=until)
     stages = {"chapters": ran - begun, "typeset": since(ran)}
-    return searched(replace(made, stages=stages, notes=tuple(run.notes)))
+    return searched(order, replace(made, stages=stages, notes=tuple(run.notes)))
 
 
 def chosen_for(order: Order) -> Chosen:
@@ -94,11 +98,14 @@ def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[
     raise TakenName.of(order.edition, order.out, shelf.notes)
 
 
-def searched(made: Made) -> Made:
+def searched(order: Order, made: Made) -> Made:
     """
     Look for secrets, home paths and names of users in all that would be published.
     """
-    found = leaks(made.files)
+    if made.failure is not None:
+        return replace(made, checks={RAN: True})
+    names = [path.stem for path in order.profile.chapters]
+    found = leaks(made.files, words(names, made.chapters))
     checks = dict.fromkeys((RAN, ONE, SAME), True) | {PRIVATE: not found}
     if not found:
         return replace(made, checks=checks)
@@ -107,12 +114,28 @@ def searched(made: Made) -> Made:
 
 
 def typeset(
-    order: Order, made: Made, chosen: Chosen, name: str, *, workers: int = 1
+    order: Order,
+    made: Made,
+    chosen: Chosen,
+    name: str,
+    *,
+    workers: int = 1,
+    until: float = inf,
 ) -> Made:
     """
-    Make the files of the edition *name* from chapters that have run.
+    Make the files of the edition *name* from chapters that have run, if there is time.
     """
-    files = contents(chosen, order.profile, name, made.chapters, workers=workers)
+    try:
+        files = contents(
+            chosen,
+            order.profile,
+            name,
+            made.chapters,
+            workers=workers,
+            tools=Tools(until),
+        )
+    except Stopped as over:
+        return replace(made, failure=Failure("", 0, str(over)))
     refuse_other_inputs(made.inputs, json.loads(files[MANIFEST]))
     pdf = pdf_of(order.stem, made.version, name)
     return replace(made, edition=name, pdf=pdf, files=files)
@@ -129,24 +152,6 @@ def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> N
             f"manifest would be untrue. Nothing was published; run the command again."
         )
         raise DataChanged(message)
-
-
-class TakenName(BriefingError):
-    """
-    An edition that exists and holds something else: editions are never changed.
-    """
-
-    @classmethod
-    def of(cls, edition: str | None, out: Path, notes: Sequence[str]) -> TakenName:
-        """
-        Name the edition, what is wrong with it where anything is, and what to do next.
-        """
-        if notes:
-            return cls(f"{' '.join(notes)} Choose another --edition, or leave it out.")
-        return cls(
-            f"Edition '{edition}' exists in {out} and holds something else; editions "
-            f"are never changed. Choose another --edition, or leave it out."
-        )
 
 
 def since(begun: float) -> float:

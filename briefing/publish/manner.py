@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from briefing.publish.naming import stem
@@ -55,3 +57,9 @@ class Manner:
     wait: float = 0
     if_changed: bool = False
     if_stale: float | None = None
+
+    def until(self) -> float:
+        """
+        Say when a run that begins now must be over, by the monotonic clock.
+        """
+        return monotonic() + self.deadline if self.deadline else inf

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.measure import Chosen
 
 FAILED, RUNS, KEPT = "failed", "runs", "kept.csv"
+FAILURE = "failure.json"  # beside the notebook of a failure: which briefing it was
 LONGEST = 60
 FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
@@ -27,6 +28,24 @@ class UnfitName(BriefingError):
     """
     A name that cannot be the name of a folder everywhere.
     """
+
+
+class TakenName(BriefingError):
+    """
+    An edition that exists and holds something else: editions are never changed.
+    """
+
+    @classmethod
+    def of(cls, edition: str | None, out: Path, notes: Sequence[str]) -> TakenName:
+        """
+        Name the edition, what is wrong with it where anything is, and what to do next.
+        """
+        if notes:
+            return cls(f"{' '.join(notes)} Choose another --edition, or leave it out.")
+        return cls(
+            f"Edition '{edition}' exists in {out} and holds something else; editions "
+            f"are never changed. Choose another --edition, or leave it out."
+        )
 
 
 def slug(selection: Selection) -> str:

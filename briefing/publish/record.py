@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.publish.naming import RUNS
+from briefing.publish.shelf import ever
 
 if TYPE_CHECKING:
     from briefing.publish.manner import Order
@@ -117,8 +118,7 @@ def record_refusal(
 
     What has not may be a slip of the hand, and should leave nothing behind.
     """
-    made_before = any(order.out.glob(f"{order.stem}-*/manifest.json"))
-    if made_before or place(order).parent.is_dir():
+    if place(order).parent.is_dir() or any(ever(order)):
         good = last_good(order)
         with suppress(OSError):
             said = {"outcome": outcome, "reason": reason, "last_good": good}
@@ -149,6 +149,9 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            # A power cut leaves the old record or this one, and never an empty file.
+            os.fsync(file.fileno())
         Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -29,6 +30,7 @@ class Run:
     order: Order
     manner: Manner
     report: Progress
+    until: float = inf
     timings: dict[str, Timing] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -72,14 +74,16 @@ class Run:
         kept: Callable[[Path, NotebookNode, float], None],
     ) -> list[NotebookNode]:
         """
-        Run the chapters that nothing is kept of.
+        Run the chapters that nothing is kept of, in the time that is left.
         """
+        # Nothing left is not the same as no deadline, which 0 would say.
+        left = max(self.until - monotonic(), 0.001)
         return run_chapters(
             todo,
             parameters,
             workers=self.manner.workers,
             cell_deadline=self.manner.cell_deadline,
-            deadline=self.manner.deadline,
+            deadline=None if left == inf else left,
             arrived=kept,
         )
 

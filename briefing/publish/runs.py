@@ -96,7 +96,7 @@ def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcom
     # A misspelt code is refused before anything is written, even a lock.
     chosen_for(order)
     with alone(order.out, order.stem, manner.wait):
-        return publish(order, make(order, manner, progress))
+        return publish(order, make(order, manner, progress), manner)
 
 
 @contextmanager

@@ -88,6 +88,21 @@ def free(order: Order, version: str) -> Iterator[str]:
         yield first if number == 1 else f"{first}-{number}"
 
 
+def ever(order: Order, pattern: str = "*") -> Iterator[Path]:
+    """
+    Yield every edition of a briefing that is there, whatever its data and its name.
+
+    Names do not tell: the name of one briefing may begin with that of another.
+    """
+    asked = {
+        "profile": order.profile.name,
+        "parameters": order.selection.model_dump() | {"data": ""},
+    }
+    for path in order.out.glob(f"{pattern}/{MANIFEST}"):
+        if asked.items() <= of_manifest(read_manifest(path.parent)).items():
+            yield path.parent
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """
     Read the manifest of an edition; one that cannot be read says nothing.
