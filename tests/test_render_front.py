@@ -91,3 +91,18 @@ def test_the_method_may_bring_its_own_heading():
     text = words(to_pdf(join([chapter("One?")], {"method": method})))
 
     assert "Howwecount" in text and "Methodandlimits" not in text
+
+
+def test_a_compact_briefing_says_which_data_are_attached_and_which_stand_beside():
+    """
+    Nobody looks in the PDF for a table that is not in it.
+    """
+    said = {
+        "compact": True,
+        "attachments": {"data/claims.csv": "a\n"},
+        "beside": ["data/incidents.csv"],
+    }
+    text = words(to_pdf(join([chapter("One?")], said)))
+
+    assert "everyfigure,thesmallertablesofthedata,themethod" in text
+    assert "Besidethisfile,toolargetobeattached:data/incidents.csv." in text

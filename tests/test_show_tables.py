@@ -11,6 +11,7 @@ from briefing.measure import (
     incidents_by_right,
     violations_by_right,
 )
+from briefing.show import cut
 from briefing.show.crosses import table
 from briefing.show.records import apart_table, differences_table, headline
 from briefing.show.rights import rights_table
@@ -167,3 +168,13 @@ def test_an_unknown_name_is_no_part_of_the_language() -> None:
     """
     with pytest.raises(AttributeError, match="no attribute 'incidents_by_state'"):
         _ = briefing.incidents_by_state
+
+
+def test_records_that_are_cut_stand_in_the_package_and_in_no_edition(monkeypatch):
+    """
+    No file of an edition holds what is not counted.
+    """
+    monkeypatch.setattr(cut, "MOST_DATA", 1)
+    notes = apart_table(chosen()).payload["notes"]
+
+    assert cut.UNCOUNTED in notes[-1]

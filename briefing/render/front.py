@@ -43,6 +43,7 @@ class Front:
     made: Sequence[Sequence[str]] = ()
     method: str = ""
     attachments: Mapping[str, str] = field(default_factory=dict)
+    beside: Sequence[str] = ()  # tables of the data that are too large to be attached
     ours: bool = True
     compact: bool = False  # a heading in place of the cover, and nothing behind
 
@@ -85,6 +86,7 @@ def front_of(notebook: NotebookNode) -> Front:
         made=made,
         method=str(said.get("method") or ""),
         attachments=dict(given) if given else tables(exhibits(notebook)),
+        beside=[str(name) for name in said.get("beside") or ()],
         compact=bool(said.get("compact")),
     )
 

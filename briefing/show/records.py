@@ -137,7 +137,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
         ],
         rows=rows,
         data=data_of(cut.data(records[keep])[0]),
-        notes=[*chosen.notes("apart"), *notes, *cut.data(records)[1]],
+        notes=[*chosen.notes("apart"), *notes, *cut.data(records, cut.UNCOUNTED)[1]],
     )
 
 
