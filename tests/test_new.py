@@ -163,6 +163,13 @@ def test_a_name_is_made_of_the_words_that_tell(question: str, slug: str) -> None
             "Did you mean 'states'?",
         ),
         (["profile", "mine", "--title", "x", "--chapters", "00-tool"], "no chapter"),
+        (["profile", "mine", "--title", " ", "--chapters", "07-who"], "empty title"),
+        (["profile", "mine", "--title", "{", "--chapters", "07-who"], "cannot be fill"),
+        (["profile", "mine", "--title", "x", "--chapters", "07-who,07-who"], "once"),
+        (
+            ["chapter", "Why were twelve Uyghur men held?"],
+            "The question holds a number",
+        ),
     ],
 )
 def test_a_mistake_is_refused_and_leaves_nothing(
@@ -177,6 +184,20 @@ def test_a_mistake_is_refused_and_leaves_nothing(
     assert exits.REFUSED == code
     assert said in capsys.readouterr().err
     assert before == {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
+
+
+def test_nothing_is_written_into_a_project_that_one_is_not_in(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """
+    The notebooks beside the package are read from anywhere, and written by nobody.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    assert exits.REFUSED == cli.main(["new", "chapter", QUESTION])
+    assert "is in no project" in capsys.readouterr().err
 
 
 def test_a_chapter_joins_a_profile_before_the_register(place: Path) -> None:

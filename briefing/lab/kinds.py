@@ -12,7 +12,12 @@ from pathlib import Path
 from briefing.errors import BriefingError
 from briefing.lab.page import TOOL
 from briefing.measure.refusals import near_miss
-from briefing.publish.profile import paths_of_profiles, profile_in, profile_of
+from briefing.publish.profile import (
+    NoProfile,
+    paths_of_profiles,
+    profile_in,
+    profile_of,
+)
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # The register is where a reader looks everything up: it stands behind all chapters.
@@ -23,7 +28,15 @@ def profile_folder() -> Path:
     """
     Find the folder of the profiles of this project.
     """
-    return paths_of_profiles()[0].parent
+    folder = paths_of_profiles()[0].parent
+    if not Path.cwd().is_relative_to(folder.parents[1]):
+        # To read the notebooks beside the package from anywhere is harmless.
+        message = (
+            f"{Path.cwd()} is in no project, and nothing is written into another one. "
+            f"Go into the project first: cd {folder.parents[1]}"
+        )
+        raise NoProfile(message)
+    return folder
 
 
 def path_of(name: str) -> Path:
@@ -76,6 +89,9 @@ def refuse_unknown(chapters: Sequence[str], notebooks: Path) -> None:
         message = f"A profile needs chapters; there are {', '.join(known)}."
         raise BriefingError(message)
     for name in chapters:
+        if chapters.count(name) > 1:
+            message = f"The chapter '{name}' is named more than once; name it once."
+            raise BriefingError(message)
         if name not in known:
             begun = [f"Did you mean '{one}'?" for one in known if one.startswith(name)]
             near = next(iter(begun), "") or near_miss(name, known)

@@ -48,6 +48,8 @@ def unfilled(title: str) -> Iterator[str]:
     """
     Say what keeps a title from being filled, by filling it.
     """
+    if not title.strip():
+        yield "has an empty title, and the cover needs one."
     try:
         title.format_map(dict.fromkeys(BLANKS, ""))
     except KeyError as error:
