@@ -302,6 +302,74 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
     "no id": (lambda raw: raw["cells"][4].pop("id"), 5, "cell-id", "has no id"),
     "an id twice": (keep(5, id="states-04"), 5, "cell-id", "which another cell has"),
     "an id of Jupyter's": (keep(5, id="a1b2c3d4"), 5, "cell-id", "states-30"),
+    "comments only": (
+        insert("# table(chosen)"),
+        4,
+        "empty-cell",
+        "holds nothing but comments",
+    ),
+    "two results in a cell": (
+        insert("say.leads(chosen)\ntable(chosen)"),
+        4,
+        "will-not-print",
+        "line 1: makes something on this line and does not show it",
+    ),
+    "a semicolon": (
+        insert("table(chosen);"),
+        4,
+        "will-not-print",
+        "ends with a semicolon",
+    ),
+    "code in a cell of words": (
+        put(4, "table(chosen)"),
+        4,
+        "will-not-print",
+        "Make it a cell of code: press Esc, then Y",
+    ),
+    "words in a cell of code": (
+        insert("The states acted alone."),
+        4,
+        "broken-python",
+        "if these are words, make it a cell of Markdown",
+    ),
+    "a raw cell": (keep(4, cell_type="raw"), 4, "will-not-print", "is a raw cell"),
+    "a second question": (
+        put(4, "# Who else acted?"),
+        4,
+        "no-question",
+        "Begin the line with ##",
+    ),
+    "a sentence that there is not": (
+        insert("say.lead(chosen)"),
+        4,
+        "undefined-name",
+        "uses say.lead, and there is none. Did you mean 'leads'?",
+    ),
+    "a note that there is not": (
+        lambda raw: put(29, 'limits(chosen, "findng")')(raw),
+        29,
+        "undefined-name",
+        "asks for the note 'findng', and there is none. Did you mean 'finding'?",
+    ),
+    "a room of the package": (
+        insert("from briefing.measure import incidents_by_type"),
+        4,
+        "foreign-import",
+        "names from briefing, one by one",
+    ),
+    "rows left out": (
+        insert("shown = table(chosen)\nshown[shown.n > 5]"),
+        4,
+        "logic",
+        "a choice of its own",
+    ),
+    "a value set": (
+        insert('chosen.frame["n"] = table'),
+        4,
+        "logic",
+        "a change of what was counted",
+    ),
+    "a question to nobody": (insert('input("Who?")'), 4, "logic", "(input)"),
     "an undefined name": (insert("rankd"), 4, "undefined-name", "uses rankd"),
     "a name not imported": (
         insert("ranked_bars(chosen)"),
@@ -408,7 +476,8 @@ def test_each_fault_names_its_cell_and_its_cure(name: str, chapter: Path) -> Non
     "name",
     ["a typed number", "a loop", "outputs", "no id", "an undefined name", "a Styler",
      "a magic", "an empty cell", "a second selection", "setup untagged", "tag gone",
-     "a parameter set again", "data ignored"],
+     "a parameter set again", "data ignored", "comments only", "a semicolon",
+     "two results in a cell", "a second question", "a note that there is not"],
 )  # fmt: skip
 def test_one_mistake_is_one_fault(name: str, chapter: Path) -> None:
     """
@@ -451,6 +520,38 @@ def test_what_no_change_of_data_moves_is_no_count(told: str, chapter: Path) -> N
     broken(chapter, put(4, told))
 
     assert [] == [str(fault) for fault in lint([chapter])]
+
+
+def test_a_number_is_given_to_one_chapter(chapter: Path) -> None:
+    """
+    A copy that JupyterLab made, renamed, stands where the other stands.
+    """
+    shutil.copy(chapter, chapter.with_name("02-by-region.ipynb"))
+
+    said = [str(fault) for fault in lint([chapter])]
+    assert [True] == ["has the number of 02-by-region.ipynb" in one for one in said]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        keep(5, metadata=None),
+        keep(5, outputs=None),
+        lambda raw: raw.update(metadata=None),
+        lambda raw: raw["metadata"].update(kernelspec="python3"),
+        lambda raw: raw["cells"][1]["metadata"].update(tags="parameters"),
+    ],
+)
+def test_what_another_program_left_out_is_no_traceback(
+    change: Change, chapter: Path
+) -> None:
+    """
+    A file that is JSON and no sound notebook is mended or named.
+    """
+    broken(chapter, change)
+    lint([chapter], fix=True)
+
+    assert set() == codes(chapter)
 
 
 def test_limits_may_stand_below_a_comment(chapter: Path) -> None:

@@ -34,11 +34,9 @@ def importing(page: Page) -> Faults:
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             for module in imported(node):
-                if module in {"briefing", *ALIVE}:
+                if module in ALIVE or (module == "briefing" and is_language(node)):
                     continue
-                what = (
-                    f"imports {module}, and a chapter speaks the language of briefing"
-                )
+                what = f"imports {module} and not names from briefing, one by one"
                 cure = "Names such as table and stacked_bars come `from briefing`; "
                 cure += "what is missing there belongs into the package."
                 yield page.fault(cell, "foreign-import", what, cure, line=line_of(node))
@@ -46,6 +44,13 @@ def importing(page: Page) -> Faults:
                 what = "imports everything (*), so nobody sees which names are used"
                 cure = "Name what the chapter uses, one name a line, as others do."
                 yield page.fault(cell, "star-import", what, cure, line=node.lineno)
+
+
+def is_language(node: ast.AST) -> bool:
+    """
+    Tell whether names are taken from briefing itself, and not from a room of it.
+    """
+    return isinstance(node, ast.ImportFrom) and node.module == "briefing"
 
 
 def imported(node: ast.AST) -> list[str]:

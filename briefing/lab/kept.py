@@ -13,6 +13,7 @@ from briefing.lab.page import Cell, Page
 
 FIX = "`briefing lint --fix` does it."
 ID = re.compile(r"[a-z]+-\d\d")
+COMMENT = re.compile(r"\s*(#|$)")
 FORMAT = (4, 5)
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python"}
 KERNEL["name"] = "python3"
@@ -65,6 +66,17 @@ def filled(page: Page) -> Faults:
             what = f"{last}is empty"
             cure = f"Delete it: click to the left of it and press D twice. {FIX}"
             yield page.fault(cell, "empty-cell", what, cure, mendable=True)
+        elif cell.kind == "code" and not cell.tags and only_comments(cell.source):
+            what = "holds nothing but comments, so it shows nothing"
+            cure = "Delete it, or bring back the code; words belong into Markdown."
+            yield page.fault(cell, "empty-cell", what, cure)
+
+
+def only_comments(source: str) -> bool:
+    """
+    Tell whether no line of a cell of code does anything.
+    """
+    return all(map(COMMENT.match, source.splitlines()))
 
 
 def free_ids(page: Page) -> Iterator[str]:

@@ -17,6 +17,7 @@ from briefing.lab import (
     names,
     paper,
     shape,
+    showing,
     typed,
 )
 from briefing.lab.fault import Fault, Faults
@@ -51,6 +52,9 @@ CHAPTER: tuple[Rule, ...] = (
     typed.counted,
     typed.placed,
     paper.printing,
+    showing.shown_wholly,
+    showing.of_its_kind,
+    showing.named_rightly,
 )
 
 

@@ -30,13 +30,18 @@ MAKING: dict[type[ast.AST], str] = {
     ast.Match: "a choice (match)",
     ast.Try: "an attempt (try)",
     ast.With: "a block (with)",
+    ast.Assert: "a choice (assert)",
+    ast.Compare: "a choice of its own (a comparison)",
     ast.BinOp: "a calculation of its own",
     ast.AugAssign: "a calculation of its own",
 }
 COUNTING = """agg aggregate apply crosstab groupby len mean median merge nunique pivot
     pivot_table query resample sum value_counts"""
 NAMES = {name: f"a count of its own ({name})" for name in COUNTING.split()}
-NAMES |= {"open": "a file (open)"}
+FILES = "open savefig to_csv to_excel to_html to_json to_parquet write_text"
+NAMES |= {name: f"a file ({name})" for name in FILES.split()}
+NAMES |= dict.fromkeys(("eval", "exec"), "code in a text ({name})")
+NAMES |= {"input": "a question that nobody is there to answer (input)"}
 NAMES |= dict.fromkeys(("plt", "pyplot"), "a drawing of its own (plt)")
 NAMES |= dict.fromkeys(("pd", "np"), "a calculation of its own ({name})")
 
@@ -77,6 +82,9 @@ def made(node: ast.AST) -> str:
     """
     Name the logic that a piece of code is, if it is any.
     """
+    into = node.ctx if isinstance(node, ast.Attribute | ast.Subscript) else None
+    if isinstance(into, ast.Store | ast.Del):
+        return "a change of what was counted"
     name = getattr(node, "id", getattr(node, "attr", ""))
     return MAKING.get(type(node)) or NAMES.get(str(name), "").format(name=name)
 

@@ -35,7 +35,8 @@ def readable(page: Page) -> Faults:
         error = mistake_in(cell)
         if error is not None:
             what = f"cannot be read as Python ({error.msg})"
-            cure = "Mend that line, or look at the one above it for an open bracket."
+            cure = "Mend that line, or look at the one above it for an open bracket; "
+            cure += "if these are words, make it a cell of Markdown (Esc, then M)."
             line = error.lineno or 0
             yield page.fault(cell, "broken-python", what, cure, line=line)
 

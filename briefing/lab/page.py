@@ -33,8 +33,7 @@ class Cell:
         """
         Give its tags.
         """
-        tags = (self.raw.get("metadata") or {}).get("tags") or []
-        return set(map(str, tags))
+        return set(map(str, self.raw.get("metadata", {}).get("tags", [])))
 
     @property
     def is_empty(self) -> bool:
@@ -129,7 +128,25 @@ def read_page(path: Path) -> Page | Fault:
         what = "holds no list of cells, so it is no notebook of today's format"
         cure = "Open it in JupyterLab and save it, which brings it up to date."
         return Fault(path, 0, "", "unreadable", what, cure)
-    return Page(path, raw)
+    return Page(path, tidy(raw))
+
+
+def tidy(raw: dict[str, Any]) -> dict[str, Any]:
+    """
+    Put nothing where a program wrote `null`, or what can be no metadata and no outputs.
+    """
+    for one in (raw, *raw["cells"]):
+        if not isinstance(one.get("metadata", {}), dict):
+            one["metadata"] = {}
+        if not isinstance(one.get("outputs", []), list):
+            one["outputs"] = []
+        if one.get("source", "") is None:
+            one["source"] = ""
+        if not isinstance(one.get("metadata", {}).get("tags", []), list):
+            del one["metadata"]["tags"]
+    if not isinstance(raw.get("metadata", {}).get("kernelspec", {}), dict):
+        del raw["metadata"]["kernelspec"]
+    return raw
 
 
 def unreadable(path: Path, error: Exception) -> Fault:

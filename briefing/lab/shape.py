@@ -25,6 +25,11 @@ def named(page: Page) -> Faults:
         what = f"is called {page.path.name}, which is no name of a chapter"
         cure = "Call it by two digits and a few words, such as 13-in-detention.ipynb."
         yield page.fault(None, "not-numbered", what, cure)
+    for other in sorted(page.path.parent.glob(f"{page.path.name[:3]}*.ipynb")):
+        if other.name != page.path.name and page.path.name[:2].isdigit():
+            what = f"has the number of {other.name}, and a number is given once"
+            cure = "Give one of them the next that is free."
+            yield page.fault(None, "not-numbered", what, cure)
 
 
 def asking(page: Page) -> Faults:
