@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib import rc_context
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
 from briefing.show import house
 from briefing.show.house import Fill
 from briefing.show.sheet import Sheet
+from briefing.show.styled import styled
 
 Point = tuple[float, float]
 HALO = 2.4
@@ -39,7 +39,7 @@ class Canvas(Sheet):
         ]  # fmt: skip
         curve = [Path.CURVE4] * 3
         codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
-        with rc_context(house.STYLE):
+        with styled():
             self._ax.add_patch(
                 PathPatch(
                     Path(outline, codes),
@@ -55,7 +55,7 @@ class Canvas(Sheet):
         """
         body = cut_back(points, head_of(thick))
         tip, neck = points[-1], body[-1]
-        with rc_context(house.STYLE):
+        with styled():
             for width, colour in (
                 (thick + HALO, house.PAPER),
                 (thick, house.SINGLE.face),
@@ -83,7 +83,7 @@ class Canvas(Sheet):
         """
         x, y = middle
         wide, high = self.badge_size(words)
-        with rc_context(house.STYLE):
+        with styled():
             field = Polygon(
                 [
                     (x - wide / 2, y - high / 2), (x + wide / 2, y - high / 2),

@@ -12,7 +12,6 @@ import re
 from functools import cache, lru_cache
 from typing import Literal
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -21,6 +20,7 @@ from matplotlib.text import Text
 
 from briefing.show import fonts, house
 from briefing.show.house import Fill
+from briefing.show.styled import styled
 
 FINE = 720
 FAMILIES = [fonts.SANS, fonts.ARABIC, fonts.HAN]
@@ -72,7 +72,7 @@ class Sheet:
         """
         fonts.register()
         self.height = height
-        with rc_context(house.STYLE):
+        with styled():
             self.figure = Figure(figsize=(house.WIDTH / 72, height / 72))
             FigureCanvasAgg(self.figure)
             self._ax = self.figure.add_axes((0, 0, 1, 1))
@@ -114,7 +114,7 @@ class Sheet:
         """
         if width <= 0 or height <= 0:
             return
-        with rc_context(house.STYLE):
+        with styled():
             area = Rectangle(
                 (x, y),
                 width,
@@ -133,7 +133,7 @@ class Sheet:
         """
         Draw a thin rule.
         """
-        with rc_context(house.STYLE):
+        with styled():
             self._ax.plot([x, to_x], [y, to_y], color=house.RULE, linewidth=0.7)
 
     def width_of(
@@ -149,7 +149,7 @@ class Sheet:
         Give the drawing as SVG, its labels as text; the same drawing, the same bytes.
         """
         buffer = io.StringIO()
-        with rc_context(house.STYLE):
+        with styled():
             self.figure.savefig(buffer, format="svg", metadata=_METADATA)
         whole = buffer.getvalue().replace(
             f"'{fonts.HAN}'", f"'{fonts.HAN}', sans-serif"
@@ -161,7 +161,7 @@ class Sheet:
         Give the drawing as pixels, for whoever wants to look at it.
         """
         buffer = io.BytesIO()
-        with rc_context(house.STYLE):
+        with styled():
             self.figure.savefig(buffer, format="png", dpi=dpi)
         return buffer.getvalue()
 
