@@ -35,6 +35,7 @@ ALL = {
     "cluster": ["--runs", "1"],
     "load": ["--runs", "1"],
     "measures": ["--runs", "1"],
+    "whole": ["--runs", "1"],
     "warm_kernels": ["--runs", "50"],
 }
 # These count something else than repetitions with --runs, or have another default.

@@ -3,6 +3,7 @@ The PDF of a briefing: what is in it, and that it meets its standards.
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from paper import (
     sample,
     shown,
     squeezed,
+    texts,
     words,
 )
 
@@ -244,18 +246,36 @@ def test_a_wide_table_turns_its_page():
     assert 1 == sum(turned)
 
 
-def test_a_table_that_fits_no_page_is_refused():
+def test_a_table_that_fits_no_page_is_set_in_parts():
     """
-    A cell is never clipped: the build fails and names the table.
+    A cell is never clipped: the columns are parted, and the first stands in each part.
     """
     columns = [
         {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
         for n in range(40)
     ]
-    wide = payload("table", columns=columns, rows=[["12345"] * 40])
+    cells = [f"{10_000 + n}" for n in range(40)]
+    wide = payload("table", columns=columns, rows=[cells])
 
-    with pytest.raises(NotTypeset, match="fit no page without clipping a cell"):
-        to_pdf(chapter("One?", wide))
+    said = words(to_pdf(chapter("One?", wide)))
+    parts = int(re.search(r"Part1of(\d+)ofthistable", said)[1])
+
+    assert [parts] + [1] * 39 == [said.count(cell) for cell in cells]
+
+
+@pytest.mark.parametrize("lines", [29, 31, 33])
+def test_a_register_low_on_a_page_stays_above_the_foot(lines):
+    """
+    Where the first case does not fit, the register begins on the next page.
+    """
+    case = payload("register")["cases"][0]
+    case |= {"rights": case["rights"][:1] * 4, "claims": []}
+    whole = payload("register", cases=[case | {"id": f"INC-{n}"} for n in range(6)])
+    before = payload("prose", markdown="\n\n".join(["An invented line."] * lines))
+
+    feet = texts(to_pdf(chapter("One?", before, whole)), 778, 842)[1:]
+
+    assert [] == [foot for foot in feet if not re.fullmatch(r"\D*page\d+of\d+", foot)]
 
 
 def test_a_long_table_repeats_its_header():

@@ -14,7 +14,7 @@ from briefing.show.flows import MOST_ARROWS, MOST_RIBBONS, flow, tile_map
 from briefing.show.most import half_of, largest, most
 from briefing.show.multiples import small_multiples
 from briefing.show.panels import Panel, draw_panels
-from briefing.show.ribbons import Flow, draw_flows
+from briefing.show.ribbons import TALLEST, Flow, draw_flows
 from briefing.show.tidy import Pair
 from briefing.show.tiles import LIES, TILE, Tile, places, route
 
@@ -135,6 +135,16 @@ def test_a_ribbon_is_as_thick_as_its_number(monkeypatch):
     thick = sorted(seen.values(), reverse=True)
 
     assert [2.0, 5.0] == pytest.approx([thick[0] / thick[1], thick[1] / thick[2]])
+
+
+@pytest.mark.parametrize("n", [9, 900, 90_000])
+def test_very_many_incidents_make_no_taller_figure(n):
+    """
+    Twenty-two ribbons leave the page its caption, however much each of them holds.
+    """
+    flows = [Flow(f"A{i % 2}", f"B{i // 2}", n) for i in range(MOST_RIBBONS)]
+
+    assert TALLEST == pytest.approx(draw_flows(flows, HEADS).height, abs=45)
 
 
 @pytest.mark.parametrize("back", [False, True])

@@ -3,10 +3,12 @@ Colours that work for those who see none of them.
 """
 
 import itertools
+from pathlib import Path
 
 import pytest
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 
-from briefing.show import house
+from briefing.show import fonts, house
 from briefing.show.house import contrast, ink_on, shade
 
 NEXT = list(itertools.pairwise(house.FINDINGS.values()))
@@ -72,3 +74,21 @@ def test_contrast_is_that_of_wcag() -> None:
     """
     assert 21 == pytest.approx(contrast("#000000", "#ffffff"))
     assert 4.54 == pytest.approx(contrast("#767676", "#ffffff"), abs=0.01)
+
+
+@pytest.mark.parametrize("weight", fonts.WEIGHTS)
+def test_our_fonts_go_before_those_of_the_system(monkeypatch, weight):
+    """
+    A font of the same name on this machine neither draws a letter nor leaves a warning.
+    """
+    theirs = [
+        FontEntry(fname="/theirs.ttc", name=fonts.HAN, weight=n, size="scalable")
+        for n in (400, *fonts.WEIGHTS)
+    ]
+    monkeypatch.setattr(fontManager, "ttflist", theirs)
+    fonts.register.__wrapped__()
+    asked = FontProperties(family=fonts.HAN, weight=weight, size=11.37)  # not cached
+
+    found = fontManager.findfont(asked, fallback_to_default=False)
+
+    assert fonts.path_of("NotoSansCJK").name == Path(found).name

@@ -15,6 +15,7 @@ from briefing.show import cut
 from briefing.show.crosses import table
 from briefing.show.records import apart_table, differences_table, headline
 from briefing.show.rights import rights_table
+from briefing.show.tables import column, exhibit
 
 
 def test_absent_is_zero_and_shown() -> None:
@@ -34,6 +35,20 @@ def test_rows_that_add_up_have_a_total() -> None:
 
     assert ["Total", "1", "4", "2", "7"] == shown["rows"][-1]
     assert "last" == shown["emphasis"]
+
+
+def test_large_numbers_are_separated_in_every_table() -> None:
+    """
+    A table prints a number as sentences do, and its data hold it as a number.
+    """
+    rows = [["Northmark", "12345"], ["2011", "9999"]]
+    shown = exhibit(
+        chosen(), key="k", title="T", subtitle="Incidents", unit="incidents", alt="A.",
+        columns=[column("year", "Year", text=True), column("n", "Total")],
+        rows=rows, data={"columns": ["year", "n"], "rows": rows},
+    ).payload  # fmt: skip
+
+    assert [["Northmark", "12,345"], ["2011", "9999"]] == shown["rows"]
 
 
 def test_rows_that_overlap_have_no_total_but_a_note() -> None:

@@ -24,6 +24,7 @@ HAN = "Noto Sans CJK SC"
 # is extra light; it honours every other weight. So text is medium, and strong is bold.
 TEXT_WEIGHT = 500
 STRONG_WEIGHT = 700
+WEIGHTS = (TEXT_WEIGHT, STRONG_WEIGHT)
 
 _PACKAGES = {
     "fontpkg_source_sans_3": "fontpkg-source-sans-3",
@@ -86,14 +87,15 @@ def register() -> None:
     """
     from matplotlib.font_manager import FontEntry, fontManager
 
-    for weight in (TEXT_WEIGHT, STRONG_WEIGHT):
-        entry = FontEntry(fname=str(static_font(weight)), name=SANS, weight=weight)
-        fontManager.ttflist.append(entry)
+    files = [(SANS, weight, static_font(weight)) for weight in WEIGHTS]
     for family, start in ((ARABIC, "NotoSansArabic"), (HAN, "NotoSansCJK")):
-        file = str(path_of(start))  # one weight stands for both
-        for weight in (TEXT_WEIGHT, STRONG_WEIGHT):
-            entry = FontEntry(fname=file, name=family, weight=weight)
-            fontManager.ttflist.append(entry)
+        file = path_of(start)  # one weight stands for both
+        files += [(family, weight, file) for weight in WEIGHTS]
+    # First, and of any size like theirs: the system may have fonts of the same names.
+    fontManager.ttflist[:0] = [
+        FontEntry(fname=str(file), name=family, weight=weight, size="scalable")
+        for family, weight, file in files
+    ]
 
 
 def static_font(weight: int) -> Path:

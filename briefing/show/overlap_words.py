@@ -28,12 +28,13 @@ def title(overlap: Overlap) -> str:
     rows = [row for row in overlap.sets.to_dict("records") if row["code"] != OTHERS]
     most = [row for row in rows if row["n"] == max(one["n"] for one in rows)]
     if not most:
-        return f"{overlap.total} {INCIDENTS}, none under a row of its own"
+        return f"{number(overlap.total)} {INCIDENTS}, none under a row of its own"
     if len(most) > 1:
         return _shared(overlap, most)
     first = most[0]
-    told = f"{label(overlap, first)} told of {first['n']} of {overlap.total}"
-    alone = f"{first['alone'] or 'none'} of them alone"
+    told = f"{label(overlap, first)} told of {number(first['n'])} of "
+    told += number(overlap.total)
+    alone = f"{number(first['alone']) if first['alone'] else 'none'} of them alone"
     return sentence_case(
         fitting([f"{told} {INCIDENTS}, {alone}", f"{told} incidents, {alone}", told])
     )
@@ -45,7 +46,7 @@ def _shared(overlap: Overlap, most: list[dict[Any, Any]]) -> str:
     """
     kinds = "kinds of source" if overlap.dimension != "publisher" else "publishers"
     names = sentence_case(listing([label(overlap, row) for row in most]))
-    told = f"each told of {most[0]['n']} of {overlap.total} {INCIDENTS}"
+    told = f"each told of {number(most[0]['n'])} of {number(overlap.total)} {INCIDENTS}"
     return fitting([f"{names} {told}", f"{len(most)} {kinds} {told}"])
 
 

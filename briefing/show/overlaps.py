@@ -17,7 +17,7 @@ from briefing.show.records import place
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import FEW, FINDINGS
 from briefing.show.upset import Column, Set, draw_upset, room_for
-from briefing.show.words import counted, sentence_case
+from briefing.show.words import counted, number, sentence_case
 
 MOST_COLUMNS = 16  # combinations; more would not leave each its place
 LEAST = 2  # where there are more, those of one incident are joined
@@ -82,7 +82,7 @@ def combination_table(overlap: Overlap) -> dict[str, Any]:
     return {
         "columns": columns,
         "rows": [
-            [words, *map(str, of)] for words, of in zip(names, numbers, strict=True)
+            [words, *map(number, of)] for words, of in zip(names, numbers, strict=True)
         ],
         "behind": of_overlap(overlap),
         "data": {

@@ -19,7 +19,7 @@ from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import FINDINGS
-from briefing.show.words import sentence_case, span
+from briefing.show.words import number, sentence_case, span
 
 CLAIMS = "data/claims.csv"
 
@@ -81,8 +81,8 @@ def headline(chosen: Chosen) -> Exhibit:
         title="Headline numbers",
         subtitle=place(chosen, "Incidents, people and violations, each by itself"),
         unit="incidents, persons, violations",
-        alt=f"Headline numbers: {found.incidents} incidents, {acted_on} people acted "
-        f"on, {found.violations} violations, each split by finding.",
+        alt=f"Headline numbers: {number(found.incidents)} incidents, {acted_on} people "
+        f"acted on, {number(found.violations)} violations, each split by finding.",
         columns=columns,
         rows=rows,
         data={"columns": [one["key"] for one in columns], "rows": rows},

@@ -15,7 +15,7 @@ from briefing.show.exhibit import Exhibit
 from briefing.show.law import of_violations
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
-from briefing.show.words import listing
+from briefing.show.words import listing, number
 
 NONE = "–"
 RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one of them."
@@ -86,7 +86,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
         [str(row["label"]), *(str(row[of]) for of in [*DOORS, "n"])]
         for row in frame.to_dict("records")
     ]
-    said = [f"{row['label']}, {row['open']} of {row['n']}" for row in
+    said = [f"{row['label']}, {number(row['open'])} of {number(row['n'])}" for row in
             frame.to_dict("records")]  # fmt: skip
     return exhibit(
         chosen,

@@ -22,7 +22,6 @@ SLOT = 10.5  # the least height of a ribbon's end, so that its number has a line
 APART = 7.0
 TALLEST = 330.0
 THICKEST = 2.2  # points for one incident
-THICK = 42.0  # points that the thickest of very many incidents may take
 LEADING = 10.0
 TOP = 34.0
 MOST = Fill(house.SINGLE.face, house.PAPER)  # a white edge parts dark neighbours
@@ -94,13 +93,13 @@ def _ordered(flows: Sequence[Flow], end: str) -> list[str]:
 
 def _scale(flows: Sequence[Flow]) -> float:
     """
-    Choose how thick an incident is, so that both sides fit.
+    Choose how thick an incident is, so that both sides fit; of very many, a hair each.
     """
     nodes = max(len({f.source for f in flows}), len({f.target for f in flows}))
     room = TALLEST - nodes * APART
     scale = THICKEST
     largest = max(flow.n for flow in flows)
-    while (scale > 0.05 or largest * scale > THICK) and sum(
+    while (scale > 0.05 or largest * scale > SLOT) and sum(
         max(flow.n * scale, SLOT) for flow in flows
     ) > room:
         scale *= 0.95

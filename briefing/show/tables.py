@@ -16,7 +16,7 @@ from briefing.show.exhibit import Column, Exhibit
 from briefing.show.house import FINDING_LABELS
 from briefing.show.leads import subtitle
 from briefing.show.tidy import Entry, bounds, entries
-from briefing.show.words import sentence_case, span
+from briefing.show.words import number, sentence_case, span
 
 
 def column(key: str, label: str, *, wide: float = 1.0, text: bool = False) -> Column:
@@ -60,7 +60,7 @@ def exhibit(
         "source": plain(chosen.source),
         "notes": [plain(note) for note in notes],
         "columns": list(columns),
-        "rows": [[plain(cell) for cell in row] for row in rows],
+        "rows": [[plain(cell) for cell in separated(row, columns)] for row in rows],
         "emphasis": "last" if total else "none",
         "data": data,
     }
@@ -69,6 +69,16 @@ def exhibit(
     return Exhibit(
         payload, views.table(payload, behind), views.columns_of_text(payload)
     )
+
+
+def separated(row: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    """
+    Print the numbers of a row with separators, as sentences do.
+    """
+    return [
+        number(int(cell)) if one["align"] == "right" and cell.isdecimal() else cell
+        for cell, one in zip(row, columns, strict=True)
+    ]
 
 
 def parts_of(count: Count) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from briefing.show.law import LEFT_OPEN
 from briefing.show.prose import prose
 from briefing.show.records import data_of, place
 from briefing.show.tables import column, exhibit
-from briefing.show.words import listing
+from briefing.show.words import listing, number
 
 NONE = "–"
 
@@ -140,7 +140,9 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
     """
     frame = by_state_and_treaty(chosen)
     cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
-    pairs = {key: f"{row.bound}/{row.n}" for key, row in cells.iterrows()}
+    pairs = {
+        key: f"{number(row.bound)}/{number(row.n)}" for key, row in cells.iterrows()
+    }
     names = named_rows.state_rows(chosen, "responsible")
     states = sorted(names, key=lambda code: names[code])
     treaties = by_treaty(chosen)

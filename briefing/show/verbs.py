@@ -7,6 +7,8 @@ allegation, however many say it.
 
 from __future__ import annotations
 
+from briefing.show.words import number
+
 
 def violation_words(adjudicated: int, total: int, *, count: bool = True) -> str:
     """
@@ -19,7 +21,7 @@ def violation_words(adjudicated: int, total: int, *, count: bool = True) -> str:
         kind = "adjudicated or alleged"
     else:
         kind = "alleged"
-    return f"{total} {kind} {noun}" if count else f"{kind} {noun}"
+    return f"{number(total)} {kind} {noun}" if count else f"{kind} {noun}"
 
 
 def violated(basis: str) -> str:
