@@ -36,6 +36,7 @@ MENDED = (
     ('<aside class="toc-', '<aside aria-label="This page" class="toc-'),
     ("<pre>", '<pre tabindex="0">'),
     ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
     ('<div id="search-results">', '<h1>Search</h1><div id="search-results">'),
 )
 ANCHOR = re.compile(r'^<a id="([\w-]+)"></a>$', re.MULTILINE)
