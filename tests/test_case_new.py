@@ -23,6 +23,7 @@ from briefing.curate.cases.new_case import add_case
 from briefing.curate.cases.questions import Questions
 from briefing.curate.change import Change
 from briefing.dataset import check
+from briefing.errors import BriefingError
 
 CASES = Path(__file__).parent / "cases"
 # What a person types, question by question; an empty line takes what is offered.
@@ -458,3 +459,14 @@ def test_an_answer_that_is_no_text_is_asked_for_again(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", typed)
 
     assert "Moor" == asked("Place: ")
+
+
+def test_a_stream_that_ends_within_a_sign_is_nobody(monkeypatch):
+    """
+    Python fails to read it again and again, and never says that it has ended.
+    """
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xc3"), "utf-8")
+    monkeypatch.setattr("sys.stdin", typed)
+
+    with pytest.raises(BriefingError, match="Nobody answers here"):
+        asked("Place: ")

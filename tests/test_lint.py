@@ -522,6 +522,43 @@ def test_what_no_change_of_data_moves_is_no_count(told: str, chapter: Path) -> N
     assert [] == [str(fault) for fault in lint([chapter])]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Of these, 12 may have been tortured.",
+        "In March 12 people were returned.",
+        "Under Article 3, 41 people complained.",
+    ],
+)
+def test_a_count_beside_what_looks_like_a_name_is_a_count(
+    told: str, chapter: Path
+) -> None:
+    """
+    A verb is no month, and what people are counted by no day and no article.
+    """
+    broken(chapter, put(4, told))
+
+    assert {"typed-count"} == codes(chapter)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("table(chosen);  # quiet", {"will-not-print"}),
+        ("table(chosen)  # one;", set()),
+    ],
+)
+def test_a_semicolon_in_a_comment_keeps_nothing_back(
+    source: str, expected: set[str], chapter: Path
+) -> None:
+    """
+    What counts is what stands behind the last statement.
+    """
+    broken(chapter, insert(source))
+
+    assert expected == codes(chapter)
+
+
 def test_a_number_is_given_to_one_chapter(chapter: Path) -> None:
     """
     A copy that JupyterLab made, renamed, stands where the other stands.

@@ -22,6 +22,7 @@ from briefing.terminal import say, show
 if TYPE_CHECKING:
     from briefing.curate.change import Change
 
+PATIENCE = 9  # how many answers in a row may be no text
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 
 
@@ -57,7 +58,8 @@ def asked(question: str) -> str:
     """
     Ask a person, and refuse to guess where nobody answers.
     """
-    while True:
+    # A stream that ends within a sign fails for ever, and never says that it ended.
+    for _ in range(PATIENCE):
         try:
             # Where the output goes to a file, a question there would be overlooked.
             hidden = not sys.stdout.isatty()
@@ -68,13 +70,14 @@ def asked(question: str) -> str:
         except UnicodeError:
             say("Not every sign of that is UTF-8; type it again.")
         except EOFError:
-            message = (
-                "Nobody answers here, and nothing was written. "
-                "Name a file, and add --yes to write without being asked."
-            )
-            raise BriefingError(message) from None
+            break
         else:
             return said
+    message = (
+        "Nobody answers here, and nothing was written. "
+        "Name a file, and add --yes to write without being asked."
+    )
+    raise BriefingError(message)
 
 
 def edited(text: str, typed: Typed) -> str:

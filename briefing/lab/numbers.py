@@ -43,16 +43,18 @@ DIGITS = r"\d[\d,. ]*\d|\d"
 COUNT = re.compile(
     rf"{DIGITS}|\b(?:{NUMBER}|{PART}){AFTER}|\b{NUMBER}\s+per\s?cent\b", re.IGNORECASE
 )
+# "12 May" is a day, and "12 may have fled" a count.
 MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    "(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 LEGAL = (
     "articles?|arts?|annex|chapters?|comments?|decrees?|laws?|nos?|orders?|paras?|"
     "paragraphs?|pp?|principles?|protocols?|recommendations?|resolutions?|rules?|"
     "sections?"
 )
-ONE = r"\d[\w./()]*(?:(?:-|–)\d[\w./()]*)?"
+COUNTED = rf"\s+(?:(?:documented|known|recorded|reported)\s+)?(?:{UNIT})\b"
+ONE = rf"(?>\d[\w./()]*(?:(?:-|–)\d[\w./()]*)?)(?!{COUNTED})"
 # What it is called, where it stands, where links lead: no change of data moves these.
 NAMED = re.compile(
     r"\]\([^)\s]*\)|</?[a-z][^<>]*>|&#\w+;|https?://\S+|\[\^\w+\]"
@@ -64,11 +66,10 @@ NAMED = re.compile(
     re.MULTILINE,
 )
 YEAR = r"(?:19|20)\d\d"
-COUNTED = rf"\s+(?:(?:documented|known|recorded|reported)\s+)?(?:{UNIT})\b"
 # "In 2011 people …" names a year; "2011 people …" counts them.
 DATED = re.compile(
     rf"\b{YEAR}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}\.?\s+{MONTH}(?:\s+{YEAR})?"
-    rf"|\b{MONTH}\s+(?:\d{{1,2}},?\s+)?{YEAR}\b|\b{MONTH}\s+\d{{1,2}}\b"
+    rf"|\b{MONTH}\s+(?:\d{{1,2}},?\s+)?{YEAR}\b|\b{MONTH}\s+\d{{1,2}}\b(?!{COUNTED})"
     rf"|\b(?:in|since|until|before|after|during|by|from)\s+{YEAR}\b"
     rf"|\b{YEAR}s?\b(?!,\d|{COUNTED})",
     re.IGNORECASE,

@@ -34,8 +34,7 @@ def shown_wholly(page: Page) -> Faults:
                 what += "cell shows only what its last line gives"
                 cure = "Give the line a cell of its own."
                 yield page.fault(cell, "will-not-print", what, cure, line=line.lineno)
-        code = cell.source.rstrip()
-        if lines and isinstance(lines[-1], ast.Expr) and code.endswith(";"):
+        if lines and isinstance(lines[-1], ast.Expr) and is_kept_back(cell, lines[-1]):
             what = "ends with a semicolon, which keeps the cell from showing anything"
             yield page.fault(cell, "will-not-print", what, "Take the semicolon away.")
 
@@ -47,6 +46,15 @@ def is_lost(value: ast.expr | None) -> bool:
     if isinstance(value, ast.Call):
         return called(value) not in SHOWN_ANYWHERE
     return isinstance(value, ast.Name | ast.Attribute | ast.Subscript)
+
+
+def is_kept_back(cell: Cell, line: ast.stmt) -> bool:
+    """
+    Tell whether a semicolon stands behind a statement, and not in a comment there.
+    """
+    of_python = re.split("\r\n|\r|\n", cell.source)
+    last = of_python[(line.end_lineno or 1) - 1].encode()
+    return last[line.end_col_offset :].lstrip().startswith(b";")
 
 
 def of_its_kind(page: Page) -> Faults:
