@@ -54,12 +54,12 @@ def shown(notebook: NotebookNode) -> NotebookNode:
 
 def seen(output: NotebookNode) -> NotebookNode:
     """
-    Keep of what a cell gave the page or the words, which a browser can show.
+    Keep of what a cell gave the page or the words; plain text stays plain.
     """
-    data = output.data
+    data = output.get("data", {})  # what was printed has none
     if "text/markdown" in data:
         output.data = {"text/markdown": unnumbered(data["text/markdown"])}
-    else:
+    elif "text/html" in data:
         page = data["text/html"]
         for pattern, scrolled in SCROLLED:
             page = pattern.sub(scrolled, page)
