@@ -87,6 +87,13 @@ def nodes(of: Cell) -> tuple[ast.AST, ...]:
     return parsed(of.source)
 
 
+def statements(of: Cell) -> list[ast.stmt]:
+    """
+    List the statements of a cell of code; none, where it is no Python.
+    """
+    return [one for node in nodes(of)[:1] for one in getattr(node, "body", ())]
+
+
 def called(node: ast.Call) -> str:
     """
     Name what a call calls, by its last word.

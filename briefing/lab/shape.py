@@ -9,7 +9,7 @@ import re
 
 from briefing.lab.fault import Fault, Faults
 from briefing.lab.page import Cell, Page
-from briefing.lab.python import called, nodes
+from briefing.lab.python import called, statements
 from briefing.measure.parameters import PARAMETERS, cell
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
@@ -121,7 +121,7 @@ def ends_with_limits(cell: Cell) -> bool:
     """
     Tell whether the last thing that a cell shows are limits.
     """
-    body = [one for node in nodes(cell)[:1] for one in getattr(node, "body", ())]
+    body = statements(cell)
     last = body[-1] if body and cell.kind == "code" else None
     call = last.value if isinstance(last, ast.Expr) else None
     return isinstance(call, ast.Call) and called(call) == "limits"

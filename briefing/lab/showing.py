@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.lab.fault import Faults
 from briefing.lab.logic import after_setup
 from briefing.lab.page import Cell, Page
-from briefing.lab.python import called, nodes
+from briefing.lab.python import called, nodes, statements
 from briefing.measure.refusals import listed, near_miss
 
 SHOWN_ANYWHERE = ("display", "print")
@@ -104,13 +104,6 @@ def missing(node: ast.AST) -> Iterator[tuple[str, str, Collection[str]]]:
         for key in (getattr(one, "value", None) for one in node.args):
             if isinstance(key, str) and key not in NOTES:
                 yield f"asks for the note '{key}', and there is none", key, NOTES
-
-
-def statements(cell: Cell) -> list[ast.stmt]:
-    """
-    List the statements of a cell; none, where it is no Python.
-    """
-    return [one for node in nodes(cell)[:1] for one in getattr(node, "body", ())]
 
 
 def is_python(source: str) -> bool:
