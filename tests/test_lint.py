@@ -509,6 +509,8 @@ def test_links_to_figures_are_no_numbers_and_plain_words_no_counts(
         "The 1951 Convention binds; the 2001 Shanghai Convention states what it means.",
         "Signed on 15 June 2001 and in force since 2003, as 2003-03-29 tells.",
         "Resolution 1373 (2001), A/HRC/41/3 and Rule 39 say so.",
+        "Article 3 states so, articles 7 and 14 state it again.",
+        "The law of 2001 states that it binds.",
         "1. Where it happened\n2. Who asked",
         "Two or more sources, two courts, and both sides of what states say.",
     ],

@@ -53,13 +53,17 @@ LEGAL = (
     "paragraphs?|pp?|principles?|protocols?|recommendations?|resolutions?|rules?|"
     "sections?"
 )
-COUNTED = rf"\s+(?:(?:documented|known|recorded|reported)\s+)?(?:{UNIT})\b"
-ONE = rf"(?>\d[\w./()]*(?:(?:-|–)\d[\w./()]*)?)(?!{COUNTED})"
+# "The law of 2001 states that …" says what a law does, and counts no states.
+SAYS = r"(?:states?|acts?)\s+(?:as|how|in|it|no|nobody|only|that|this|what|why)\b"
+COUNTED = r"\s+(?:(?:documented|known|recorded|reported)\s+)?"
+COUNTED += rf"(?!{SAYS})(?:{UNIT})\b"
+ONE = r"(?>\d[\w./()]*(?:(?:-|–)\d[\w./()]*)?)"
 # What it is called, where it stands, where links lead: no change of data moves these.
 NAMED = re.compile(
     r"\]\([^)\s]*\)|</?[a-z][^<>]*>|&#\w+;|https?://\S+|\[\^\w+\]"
     r"|@?\b[A-Z]{1,5}-\d+\b(?:,\s*(?:pp?|paras?)\.\s*[\d–-]+)?"  # S-0012, INC-0007
-    rf"|(?i:\b(?:{LEGAL})\b\.?\s+(?:no\.?\s*)?{ONE}(?:(?:,\s+|\s+and\s+|\s+or\s+){ONE})*)"
+    rf"|(?i:\b(?:{LEGAL})\b\.?\s+(?:no\.?\s*)?{ONE}"
+    rf"(?:,\s+{ONE}(?!{COUNTED})|\s+(?:and|or)\s+{ONE})*)"
     r"|\b[A-Z][\w.]*(?:/[\w.()-]+)+"  # A/HRC/41/3
     r"|\b[^\W\d]\w*\d\w*"  # G7, year_2
     r"|\b\d+(?:st|nd|rd|th)\b|^[ \t]*\d{1,2}[.)]\s",  # 20th; a list
