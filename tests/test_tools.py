@@ -2,6 +2,7 @@
 Programs that set a briefing and do not end: the run ends them, however it ends itself.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -16,6 +18,8 @@ from kernels import MARK
 from paper import sample
 from project import Project
 
+from briefing.commands.render import failed
+from briefing.publish.outcome import Outcome
 from briefing.render import pandoc, press, to_html, to_pdf
 from briefing.render.failure import Stopped
 from briefing.render.tools import Tools
@@ -29,6 +33,13 @@ from briefing.cli import main
 from briefing.render import press
 press.TEMPLATES = Path(sys.argv.pop(1))
 sys.exit(main())
+"""
+
+LAUNCHED = """
+import os, runpy, sys
+import typst
+os.name = "nt"
+runpy.run_path(sys.argv[1], run_name="__main__")
 """
 
 
@@ -146,6 +157,29 @@ def test_a_program_that_the_system_kills_is_said():
     """
     with pytest.raises(Stopped, match="ToolDied: sh was killed by SIGKILL"):
         Tools().run("sh", ["sh", "-c", "kill -9 $$"], b"")
+
+
+def test_whoever_reads_that_a_program_was_killed_is_sent_to_the_page_on_it(capsys):
+    """
+    It is no finding of private things, though no chapter failed either.
+    """
+    failed(Outcome("failed", "x", Path("x.pdf"), reason="ToolDied: Typst was killed"))
+
+    assert "memory" in (said := capsys.readouterr().err)
+    assert said.endswith("More: briefing explain chapter-failed\n")
+
+
+def test_typst_works_where_a_launcher_stands_between_it_and_the_run(tmp_path):
+    """
+    On Windows, where it has another parent than the run from the beginning.
+    """
+    main = tmp_path / "main.typ"
+    main.write_text("#set document(title: [A])\n= A\n", "utf-8")
+    order = {"main": str(main), "fonts": [], "standards": [["1.7"]], "timestamp": 0}
+    given = json.dumps(order | {"parent": 0}).encode()
+    command = [sys.executable, "-c", LAUNCHED, str(press.COMPILER)]
+
+    assert b"%PDF" in Tools().run("Typst", command, given)[1]
 
 
 @pytest.mark.slow

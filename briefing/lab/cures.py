@@ -15,6 +15,7 @@ CURES = {
     "TypeError": "help(…) of that function, in a notebook, says what it takes.",
     "CellDeadline": "Give it longer, with --cell-deadline 30m, or count less at once.",
     "RunDeadline": "Give the run longer, with --deadline 2h.",
+    "ToolDied": "Give the machine more memory, or choose less.",
     "TooMuchOutput": "Show a table of what matters, and not all rows.",
 }
 

@@ -29,8 +29,9 @@ def main() -> None:
     # Typst hears no signal while it works, so Ctrl-C has to be left to the system.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    watch = threading.Thread(target=die_with, args=(order["parent"],), daemon=True)
-    watch.start()
+    # Windows tells of no new parent, and starts a virtual environment by a launcher.
+    if os.name == "posix":
+        threading.Thread(target=die_with, args=(order["parent"],), daemon=True).start()
     refused, pdf = made(order)
     sys.stdout.buffer.write(json.dumps(refused).encode() + b"\n" + pdf)
 
