@@ -23,6 +23,7 @@ from briefing.lab.building import Ended
 from briefing.lab.fields import label
 from briefing.lab.pages import result
 from briefing.measure import PARAMETERS
+from briefing.publish.profile import NoProfile
 
 TAGS = re.compile(r"<[^>]+>")
 PATIENCE = 300
@@ -295,6 +296,16 @@ def test_a_broken_kind_of_briefing_leaves_the_others(kind):
     assert "broken cannot be chosen" in words(shown.left_out)
 
 
+def test_a_misspelt_kind_of_briefing_is_refused_beside_a_broken_one(kind):
+    """
+    Nobody builds the main briefing in the belief that it is another.
+    """
+    kind("titel = 1", "broken")
+
+    with pytest.raises(NoProfile, match="There is no profile 'regoinal'"):
+        form("regoinal", str(POCKET))
+
+
 @pytest.mark.parametrize("what", ["data", "profile"])
 def test_what_changed_since_it_was_counted_is_not_built_unseen(
     there, kind, pocket, what
@@ -342,7 +353,6 @@ def test_every_chapter_is_told_of(there, shown):
     """
     built(shown)
 
-    assert list(shown.bench.done) == sorted(shown.bench.done)
     assert {"01-states", "02-rights", "03-types"} == set(shown.bench.done)
     assert ("Build", True) == (shown.bench.start.description, shown.bench.halt.disabled)
 

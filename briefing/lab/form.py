@@ -48,11 +48,10 @@ class Form:
         Make every field, and count what the choice gives as it stands.
         """
         kit = widgets()
-        self.profiles, refused = offered()
-        asked = profile if refused else read_profile(profile).name
+        self.profiles, refused = offered(profile)
         self.left_out = kit.HTML(pages.warning(refused))
         abouts = {name: f"{name}: {one.about}" for name, one in self.profiles.items()}
-        self.kind = choice("Briefing", abouts, asked)
+        self.kind = choice("Briefing", abouts, profile)
         self.fields = {one.name: field(one) for one in PARAMETERS}
         self.fields["data"].value = data
         self.seen, self.line, self.bench = kit.HTML(), kit.HTML(), Bench()

@@ -4,23 +4,26 @@ The kinds of briefing that the form offers, as they stand on disk.
 
 from briefing.errors import BriefingError
 from briefing.publish.profile import (
-    REGIONAL,
     NoProfile,
     Profile,
     paths_of_profiles,
     profile_in,
+    read_profile,
 )
 
 
-def offered() -> tuple[dict[str, Profile], list[str]]:
+def offered(asked: str) -> tuple[dict[str, Profile], list[str]]:
     """
     Read every kind of briefing, the main one first, and say what is wrong with others.
 
-    One file with a slip in it takes itself out of the form, and no other.
+    One file with a slip in it takes itself out of the form, and no other; a kind that
+    is *asked* for must have a file.
     """
     sound, refused = {}, []
     paths = paths_of_profiles()
-    for path in sorted(paths, key=lambda path: (path.stem != REGIONAL, path.stem)):
+    if asked not in [path.stem for path in paths]:
+        read_profile(asked)  # which refuses it, and names the nearest
+    for path in paths:
         try:
             sound[path.stem] = profile_in(path)
         except BriefingError as error:

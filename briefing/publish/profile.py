@@ -66,21 +66,20 @@ def profiles(start: Path | None = None) -> list[Profile]:
     """
     Read every profile, the main briefing first.
     """
-    paths = paths_of_profiles(start)
-    paths.sort(key=lambda path: (path.stem != REGIONAL, path.stem))
-    return [profile_in(path) for path in paths]
+    return [profile_in(path) for path in paths_of_profiles(start)]
 
 
 def paths_of_profiles(start: Path | None = None) -> list[Path]:
     """
-    Find the nearest folder of profiles, or say where none was found.
+    Find the nearest profiles, the main one first, or say where none was found.
 
     Where there is none, the notebooks that stand beside this package are meant.
     """
     for folder in above(start or Path.cwd()):
-        paths = sorted((folder / "notebooks" / "profiles").glob("*.toml"))
-        if paths:
-            return paths
+        paths = (folder / "notebooks" / "profiles").glob("*.toml")
+        found = sorted(paths, key=lambda path: (path.stem != REGIONAL, path.stem))
+        if found:
+            return found
     message = (
         f"No notebooks: no folder at or above {start or Path.cwd()} holds "
         f"notebooks/profiles. Run the command inside the project."
