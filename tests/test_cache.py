@@ -3,6 +3,7 @@ The cache of executed chapters: it saves time, and can do no harm.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -122,6 +123,22 @@ def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
 
     assert 1 == len(cache.notes)
     assert "cannot be written (Not a directory)" in cache.notes[0]
+
+
+def test_a_cache_in_the_home_of_somebody_else_is_said(tmp_path, monkeypatch):
+    """
+    After `sudo -u` HOME may name a folder that one cannot even look into.
+    """
+
+    def closed(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", closed)
+        cache = Cache(tmp_path / "cache")
+
+    assert (None, 1) == (cache.get(KEY), len(cache.notes))
+    assert "cannot be written (Permission denied)" in cache.notes[0]
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o707])

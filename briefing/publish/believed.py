@@ -4,6 +4,7 @@ What may be believed because nobody else can have written it.
 
 import os
 import stat
+from pathlib import Path
 
 OWN = 0o700  # the mode of a folder that is only ours
 OPEN = (
@@ -23,3 +24,25 @@ def open_to_others(found: os.stat_result) -> bool:
     if not hasattr(os, "getuid"):
         return False
     return found.st_uid != os.getuid() or bool(found.st_mode & OTHERS)
+
+
+def unfit(folder: Path, variable: str) -> str:
+    """
+    Say why the cache in *folder* is not used, if it is not; *variable* names another.
+    """
+    try:
+        return OPEN.format(folder, variable) if open_to_others(folder.stat()) else ""
+    except FileNotFoundError:
+        return ""  # it is made with the first chapter
+    except OSError as error:
+        return unwritten(folder, error, variable)
+
+
+def unwritten(folder: Path, error: OSError, variable: str) -> str:
+    """
+    Say that nothing can be kept in *folder*, and what helps.
+    """
+    said = f"The cache in {folder} cannot be written ({error.strerror or error})"
+    return (
+        f"{said}, so nothing is kept of this run; set {variable} to a folder with room."
+    )

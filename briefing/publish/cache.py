@@ -18,7 +18,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from briefing.publish.believed import OPEN, OWN, open_to_others
+from briefing.publish.believed import OWN, open_to_others, unfit, unwritten
 from briefing.publish.inputs import digest
 
 VARIABLE = "SCO_BRIEFING_CACHE"
@@ -88,8 +88,8 @@ class Cache:
         """
         self.folder = folder
         self.notes: list[str] = []
-        if folder is not None and folder.is_dir() and open_to_others(folder.stat()):
-            self.notes.append(OPEN.format(folder, VARIABLE))
+        if folder is not None and (why := unfit(folder, VARIABLE)):
+            self.notes.append(why)
             self.folder = None
 
     def get(self, key: str) -> NotebookNode | None:
@@ -137,9 +137,7 @@ class Cache:
                 Path(draft).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            said = f"The cache in {self.folder} cannot be written"
-            why = f"({error.strerror or error}), so nothing is kept of this run"
-            self.notes.append(f"{said} {why}; set {VARIABLE} to a folder with room.")
+            self.notes.append(unwritten(self.folder, error, VARIABLE))
             self.folder = None
 
     def trim(self, largest: int = LARGEST) -> None:
