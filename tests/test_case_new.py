@@ -433,10 +433,13 @@ def test_answers_outlive_the_window(pocket, tmp_path, number):
     Ctrl-C, a shutdown and a window that is closed leave what was typed until then.
     """
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", COMMAND, "case", "new", "--data", str(pocket)]
+    # Tests that run under nohup hand on that the end of a window is not to matter.
+    heard = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); "
+    words = [sys.executable, "-c", heard + COMMAND, "case", "new"]
     with subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path
-    ) as asked:
+        [*words, "--data", str(pocket)],
+        stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path,
+    ) as asked:  # fmt: skip
         os.write(ours, b"Estuary Bulletin\nFour at the bridge\n")
         shown = b""
         while b"URL" not in shown and b"ddress" not in shown:
