@@ -5,6 +5,7 @@ What the tests of the render room share: sample notebooks, and the words on a pa
 import io
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ def payload(kind: str, **changed: Any) -> dict[str, Any]:
     """
     Take the sample payload of a kind, with some values changed.
     """
-    return next(p for p in PAYLOADS if p["kind"] == kind) | changed
+    # A copy through and through: what one test does to it is nothing to the next.
+    return deepcopy(next(p for p in PAYLOADS if p["kind"] == kind)) | changed
 
 
 def shown(shown_payload: Mapping[str, Any]) -> NotebookNode:

@@ -269,7 +269,7 @@ def test_a_register_low_on_a_page_stays_above_the_foot(lines):
     Where the first case does not fit, the register begins on the next page.
     """
     case = payload("register")["cases"][0]
-    case |= {"rights": case["rights"][:1] * 4, "claims": []}
+    case = case | {"rights": case["rights"][:1] * 4, "claims": []}
     whole = payload("register", cases=[case | {"id": f"INC-{n}"} for n in range(6)])
     before = payload("prose", markdown="\n\n".join(["An invented line."] * lines))
 
