@@ -2,8 +2,8 @@
 A Dask cluster makes the same bytes, if it holds the same project, and may lose workers.
 """
 
+import re
 import shutil
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 DASK = [sys.executable, "-m", "dask"]
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
+AT = re.compile(r"Scheduler at:\s*(tcp://\S+)\s")
 SLOW = """
 [[briefing]]
 profile = "slow"
@@ -31,16 +32,12 @@ class Farm:
 
     def __init__(self, place: Project) -> None:
         """
-        Start the scheduler.
+        Start the scheduler, on a port of its own choice that nobody can have taken.
         """
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
         self.place = place
-        self.address = f"tcp://127.0.0.1:{port}"
-        command = [*DASK, "scheduler", *LOCAL, "--port", str(port)]
-        self.scheduler = place.start(command)
-        self.scheduler.until(lambda: "Scheduler at" in self.scheduler.words)
+        self.scheduler = place.start([*DASK, "scheduler", *LOCAL, "--port", "0"])
+        self.scheduler.until(lambda: AT.search(self.scheduler.words))
+        self.address = AT.findall(self.scheduler.words)[0]
 
     def worker(self, **more: str) -> Run:
         """
