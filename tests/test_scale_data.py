@@ -10,6 +10,7 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import Mock
 
 import fsspec
 import pandas as pd
@@ -21,10 +22,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.cli import main
-from briefing.dataset import InvalidPackage, check, load, strict
+from briefing.dataset import InvalidPackage, check, load, stamp, strict
 from briefing.dataset.calendar import days
 from briefing.dataset.dates import span
 from briefing.dataset.derive import FINDINGS
+from briefing.dataset.load import load_ahead
 from briefing.dataset.memory import FEW, forget
 from briefing.dataset.schema import first_broken, keeping, rules_of
 from briefing.dataset.synth import synth
@@ -94,6 +96,48 @@ def test_no_change_reaches_who_loads_next(pocket, table):
     frame.columns.name = "changed"
 
     pd.testing.assert_frame_equal(before, load(pocket).table(table))
+
+
+def test_what_was_read_ahead_is_given_out_once_it_is_known_to_be_sound(
+    pocket, monkeypatch
+):
+    """
+    One process checks while another reads: the second builds it no second time.
+    """
+    load(pocket)
+    forget()
+    load_ahead(pocket)
+    monkeypatch.delattr(sys.modules["briefing.dataset.load"], "read_contents")
+
+    assert load(pocket) is load(pocket)
+
+
+def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tmp_path):
+    """
+    The note that data are sound is what counts, and there is none here.
+    """
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "empty"))
+    module = sys.modules["briefing.dataset.check"]
+    asked = Mock(wraps=module.findings_of)
+    monkeypatch.setattr(module, "findings_of", asked)
+    load_ahead(pocket)
+    before = asked.call_count
+    load(pocket)
+
+    assert (0, 1) == (before, asked.call_count)
+
+
+def test_what_is_wrong_is_refused_though_it_was_read_ahead(pocket):
+    """
+    Reading ahead makes nothing sound.
+    """
+    path = pocket / "incidents.csv"
+    path.write_text(path.read_text("utf-8").replace("XSM", "XXX"), "utf-8")
+    stamp(pocket)
+    load_ahead(pocket)
+
+    with pytest.raises(InvalidPackage, match="XXX"):
+        load(pocket)
 
 
 def test_only_a_few_are_remembered(pocket):

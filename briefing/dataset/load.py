@@ -9,7 +9,7 @@ from briefing.dataset.dataset import Dataset
 from briefing.dataset.files import Files, read_files
 from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
-from briefing.dataset.memory import remembered
+from briefing.dataset.memory import keep, remembered
 from briefing.dataset.shelf import Shelf
 from briefing.dataset.trust import trust, trusted
 
@@ -30,11 +30,23 @@ def load(data: str | Path | None = None) -> Dataset:
     return built(files) if files.findings else remembered(files, built)
 
 
-def built(files: Files) -> Dataset:
+def load_ahead(data: str | Path) -> None:
+    """
+    Read a package that somebody else checks meanwhile; `load` gives it out after that.
+
+    The process that starts a run and the one that its kernels are forked from load at
+    the same time, and one of them is enough to find out whether the data are sound.
+    """
+    files = read_files(find_package(data))
+    if not files.findings:
+        keep(files, lambda read: built(read, sound=True), checked=False)
+
+
+def built(files: Files, *, sound: bool = False) -> Dataset:
     """
     Make the dataset of a package that was read; check contents that are new to us.
     """
-    known = not files.findings and trusted(files.digest)
+    known = sound or (not files.findings and trusted(files.digest))
     contents = read_contents(files, but=LAZY if known else ())
     if not known:
         # The rules need libraries that take longer to import than contents to read.

@@ -57,7 +57,7 @@ def prctl(option: int, value: int) -> None:
 
 def prepare() -> None:
     """
-    Import everything and load the data, leaving no thread and no open file.
+    Import everything and read the data, leaving no thread and no open file.
 
     What fails here would fail in the kernel too, where somebody sees it.
     """
@@ -87,7 +87,7 @@ def prepare() -> None:
             draw()
     if data:
         with suppress(Exception):
-            import_module("briefing.dataset").load(data)
+            import_module("briefing.dataset.load").load_ahead(data)
     gc.enable()
     gc.collect()
     gc.freeze()
