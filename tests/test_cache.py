@@ -2,15 +2,19 @@
 The cache of executed chapters: it saves time, and can do no harm.
 """
 
+import hashlib
 import os
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from project import CHAPTERS, Project
 
+from briefing.publish import inputs
 from briefing.publish.believed import OPEN
 from briefing.publish.cache import DAMAGED, VARIABLE, Cache, key_of, surroundings
+from briefing.publish.software import everything
 
 KEY = "ab" * 32
 KNOWN = {
@@ -214,6 +218,43 @@ def test_whatever_can_move_a_byte_is_in_the_key(monkeypatch, tmp_path, changed):
     before = key(monkeypatch, tmp_path)
 
     assert before != key(monkeypatch, tmp_path, **changed)
+
+
+def test_every_installed_package_is_named_as_python_names_it():
+    """
+    Reading only the head of what a package says of itself loses none, and no version.
+    """
+    named = [f"{one.name} {one.version}" for one in distributions()]
+
+    assert sorted(named) == list(everything())
+
+
+def test_code_that_changed_is_read_again_whatever_its_age(tmp_path, monkeypatch):
+    """
+    A file of the same length with the old time on it is another file.
+    """
+    monkeypatch.setattr(inputs, "CODE", tmp_path)
+    path = tmp_path / "room" / "module.py"
+    path.parent.mkdir()
+    path.write_text("a = 1\n")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "module.pyc").write_bytes(b"compiled")
+    stat = path.stat()
+    before = [inputs.digest_of_code(), inputs.digest_of_code()]
+    path.write_text("a = 2\n")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    after = inputs.digest_of_code()
+
+    line = "{}  room/module.py\n"
+    assert before == [digest_of(line.format(digest_of("a = 1\n")))] * 2
+    assert after == digest_of(line.format(digest_of("a = 2\n")))
+
+
+def digest_of(text):
+    """
+    The SHA-256 of a text.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_words_around_the_chapters_are_not_in_the_key(monkeypatch, tmp_path):

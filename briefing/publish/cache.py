@@ -12,7 +12,6 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from nbformat import NotebookNode, from_dict
 
 from briefing.publish.believed import OWN, open_to_others, unfit, unwritten
 from briefing.publish.inputs import digest
+from briefing.publish.software import everything
 
 VARIABLE = "SCO_BRIEFING_CACHE"
 LARGEST = 1 << 30  # some thousand chapters; the longest unused go first
@@ -46,11 +46,10 @@ def surroundings(known: Mapping[str, Any]) -> dict[str, Any]:
     chapter prints their version and compares with their totals.
     """
     names = ("data", "code", "fonts", "software")
-    everything = sorted(f"{one.name} {one.version}" for one in distributions())
     return {
         **{name: known[name] for name in names},
         "lock": known["texts"].get("requirements.lock"),
-        "installed": everything,
+        "installed": everything(),
         "settings": {name: os.environ.get(name) for name in SETTINGS},
     }
 

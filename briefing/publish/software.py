@@ -6,13 +6,22 @@ import hashlib
 import platform
 import re
 from collections.abc import Iterator
+from email.message import Message
+from email.parser import HeaderParser
 from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import (
+    Distribution,
+    PackageNotFoundError,
+    distribution,
+    distributions,
+)
 from typing import Any
 
 from packaging.requirements import Requirement
 
 DISTRIBUTION = "sco-briefing"
+# What is wanted with an extra alone: most lines, and each takes a while to be read.
+ONLY_EXTRA = re.compile(r"^(?!.* or ).*\bextra\s*==")
 
 
 @cache
@@ -51,10 +60,12 @@ def needed(name: str) -> Iterator[tuple[str, str]]:
     seen = set(todo)
     while todo:
         one, extras = todo.pop()
-        found = installed(one)
+        said = installed(one)
         if one != name:
-            yield one, found.version if found else "absent"
-        for line in (found.requires if found else None) or ():
+            yield one, said.get("Version", "absent")
+        for line in said.get_all("Requires-Dist", ()):
+            if not extras and ONLY_EXTRA.search(line):
+                continue
             asked = Requirement(line)
             wanted = any(
                 asked.marker is None or asked.marker.evaluate({"extra": extra})
@@ -66,14 +77,33 @@ def needed(name: str) -> Iterator[tuple[str, str]]:
                 todo.append(further)
 
 
-def installed(name: str) -> Distribution | None:
+def installed(name: str) -> Message:
     """
-    Find an installed package.
+    Read what an installed package says of itself; one that is not there says nothing.
     """
     try:
-        return distribution(name)
+        return said_of(distribution(name))
     except PackageNotFoundError:
-        return None
+        return Message()
+
+
+@cache
+def everything() -> tuple[str, ...]:
+    """
+    List every package that is installed, with its version; asked once, as `software`.
+    """
+    said = map(said_of, distributions())
+    return tuple(sorted(f"{one['Name']} {one['Version']}" for one in said))
+
+
+def said_of(package: Distribution) -> Message:
+    """
+    Read name, version and needs of a package, and not the pages that follow them.
+
+    `Distribution.metadata` reads all of it, for each question anew.
+    """
+    said = package.read_text("METADATA") or package.read_text("PKG-INFO") or ""
+    return HeaderParser().parsestr(said.partition("\n\n")[0])
 
 
 def named(requirement: str) -> str:
