@@ -24,6 +24,7 @@ from briefing.errors import BriefingError, Taken
 from briefing.options import UsageError, sentence
 from briefing.publish.lock import Busy
 from briefing.terminal import say
+from briefing.thrift import thrifty
 
 # The headings of `briefing --help`: for the operator, the analyst and the curator.
 BRIEFINGS, NOTEBOOKS, DATA = "Briefings", "Notebooks", "Data"
@@ -83,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     command: Any = typer.main.get_command(app)
     try:
-        with terminable() as heard:
+        with terminable() as heard, thrifty():
             code = int(command.main(arguments, standalone_mode=False) or 0)
     except BriefingError as error:
         say(f"{error}\n{pointer(explains(error))}")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from briefing.thrift import thrifty
+
 GRACE = 3.0
 # Seconds between attempts: a server that was killed takes a moment to be gone.
 PAUSES = (0.1, 0.5, 2.0)
@@ -139,7 +141,8 @@ def serve(pipe: Connection, work: Work) -> None:
         except EOFError:
             return
         try:
-            result = work(*task, report)
+            with thrifty():
+                result = work(*task, report)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
             result = Lost(reason, traceback.format_exc())
