@@ -84,8 +84,15 @@ def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatc
     The time of day of a machine is not that of its data.
     """
     monkeypatch.setenv("TZ", "Asia/Bishkek")
-    monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    source = "import os, time; print(time.tzname[0], os.environ.get('LANG'))"
+    for name in ("LANG", "LC_TIME", "LANGUAGE"):
+        monkeypatch.setenv(name, "de_DE.UTF-8")
+    monkeypatch.setenv("LANGUAGE_MODEL", "theirs")
+    source = (
+        "import os, time\n"
+        "print(time.tzname[0], sorted(n for n in os.environ if n[:2] in ('LA', 'LC')))"
+    )
 
-    assert "UTC None" == printed(run_chapter(written(tmp_path, "a", source), {}))
+    assert "UTC ['LANGUAGE_MODEL', 'LC_ALL']" == printed(
+        run_chapter(written(tmp_path, "a", source), {})
+    )
     assert "Asia/Bishkek" == os.environ["TZ"]

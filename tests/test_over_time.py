@@ -21,8 +21,10 @@ from briefing.measure.marks import LANES, left_out, marks
 from briefing.measure.precision import known, only_the_year, possible_days
 from briefing.show.chairs import chairs_table, membership_table, years_of
 from briefing.show.exhibit import Exhibit
+from briefing.show.marked import table_of
 from briefing.show.over_time import timeline
 from briefing.show.say_who import chair as said_of_chair
+from briefing.show.tidy import entries
 
 SINGLE = [
     measure.incidents_by_chair,
@@ -343,3 +345,14 @@ def test_before_and_after_membership_stand_side_by_side():
     assert ["Saltmere", "9 June 2010", "1", "1", "2", "4"] == payload["rows"][2]
     assert "say nothing on what membership did" in " ".join(payload["notes"])
     assert not re.search(r"\b(more|fewer|rose|fell)\b", payload["title"])
+
+
+def test_vague_dates_are_printed_as_other_numbers_are():
+    """
+    From ten thousand on a number has a separator, in whichever column it stands.
+    """
+    count = measure.incidents_by_year(choose())
+    code = entries(count)[0].code
+    row = table_of(count, {code: 12_345}, [])["rows"][0]
+
+    assert ("", "12,345") == tuple(row[1:3])

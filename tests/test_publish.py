@@ -7,6 +7,8 @@ import fcntl
 import json
 import os
 import tempfile
+import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
@@ -18,8 +20,9 @@ from pockets import POCKET, choose
 
 from briefing.errors import BriefingError
 from briefing.measure import Selection
-from briefing.publish import Manner, Profile, build, read_profile
+from briefing.publish import Manner, Order, Profile, build, make, publish, read_profile
 from briefing.publish.draft import Draft, clear_abandoned, write
+from briefing.publish.making import Failure
 from briefing.publish.naming import names, pdf_name, slug
 from briefing.publish.slices import slices
 from briefing.render import ChapterFailed
@@ -485,3 +488,41 @@ def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(BriefingError, match="No notebooks"):
         read_profile(start=tmp_path)
+
+
+def test_an_edition_that_needs_another_name_has_no_second_deadline(
+    stage, profile, monkeypatch
+):
+    """
+    Somebody took its name meanwhile: what it is set in is the rest of its own time.
+    """
+    order = Order(profile, Selection(), POCKET, stage.out)
+    made = make(order, Manner(cache=False))
+    made = replace(made, stages={"chapters": 8.0, "typeset": 1.5})
+    write(stage.out / made.edition / "theirs.txt", b"other")
+    times = []
+
+    def typeset(*_, until):
+        times.append(until - time.monotonic())
+        return replace(made, failure=Failure("", 0, "no time"))
+
+    monkeypatch.setattr("briefing.publish.edition.typeset", typeset)
+    outcome = publish(order, made, Manner(deadline=10))
+
+    assert "failed" == outcome.status
+    assert [pytest.approx(0.5, abs=0.4)] == times
+
+
+def test_what_a_killed_run_began_to_record_goes(stage):
+    """
+    An old draft of a record is nobody's any more; a young one may be somebody's.
+    """
+    stage.publish()
+    (folder,) = (stage.out / "runs").iterdir()
+    old, young = folder / "tmpold.part", folder / "tmpyoung.part"
+    for path in (old, young):
+        path.write_text("{")
+    os.utime(old, (0, 0))
+    stage.publish()
+
+    assert ["run.json", young.name] == sorted(path.name for path in folder.iterdir())

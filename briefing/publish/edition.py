@@ -31,7 +31,7 @@ def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
         with alone(out, order.stem, manner.wait):
             return recorded(order, made, kept(order, made, made.failure), begun)
     with alone(out, order.stem, manner.wait), Draft(out) as draft:
-        until = manner.until()
+        until = manner.until(sum(made.stages.values()))
         for name in names_for(order, made.version, made.inputs):
             if name != made.edition:
                 # Somebody was faster with the name that it was made for.

@@ -58,8 +58,8 @@ class Manner:
     if_changed: bool = False
     if_stale: float | None = None
 
-    def until(self) -> float:
+    def until(self, spent: float = 0) -> float:
         """
-        Say when a run that begins now must be over, by the monotonic clock.
+        Say when a run that has *spent* some time must be over, by the monotonic clock.
         """
-        return monotonic() + self.deadline if self.deadline else inf
+        return monotonic() + self.deadline - spent if self.deadline else inf

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 NAME = "run.json"
+SUFFIX = ".part"
+LONGEST = 3600  # seconds after which a draft has been given up
 
 
 def place(order: Order) -> Path:
@@ -144,8 +146,9 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
     } | dict(said)
     path = place(order)
     path.parent.mkdir(parents=True, exist_ok=True)
+    clear_abandoned(path.parent)
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-    handle, draft = tempfile.mkstemp(".part", dir=path.parent)
+    handle, draft = tempfile.mkstemp(SUFFIX, dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
@@ -156,6 +159,16 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def clear_abandoned(folder: Path) -> None:
+    """
+    Take away what a killed run had begun to write; nobody writes for so long.
+    """
+    for draft in folder.glob(f"*{SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - draft.stat().st_mtime > LONGEST:
+                draft.unlink()
 
 
 def unrecorded(order: Order, error: OSError) -> str:

@@ -9,6 +9,7 @@ reads no configuration of IPython, and matplotlib's is that of its release, with
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ FIXED = {
     "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
-LANGUAGES = ("LANG", "LANGUAGE", "LC_")
+LANGUAGES = re.compile("LANG|LANGUAGE|LC_.*")
 # Styles of one's own lie where matplotlib looks for its settings; its caches do not.
 SETTINGS = "MPLCONFIGDIR"
 
@@ -46,6 +47,6 @@ def alike(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     kept = {
         name: value
         for name, value in environment.items()
-        if not name.startswith(LANGUAGES)
+        if not LANGUAGES.fullmatch(name)
     }
     return kept | settings() | {"IPYTHONDIR": str(folder / "ipython")}

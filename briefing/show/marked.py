@@ -12,6 +12,7 @@ from briefing.show.pins import Lane, Pin
 from briefing.show.tables import column, parts_of
 from briefing.show.tidy import entries
 from briefing.show.uprights import Scale
+from briefing.show.words import number
 
 
 def lanes(marked: list[Mark], scale: Scale) -> list[Lane]:
@@ -77,7 +78,7 @@ def table_of(
         *others,
     ]
     table["rows"] = [
-        [label, events.get(code, ""), f"{vague.get(code, 0)}", *numbers]
+        [label, events.get(code, ""), number(vague.get(code, 0)), *numbers]
         for (label, *numbers), code in zip(table["rows"], codes, strict=True)
     ]
     table["data"] = {
