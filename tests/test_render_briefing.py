@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 from nbformat import v4
 from paper import (
     HOSTILE,
@@ -26,6 +28,7 @@ from paper import (
 
 from briefing.render import join, to_pdf
 from briefing.render.refusals import NotTypeset
+from briefing.show.fonts import font_paths
 
 HERE = Path(__file__).parent
 
@@ -261,6 +264,23 @@ def test_a_table_that_fits_no_page_is_set_in_parts():
     parts = int(re.search(r"Part1of(\d+)ofthistable", said)[1])
 
     assert [parts] + [1] * 39 == [said.count(cell) for cell in cells]
+
+
+SLIM = "abcdefghijklnopqrstuvxyz0123456789 .,;:()/-"
+
+
+def test_no_letter_is_wider_than_a_table_takes_it_for():
+    """
+    Cells that cannot be the widest are not measured: 0.6 em for a slim letter, and for
+    any other 1.1 em a byte, with room for kerning.
+    """
+    (path,) = (path for path in font_paths() if path.name.startswith("SourceSans3["))
+    font = instancer.instantiateVariableFont(TTFont(path), {"wght": 600})
+    em, widths = font["head"].unitsPerEm, font["hmtx"]
+    wide = {chr(c): widths[name][0] / em for c, name in font.getBestCmap().items()}
+
+    assert max(wide[letter] for letter in SLIM) < 0.57
+    assert max(wide[one] / len(one.encode()) for one in wide if one not in SLIM) < 1
 
 
 @pytest.mark.parametrize("lines", [29, 31, 33])
