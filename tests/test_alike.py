@@ -96,3 +96,19 @@ def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatc
         run_chapter(written(tmp_path, "a", source), {})
     )
     assert "Asia/Bishkek" == os.environ["TZ"]
+
+
+def test_a_kernel_finds_the_cache_that_was_named_from_another_folder(
+    tmp_path, monkeypatch
+):
+    """
+    Kernels work beside their notebooks, where nobody wants a second cache.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", "cache-of-ours")
+    source = "import os; print(os.environ['SCO_BRIEFING_CACHE'])"
+    (tmp_path / "notebooks").mkdir()
+
+    assert str(tmp_path / "cache-of-ours") == printed(
+        run_chapter(written(tmp_path / "notebooks", "a", source), {})
+    )

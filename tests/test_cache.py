@@ -4,8 +4,11 @@ The cache of executed chapters: it saves time, and can do no harm.
 
 import hashlib
 import os
+import time
 from importlib.metadata import distributions
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -14,7 +17,7 @@ from project import CHAPTERS, Project
 from briefing.publish import inputs
 from briefing.publish.believed import OPEN
 from briefing.publish.cache import DAMAGED, VARIABLE, Cache, key_of, surroundings
-from briefing.publish.software import everything
+from briefing.publish.software import everything, needed
 
 KEY = "ab" * 32
 KNOWN = {
@@ -229,25 +232,102 @@ def test_every_installed_package_is_named_as_python_names_it():
     assert sorted(named) == list(everything())
 
 
-def test_code_that_changed_is_read_again_whatever_its_age(tmp_path, monkeypatch):
+@pytest.fixture
+def code(tmp_path, monkeypatch):
     """
-    A file of the same length with the old time on it is another file.
+    A package of one module, ten seconds later; how often it was read is counted.
     """
-    monkeypatch.setattr(inputs, "CODE", tmp_path)
     path = tmp_path / "room" / "module.py"
     path.parent.mkdir()
     path.write_text("a = 1\n")
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "module.pyc").write_bytes(b"compiled")
-    stat = path.stat()
-    before = [inputs.digest_of_code(), inputs.digest_of_code()]
-    path.write_text("a = 2\n")
-    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    after = inputs.digest_of_code()
+    (tmp_path / "room" / ".#module.py").symlink_to("nobody@nowhere")
+    now = time.time_ns()
+    clock = SimpleNamespace(time_ns=lambda: now + clock.later, later=10 * 10**9)
+    read = Mock(wraps=inputs.digest_of_files)
+    monkeypatch.setattr(inputs, "CODE", tmp_path)
+    monkeypatch.setattr(inputs, "time", clock)
+    monkeypatch.setattr(inputs, "digest_of_files", read)
+    return SimpleNamespace(path=path, clock=clock, read=read)
 
-    line = "{}  room/module.py\n"
-    assert before == [digest_of(line.format(digest_of("a = 1\n")))] * 2
-    assert after == digest_of(line.format(digest_of("a = 2\n")))
+
+def of_module(text):
+    """
+    The digest of a package of one module.
+    """
+    return digest_of(f"{digest_of(text)}  room/module.py\n")
+
+
+def test_code_that_did_not_change_is_read_once(code):
+    """
+    A run asks some dozens of times, and what lies beside the code counts for nothing.
+    """
+    assert [of_module("a = 1\n")] * 3 == [inputs.digest_of_code() for _ in range(3)]
+    assert 1 == code.read.call_count
+
+
+def test_code_that_changed_is_read_again_whatever_its_age(code):
+    """
+    A file of the same length with the old time on it is another file.
+    """
+    inputs.digest_of_code()
+    stat = code.path.stat()
+    time.sleep(0.05)  # so that the file system's clock has moved
+    code.path.write_text("a = 2\n")
+    os.utime(code.path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    assert of_module("a = 2\n") == inputs.digest_of_code()
+
+
+def test_code_that_was_just_written_is_not_taken_as_known(code, monkeypatch):
+    """
+    A second change within the same tick of the clock would look like none.
+    """
+    code.clock.later = 0
+    inputs.digest_of_code()
+    look = next(inputs._looks())
+    code.path.write_text("a = 2\n")
+    monkeypatch.setattr(inputs, "_looks", lambda: iter([look]))
+    code.clock.later = 10 * 10**9
+
+    assert of_module("a = 2\n") == inputs.digest_of_code()
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_packages_of_an_older_kind_are_named_with_what_they_need(
+    kind, tmp_path, monkeypatch
+):
+    """
+    Some systems still install an `.egg-info`, which is one file or a folder.
+    """
+    before = everything()
+    monkeypatch.syspath_prepend(tmp_path)
+    said = "Metadata-Version: 1.1\nName: eastvale\nVersion: 3.1\n"
+    place = tmp_path / "eastvale-3.1.egg-info"
+    if kind == "file":
+        place.write_text(said)
+    else:
+        place.mkdir()
+        (place / "PKG-INFO").write_text(said)
+        (place / "requires.txt").write_text("Northmark>=2\n")
+
+    assert {"eastvale 3.1"} == set(everything()) - set(before)
+    needs = [("northmark", "absent")] if kind == "folder" else []
+    assert needs == list(needed("eastvale"))
+
+
+def test_what_is_installed_while_we_run_is_named(tmp_path, monkeypatch):
+    """
+    A kernel of a long batch imports it, although this process read the list before.
+    """
+    monkeypatch.syspath_prepend(tmp_path)
+    before = everything()
+    place = tmp_path / "saltmere-1.0.dist-info"
+    place.mkdir()
+    (place / "METADATA").write_text("Name: saltmere\nVersion: 1.0\n\nIts pages.\n")
+
+    assert {"saltmere 1.0"} == set(everything()) - set(before)
 
 
 def digest_of(text):

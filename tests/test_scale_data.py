@@ -2,11 +2,14 @@
 Data at scale: what is remembered, what is read, in which format and from where.
 """
 
+import gc
 import json
 import os
 import shutil
 import sys
 import threading
+import weakref
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,7 +33,8 @@ from briefing.dataset.load import load_ahead
 from briefing.dataset.memory import FEW, forget
 from briefing.dataset.schema import first_broken, keeping, rules_of
 from briefing.dataset.synth import synth
-from briefing.dataset.trust import trusted
+from briefing.dataset.trust import digest_of_rules, trusted
+from briefing.thrift import thrifty
 
 POCKET = Path(__file__).with_name("pocket")
 
@@ -125,6 +129,66 @@ def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tm
     load(pocket)
 
     assert (0, 1) == (before, asked.call_count)
+
+
+def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
+    pocket, monkeypatch, tmp_path
+):
+    """
+    Otherwise each kernel would check for itself.
+    """
+    (tmp_path / "taken").write_text("a file")
+    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "taken"))
+    module = sys.modules["briefing.dataset.check"]
+    asked = Mock(wraps=module.findings_of)
+    monkeypatch.setattr(module, "findings_of", asked)
+    load_ahead(pocket)
+    before = asked.call_count
+    load(pocket)
+
+    assert (1, 1) == (before, asked.call_count)
+
+
+def test_what_is_noted_goes_by_the_rules_that_were_imported(pocket, monkeypatch):
+    """
+    A rule that is edited later does not count as kept by what was checked before.
+    """
+    digest_of_rules.cache_clear()
+    load_ahead(pocket)
+    before = digest_of_rules.cache_info()
+    load(pocket)
+
+    assert (1, 1) == (before.misses, digest_of_rules.cache_info().misses)
+
+
+def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
+    """
+    It refers to itself, and a command looks seldom for what does.
+    """
+    monkeypatch.setattr("briefing.dataset.memory.MUCH", 0)
+    forget()
+    path = pocket / "reference" / "states.csv"
+    gc.disable()
+    try:
+        gone = weakref.ref(load(pocket)._frames)
+        path.write_text(path.read_text("utf-8").replace("Saltmere", "Saltmeer"))
+        load(pocket)
+    finally:
+        gc.enable()
+
+    assert gone() is None
+
+
+def test_a_command_gives_back_how_often_it_collects():
+    """
+    Whoever calls it from a program of theirs finds Python as it was.
+    """
+    before = gc.get_threshold()
+    with suppress(ZeroDivisionError), thrifty():
+        within = gc.get_threshold()
+        1 / 0  # noqa: B018  # whatever happens
+
+    assert (before, True) == (gc.get_threshold(), within > before)
 
 
 def test_what_is_wrong_is_refused_though_it_was_read_ahead(pocket):

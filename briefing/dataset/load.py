@@ -11,7 +11,7 @@ from briefing.dataset.find import find_package
 from briefing.dataset.finding import InvalidPackage
 from briefing.dataset.memory import keep, remembered
 from briefing.dataset.shelf import Shelf
-from briefing.dataset.trust import trust, trusted
+from briefing.dataset.trust import can_note, digest_of_rules, trust, trusted
 
 OFTEN = ("incidents", "violations")  # what nearly every count is of
 SMALL = 2**20  # bytes of a Parquet table below which it is not worth waiting
@@ -32,13 +32,18 @@ def load(data: str | Path | None = None) -> Dataset:
 
 def load_ahead(data: str | Path) -> None:
     """
-    Read a package that somebody else checks meanwhile; `load` gives it out after that.
+    Read a package before anybody has checked it; `load` gives it out once somebody has.
 
     The process that starts a run and the one that its kernels are forked from load at
     the same time, and one of them is enough to find out whether the data are sound.
+    Where that cannot be noted for the others, this is `load`.
     """
+    # Of the rules that this process has imported, not of those on disk by and by.
+    digest_of_rules()
     files = read_files(find_package(data))
-    if not files.findings:
+    if files.findings or not can_note():
+        load(data)
+    else:
         keep(files, lambda read: built(read, sound=True), checked=False)
 
 

@@ -4,6 +4,7 @@ The datasets that this process has loaded, kept for who asks for the same again.
 A kernel forked from a process that has loaded the data finds them here.
 """
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -50,8 +51,12 @@ def keep(
     with _turn:
         _kept[key] = dataset
         (_unchecked.discard if checked else _unchecked.add)(key)
-        while len(_kept) > (1 if large else FEW):
-            _kept.popitem(last=False)
+        most = 1 if large else FEW
+        gone = [_kept.popitem(last=False) for _ in range(len(_kept) - most)]
+    if gone and large:
+        # A dataset refers to itself, and the next look for such would come late.
+        gone.clear()
+        gc.collect()
     return dataset
 
 

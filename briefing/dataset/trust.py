@@ -44,6 +44,17 @@ def trust(digest: str) -> None:
             old.unlink()
 
 
+def can_note() -> bool:
+    """
+    Tell whether there is a place for notes, which other processes find.
+    """
+    with suppress(OSError, RuntimeError):
+        folder = note_of("").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK)
+    return False
+
+
 def note_of(digest: str) -> Path:
     """
     Give the place of the note on contents of this digest.

@@ -9,8 +9,10 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from briefing.publish.software import software
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 CODE = Path(__file__).resolve().parents[1]
 COMPILED = {"__pycache__"}
 LOCK = "requirements.lock"
-SETTLED = 10**9  # nanoseconds after which another change has another time
+SETTLED = 5 * 10**9  # nanoseconds after which another change has another time
 
 Look = tuple[str, int, int, int, int]
 
@@ -131,9 +133,9 @@ def digest_of_code() -> str:
     again, unless it is so new that a second change could bear the same time.
     """
     seen = tuple(sorted(_looks()))
-    if max(look[-1] for look in seen) > time.time_ns() - SETTLED:
-        _read_as_they_look.cache_clear()
-    return _read_as_they_look(seen)
+    if max(max(look[-2:]) for look in seen) > time.time_ns() - SETTLED:
+        return _read(seen)
+    return _read_once(seen)
 
 
 def _looks() -> Iterator[Look]:
@@ -144,16 +146,22 @@ def _looks() -> Iterator[Look]:
         folders[:] = set(folders) - COMPILED
         for name in names:
             path = f"{folder}{os.sep}{name}"
-            now = os.stat(path)  # noqa: PTH116  # pathlib takes three times as long
-            yield path, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns
+            # What an editor keeps beside a file may lead nowhere, or be gone by now.
+            with suppress(FileNotFoundError):
+                now = os.stat(path)  # noqa: PTH116  # pathlib takes three times as long
+                if S_ISREG(now.st_mode):
+                    when = (now.st_mtime_ns, now.st_ctime_ns)
+                    yield path, now.st_ino, now.st_size, *when
 
 
-@lru_cache(maxsize=2)
-def _read_as_they_look(seen: tuple[Look, ...]) -> str:
+def _read(seen: tuple[Look, ...]) -> str:
     """
-    Read the files of the package, once for what they look like.
+    Read the files of the package.
     """
     paths = sorted(Path(look[0]) for look in seen)
     return digest_of_files(
         (path.relative_to(CODE).as_posix(), path.read_bytes()) for path in paths
     )
+
+
+_read_once = lru_cache(maxsize=2)(_read)

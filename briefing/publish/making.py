@@ -12,7 +12,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import inf
-from time import perf_counter
 from typing import Any
 
 from briefing.dataset import load
@@ -20,6 +19,7 @@ from briefing.measure import Chosen, select
 from briefing.publish.contents import DataChanged, contents, refuse_other_data
 from briefing.publish.draft import with_room
 from briefing.publish.inputs import inputs, moved, of_manifest
+from briefing.publish.laps import Laps
 from briefing.publish.made import Failure as Failure
 from briefing.publish.made import Made as Made
 from briefing.publish.manner import Manner, Order
@@ -50,33 +50,37 @@ def make(
 
     Whatever a person got wrong is refused before the first kernel starts.
     """
-    manner, report = manner or Manner(), progress or silent
+    manner, report, laps = manner or Manner(), progress or silent, Laps()
     until = manner.until()
     chosen = chosen_for(order)
     known = inputs(order.profile, order.selection, chosen.dataset.digest)
     version, shelf = chosen.dataset.version, look(order, chosen.dataset.version, known)
     name = next(names_for(order, version, known))
     made = Made(name, pdf_of(order.stem, version, name), version, known, now())
-    run, begun = Run(order, manner, report, until), perf_counter()
+    run = Run(order, manner, report, until)
     run.notes += shelf.notes
+    laps.end("prepare")
     try:
         chapters = run.chapters(chosen, known)
     except ChapterFailed as failed:
-        made = replace(made, stages={"chapters": since(begun)}, checks={RAN: False})
+        laps.end("chapters")
+        made = replace(made, stages=laps.took, checks={RAN: False})
         made = replace(made, timings=run.in_order(), notes=tuple(run.notes))
         # The secrets that a cell could say are those of the machine that ran it.
         reason = masked(failed.reason, os.environ)
         failure = Failure(failed.chapter, failed.cell, reason, failed.notebook)
         return replace(made, failure=failure)
     refuse_other_data(chosen, chapters)
-    ran = perf_counter()
+    laps.end("chapters")
     steps = len(order.profile.chapters) + 1
     report("Typeset", steps, steps)
     made = replace(made, chapters=tuple(chapters), timings=run.in_order())
     workers = manner.workers or cores()
     made = typeset(order, made, chosen, name, workers=workers, until=until)
-    stages = {"chapters": ran - begun, "typeset": since(ran)}
-    return searched(order, replace(made, stages=stages, notes=tuple(run.notes)))
+    laps.end("typeset")
+    made = searched(order, replace(made, notes=tuple(run.notes)))
+    laps.end("search")
+    return replace(made, stages=laps.took)
 
 
 def chosen_for(order: Order) -> Chosen:
@@ -152,13 +156,6 @@ def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> N
             f"manifest would be untrue. Nothing was published; run the command again."
         )
         raise DataChanged(message)
-
-
-def since(begun: float) -> float:
-    """
-    Give the seconds that have passed.
-    """
-    return perf_counter() - begun
 
 
 def silent(step: str, number: int, steps: int) -> None:

@@ -3,12 +3,14 @@ Which versions are installed here of what a briefing needs, however indirectly.
 """
 
 import hashlib
+import os
 import platform
 import re
+import sys
 from collections.abc import Iterator
 from email.message import Message
 from email.parser import HeaderParser
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import (
     Distribution,
     PackageNotFoundError,
@@ -87,10 +89,30 @@ def installed(name: str) -> Message:
         return Message()
 
 
-@cache
 def everything() -> tuple[str, ...]:
     """
-    List every package that is installed, with its version; asked once, as `software`.
+    List every package that is installed, with its version.
+
+    A kernel may import what nobody has imported yet, so this is asked again wherever
+    something was installed since.
+    """
+    return _installed_in(tuple((path, _changed(path)) for path in sys.path))
+
+
+def _changed(path: str) -> int:
+    """
+    Tell when something was last put into a folder.
+    """
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116  # as it stands in sys.path
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _installed_in(_: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """
+    Read what is installed in the folders of `sys.path`, once for what they look like.
     """
     said = map(said_of, distributions())
     return tuple(sorted(f"{one['Name']} {one['Version']}" for one in said))
@@ -102,8 +124,14 @@ def said_of(package: Distribution) -> Message:
 
     `Distribution.metadata` reads all of it, for each question anew.
     """
-    said = package.read_text("METADATA") or package.read_text("PKG-INFO") or ""
-    return HeaderParser().parsestr(said.partition("\n\n")[0])
+    if text := package.read_text("METADATA"):
+        return HeaderParser().parsestr(text.partition("\n\n")[0])
+    # One of an older kind says in other files what it is and what it needs.
+    said = Message()
+    said["Name"], said["Version"] = package.name, package.version
+    for line in package.requires or ():
+        said["Requires-Dist"] = line
+    return said
 
 
 def named(requirement: str) -> str:

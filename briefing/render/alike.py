@@ -22,6 +22,7 @@ FIXED = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 LANGUAGES = re.compile("LANG|LANGUAGE|LC_.*")
+CACHE = "SCO_BRIEFING_CACHE"
 # Styles of one's own lie where matplotlib looks for its settings; its caches do not.
 SETTINGS = "MPLCONFIGDIR"
 
@@ -49,4 +50,7 @@ def alike(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
         for name, value in environment.items()
         if not LANGUAGES.fullmatch(name)
     }
+    if cache := kept.get(CACHE):
+        # A kernel works in another folder than who named the place.
+        kept[CACHE] = os.path.abspath(os.path.expanduser(cache))  # noqa: PTH100, PTH111  # an account may have no home
     return kept | settings() | {"IPYTHONDIR": str(folder / "ipython")}
