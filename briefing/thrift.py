@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-NEW = 10_000  # objects made, and not yet given up, before they are looked through
+NEW = 50_000  # objects made, and not yet given up, before they are looked through
 
 
 @contextmanager

@@ -41,7 +41,6 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
         *options* are papermill's own and `kernel_cwd`, `cell_deadline` and `until`.
         `execution_timeout` is papermill's name for the deadline of a cell.
         """
-        options.get("seen", []).append(nb_man.nb)
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
         if language != "python":
             super().execute_managed_notebook(nb_man, kernel_name, **options)

@@ -7,16 +7,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
 from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from briefing.render.crew import Arrived, Crew
-from briefing.render.engine import NAME
+from briefing.render.engine import BriefingEngine
 from briefing.render.failure import failure, tidied
 from briefing.render.forks import warm
 from briefing.render.heed import heedless
@@ -83,31 +85,29 @@ def _execute(
     options: Mapping[str, Any],
 ) -> NotebookNode:
     """
-    Hand the notebook to papermill, quietly and in memory.
+    Have papermill put in the parameters and run the notebook, all in memory.
 
-    Papermill would change the folder of this whole process and save the notebook twice
-    a cell; the folder goes to the kernel instead, and a failure carries the notebook.
+    Its `execute_notebook` would change the folder of this whole process and write the
+    notebook out again and again, for nobody; the folder goes to the kernel instead.
     """
     notebook = load_notebook_node(str(path.resolve()))
     unheard = heedless(path.stem, notebook) if parameters else None
     if unheard is not None:
         raise unheard
-    box: list[NotebookNode] = []
-    try:
-        executed: NotebookNode = papermill.execute_notebook(
-            notebook,
-            None,
-            parameters=dict(parameters),
-            engine_name=NAME,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            kernel_cwd=str(cwd or path.resolve().parent),
-            seen=box,
-            **options,
+    if parameters:
+        notebook = parameterize_notebook(
+            notebook, dict(parameters), kernel_name="python3", language="python"
         )
-    except PapermillExecutionError:
-        executed = box[0]
+    executed: NotebookNode = BriefingEngine.execute_notebook(
+        remove_error_markers(notebook),
+        "python3",
+        progress_bar=False,
+        kernel_cwd=str(cwd or path.resolve().parent),
+        **options,
+    )
+    with suppress(PapermillExecutionError):
+        # It marks the cell that failed, for whoever opens the notebook.
+        raise_for_execution_errors(executed, None)
     failed = failure(path.stem, executed) or proof(path.stem, executed)
     if failed is not None:
         raise failed
