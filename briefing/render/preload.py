@@ -17,6 +17,7 @@ from contextlib import chdir, suppress
 from importlib import import_module
 
 from briefing.render.forks import DATA, FOLDERS, OWNER, TOLD
+from briefing.thrift import seldom
 
 # A kernel imports `matplotlib_inline` itself, when a cell first draws: at its import it
 # looks for the shell that it is to draw in.
@@ -91,6 +92,7 @@ def prepare() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
+    seldom()
 
 
 def draw() -> None:
