@@ -21,7 +21,7 @@ def kernels(monkeypatch):
     """
     started = []
     monkeypatch.setattr(
-        "briefing.render.run.papermill.execute_notebook",
+        "briefing.render.run.BriefingEngine.execute_notebook",
         lambda *args, **named: started.append(args),
     )
     return started

@@ -4,6 +4,7 @@ However a notebook ends, or is ended, it is said in time and nothing of it is le
 
 import os
 import signal
+import socket
 import time
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -13,6 +14,8 @@ import pytest
 from kernels import Run, awaited, printed, written
 
 from briefing.render import ChapterFailed, run_chapter, run_chapters
+from briefing.render.keeper import Job
+from briefing.render.kept import Kept
 
 pytestmark = pytest.mark.slow
 
@@ -236,3 +239,17 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
     path = written(tmp_path, "one", "import os; print('BRIEFING_KERNEL' in os.environ)")
 
     assert "False" == printed(run_chapters([path], {})[0])
+
+
+def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
+    """
+    Otherwise the kernel that comes too late would run on beside the next attempt.
+    """
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr("briefing.render.kept.forked", lambda *_: (os.getpid(), ours))
+    job = Job("connection.json", str(tmp_path), str(tmp_path), {})
+
+    with theirs, pytest.raises(TimeoutError):
+        Kept(job, time.monotonic() + 0.1)
+
+    assert -1 == ours.fileno()

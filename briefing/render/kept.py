@@ -36,13 +36,17 @@ class Kept:
         self.folder = job.folder
         mark = {**job.environment, MARK: job.folder}
         self.keeper, self.line = forked(replace(job, environment=mark), until)
-        # No time at all would mean that nobody waits, which is another error.
-        self.line.settimeout(max(until - time.monotonic(), 0.001))
-        word = self.line.recv(WORD.size, socket.MSG_WAITALL)
-        if len(word) < WORD.size:
+        try:
+            # No time at all would mean that nobody waits, which is another error.
+            self.line.settimeout(max(until - time.monotonic(), 0.001))
+            word = self.line.recv(WORD.size, socket.MSG_WAITALL)
+            if len(word) < WORD.size:
+                message = "the keeper of the kernel did not start"
+                raise RuntimeError(message)
+        except BaseException:
+            # The keeper that comes too late finds nobody, and ends with its kernel.
             self.line.close()
-            message = "the keeper of the kernel did not start"
-            raise RuntimeError(message)
+            raise
         self.pid = WORD.unpack(word)[0]
         self.line.settimeout(0)
 
