@@ -20,6 +20,9 @@ from paper import words
 from pockets import POCKET
 from project import COMMAND, notebook
 
+from briefing.lab.preview import Preview
+from briefing.lab.watching import follow
+
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120
@@ -232,6 +235,28 @@ def test_saved_data_are_in_the_pdf(watch, tmp_path, pocket):
     seen.said("3 of 3 cells ran", times=2)
 
     assert "Renamedincidents" in words(seen.pdf.read_bytes())
+
+
+def test_data_saved_before_the_watch_began_are_noticed(tmp_path, pocket, monkeypatch):
+    """
+    No word of a save comes, so the files are looked at; nothing is made in vain.
+    """
+    path, said = tmp_path / "01-one.ipynb", []
+    nbformat.write(notebook(STATES), path)
+    descriptor = pocket / "datapackage.json"
+
+    def saves(_):
+        described = json.loads(descriptor.read_text("utf-8"))
+        described["title"] = "Renamed incidents"
+        descriptor.write_text(json.dumps(described), "utf-8")
+        yield set()
+        yield set()
+
+    monkeypatch.setattr("briefing.lab.watching.saves", saves)
+    follow(Preview(path, None, {"data": str(pocket)}), said.append)
+
+    assert ["3 of 3 cells ran."] * 2 == [one.partition("; ")[2] for one in said]
+    assert "Renamedincidents" in words(path.with_suffix(".pdf").read_bytes())
 
 
 def test_once_makes_one_pdf_where_it_is_told(tmp_path):

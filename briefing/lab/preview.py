@@ -18,6 +18,7 @@ from briefing.dataset.find import DESCRIPTOR, VARIABLE, named_or_near
 from briefing.errors import BriefingError
 from briefing.lab import again
 from briefing.lab.place import place_of, put
+from briefing.lab.saved import looks
 from briefing.measure.refusals import near_miss
 from briefing.render.forks import scratch, warm
 from briefing.render.run import run_chapter
@@ -71,6 +72,7 @@ class Preview:
         self.parameters = {**parameters, **known}
         self.shown: again.Shown = {}
         self.said = ""
+        self.looked = looks(self.data)
         warm(self.data)
 
     def forget(self) -> None:
@@ -85,11 +87,17 @@ class Preview:
         """
         return words(self.read()) != self.said
 
+    def outdated(self) -> bool:
+        """
+        Tell whether the data were saved since the PDF was begun.
+        """
+        return looks(self.data) != self.looked
+
     def make(self) -> Made:
         """
         Run what has to run, and put the PDF in its place in one step.
         """
-        begun = perf_counter()
+        begun, self.looked = perf_counter(), looks(self.data)
         notebook = self.read()
         self.said = words(notebook)
         wanted = again.to_run(notebook, self.shown)

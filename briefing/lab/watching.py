@@ -10,6 +10,7 @@ from pathlib import Path
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview
 from briefing.lab.renew import ROOMS, after_edits_of
+from briefing.lab.saved import is_data
 from briefing.render.failure import ChapterFailed
 from briefing.render.forks import scratch
 
@@ -31,6 +32,8 @@ def follow(preview: Preview, say: Say) -> None:
     found = saves(preview)
     attempt(preview, say)
     for saved in found:
+        if preview.outdated():
+            saved.add("data")
         if saved <= {"notebook"} and not changed(preview):
             continue
         if "render" in saved:
@@ -77,7 +80,7 @@ def saves(preview: Preview) -> Iterator[set[str]]:
     Yield what kinds of files were saved, together if at once.
 
     Every five seconds it yields nothing, in case a save went by unnoticed: before the
-    watch began, or on a disk that tells nobody.
+    watch began, or on a disk that tells nobody. Whoever asks then looks at the files.
     """
     try:
         from watchfiles import watch
@@ -104,8 +107,8 @@ def kind(path: Path, preview: Preview) -> str:
     """
     if path == preview.path:
         return "notebook"
-    if preview.data and path.parent in (preview.data, preview.data / "reference"):
-        return "" if path.name.startswith(".") else "data"
+    if is_data(path, preview.data):
+        return "data"
     if path.parent in STYLE:
         return "style"
     if path.suffix == ".py" and path.is_relative_to(CODE):
