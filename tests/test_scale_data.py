@@ -102,6 +102,20 @@ def test_no_change_reaches_who_loads_next(pocket, table):
     pd.testing.assert_frame_equal(before, load(pocket).table(table))
 
 
+def checks_of(first, second, pocket, monkeypatch):
+    """
+    Count how often the rules were asked after one call, and after another.
+    """
+    module = sys.modules["briefing.dataset.check"]
+    asked = Mock(wraps=module.findings_of)
+    monkeypatch.setattr(module, "findings_of", asked)
+    counts = []
+    for call in (first, second):
+        call(pocket)
+        counts.append(asked.call_count)
+    return counts
+
+
 def test_what_was_read_ahead_is_given_out_once_it_is_known_to_be_sound(
     pocket, monkeypatch
 ):
@@ -121,14 +135,8 @@ def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tm
     The note that data are sound is what counts, and there is none here.
     """
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "empty"))
-    module = sys.modules["briefing.dataset.check"]
-    asked = Mock(wraps=module.findings_of)
-    monkeypatch.setattr(module, "findings_of", asked)
-    load_ahead(pocket)
-    before = asked.call_count
-    load(pocket)
 
-    assert (0, 1) == (before, asked.call_count)
+    assert [0, 1] == checks_of(load_ahead, load, pocket, monkeypatch)
 
 
 def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
@@ -139,14 +147,8 @@ def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
     """
     (tmp_path / "taken").write_text("a file")
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "taken"))
-    module = sys.modules["briefing.dataset.check"]
-    asked = Mock(wraps=module.findings_of)
-    monkeypatch.setattr(module, "findings_of", asked)
-    load_ahead(pocket)
-    before = asked.call_count
-    load(pocket)
 
-    assert (1, 1) == (before, asked.call_count)
+    assert [1, 1] == checks_of(load_ahead, load, pocket, monkeypatch)
 
 
 def test_what_is_noted_goes_by_the_rules_that_were_imported(pocket, monkeypatch):
