@@ -38,9 +38,13 @@ def somebody(home: Path) -> dict[str, str]:
     pandoc = home / ".local" / "share" / "pandoc"
     pandoc.mkdir(parents=True)
     (pandoc / "init.lua").write_text("error('read')\n", "utf-8")
+    other = home / "bin" / "pandoc"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\necho pandoc 99.0\n", "utf-8")
+    other.chmod(0o755)
     return {
         "HOME": str(home),
-        "XDG_CACHE_HOME": str(Path.home() / ".cache"),
+        "PATH": f"{other.parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONSTARTUP": str(home / "first.py"),
         "TZ": "Asia/Bishkek",
         "LC_ALL": "de_DE.ISO-8859-1",

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from kernels import Run, awaited, printed, written
 
-from briefing.render import ChapterFailed, run_chapter, run_chapters
+from briefing.render import ChapterFailed, engine, run_chapter, run_chapters
 from briefing.render.keeper import Job
 from briefing.render.kept import Kept
 
@@ -76,6 +76,22 @@ def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
 
     found = failed.value
     assert ("07-one", 4, reason) == (found.chapter, found.cell, found.reason)
+
+
+def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
+    """
+    A chapter whose kernel keeps what it shows to itself fails: it is not set without.
+    """
+    monkeypatch.setattr(engine, "OUTPUTS", 1)
+    source = (
+        "import time; thread = get_ipython().kernel.iopub_thread;"
+        "thread.schedule(lambda: time.sleep(600)); print('never heard')"
+    )
+
+    with pytest.raises(ChapterFailed) as failed:
+        run_chapter(written(tmp_path, "one", source), {})
+
+    assert "OutputsLost: the outputs did not arrive within 1 s" == failed.value.reason
 
 
 def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):

@@ -16,6 +16,7 @@ CURES = {
     "CellDeadline": "Give it longer, with --cell-deadline 30m, or count less at once.",
     "RunDeadline": "Give the run longer, with --deadline 2h.",
     "ToolDied": "Give the machine more memory, or choose less.",
+    "OutputsLost": "Run it again, with less else on the machine.",
     "TooMuchOutput": "Show a table of what matters, and not all rows.",
 }
 

@@ -21,6 +21,8 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
+from briefing.render.which import pandoc_version
+
 DISTRIBUTION = "sco-briefing"
 # What is wanted with an extra alone: most lines, and each takes a while to be read.
 ONLY_EXTRA = re.compile(r"^(?!.* or ).*\bextra\s*==")
@@ -33,14 +35,12 @@ def software() -> dict[str, Any]:
 
     What is imported stays as it is while a process lives, so this is asked once.
     """
-    import pypandoc
-
     found = dict(needed(DISTRIBUTION))
     lines = (f"{name} {version}\n" for name, version in sorted(found.items()))
     own = distribution(DISTRIBUTION).version
     return {
         "python": platform.python_version(),
-        "pandoc": str(pypandoc.get_pandoc_version()),
+        "pandoc": pandoc_version(),
         "packages": {DISTRIBUTION: own} | {name: found[name] for name in asked_for()},
         "environment": hashlib.sha256("".join(lines).encode()).hexdigest(),
     }

@@ -9,14 +9,14 @@ import signal
 import time
 from typing import Any
 
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Float, Unicode
 
 from briefing.render.failure import Stopped, written
 from briefing.render.life import KernelNotStarted, started
-from briefing.render.terms import MOST_PRINTED, TOO_MUCH
+from briefing.render.terms import LOST, MOST_PRINTED, TOO_MUCH
 
 
 class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
@@ -95,6 +95,9 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
                 raise self._stopped(limit)
         except DeadKernelError:
             raise self._died(await self.km.gone()) from None
+        except CellTimeoutError:
+            what = f"the outputs did not arrive within {self.iopub_timeout} s"
+            raise Stopped(LOST, what) from None
         finally:
             if not work.done():
                 await self.life.kill()

@@ -21,6 +21,7 @@ from papermill.log import logger
 from briefing.render.client import ChapterClient
 
 NAME = "briefing"
+OUTPUTS = 30  # seconds that the last outputs of a cell may take to arrive
 
 
 class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships no types
@@ -52,7 +53,8 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
             cell_deadline=deadline or 0,
             until=options.get("until") or 0,
             startup_timeout=options.get("start_timeout") or 60,
-            iopub_timeout=30,
+            iopub_timeout=OUTPUTS,
+            raise_on_iopub_timeout=True,  # nbclient would go on without them
             log=logger,
             log_output=options.get("log_output", False),
             stdout_file=options.get("stdout_file"),

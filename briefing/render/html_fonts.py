@@ -122,7 +122,8 @@ def _base(face: Face) -> Path:
 
     folder = Path(get_cachedir()) / "sco-briefing"
     folder.mkdir(exist_ok=True)
-    said = "-".join((face.family, face.style, face.weight, version(face.package)))
+    made_by = version(face.package), version("fonttools")
+    said = "-".join((face.family, face.style, face.weight, *made_by))
     target = folder / f"page-{said.replace(' ', '_')}.ttf"
     if not target.exists():
         _cut(face, target)

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import pypandoc
-
 from briefing.render.assemble import markdown
 from briefing.render.document import Document, printable
 from briefing.render.tools import Tools
+from briefing.render.which import pandoc
 
 HERE = Path(__file__).parent
 FILTERS = HERE / "filters"
@@ -61,7 +60,7 @@ def convert(
     ]
     bibliography.write_text(json.dumps(references), "utf-8")
     command = [
-        pypandoc.get_pandoc_path(),
+        pandoc(),
         "--sandbox",
         # Pandoc would read a user's abbreviations, and run what is in `init.lua`.
         f"--data-dir={folder / 'nothing'}",

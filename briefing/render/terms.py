@@ -6,6 +6,8 @@ What a run and its kernels have agreed on.
 # whoever listens would have to take in what it has already printed.
 MOST_PRINTED = 20_000_000
 TOO_MUCH = 97
+# What a cell ends with whose kernel kept its last outputs to itself.
+LOST = "OutputsLost"
 # Where a fork says why it could not become a kernel.
 WHY = "why.txt"
 # A file that the kernel holds open, and so does whatever it forks.

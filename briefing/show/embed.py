@@ -38,7 +38,7 @@ def _letters(letters: str, weight: int) -> str:
     """
     Cut a font down to some letters.
     """
-    made_from = (*makers(), fonts.SANS, str(weight), letters)
+    made_from = (*makers(), "chart", fonts.SANS, str(weight), letters)
     return base64.b64encode(cutting(made_from, lambda: _cut(letters, weight))).decode()
 
 

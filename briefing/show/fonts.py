@@ -105,9 +105,10 @@ def static_font(weight: int) -> Path:
     from matplotlib import get_cachedir
 
     release = version(_PACKAGES["fontpkg_source_sans_3"])
+    maker = version("fonttools")
     folder = Path(get_cachedir()) / "sco-briefing"
     folder.mkdir(exist_ok=True)
-    target = folder / f"SourceSans3-{release}-{weight}.ttf"
+    target = folder / f"SourceSans3-{release}-{weight}-cut-{maker}.ttf"
     if not target.exists():
         _cut(weight, target)
     return target
@@ -121,7 +122,7 @@ def _cut(weight: int, target: Path) -> None:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    font = TTFont(path_of("SourceSans3["))
+    font = TTFont(path_of("SourceSans3["), recalcTimestamp=False)
     for tag in ("GPOS", "GSUB", "GDEF"):  # a label is measured without kerning
         del font[tag]
     cutter = subset.Subsetter(subset.Options(layout_features=[], hinting=False))

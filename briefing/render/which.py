@@ -1,0 +1,45 @@
+"""
+Which pandoc works here: the one that is locked with the rest, whatever a system has.
+
+pypandoc would take the highest version that it finds anywhere, and another one where a
+look at the right one fails; an edition would then depend on the machine.
+"""
+
+import os
+import re
+import subprocess
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+LOOKS = 3  # a look that was killed is repeated
+
+
+@cache
+def pandoc() -> str:
+    """
+    Find the pandoc that came with pypandoc; where none came, leave the search to it.
+    """
+    spec = find_spec("pypandoc")
+    if spec is not None and spec.origin is not None:
+        name = "pandoc.exe" if os.name == "nt" else "pandoc"
+        ours = Path(spec.origin).parent / "files" / name
+        if ours.is_file():
+            return str(ours)
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def pandoc_version() -> str:
+    """
+    Ask pandoc for its version; RuntimeError where it does not say.
+    """
+    for _ in range(LOOKS):
+        done = subprocess.run([pandoc(), "--version"], capture_output=True, check=False)
+        said = re.match(rb"pandoc(?:\.exe)? (\d+(?:\.\d+)+)\s", done.stdout)
+        if done.returncode == 0 and said:
+            return said[1].decode()
+    message = f"pandoc does not tell its version (exit code {done.returncode})"
+    raise RuntimeError(message)
