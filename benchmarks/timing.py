@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import pypandoc
+from briefing.render.which import pandoc
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -201,9 +201,9 @@ def arguments(doc: str, **defaults: int) -> argparse.Namespace:
     given.data = given.data.resolve()
     given.runs = 1 if given.quick else given.runs
     # Stock routes look for pandoc on the PATH, R in a variable: all get the same one.
-    pandoc = Path(pypandoc.get_pandoc_path()).parent
-    os.environ["PATH"] = f"{pandoc}{os.pathsep}{os.environ['PATH']}"
-    os.environ["RSTUDIO_PANDOC"] = str(pandoc)
+    folder = str(Path(pandoc()).parent)
+    os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
+    os.environ["RSTUDIO_PANDOC"] = folder
     return given
 
 
