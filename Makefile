@@ -27,11 +27,11 @@ codebook: $(READY) ## write data/CODEBOOK.md again from data/datapackage.json
 docs: $(READY) ## build the documentation site into build/docs/
 	$(BIN)/python docs/build.py
 
-lint: $(READY) ## formatting, style, types, docstrings, and the contract of the notebooks
+lint: $(READY) ## formatting, style, types, imports, and the contract of the notebooks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/interrogate -q briefing benchmarks docs
+	$(BIN)/lint-imports
 	$(BIN)/briefing lint
 
 lock: $(READY) ## solve requirements.lock again from pyproject.toml

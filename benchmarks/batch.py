@@ -1,5 +1,5 @@
-"""
-Time a batch of briefings of single states, beside a stock loop over the same notebooks.
+"""Time a batch of briefings of single states, beside a stock loop over the same
+notebooks.
 
     python benchmarks/batch.py [--runs 5] [--quick] [--json FILE] [--data DIR]
                                [--briefings 20] [--workers 2]
@@ -25,9 +25,7 @@ STATE = read_profile("state", start=ROOT)
 
 
 def wanted(data: Path, number: int) -> list[dict[str, str]]:
-    """
-    Choose so many briefings: each state that acted, with names and without.
-    """
+    """Choose so many briefings: each state that acted, with names and without."""
     dataset = load(data)
     acted = dataset.table("incidents")["executing_state"]
     states = sorted(set(acted.astype(str)) - set(dataset.missing))
@@ -42,9 +40,7 @@ def wanted(data: Path, number: int) -> list[dict[str, str]]:
 
 
 def plan(briefings: list[dict[str, str]], folder: Path) -> Path:
-    """
-    Write the plan of a batch.
-    """
+    """Write the plan of a batch."""
     lines = []
     for one in briefings:
         lines += ["[[briefing]]", 'profile = "state"', "[briefing.parameters]"]
@@ -55,18 +51,14 @@ def plan(briefings: list[dict[str, str]], folder: Path) -> Path:
 
 
 def ours(row: Row, path: Path, given: argparse.Namespace, *more: str) -> None:
-    """
-    Make the batch with an empty cache.
-    """
+    """Make the batch with an empty cache."""
     with fresh() as environment, tempfile.TemporaryDirectory() as out:
         words = [BRIEFING, "batch", str(path), "--data", str(given.data), "--quiet"]
         row.command([*words, "--out", out, *more], **environment)
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Take turns between ours and each stock route that runs here.
-    """
+    """Take turns between ours and each stock route that runs here."""
     here, absent = routes()
     briefings = wanted(given.data, given.briefings)
     stock = [{**STATE.fixed, **one, "data": str(given.data)} for one in briefings]

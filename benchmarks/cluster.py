@@ -1,5 +1,5 @@
-"""
-Time a batch on a Dask cluster of two workers on this machine, beside local processes.
+"""Time a batch on a Dask cluster of two workers on this machine, beside local
+processes.
 
     python benchmarks/cluster.py [--runs 5] [--quick] [--json FILE] [--data DIR]
                                  [--briefings 20] [--workers 2]
@@ -28,9 +28,7 @@ PATIENCE = 60
 
 @contextmanager
 def cluster(workers: int) -> Iterator[str]:
-    """
-    Start a scheduler and *workers* processes of one thread, and end them.
-    """
+    """Start a scheduler and *workers* processes of one thread, and end them."""
     with fresh() as environment, tempfile.TemporaryDirectory() as folder:
         file, more = Path(folder, "scheduler.json"), os.environ | environment
         known = ["--scheduler-file", str(file)]
@@ -54,9 +52,7 @@ def cluster(workers: int) -> Iterator[str]:
 
 
 def start(words: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """
-    Start one process of the cluster, quietly.
-    """
+    """Start one process of the cluster, quietly."""
     nowhere = subprocess.DEVNULL
     return subprocess.Popen(
         words, cwd=ROOT, env=environment, stdout=nowhere, stderr=nowhere
@@ -64,9 +60,7 @@ def start(words: list[str], environment: dict[str, str]) -> subprocess.Popen[byt
 
 
 def ready(file: Path, workers: int) -> str:
-    """
-    Wait until the workers have come, and return the address of the scheduler.
-    """
+    """Wait until the workers have come, and return the address of the scheduler."""
     from distributed import Client
 
     until = time.monotonic() + PATIENCE
@@ -78,9 +72,7 @@ def ready(file: Path, workers: int) -> str:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Take turns between the cluster and local processes.
-    """
+    """Take turns between the cluster and local processes."""
     briefings = wanted(given.data, given.briefings)
     local = Row(f"local, {given.workers} processes")
     remote = Row(f"Dask, {given.workers} workers on this machine")

@@ -1,5 +1,4 @@
-"""
-Run the benchmarks one after the other, each twice, and write what was measured down.
+"""Run the benchmarks one after the other, each twice, and write what was measured down.
 
     python benchmarks/collect.py [NAME …] [--runs 5] [--quick]
 
@@ -51,9 +50,7 @@ the other, and both runs are shown.
 
 
 def here() -> str:
-    """
-    Say when and where a section was measured, and with what.
-    """
+    """Say when and where a section was measured, and with what."""
     cpu = re.search(r"model name\s*:\s*(.+)", reading("/proc/cpuinfo"))
     memory = re.search(r"MemTotal:\s*(\d+)", reading("/proc/meminfo"))
     said = [
@@ -69,17 +66,13 @@ def here() -> str:
 
 
 def reading(path: str) -> str:
-    """
-    Read a file of the system, where there is one.
-    """
+    """Read a file of the system, where there is one."""
     place = Path(path)
     return place.read_text("utf-8") if place.is_file() else ""
 
 
 def section(name: str, options: list[str], times: int) -> str:
-    """
-    Run one benchmark so many times, and write its section.
-    """
+    """Run one benchmark so many times, and write its section."""
     parts = [f"## {name}", "", f"{here()}."]
     for number in range(1, times + 1):
         begun, load = time.monotonic(), os.getloadavg()[0]
@@ -91,9 +84,7 @@ def section(name: str, options: list[str], times: int) -> str:
 
 
 def output(name: str, options: list[str]) -> str:
-    """
-    Run one benchmark and return its table, or what went wrong.
-    """
+    """Run one benchmark and return its table, or what went wrong."""
     words = [sys.executable, str(HERE / f"{name}.py"), *options]
     # Wide, so that no table is cut, and without colour.
     plain = os.environ | {"COLUMNS": "120", "NO_COLOR": "1"}
@@ -110,9 +101,7 @@ def output(name: str, options: list[str]) -> str:
 
 
 def written(text: str, name: str, made: str) -> str:
-    """
-    Put a section into the text of RESULTS.md, in its place.
-    """
+    """Put a section into the text of RESULTS.md, in its place."""
     parts = re.split(r"(?m)^(?=## )", text)
     sections = {part.split("\n")[0].removeprefix("## "): part for part in parts[1:]}
     sections[name] = made
@@ -121,9 +110,7 @@ def written(text: str, name: str, made: str) -> str:
 
 
 def main() -> None:
-    """
-    Read the arguments and run what was asked for.
-    """
+    """Read the arguments and run what was asked for."""
     there = [name for name in ALL if (HERE / f"{name}.py").is_file()]
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument(

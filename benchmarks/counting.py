@@ -1,5 +1,4 @@
-"""
-The same counts by hand: in pandas, DuckDB and Polars, as a good analyst writes them.
+"""The same counts by hand: in pandas, DuckDB and Polars, as a good analyst writes them.
 
 Every function takes the tables and gives numbers by key, so that engines can be held
 against each other. Zeros are left out.
@@ -45,9 +44,7 @@ FINDINGS = tuple(STRONGEST)
 
 
 def pandas_select(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Keep the acts and what hangs on them.
-    """
+    """Keep the acts and what hangs on them."""
     acts = tables["incidents"][tables["incidents"]["counted"]]
     of = tables["violations"]
     # Not isin: over text in Arrow it looks at every value in Python.
@@ -56,9 +53,7 @@ def pandas_select(tables: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def by_pandas(tables: Mapping[str, Any], unit: str, by: tuple[str, ...]) -> Numbers:
-    """
-    Count with pandas.
-    """
+    """Count with pandas."""
     keys = [*by, "finding"]
     acts = tables["incidents"]
     if unit == "persons":
@@ -86,9 +81,7 @@ def by_pandas(tables: Mapping[str, Any], unit: str, by: tuple[str, ...]) -> Numb
 
 
 def by_duckdb(ask: Callable[[str], Any], unit: str, by: tuple[str, ...]) -> Numbers:
-    """
-    Count with DuckDB; *ask* runs a query over the tables.
-    """
+    """Count with DuckDB; *ask* runs a query over the tables."""
     keys = ", ".join(f'"{key}"' for key in (*by, "finding"))
     if unit == "persons":
         sums = "sum(persons_min), sum(persons_max)"
@@ -112,9 +105,7 @@ def by_duckdb(ask: Callable[[str], Any], unit: str, by: tuple[str, ...]) -> Numb
 
 
 def by_polars(tables: Mapping[str, Any], unit: str, by: tuple[str, ...]) -> Numbers:
-    """
-    Count with Polars, lazily.
-    """
+    """Count with Polars, lazily."""
     import polars as pl
 
     acts, keys = tables["acts"], [*by, "finding"]
@@ -139,16 +130,12 @@ def by_polars(tables: Mapping[str, Any], unit: str, by: tuple[str, ...]) -> Numb
 
 
 def as_key(key: object) -> tuple[str, ...]:
-    """
-    Give a key as a tuple, also where it is by one thing.
-    """
+    """Give a key as a tuple, also where it is by one thing."""
     return key if isinstance(key, tuple) else (str(key),)
 
 
 def of_measure(counted: Count | Cross) -> Numbers:
-    """
-    Read one of our counts as the same numbers by key.
-    """
+    """Read one of our counts as the same numbers by key."""
     frame = counted.frame
     if counted.unit == "persons":
         ends = {

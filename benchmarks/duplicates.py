@@ -1,5 +1,4 @@
-"""
-Measure how well likely duplicates are found, and how many are listed that are none.
+"""Measure how well likely duplicates are found, and how many are listed that are none.
 
     python benchmarks/duplicates.py [--incidents 5000] [--planted 400] [--seed 7]
 
@@ -70,9 +69,7 @@ SHIFTS = ("same day", "days", "month only", "day and month", "weeks", "year only
 
 
 def respelt(chance: random.Random, name: str, kind: str) -> str:
-    """
-    Write an invented name as another source would.
-    """
+    """Write an invented name as another source would."""
     low = name.lower()
     if kind == "another habit":
         for one, other in chance.sample(HABITS, 3):
@@ -91,9 +88,7 @@ def respelt(chance: random.Random, name: str, kind: str) -> str:
 
 
 def shifted(chance: random.Random, text: str, kind: str) -> str:
-    """
-    Date an invented act as another source would.
-    """
+    """Date an invented act as another source would."""
     if len(text) != len("2011-05-30"):
         return text
     day = date.fromisoformat(text)
@@ -114,25 +109,19 @@ WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES[:6] for c in ("n", "r",
 
 
 def named(chance: random.Random) -> str:
-    """
-    Invent a name of no language.
-    """
+    """Invent a name of no language."""
     parts = ["".join(chance.sample(SYLLABLES, 3)) for _ in range(2)]
     return " ".join(parts).title()
 
 
 def told(chance: random.Random, before: str = "") -> str:
-    """
-    Tell something in invented words, a few of them those of who told it before.
-    """
+    """Tell something in invented words, a few of them those of who told it before."""
     kept = before.split()[: len(before.split()) // 3]
     return " ".join([*kept, *chance.choices(WORDS, k=14 - len(kept))])
 
 
 def peopled(chance: random.Random, tables: Tables) -> None:
-    """
-    Give invented words to each incident, and to six in ten a person.
-    """
+    """Give invented words to each incident, and to six in ten a person."""
     tables["persons"], tables["appearances"] = [], []
     for n, row in enumerate(tables["incidents"]):
         row["title"], row["summary"] = told(chance), told(chance)
@@ -145,9 +134,7 @@ def peopled(chance: random.Random, tables: Tables) -> None:
 
 
 def planted(chance: random.Random, tables: Tables, n: int) -> dict[frozenset[str], str]:
-    """
-    Tell *n* acts again as other sources would; give the pairs with what was done.
-    """
+    """Tell *n* acts again as other sources would; give the pairs with what was done."""
     names = {row["person_id"]: row["name"] for row in tables["persons"]}
     who = {row["incident_id"]: row["person_id"] for row in tables["appearances"]}
     acts = [row for row in tables["incidents"] if row["record_kind"] == "act"]
@@ -172,9 +159,7 @@ def planted(chance: random.Random, tables: Tables, n: int) -> dict[frozenset[str
 
 
 def retold(chance: random.Random, row: Row, key: str, shift: str) -> Row:
-    """
-    Write an incident as another source would tell it.
-    """
+    """Write an incident as another source would tell it."""
     new = row | {"incident_id": key, "date": shifted(chance, row["date"], shift)}
     new |= {field: told(chance, row[field]) for field in ("title", "summary")}
     removals = ("extradition", "deportation", "rendition")
@@ -189,8 +174,8 @@ def retold(chance: random.Random, row: Row, key: str, shift: str) -> Row:
 
 
 def of_names() -> Iterator[Line]:
-    """
-    Measure the names of the real package, single words left out: they tell nobody.
+    """Measure the names of the real package, single words left out: they tell
+    nobody.
     """
     persons = [spellings(row) for row in tables_of(ROOT / "data")["persons"]]
     whole = [[n for n in who if len(spelling(n).words) > 1] for who in persons]
@@ -204,9 +189,7 @@ def of_names() -> Iterator[Line]:
 
 
 def of_real() -> Iterator[Line]:
-    """
-    Measure the real package, whose pairs were judged by hand.
-    """
+    """Measure the real package, whose pairs were judged by hand."""
     for least in (LISTED, JUDGED_FROM):
         found = [
             (p.first, p.second) for p in pairs(tables_of(ROOT / "data"), least=least)
@@ -220,9 +203,7 @@ def of_real() -> Iterator[Line]:
 
 
 def of_synthetic(incidents: int, n: int, seed: int) -> Iterator[Line]:
-    """
-    Measure a synthetic package with planted duplicates, by what was done to them.
-    """
+    """Measure a synthetic package with planted duplicates, by what was done to them."""
     with tempfile.TemporaryDirectory() as folder:
         place = synth(
             incidents, Path(folder) / "package", seed=seed, like=ROOT / "data"
@@ -244,9 +225,7 @@ def of_synthetic(incidents: int, n: int, seed: int) -> Iterator[Line]:
 
 
 def main() -> None:
-    """
-    Print a table of precision and recall.
-    """
+    """Print a table of precision and recall."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=5000)
     parser.add_argument("--planted", type=int, default=400)

@@ -1,5 +1,4 @@
-"""
-Time the main briefing from the command to the PDF, beside the stock routes.
+"""Time the main briefing from the command to the PDF, beside the stock routes.
 
     python benchmarks/end_to_end.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 
@@ -30,8 +29,8 @@ R = {"pdf": "pdf_document", "html": "html_document"}
 
 
 def ours(rows: dict[str, Row], data: Path) -> None:
-    """
-    Make the briefing with an empty cache, then again elsewhere with what was kept.
+    """Make the briefing with an empty cache, then again elsewhere with what was
+    kept.
     """
     with fresh() as environment:
         for name in ("cold", "warm"):
@@ -43,9 +42,7 @@ def ours(rows: dict[str, Row], data: Path) -> None:
 
 
 def stages(rows: dict[str, Row], out: Path) -> None:
-    """
-    Read from the run record how long each stage took.
-    """
+    """Read from the run record how long each stage took."""
     for path in out.glob("runs/*/run.json"):
         for name, seconds in json.loads(path.read_text("utf-8"))["stages"].items():
             if name in rows:
@@ -53,9 +50,7 @@ def stages(rows: dict[str, Row], out: Path) -> None:
 
 
 def has_r() -> bool:
-    """
-    Tell whether R can knit the same charts.
-    """
+    """Tell whether R can knit the same charts."""
     if shutil.which("Rscript") is None:
         return False
     asked = "for (p in c('rmarkdown', 'ggplot2')) library(p, character.only = TRUE)"
@@ -64,9 +59,7 @@ def has_r() -> bool:
 
 
 def knit(row: Row, kind: str, data: Path) -> None:
-    """
-    Render the same charts and tables with R Markdown.
-    """
+    """Render the same charts and tables with R Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         code = (
             f"rmarkdown::render('{RMD}', '{R[kind]}', output_dir = '{folder}', "
@@ -77,9 +70,7 @@ def knit(row: Row, kind: str, data: Path) -> None:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Run everything as often as asked, taking turns.
-    """
+    """Run everything as often as asked, taking turns."""
     here, absent = routes()
     kinds = [kind for kind in R if kind == "html" or "pdf" in here] if has_r() else []
     rows = {"cold": Row("`briefing render`, nothing in the cache")}
@@ -105,16 +96,14 @@ def measure(given: argparse.Namespace) -> Bench:
 
 
 def fastest(names: list[str], rows: dict[str, Row], before: str) -> list[str]:
-    """
-    Leave the one of *names* whose row has been the fastest so far, if there is any.
+    """Leave the one of *names* whose row has been the fastest so far, if there is
+    any.
     """
     return sorted(names, key=lambda name: rows[before + name].median)[:1]
 
 
 def notes(kinds: list[str]) -> list[str]:
-    """
-    Say what the rows hold that are not alike.
-    """
+    """Say what the rows hold that are not alike."""
     said = [
         "Peak memory is that of the largest process of a command; kernels that a "
         "command starts are not in it."
@@ -132,9 +121,7 @@ def notes(kinds: list[str]) -> list[str]:
 
 
 def bench(rows: dict[str, Row], runs: int, said: list[str]) -> Bench:
-    """
-    Hold the cold command against the fastest stock route.
-    """
+    """Hold the cold command against the fastest stock route."""
     stock = [rows[name] for name in ("webpdf", "pdf") if name in rows]
     reaches = []
     if stock:

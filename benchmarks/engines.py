@@ -1,6 +1,4 @@
-"""
-Lay the loaded tables before DuckDB and before Polars, outside of what is timed.
-"""
+"""Lay the loaded tables before DuckDB and before Polars, outside of what is timed."""
 
 from __future__ import annotations
 
@@ -14,9 +12,7 @@ Job = Callable[[], Any]
 
 
 def duckdb_of(tables: dict[str, Any]) -> tuple[Job, Callable[..., Any]]:
-    """
-    Lay the tables before DuckDB.
-    """
+    """Lay the tables before DuckDB."""
     import duckdb
     import pyarrow as pa
 
@@ -37,9 +33,7 @@ def duckdb_of(tables: dict[str, Any]) -> tuple[Job, Callable[..., Any]]:
 
 
 def polars_of(tables: dict[str, Any]) -> tuple[Job, Callable[..., Any]]:
-    """
-    Lay the tables before Polars.
-    """
+    """Lay the tables before Polars."""
     import polars as pl
     import pyarrow as pa
 

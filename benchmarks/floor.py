@@ -1,5 +1,4 @@
-"""
-Time the command on one core beside the floor: the same cells in one warm process.
+"""Time the command on one core beside the floor: the same cells in one warm process.
 
     python benchmarks/floor.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 
@@ -31,18 +30,14 @@ SHOWN: list[dict[str, object]] = []
 
 
 def parameters(data: Path) -> dict[str, str]:
-    """
-    Give the parameters that a render without options gives to each chapter.
-    """
+    """Give the parameters that a render without options gives to each chapter."""
     from briefing.measure import Selection
 
     return Selection().model_dump() | {"data": str(data)}
 
 
 def executed(path: Path, given: Mapping[str, str]) -> NotebookNode:
-    """
-    Execute the cells of a notebook in this process, and keep what they show.
-    """
+    """Execute the cells of a notebook in this process, and keep what they show."""
     shell = Shell.instance()
     shell.reset(new_session=False)
     notebook = nbformat.read(path, as_version=4)
@@ -58,31 +53,23 @@ def executed(path: Path, given: Mapping[str, str]) -> NotebookNode:
 
 
 class Keep(DisplayHook):
-    """
-    Keep the value of a cell in every form it has, as a kernel would send it.
-    """
+    """Keep the value of a cell in every form it has, as a kernel would send it."""
 
     def __call__(self, result: object = None) -> None:
-        """
-        Format *result* once, and print nothing.
-        """
+        """Format *result* once, and print nothing."""
         if result is not None:
             data, _ = self.compute_format_data(result)
             SHOWN.append(data)
 
 
 class Shell(InteractiveShell):
-    """
-    IPython without a terminal and without a kernel.
-    """
+    """IPython without a terminal and without a kernel."""
 
     displayhook_class = Keep
 
 
 def pdf_of(chapters: list[NotebookNode]) -> None:
-    """
-    Set the chapters as a PDF and nothing else.
-    """
+    """Set the chapters as a PDF and nothing else."""
     from briefing.render import exhibits, join, to_pdf
 
     context = next(one for one in exhibits(chapters[0]) if one["kind"] == "context")
@@ -90,8 +77,8 @@ def pdf_of(chapters: list[NotebookNode]) -> None:
 
 
 def floor(data: Path, kind: str) -> None:
-    """
-    Time the cells, then the PDF alone or every file of the edition; print it as JSON.
+    """Time the cells, then the PDF alone or every file of the edition; print it as
+    JSON.
 
     The process is warm: it has run all cells, and made all kinds of file of the first
     chapter. It has not set these pages before, because Typst remembers what it has set.
@@ -116,9 +103,7 @@ def floor(data: Path, kind: str) -> None:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Take the floor and the command on the same core, before and after one another.
-    """
+    """Take the floor and the command on the same core, before and after one another."""
     os.sched_setaffinity(0, {CORE})
     os.chdir(ROOT)
     ours = Row("`briefing render`, nothing in the cache, one core")
@@ -146,9 +131,7 @@ def measure(given: argparse.Namespace) -> Bench:
 
 
 def warm_round(given: argparse.Namespace, kind: str) -> dict[str, float]:
-    """
-    Have another process warm up and be timed, so that this one stays as it is.
-    """
+    """Have another process warm up and be timed, so that this one stays as it is."""
     words = [sys.executable, __file__, "--floor", str(given.data), kind]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     return dict(json.loads(done.stdout.splitlines()[-1]))

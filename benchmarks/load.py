@@ -1,5 +1,4 @@
-"""
-How long loading and checking take, and in how much memory, as the data grow.
+"""How long loading and checking take, and in how much memory, as the data grow.
 
 Run `python benchmarks/load.py`. Each figure is the median of fresh processes, which
 read a package made by `briefing synth`; seconds are those of the processor, so that
@@ -28,9 +27,7 @@ MB = 2**20
 
 
 def main() -> None:
-    """
-    Print the table, or be one of its processes.
-    """
+    """Print the table, or be one of its processes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--runs", type=int, default=5)
@@ -46,9 +43,7 @@ def main() -> None:
 
 
 def rows(sizes: list[int], runs: int, folder: Path) -> Iterator[tuple[str, ...]]:
-    """
-    Measure each size in each format.
-    """
+    """Measure each size in each format."""
     # A cache of its own: whatever was checked here before does not count.
     os.environ["SCO_BRIEFING_CACHE"] = str(folder / "cache")
     before: dict[str, float] = {}
@@ -71,9 +66,7 @@ def rows(sizes: list[int], runs: int, folder: Path) -> Iterator[tuple[str, ...]]
 
 
 def made(size: int, form: str, place: Path) -> Path:
-    """
-    Write a synthetic package.
-    """
+    """Write a synthetic package."""
     from briefing.dataset.synth import synth
 
     partitions = 4 if size >= 1_000_000 else 1
@@ -81,9 +74,7 @@ def made(size: int, form: str, place: Path) -> Path:
 
 
 def run(what: str, place: Path, runs: int) -> tuple[float, float]:
-    """
-    Give the medians of what fresh processes measure.
-    """
+    """Give the medians of what fresh processes measure."""
     command = [sys.executable, __file__, "--one", what, str(place)]
     found = [
         [float(one) for one in subprocess.check_output(command, text=True).split()]
@@ -94,9 +85,7 @@ def run(what: str, place: Path, runs: int) -> tuple[float, float]:
 
 
 def measured(what: str, place: str) -> tuple[float, float]:
-    """
-    Measure one thing in this process: seconds of the processor, and megabytes.
-    """
+    """Measure one thing in this process: seconds of the processor, and megabytes."""
     from briefing.dataset import check, load
 
     if what == "arrow":
@@ -114,18 +103,14 @@ def measured(what: str, place: str) -> tuple[float, float]:
 
 
 def used_now() -> tuple[float, float]:
-    """
-    Give the seconds and the megabytes used so far.
-    """
+    """Give the seconds and the megabytes used so far."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     unit = 1 if sys.platform == "darwin" else 1024
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / MB
 
 
 def arrow_size(place: Path) -> float:
-    """
-    Give the size of all tables as plain columns of text in Arrow.
-    """
+    """Give the size of all tables as plain columns of text in Arrow."""
     from briefing.dataset.contents import read_contents
     from briefing.dataset.files import read_files
 

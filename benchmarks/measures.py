@@ -1,5 +1,4 @@
-"""
-Time every measure over synthetic packages, beside the same counts written by hand.
+"""Time every measure over synthetic packages, beside the same counts written by hand.
 
 `python benchmarks/measures.py` prints, for 10^4, 10^5 and 10^6 incidents, the median
 seconds of the selection and of each measure on a fresh selection, of hand-written
@@ -43,8 +42,8 @@ Job = Callable[[], Any]
 
 
 def ours(dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
-    """
-    Give our selection, and for each measure a job on a selection that knows nothing.
+    """Give our selection, and for each measure a job on a selection that knows
+    nothing.
     """
     from briefing import measure
 
@@ -59,9 +58,7 @@ def ours(dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
 
 
 def by_hand(engine: str, dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
-    """
-    Give the selection and the counts of another engine, over the same tables.
-    """
+    """Give the selection and the counts of another engine, over the same tables."""
     tables = {name: dataset.table(name) for name in TABLES}
     if engine == "pandas":
         select: Job = partial(pandas_select, tables)
@@ -75,9 +72,7 @@ def by_hand(engine: str, dataset: Dataset) -> tuple[Job, dict[str, Callable[[], 
 
 
 def child(engine: str, data: str, runs: int) -> dict[str, Any]:
-    """
-    Time one engine, and give its numbers.
-    """
+    """Time one engine, and give its numbers."""
     dataset = load(data)
     loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     select, jobs = ours(dataset) if engine == "ours" else by_hand(engine, dataset)
@@ -91,9 +86,7 @@ def child(engine: str, data: str, runs: int) -> dict[str, Any]:
 
 
 def timed(job: Callable[[], Job], runs: int) -> float:
-    """
-    Give the median seconds of a job, which is made anew for every run.
-    """
+    """Give the median seconds of a job, which is made anew for every run."""
     taken = []
     for _ in range(runs):
         made = job()
@@ -104,9 +97,7 @@ def timed(job: Callable[[], Job], runs: int) -> float:
 
 
 def compared(n: int, folder: Path, runs: int) -> None:
-    """
-    Run every engine over one package, and print the table.
-    """
+    """Run every engine over one package, and print the table."""
     data = folder / f"{n}"
     if not data.exists():
         briefing = Path(sys.executable).with_name("briefing")
@@ -126,8 +117,8 @@ def compared(n: int, folder: Path, runs: int) -> None:
 
 
 def show(n: int, found: dict[str, Any]) -> None:
-    """
-    Print the table of one size: milliseconds, and our time as a part of the others'.
+    """Print the table of one size: milliseconds, and our time as a part of the
+    others'.
     """
     print(f"\n{n:,} incidents: milliseconds, and ours / theirs")
     heads = "".join(f"{one:>10}" for one in (*ENGINES, *(f"/{e}" for e in ENGINES[1:])))
@@ -148,9 +139,7 @@ def show(n: int, found: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """
-    Read the command line, and run.
-    """
+    """Read the command line, and run."""
     ask = argparse.ArgumentParser(description=str(__doc__).splitlines()[1])
     ask.add_argument("--sizes", type=int, nargs="+", default=[10**4, 10**5, 10**6])
     ask.add_argument("--runs", type=int, default=5)

@@ -1,5 +1,4 @@
-"""
-Time the briefing after one of its chapters was edited, beside the whole briefing.
+"""Time the briefing after one of its chapters was edited, beside the whole briefing.
 
     python benchmarks/one_chapter.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 
@@ -20,9 +19,7 @@ from briefing.publish.profile import read_profile
 
 
 def edit(path: Path) -> None:
-    """
-    Change the last line of code of a notebook, so that it has to run again.
-    """
+    """Change the last line of code of a notebook, so that it has to run again."""
     notebook = nbformat.read(path, as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     code[-1].source += "  # edited"
@@ -30,8 +27,8 @@ def edit(path: Path) -> None:
 
 
 def once(number: int, given: argparse.Namespace, rows: dict[str, Row]) -> str:
-    """
-    Make the whole briefing, edit the chapter with this *number*, and make it again.
+    """Make the whole briefing, edit the chapter with this *number*, and make it
+    again.
     """
     with fresh() as environment, tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -47,9 +44,7 @@ def once(number: int, given: argparse.Namespace, rows: dict[str, Row]) -> str:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Do so as often as asked.
-    """
+    """Do so as often as asked."""
     rows = {
         "whole": Row("the whole briefing, nothing in the cache"),
         "edited": Row("the same after one chapter was edited"),

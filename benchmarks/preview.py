@@ -1,5 +1,4 @@
-"""
-Time the preview of a chapter from the save of its notebook to the new PDF.
+"""Time the preview of a chapter from the save of its notebook to the new PDF.
 
     python benchmarks/preview.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 
@@ -31,24 +30,18 @@ Edit = Callable[[NotebookNode, int], None]
 
 
 def sentence(notebook: NotebookNode, number: int) -> None:
-    """
-    Write something else under the question of the chapter.
-    """
+    """Write something else under the question of the chapter."""
     notebook.cells[0].source += f" This is edit {number}."
 
 
 def chart(notebook: NotebookNode, number: int) -> None:
-    """
-    Edit the first cell that draws a chart, so that it has to be drawn again.
-    """
+    """Edit the first cell that draws a chart, so that it has to be drawn again."""
     cell = next(one for one in notebook.cells if one.source.startswith("stacked_bars("))
     cell.source = f"{cell.source.partition('  #')[0]}  # edit {number}"
 
 
 def parameter(notebook: NotebookNode, number: int) -> None:
-    """
-    Choose another period, with which every cell has to run again.
-    """
+    """Choose another period, with which every cell has to run again."""
     cell = next(one for one in notebook.cells if "tags" in one.metadata)
     year = 2000 + number % 10
     cell.source = re.sub(r'(?<=date_from: str = ")\d*', str(year), cell.source)
@@ -63,9 +56,7 @@ EDITS: dict[str, tuple[str, Edit]] = {
 
 @contextmanager
 def previewed(notebook: Path, data: Path) -> Iterator[Callable[[], None]]:
-    """
-    Keep a preview open; what is given waits for the PDF that follows a save.
-    """
+    """Keep a preview open; what is given waits for the PDF that follows a save."""
     pdf = notebook.with_suffix(".pdf")
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
@@ -92,9 +83,7 @@ def previewed(notebook: Path, data: Path) -> Iterator[Callable[[], None]]:
 
 
 def edited(path: Path, edit: Edit, number: int) -> bytes:
-    """
-    Prepare what an editor will save.
-    """
+    """Prepare what an editor will save."""
     notebook = nbformat.read(path, as_version=4)
     edit(notebook, number)
     text: str = nbformat.writes(notebook)
@@ -102,9 +91,7 @@ def edited(path: Path, edit: Edit, number: int) -> bytes:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Edit and save in turn, and make the same PDF in other ways in between.
-    """
+    """Edit and save in turn, and make the same PDF in other ways in between."""
     here, absent = routes()
     rows = {
         name: Row(f"`briefing preview`, {what}") for name, (what, _) in EDITS.items()
@@ -127,8 +114,8 @@ def measure(given: argparse.Namespace) -> Bench:
 
 
 def others(rows: dict[str, Row], here: list[str], path: Path, data: Path) -> None:
-    """
-    Make the PDF of the same notebook with nothing open, by us and by the stock routes.
+    """Make the PDF of the same notebook with nothing open, by us and by the stock
+    routes.
     """
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder, "once.pdf"))
@@ -139,9 +126,7 @@ def others(rows: dict[str, Row], here: list[str], path: Path, data: Path) -> Non
 
 
 def bench(rows: dict[str, Row], here: list[str], runs: int, absent: list[str]) -> Bench:
-    """
-    Hold every edit against two seconds, and all against the fastest stock route.
-    """
+    """Hold every edit against two seconds, and all against the fastest stock route."""
     reaches = [
         Reach(
             f"until the PDF shows that {what}", rows[name].median, "at most", LIMIT, "s"

@@ -1,6 +1,4 @@
-"""
-The stock routes that we are held against: papermill and nbconvert, as they come.
-"""
+"""The stock routes that we are held against: papermill and nbconvert, as they come."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ FACES = {
 
 @contextmanager
 def browser() -> Iterator[None]:
-    """
-    Have nbconvert's `webpdf` find the Chromium of the system, where there is one.
-    """
+    """Have nbconvert's `webpdf` find the Chromium of the system, where there is one."""
     chromium = shutil.which("chromium")
     spec = find_spec("playwright")
     if not (chromium and spec and spec.origin):
@@ -52,9 +48,7 @@ def browser() -> Iterator[None]:
 
 
 def routes() -> tuple[list[str], list[str]]:
-    """
-    Tell which stock routes can run here, and why the others cannot.
-    """
+    """Tell which stock routes can run here, and why the others cannot."""
     chromium = "PLAYWRIGHT_BROWSERS_PATH" in os.environ
     here, absent = [], []
     for route, needed, present in (
@@ -71,8 +65,7 @@ def routes() -> tuple[list[str], list[str]]:
 def commands(
     route: str, notebooks: Sequence[Path], data: Path, folder: Path
 ) -> list[list[str]]:
-    """
-    List the commands that execute every notebook and print all of them by *route*.
+    """List the commands that execute every notebook and print all of them by *route*.
 
     One nbconvert for all of them: one for each would only pay its start again.
     """
@@ -95,8 +88,8 @@ def loop(
     folder: Path,
     processes: int,
 ) -> None:
-    """
-    Make *briefings* as a script would: two libraries, a pool of processes, a loop.
+    """Make *briefings* as a script would: two libraries, a pool of processes, a
+    loop.
     """
     jobs = list(enumerate(briefings))
     work = partial(one, route=route, notebooks=notebooks, folder=folder)
@@ -108,8 +101,8 @@ def loop(
 def one(
     job: tuple[int, Parameters], route: str, notebooks: Sequence[Path], folder: Path
 ) -> None:
-    """
-    Execute the notebooks of one briefing with papermill, and print each by *route*.
+    """Execute the notebooks of one briefing with papermill, and print each by
+    *route*.
     """
     import papermill
     from nbconvert import PDFExporter, WebPDFExporter

@@ -1,6 +1,4 @@
-"""
-What every benchmark does alike: time commands, print a table, keep a record.
-"""
+"""What every benchmark does alike: time commands, print a table, keep a record."""
 
 from __future__ import annotations
 
@@ -27,15 +25,13 @@ BRIEFING = str(BIN / "briefing")
 
 
 class CommandFailed(Exception):
-    """
-    A command that was to be timed and did not end well.
-    """
+    """A command that was to be timed and did not end well."""
 
 
 @dataclass
 class Row:
-    """
-    One thing that is timed: its seconds run by run, and the peak of its memory in MB.
+    """One thing that is timed: its seconds run by run, and the peak of its memory in
+    MB.
     """
 
     name: str
@@ -44,23 +40,18 @@ class Row:
 
     @property
     def median(self) -> float:
-        """
-        Return the median of the seconds.
-        """
+        """Return the median of the seconds."""
         return statistics.median(self.seconds)
 
     @contextmanager
     def timing(self) -> Iterator[None]:
-        """
-        Add the wall time of the block as one run.
-        """
+        """Add the wall time of the block as one run."""
         begun = time.perf_counter()
         yield
         self.seconds.append(time.perf_counter() - begun)
 
     def command(self, *commands: list[str], cwd: Path = ROOT, **more: str) -> None:
-        """
-        Time *commands*, one after the other, as one run.
+        """Time *commands*, one after the other, as one run.
 
         Peak memory is that of the largest process.
         """
@@ -72,8 +63,8 @@ class Row:
 
 
 def timed(words: list[str], cwd: Path, environment: dict[str, str]) -> float:
-    """
-    Run one command and return its peak memory in MB; what it said is told if it fails.
+    """Run one command and return its peak memory in MB; what it said is told if it
+    fails.
     """
     with tempfile.TemporaryFile() as said:
         # posix_spawn and wait4, because subprocess gives no memory of one child alone.
@@ -98,9 +89,7 @@ def timed(words: list[str], cwd: Path, environment: dict[str, str]) -> float:
 
 @dataclass
 class Reach:
-    """
-    A ratio within one session that we want to reach.
-    """
+    """A ratio within one session that we want to reach."""
 
     what: str
     figure: float
@@ -110,16 +99,12 @@ class Reach:
 
     @property
     def reached(self) -> bool:
-        """
-        Tell whether the figure is on the wanted side of the limit.
-        """
+        """Tell whether the figure is on the wanted side of the limit."""
         above = self.figure >= self.limit
         return above if self.want == "at least" else self.figure <= self.limit
 
     def __str__(self) -> str:
-        """
-        Say the figure, what was wanted, and whether it was reached.
-        """
+        """Say the figure, what was wanted, and whether it was reached."""
         said = "reached" if self.reached else "**not reached**"
         wanted = f"wanted {self.want} {self.limit:g} {self.unit}"
         return f"{self.what}: {self.figure:.2f} {self.unit} ({wanted}; {said})"
@@ -127,8 +112,8 @@ class Reach:
 
 @dataclass
 class Bench:
-    """
-    The result of one benchmark: its rows, what was to be reached, and what to know.
+    """The result of one benchmark: its rows, what was to be reached, and what to
+    know.
     """
 
     title: str
@@ -138,9 +123,7 @@ class Bench:
     notes: list[str] = field(default_factory=list)
 
     def markdown(self) -> str:
-        """
-        Write the table, then the reaches and notes as lists.
-        """
+        """Write the table, then the reaches and notes as lists."""
         lines = [
             f"{self.title}. Ratios are to *{self.base.name}*.",
             "",
@@ -152,18 +135,14 @@ class Bench:
         return "\n".join([*lines, *(["", *said] if said else [])])
 
     def line(self, row: Row) -> str:
-        """
-        Write one row of the table.
-        """
+        """Write one row of the table."""
         peak = f"{max(row.megabytes):.0f}" if row.megabytes else ""
         spread = f"{min(row.seconds):.2f} to {max(row.seconds):.2f}"
         ratio = f"{row.median / self.base.median:.2f}"
         return f"| {row.name} | {row.median:.2f} | {spread} | {ratio} | {peak} |"
 
     def record(self) -> dict[str, object]:
-        """
-        Keep every figure, so that another program can read it.
-        """
+        """Keep every figure, so that another program can read it."""
         reaches = [asdict(one) | {"reached": one.reached} for one in self.reaches]
         rows = [asdict(row) for row in self.rows]
         return {"title": self.title, **circumstances()} | {
@@ -174,9 +153,7 @@ class Bench:
 
 
 def circumstances() -> dict[str, object]:
-    """
-    Say when and where the figures were taken, and how busy the machine was.
-    """
+    """Say when and where the figures were taken, and how busy the machine was."""
     return {
         "taken": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.system()} {platform.machine()}",
@@ -187,8 +164,8 @@ def circumstances() -> dict[str, object]:
 
 
 def arguments(doc: str, **defaults: int) -> argparse.Namespace:
-    """
-    Read the options that every benchmark has, and further numbers with *defaults*.
+    """Read the options that every benchmark has, and further numbers with
+    *defaults*.
     """
     parser = argparse.ArgumentParser(description=doc.strip().splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, help="how often; default 5")
@@ -208,9 +185,7 @@ def arguments(doc: str, **defaults: int) -> argparse.Namespace:
 
 
 def report(bench: Bench, given: argparse.Namespace) -> None:
-    """
-    Print the table, and keep the record where one was asked for.
-    """
+    """Print the table, and keep the record where one was asked for."""
     print(bench.markdown())
     if given.json:
         given.json.write_text(json.dumps(bench.record(), indent=1) + "\n", "utf-8")
@@ -218,8 +193,6 @@ def report(bench: Bench, given: argparse.Namespace) -> None:
 
 @contextmanager
 def fresh() -> Iterator[dict[str, str]]:
-    """
-    Give a run an empty cache of its own, as environment.
-    """
+    """Give a run an empty cache of its own, as environment."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         yield {"SCO_BRIEFING_CACHE": folder}

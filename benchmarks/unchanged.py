@@ -1,7 +1,6 @@
-"""
-Time a run that finds nothing changed, beside a bare Python and the import of pandas.
+"""Time a run that finds nothing changed, beside a bare Python and the import of pandas.
 
-    python benchmarks/unchanged.py [--runs 5] [--quick] [--json FILE] [--data DIR]
+python benchmarks/unchanged.py [--runs 5] [--quick] [--json FILE] [--data DIR]
 """
 
 from __future__ import annotations
@@ -14,9 +13,7 @@ from timing import BRIEFING, Bench, Reach, Row, arguments, fresh, report
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Publish once, then ask again and again whether there is anything to do.
-    """
+    """Publish once, then ask again and again whether there is anything to do."""
     bare = Row("`python -c pass`")
     pandas = Row("`python -c 'import pandas'`")
     package = Row("`python -c 'import briefing'`")

@@ -1,5 +1,4 @@
-"""
-Run many notebooks in warm kernels, one after the other, and look for what is left.
+"""Run many notebooks in warm kernels, one after the other, and look for what is left.
 
     python benchmarks/warm_kernels.py [--runs 500] [--against 0]
 
@@ -42,9 +41,7 @@ WARM_UP = 5
 
 
 def notebook(folder: Path) -> Path:
-    """
-    Write a notebook that draws one chart.
-    """
+    """Write a notebook that draws one chart."""
     path = folder / "chart.ipynb"
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     chart = v4.new_notebook(
@@ -55,9 +52,7 @@ def notebook(folder: Path) -> Path:
 
 
 def state() -> dict[str, float]:
-    """
-    Count what a run can leave behind, in this process and among its descendants.
-    """
+    """Count what a run can leave behind, in this process and among its descendants."""
     gc.collect()
     # The last keeper may be on its way out, and its connection with it.
     time.sleep(0.5)
@@ -77,9 +72,7 @@ def state() -> dict[str, float]:
 
 
 def timed(runs: int, run: Callable[[], object]) -> list[float]:
-    """
-    Return the seconds that each of *runs* took.
-    """
+    """Return the seconds that each of *runs* took."""
     seconds = []
     for _ in range(runs):
         begun = time.perf_counter()
@@ -89,16 +82,12 @@ def timed(runs: int, run: Callable[[], object]) -> list[float]:
 
 
 def stalls(seconds: list[float]) -> int:
-    """
-    Count the runs that took much longer than the median.
-    """
+    """Count the runs that took much longer than the median."""
     return sum(one > statistics.median(seconds) + STALL for one in seconds)
 
 
 def leaks(before: dict[str, float], after: dict[str, float]) -> list[str]:
-    """
-    List what grew.
-    """
+    """List what grew."""
     spare = {name: SPARE_MB if "MB" in name else 0 for name in before}
     return [name for name in before if after[name] > before[name] + spare[name]]
 
@@ -106,9 +95,7 @@ def leaks(before: dict[str, float], after: dict[str, float]) -> list[str]:
 def report(
     before: dict[str, float], after: dict[str, float], routes: dict[str, list[float]]
 ) -> None:
-    """
-    Print what there was before and after, and how long the runs took.
-    """
+    """Print what there was before and after, and how long the runs took."""
     console = Console()
     found = Table("what", "before", "after", title="warm kernels, one after the other")
     for name, value in before.items():
@@ -124,9 +111,7 @@ def report(
 
 
 def stock(path: Path, *arguments: str) -> Callable[[], object]:
-    """
-    Make one run as stock papermill does, with more *arguments* for the kernel.
-    """
+    """Make one run as stock papermill does, with more *arguments* for the kernel."""
     out = str(path.with_name("executed.ipynb"))
     quiet = ["--IPKernelApp.log_level=50", *arguments]
     return lambda: papermill.execute_notebook(
@@ -135,9 +120,7 @@ def stock(path: Path, *arguments: str) -> Callable[[], object]:
 
 
 def main() -> None:
-    """
-    Read the arguments, run, compare and report; exit 1 on a leak.
-    """
+    """Read the arguments, run, compare and report; exit 1 on a leak."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--against", type=int, default=0)

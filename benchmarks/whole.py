@@ -1,5 +1,5 @@
-"""
-Time the whole main briefing as the data grow, with its memory and the size of its PDF.
+"""Time the whole main briefing as the data grow, with its memory and the size of its
+PDF.
 
     python benchmarks/whole.py [--runs 5] [--quick] [--json FILE] [--largest 100000]
 
@@ -30,22 +30,18 @@ MB = 2**20
 
 
 class Watch(threading.Thread):
-    """
-    Follow a process and all that it starts, and keep the peak of their memory in MB.
+    """Follow a process and all that it starts, and keep the peak of their memory in
+    MB.
     """
 
     def __init__(self, process: int) -> None:
-        """
-        Begin to watch.
-        """
+        """Begin to watch."""
         super().__init__(daemon=True)
         self.process, self.peak, self.over = process, 0.0, threading.Event()
         self.start()
 
     def run(self) -> None:
-        """
-        Look twice a second, until told that it is over.
-        """
+        """Look twice a second, until told that it is over."""
         while not self.over.wait(0.5):
             try:
                 root = psutil.Process(self.process)
@@ -56,9 +52,7 @@ class Watch(threading.Thread):
 
 
 def share(process: psutil.Process) -> float:
-    """
-    Give the memory of a process in MB; what it shares counts as its part of it.
-    """
+    """Give the memory of a process in MB; what it shares counts as its part of it."""
     try:
         held = process.memory_full_info()
     except psutil.Error:  # it ended meanwhile
@@ -67,9 +61,7 @@ def share(process: psutil.Process) -> float:
 
 
 def render(row: Row, data: Path) -> float:
-    """
-    Time one run from the command to the edition, and give the MB of its PDF.
-    """
+    """Time one run from the command to the edition, and give the MB of its PDF."""
     with fresh() as environment, tempfile.TemporaryDirectory() as out:
         words = [BRIEFING, "render", "--quiet", "--data", str(data), "--out", out]
         with row.timing():
@@ -87,9 +79,7 @@ def render(row: Row, data: Path) -> float:
 
 
 def measure(given: argparse.Namespace) -> Bench:
-    """
-    Make the briefing of each size in turn, and say how the PDF grows.
-    """
+    """Make the briefing of each size in turn, and say how the PDF grows."""
     sizes = [size for size in SIZES if size <= given.largest]
     rows = {size: Row(f"{size:,} incidents") for size in sizes}
     pdfs: dict[int, float] = {}

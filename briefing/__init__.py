@@ -1,5 +1,4 @@
-"""
-The notebook's language: the names an analyst may use, and nothing else.
+"""The notebook's language: the names an analyst may use, and nothing else.
 
 A name is fetched from its room when it is first used, so that importing the package
 costs next to nothing.
@@ -111,9 +110,7 @@ __all__ = sorted([*_HOMES, "say"])
 
 
 def __getattr__(name: str) -> object:
-    """
-    Fetch a name of the language from the room that it lives in.
-    """
+    """Fetch a name of the language from the room that it lives in."""
     if name == "say":
         return import_module("briefing.show.say")
     if name not in _HOMES:
@@ -123,7 +120,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """
-    List the names of the language, for completion.
-    """
+    """List the names of the language, for completion."""
     return list(__all__)

@@ -1,6 +1,4 @@
-"""
-The command `briefing`: translation only, from words on a command line to calls.
-"""
+"""The command `briefing`: translation only, from words on a command line to calls."""
 
 from collections.abc import Sequence
 from importlib.metadata import version as installed
@@ -44,9 +42,7 @@ def about(
         bool, typer.Option("--version", help="Say the version.")
     ] = False,
 ) -> None:
-    """
-    Say the version, or the commands where none is given.
-    """
+    """Say the version, or the commands where none is given."""
     if version:
         print(f"briefing {installed('sco-briefing')}")
     elif context.invoked_subcommand is None:
@@ -79,8 +75,8 @@ teach(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """
-    Run the command: a person's mistake is a sentence, our own keeps its traceback.
+    """Run the command: a person's mistake is a sentence, our own keeps its
+    traceback.
     """
     command: Any = typer.main.get_command(app)
     try:

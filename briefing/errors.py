@@ -1,17 +1,14 @@
-"""
-What can go wrong because of what somebody gave us, as opposed to our own mistakes.
+"""What can go wrong because of what somebody gave us, as opposed to our own
+mistakes.
 """
 
 
 class BriefingError(Exception):
-    """
-    A person's mistake: one sentence for them, exit code 2, no traceback.
+    """A person's mistake: one sentence for them, exit code 2, no traceback.
 
     The message has four parts where they apply: where, what, expected, what to do next.
     """
 
 
 class Taken(BriefingError):
-    """
-    Somebody else is at it just now: exit code 3.
-    """
+    """Somebody else is at it just now: exit code 3."""

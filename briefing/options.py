@@ -1,6 +1,4 @@
-"""
-The options of the command line: one for each declared parameter.
-"""
+"""The options of the command line: one for each declared parameter."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -16,9 +14,7 @@ UsageError: type[Any] = typer.BadParameter.__mro__[1]
 
 
 def with_parameters(command: Callable[..., int]) -> Callable[..., int]:
-    """
-    Give a command one option for each declared parameter.
-    """
+    """Give a command one option for each declared parameter."""
     options = [
         inspect.Parameter(
             one.name,
@@ -38,9 +34,7 @@ def with_parameters(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def typed(context: typer.Context, given: Mapping[str, str]) -> dict[str, str]:
-    """
-    Keep the parameters that somebody typed; the others have their defaults.
-    """
+    """Keep the parameters that somebody typed; the others have their defaults."""
     return {
         name: value
         for name, value in given.items()
@@ -49,9 +43,7 @@ def typed(context: typer.Context, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def sentence(error: Any) -> str:  # noqa: ANN401 - the class has no public name
-    """
-    Word a mistake on the command line, with the option that was meant.
-    """
+    """Word a mistake on the command line, with the option that was meant."""
     if not hasattr(error, "possibilities"):
         return str(error.format_message())
     options = [name for one in error.ctx.command.params for name in one.opts]

@@ -1,6 +1,4 @@
-"""
-What a person sees on a terminal, and what another program reads from a pipe.
-"""
+"""What a person sees on a terminal, and what another program reads from a pipe."""
 
 import csv
 import sys
@@ -14,14 +12,10 @@ from rich.table import Table
 
 
 class Steps:
-    """
-    Progress by chapter: a bar on a terminal, plain lines elsewhere, or nothing.
-    """
+    """Progress by chapter: a bar on a terminal, plain lines elsewhere, or nothing."""
 
     def __init__(self, *, quiet: bool) -> None:
-        """
-        Look where the progress will go.
-        """
+        """Look where the progress will go."""
         console = Console(stderr=True, highlight=False)
         self.lines = not quiet and not console.is_terminal
         look = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
@@ -30,22 +24,16 @@ class Steps:
         self.task = self.bar.add_task("Check the data", total=None)
 
     def __enter__(self) -> Self:
-        """
-        Start the bar.
-        """
+        """Start the bar."""
         self.bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """
-        Take the bar away.
-        """
+        """Take the bar away."""
         self.bar.stop()
 
     def show(self, step: str, number: int, steps: int) -> None:
-        """
-        Name the step that begins.
-        """
+        """Name the step that begins."""
         self.bar.update(
             self.task, description=escape(step), completed=number - 1, total=steps
         )
@@ -54,30 +42,24 @@ class Steps:
 
 
 class Course(Steps):
-    """
-    Progress of many briefings: a bar with those at work, or a line for each that ended.
+    """Progress of many briefings: a bar with those at work, or a line for each that
+    ended.
     """
 
     def __init__(self, total: int, *, quiet: bool) -> None:
-        """
-        Begin with none of *total*.
-        """
+        """Begin with none of *total*."""
         super().__init__(quiet=quiet)
         self.total = total
         self.done = 0
         self.at_work: list[str] = []
 
     def began(self, name: str) -> None:
-        """
-        Add a briefing to those at work, once however often it is tried.
-        """
+        """Add a briefing to those at work, once however often it is tried."""
         self.at_work += [name] if name not in self.at_work else []
         self.draw()
 
     def ended(self, name: str, said: str) -> None:
-        """
-        Say what became of a briefing.
-        """
+        """Say what became of a briefing."""
         self.done += 1
         if name in self.at_work:
             self.at_work.remove(name)
@@ -86,9 +68,7 @@ class Course(Steps):
         self.draw()
 
     def draw(self) -> None:
-        """
-        Draw the bar with the names of those at work.
-        """
+        """Draw the bar with the names of those at work."""
         names = escape(", ".join(self.at_work))
         self.bar.update(
             self.task, description=names, completed=self.done, total=self.total
@@ -96,8 +76,8 @@ class Course(Steps):
 
 
 def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """
-    Print a table: drawn on a terminal, tab-separated where another program reads it.
+    """Print a table: drawn on a terminal, tab-separated where another program reads
+    it.
     """
     rows = list(rows)
     console = Console()
@@ -112,7 +92,5 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def say(text: str) -> None:
-    """
-    Say a sentence to the person, beside what the command prints.
-    """
+    """Say a sentence to the person, beside what the command prints."""
     print(text, file=sys.stderr, flush=True)

@@ -1,5 +1,4 @@
-"""
-Build the documentation site: lay out the pages, then let Sphinx make HTML of them.
+"""Build the documentation site: lay out the pages, then let Sphinx make HTML of them.
 
 `python docs/build.py [FOLDER]` writes it to build/docs. Pages are the Markdown of this
 folder and what is kept elsewhere because it has its own place: the method, the
@@ -47,9 +46,7 @@ FONTS = {
 
 
 def pages() -> dict[str, str]:
-    """
-    Say for every page where it lies in the project, and where in the site.
-    """
+    """Say for every page where it lies in the project, and where in the site."""
     found = {f"docs/{path.name}": path.name for path in sorted(DOCS.glob("*.md"))}
     for path in sorted((ROOT / "briefing" / "explained").glob("*.md")):
         found[f"briefing/explained/{path.name}"] = f"explained/{path.name}"
@@ -60,9 +57,7 @@ def pages() -> dict[str, str]:
 
 
 def lay_out(folder: Path) -> None:
-    """
-    Put every page where the site has it, with links that lead there.
-    """
+    """Put every page where the site has it, with links that lead there."""
     known = pages()
     for origin, place in known.items():
         target = folder / place
@@ -83,9 +78,7 @@ def lay_out(folder: Path) -> None:
 
 
 def fonts() -> Iterator[tuple[str, Path]]:
-    """
-    Find the fonts of the text, which are those of the briefing.
-    """
+    """Find the fonts of the text, which are those of the briefing."""
     from briefing.show import fonts as ours
 
     for name, start in FONTS.items():
@@ -93,9 +86,7 @@ def fonts() -> Iterator[tuple[str, Path]]:
 
 
 def chapter(text: str, origin: str, known: dict[str, str]) -> str:
-    """
-    Do the same for the words of a notebook.
-    """
+    """Do the same for the words of a notebook."""
     notebook = json.loads(text)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -104,8 +95,8 @@ def chapter(text: str, origin: str, known: dict[str, str]) -> str:
 
 
 def led(text: str, origin: str, known: dict[str, str]) -> str:
-    """
-    Let links of a page lead within the site; what is not in it keeps its name only.
+    """Let links of a page lead within the site; what is not in it keeps its name
+    only.
     """
 
     def changed(link: re.Match[str]) -> str:
@@ -125,9 +116,7 @@ def led(text: str, origin: str, known: dict[str, str]) -> str:
 
 
 def build(out: Path) -> int:
-    """
-    Make the site in a folder that is emptied first; return what Sphinx returns.
-    """
+    """Make the site in a folder that is emptied first; return what Sphinx returns."""
     from sphinx.cmd.build import build_main
 
     shutil.rmtree(out, ignore_errors=True)
@@ -144,9 +133,7 @@ def build(out: Path) -> int:
 
 
 def mended(page: str) -> str:
-    """
-    Add to a page what its theme leaves out.
-    """
+    """Add to a page what its theme leaves out."""
     for lacking, whole in MENDED:
         page = page.replace(lacking, whole)
     return page

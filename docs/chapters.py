@@ -1,6 +1,4 @@
-"""
-Run the chapters, and show of each what a reader of the site looks for.
-"""
+"""Run the chapters, and show of each what a reader of the site looks for."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ REFERENCE = re.compile(r"\[([^\[\]]+)\]\(#(?:figure|table):\w+\)")
 
 
 def run(paths: Sequence[Path], data: Path) -> list[str]:
-    """
-    Run chapters as a briefing does, and give each as the text of a notebook.
-    """
+    """Run chapters as a briefing does, and give each as the text of a notebook."""
     from briefing.render.run import run_chapters
 
     ran = run_chapters(paths, {"data": str(data)})
@@ -33,9 +29,7 @@ def run(paths: Sequence[Path], data: Path) -> list[str]:
 
 
 def shown(notebook: NotebookNode) -> NotebookNode:
-    """
-    Fold the code away, and take out what tells of the run and not of the subject.
-    """
+    """Fold the code away, and take out what tells of the run and not of the subject."""
     notebook.metadata.pop("papermill", None)
     asked = "injected-parameters"
     notebook.cells = [
@@ -53,9 +47,7 @@ def shown(notebook: NotebookNode) -> NotebookNode:
 
 
 def seen(output: NotebookNode) -> NotebookNode:
-    """
-    Keep of what a cell gave the page or the words; plain text stays plain.
-    """
+    """Keep of what a cell gave the page or the words; plain text stays plain."""
     data = output.get("data", {})  # what was printed has none
     if "text/markdown" in data:
         output.data = {"text/markdown": unnumbered(data["text/markdown"])}
@@ -68,7 +60,7 @@ def seen(output: NotebookNode) -> NotebookNode:
 
 
 def unnumbered(words: str) -> str:
-    """
-    Let a figure be named where it would get its number, which the site gives to none.
+    """Let a figure be named where it would get its number, which the site gives to
+    none.
     """
     return REFERENCE.sub(r"\1", words)

@@ -1,5 +1,4 @@
-"""
-How Sphinx makes the site: it fetches nothing, and neither do its pages.
+"""How Sphinx makes the site: it fetches nothing, and neither do its pages.
 
 `docs/build.py` lays out the pages and calls Sphinx with this file.
 """

@@ -1,5 +1,4 @@
-"""
-Draw docs/charts.md: every kind of chart once, from the invented pocket package.
+"""Draw docs/charts.md: every kind of chart once, from the invented pocket package.
 
 `python docs/draw.py` writes the page and its pictures again; a test holds them in step.
 """
@@ -85,18 +84,14 @@ KINDS: dict[str, tuple[str, Draw]] = {
 
 
 def alone(drawing: str) -> str:
-    """
-    Give a drawing the letters that it needs where no font of ours is installed.
-    """
+    """Give a drawing the letters that it needs where no font of ours is installed."""
     from briefing.show.embed import with_fonts
 
     return with_fonts(drawing)
 
 
 def page() -> dict[str, str]:
-    """
-    Make every file of the page: its words and its pictures.
-    """
+    """Make every file of the page: its words and its pictures."""
     chosen = select(load(POCKET), Selection())
     files, words = {}, [TOP]
     for name, (what, draw) in KINDS.items():
@@ -111,9 +106,7 @@ def page() -> dict[str, str]:
 
 
 def main() -> None:
-    """
-    Write the page and its pictures.
-    """
+    """Write the page and its pictures."""
     (DOCS / "charts").mkdir(exist_ok=True)
     for name, text in page().items():
         (DOCS / name).write_text(text, encoding="utf-8")

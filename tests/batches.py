@@ -1,6 +1,4 @@
-"""
-A project of its own in which batches run: tiny notebooks over the pocket data.
-"""
+"""A project of its own in which batches run: tiny notebooks over the pocket data."""
 
 import hashlib
 import json
@@ -44,38 +42,28 @@ CHAPTERS = {
 
 @dataclass
 class Run:
-    """
-    A command that was started: its process, and what it said.
-    """
+    """A command that was started: its process, and what it said."""
 
     process: subprocess.Popen
     said: Path
 
     @property
     def code(self) -> int:
-        """
-        Wait for its end.
-        """
+        """Wait for its end."""
         return self.process.wait(PATIENCE)
 
     @property
     def words(self) -> str:
-        """
-        Read what it said to people.
-        """
+        """Read what it said to people."""
         return (self.said / "err").read_text("utf-8", errors="replace")
 
     @property
     def printed(self) -> str:
-        """
-        Read what it printed for programs.
-        """
+        """Read what it printed for programs."""
         return (self.said / "out").read_text("utf-8")
 
     def until(self, true: Callable[[], object]) -> None:
-        """
-        Wait until something is *true*, while the run goes on.
-        """
+        """Wait until something is *true*, while the run goes on."""
         begun = time.monotonic()
         while not true():
             assert self.process.poll() is None, self.words
@@ -85,9 +73,7 @@ class Run:
 
 @dataclass
 class Project:
-    """
-    A project folder, and everything that runs in it.
-    """
+    """A project folder, and everything that runs in it."""
 
     home: Path
     mark: str
@@ -95,15 +81,11 @@ class Project:
 
     @property
     def out(self) -> Path:
-        """
-        Where its editions stand.
-        """
+        """Where its editions stand."""
         return self.home / "reports"
 
     def start(self, command: list[str], **more: str) -> Run:
-        """
-        Start a command in the project, marked so that nothing of it gets lost.
-        """
+        """Start a command in the project, marked so that nothing of it gets lost."""
         said = Path(tempfile.mkdtemp(dir=self.home / "tmp"))
         own = {MARK: self.mark, "TMPDIR": str(self.home / "tmp")}
         with (said / "out").open("wb") as out, (said / "err").open("wb") as err:
@@ -119,39 +101,29 @@ class Project:
         return self.runs[-1]
 
     def batch(self, plan: str, *words: str, **more: str) -> Run:
-        """
-        Start a batch of a plan that nothing is known of from before.
-        """
+        """Start a batch of a plan that nothing is known of from before."""
         path = self.home / f"{uuid.uuid4().hex}.toml"
         path.write_text(plan, "utf-8")
         return self.start([*COMMAND, "batch", path.name, "--no-cache", *words], **more)
 
     @property
     def rows(self) -> list[dict]:
-        """
-        Read what became of each briefing of the last batch.
-        """
+        """Read what became of each briefing of the last batch."""
         path = self.out / "runs" / "batch.json"
         return json.loads(path.read_text("utf-8"))["rows"]
 
     @property
     def statuses(self) -> list[str]:
-        """
-        Say in a word what became of each briefing.
-        """
+        """Say in a word what became of each briefing."""
         return [row["status"] for row in self.rows]
 
     def record(self, stem: str) -> dict:
-        """
-        Read the record of the last run of one briefing.
-        """
+        """Read the record of the last run of one briefing."""
         path = self.out / "runs" / stem / "run.json"
         return json.loads(path.read_text("utf-8"))
 
     def editions(self) -> Mapping[str, str]:
-        """
-        Digest every file of everything that looks published.
-        """
+        """Digest every file of everything that looks published."""
         return {
             path.relative_to(self.out).as_posix(): hashlib.sha256(
                 path.read_bytes()
@@ -162,9 +134,7 @@ class Project:
         }
 
     def processes(self) -> list[psutil.Process]:
-        """
-        Find every living process of this project.
-        """
+        """Find every living process of this project."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -178,9 +148,7 @@ class Project:
         return found
 
     def left(self) -> list[str]:
-        """
-        Name the processes that are left behind after a moment.
-        """
+        """Name the processes that are left behind after a moment."""
         until = time.monotonic() + 20
         while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.1)
@@ -188,17 +156,13 @@ class Project:
 
     @property
     def drafts(self) -> list[str]:
-        """
-        Name the drafts of editions that nobody published.
-        """
+        """Name the drafts of editions that nobody published."""
         return [path.name for path in self.out.glob(".edition-*")]
 
 
 @contextmanager
 def project() -> Iterator[Project]:
-    """
-    Make a project, and end whatever a test left running in it.
-    """
+    """Make a project, and end whatever a test left running in it."""
     # A short path, because the socket of a kernel has to fit.
     home = Path(tempfile.mkdtemp(prefix="sco-b"))
     profiles = home / "notebooks" / "profiles"

@@ -1,5 +1,5 @@
-"""
-What the tests of the page share: the Chromium of the system, offline, and axe-core.
+"""What the tests of the page share: the Chromium of the system, offline, and
+axe-core.
 """
 
 import shutil
@@ -28,9 +28,7 @@ DESKTOP, PHONE = (1280, 900), (360, 740)
 def opened(
     path: Path, size: tuple[int, int] = DESKTOP, scheme: str = "light"
 ) -> Iterator[tuple[Page, list[str]]]:
-    """
-    Open a page, and keep what it asks for and complains of.
-    """
+    """Open a page, and keep what it asks for and complains of."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("needs chromium on the PATH")
@@ -59,9 +57,7 @@ def opened(
 
 
 def violations(page: Page) -> list[str]:
-    """
-    List what axe-core finds against a page, its best practices too.
-    """
+    """List what axe-core finds against a page, its best practices too."""
     found: dict[str, Any] = Axe().run(page).response
     return [
         f"{one['id']}: {one['help']}: {node['html'][:160]}"

@@ -1,5 +1,4 @@
-"""
-LibreOffice as a person at it would: open a workbook, type into cells, save it.
+"""LibreOffice as a person at it would: open a workbook, type into cells, save it.
 
 This file is two: imported by tests it starts LibreOffice; run by the Python of the
 system, which alone knows how to speak to LibreOffice, it is the hand that types.
@@ -23,9 +22,7 @@ DATE = 2  # and the kind of those that show days
 
 
 def absent():
-    """
-    Name what of LibreOffice, and of how one speaks to it, is not installed.
-    """
+    """Name what of LibreOffice, and of how one speaks to it, is not installed."""
     if shutil.which("soffice") is None:
         return "soffice"
     asked = [PYTHON, "-c", "import uno"]
@@ -34,8 +31,7 @@ def absent():
 
 
 def in_libreoffice(*jobs):
-    """
-    Carry out jobs in one LibreOffice: each a file, what to do there, where to save.
+    """Carry out jobs in one LibreOffice: each a file, what to do there, where to save.
 
     A thing to do is (sheet, cell, how, text): `type` into a cell that is still text,
     `general` into one whose format was lost, `day` the same shown as a day, `row` to
@@ -67,9 +63,7 @@ def in_libreoffice(*jobs):
 
 
 def main(pipe, jobs):
-    """
-    Speak to LibreOffice through its pipe.
-    """
+    """Speak to LibreOffice through its pipe."""
     desktop = reached(pipe)
     for read, todo, saved in jobs:
         book = desktop.loadComponentFromURL(Path(read).as_uri(), "_blank", 0, hidden())
@@ -95,18 +89,14 @@ def main(pipe, jobs):
 
 
 def a_day(book):
-    """
-    Give the format that LibreOffice shows days in.
-    """
+    """Give the format that LibreOffice shows days in."""
     from com.sun.star.lang import Locale
 
     return book.NumberFormats.getStandardFormat(DATE, Locale())
 
 
 def reached(pipe):
-    """
-    Wait until LibreOffice answers.
-    """
+    """Wait until LibreOffice answers."""
     import uno
 
     local = uno.getComponentContext()
@@ -129,9 +119,7 @@ def reached(pipe):
 
 
 def hidden(**named):
-    """
-    Give properties as LibreOffice takes them.
-    """
+    """Give properties as LibreOffice takes them."""
     from com.sun.star.beans import PropertyValue
 
     given = {"Hidden": True, **named}

@@ -1,6 +1,4 @@
-"""
-The pocket dataset, loaded once, for tests that only read it.
-"""
+"""The pocket dataset, loaded once, for tests that only read it."""
 
 from functools import cache
 from pathlib import Path
@@ -15,14 +13,10 @@ GOLDEN = TESTS / "golden"
 
 @cache
 def pocket_dataset() -> Dataset:
-    """
-    Load the pocket package.
-    """
+    """Load the pocket package."""
     return load(POCKET)
 
 
 def choose(**asked: str) -> Chosen:
-    """
-    Select from the pocket package.
-    """
+    """Select from the pocket package."""
     return select(pocket_dataset(), Selection(**asked))

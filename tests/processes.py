@@ -1,6 +1,4 @@
-"""
-Looking at processes that may end while they are looked at.
-"""
+"""Looking at processes that may end while they are looked at."""
 
 from contextlib import suppress
 
@@ -8,18 +6,14 @@ import psutil
 
 
 def named(process: psutil.Process) -> str:
-    """
-    Name a process, with its command while it has one.
-    """
+    """Name a process, with its command while it has one."""
     with suppress(psutil.Error):
         return f"{process.pid} {' '.join(process.cmdline())[:200]}"
     return str(process.pid)
 
 
 def children(process: psutil.Process) -> list[psutil.Process]:
-    """
-    List the children of a process; one that has ended has none.
-    """
+    """List the children of a process; one that has ended has none."""
     with suppress(psutil.Error):
         return process.children()
     return []

@@ -1,5 +1,5 @@
-"""
-A small project of three quick chapters, for tests that run the real command often.
+"""A small project of three quick chapters, for tests that run the real command
+often.
 """
 
 import os
@@ -28,9 +28,7 @@ COMMAND = "import sys; from briefing.cli import main; sys.exit(main())"
 
 
 def notebook(*sources):
-    """
-    A chapter with our parameters, that runs the given cells after its selection.
-    """
+    """A chapter with our parameters, that runs the given cells after its selection."""
     chosen = SETUP.format(", ".join(f"{name}={name}" for name in BY_NAME))
     return new_notebook(
         cells=[
@@ -48,8 +46,8 @@ def notebook(*sources):
 
 @dataclass
 class Project:
-    """
-    A folder with notebooks and a profile, and the command as a person runs it there.
+    """A folder with notebooks and a profile, and the command as a person runs it
+    there.
     """
 
     root: Path
@@ -57,9 +55,7 @@ class Project:
     environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
-        """
-        Write the notebooks and the profile that names them.
-        """
+        """Write the notebooks and the profile that names them."""
         (self.root / "notebooks" / "profiles").mkdir(parents=True)
         for name, source in CHAPTERS.items():
             self.write(name, source)
@@ -71,28 +67,20 @@ class Project:
 
     @property
     def out(self):
-        """
-        Where the editions are published.
-        """
+        """Where the editions are published."""
         return self.root / "reports"
 
     def write(self, name, *sources):
-        """
-        Write a chapter.
-        """
+        """Write a chapter."""
         nbformat.write(notebook(*sources), self.root / "notebooks" / f"{name}.ipynb")
 
     def command(self, *options, verb="render"):
-        """
-        The words of a command line.
-        """
+        """The words of a command line."""
         given = [] if verb != "render" else ["--data", str(self.data)]
         return [sys.executable, "-c", COMMAND, verb, *given, *options]
 
     def run(self, *options, verb="render"):
-        """
-        Run the command to its end.
-        """
+        """Run the command to its end."""
         return subprocess.run(
             self.command(*options, verb=verb),
             cwd=self.root,
@@ -103,9 +91,7 @@ class Project:
         )
 
     def start(self, *options):
-        """
-        Start the command and let it run.
-        """
+        """Start the command and let it run."""
         return subprocess.Popen(
             self.command(*options),
             cwd=self.root,
@@ -117,9 +103,7 @@ class Project:
         )
 
     def editions(self):
-        """
-        Every published file with its bytes.
-        """
+        """Every published file with its bytes."""
         kept = {"runs", ".locks", "failed"}
         return {
             path.relative_to(self.out).as_posix(): path.read_bytes()
@@ -129,9 +113,7 @@ class Project:
 
 
 def stop(process, number=signal.SIGTERM):
-    """
-    Send a signal to a command, and wait for what it says last.
-    """
+    """Send a signal to a command, and wait for what it says last."""
     process.send_signal(number)
     said, errors = process.communicate(timeout=60)
     return process.returncode, said, errors

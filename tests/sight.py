@@ -1,5 +1,5 @@
-"""
-Colours as people with another colour vision see them, and areas that touch on a chart.
+"""Colours as people with another colour vision see them, and areas that touch on a
+chart.
 
 The matrices, at full severity, are those of G. M. Machado, M. M. Oliveira and L. A. F.
 Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency",
@@ -39,9 +39,7 @@ NEAR = 0.8  # points between areas that touch
 
 
 def seen(colour, sight):
-    """
-    Give a colour as it is seen.
-    """
+    """Give a colour as it is seen."""
     if sight == "typical":
         return colour
     values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
@@ -59,8 +57,8 @@ def seen(colour, sight):
 
 
 def areas(svg):
-    """
-    List the upright boxes of a drawing: edges, colour, pattern, outline, printed text.
+    """List the upright boxes of a drawing: edges, colour, pattern, outline, printed
+    text.
     """
     root = ElementTree.fromstring(svg)
     patterns = {
@@ -91,9 +89,7 @@ def areas(svg):
 
 
 def touching(svg):
-    """
-    List the pairs of areas of different looks that share an edge.
-    """
+    """List the pairs of areas of different looks that share an edge."""
     pairs = []
     for one, other in combinations(areas(svg), 2):
         (a, face, *_), (b, next_face, *_) = one, other

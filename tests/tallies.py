@@ -1,5 +1,5 @@
-"""
-Counts made up for tests of the show room: invented states, with the pocket's context.
+"""Counts made up for tests of the show room: invented states, with the pocket's
+context.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,9 +39,7 @@ HOSTILE = (
 
 @cache
 def chosen(**parameters: str) -> Chosen:
-    """
-    Select from the pocket package.
-    """
+    """Select from the pocket package."""
     return select(load(POCKET), Selection(**parameters))
 
 
@@ -53,8 +51,8 @@ def count(
     unit: str = "incidents",
     overlapping: bool = False,
 ) -> Count:
-    """
-    Make a count of adjudicated, corroborated and reported *numbers*, one row a label.
+    """Make a count of adjudicated, corroborated and reported *numbers*, one row a
+    label.
     """
     rows = [
         {
@@ -72,8 +70,8 @@ def count(
 
 
 def code_of(label: str, place: int, dimension: str) -> str:
-    """
-    Make a code: years are their own, and one row is for years that are not certain.
+    """Make a code: years are their own, and one row is for years that are not
+    certain.
     """
     if dimension == "year":
         return label if label.isdigit() else "uncertain"
@@ -81,9 +79,7 @@ def code_of(label: str, place: int, dimension: str) -> str:
 
 
 def people(ranges: Sequence[tuple[int, int]]) -> Count:
-    """
-    Make a count of people, all of it corroborated.
-    """
+    """Make a count of people, all of it corroborated."""
     rows = [
         {
             "code": f"X{i:02d}",
@@ -111,9 +107,7 @@ def tally(
     unit: str,
     overlapping: bool = False,
 ) -> Count:
-    """
-    Put rows into a count.
-    """
+    """Put rows into a count."""
     what = "People" if unit == "persons" else unit.capitalize()
     return Count(
         key=f"{unit}_by_{dimension}".replace(" ", "_"),
@@ -137,9 +131,7 @@ def cross(
     dimensions: tuple[str, str] = ("executing state", "requesting state"),
     unit: str = "incidents",
 ) -> Cross:
-    """
-    Make a cross of two dimensions, all of it reported by one source.
-    """
+    """Make a cross of two dimensions, all of it reported by one source."""
     cells = [
         {
             "row_code": f"X{i:02d}",
@@ -169,9 +161,7 @@ def cross(
 
 
 def payload_texts(payload: object) -> list[str]:
-    """
-    List every text in a payload, however deep.
-    """
+    """List every text in a payload, however deep."""
     if isinstance(payload, str):
         return [payload]
     if isinstance(payload, dict):

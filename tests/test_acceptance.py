@@ -1,5 +1,4 @@
-"""
-Two briefings on the real data, read back as a reader gets them, against a recount.
+"""Two briefings on the real data, read back as a reader gets them, against a recount.
 
 One is made by the command for two states and eight years; the other is the edition that
 stands in reports/. Their tables and sentences are read from the published files, and
@@ -37,14 +36,10 @@ pytestmark = pytest.mark.slow
 
 
 class Edition:
-    """
-    A published edition: its tables, its words, and the recount they must equal.
-    """
+    """A published edition: its tables, its words, and the recount they must equal."""
 
     def __init__(self, folder, recount):
-        """
-        Open the PDF that stands in *folder* beside its tables.
-        """
+        """Open the PDF that stands in *folder* beside its tables."""
         self.folder, self.recount = folder, recount
         (pdf,) = folder.glob("*.pdf")
         with pymupdf.open(pdf) as document:
@@ -52,17 +47,13 @@ class Edition:
         self.words = re.sub(r"\s+", " ", pages.replace("\u2060", ""))
 
     def table(self, name):
-        """
-        Read a published table as rows of text.
-        """
+        """Read a published table as rows of text."""
         path = self.folder / "tables" / f"{name}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
     def numbers(self, pattern):
-        """
-        Read the numbers of the one sentence that has the form of *pattern*.
-        """
+        """Read the numbers of the one sentence that has the form of *pattern*."""
         found = set(re.findall(pattern, self.words))
         assert 1 == len(found), (pattern, found)
         one = found.pop()
@@ -71,9 +62,7 @@ class Edition:
 
 @pytest.fixture(scope="module", params=["asked for", "committed"])
 def edition(request, tmp_path_factory):
-    """
-    The edition that the command makes, and the one in the repository.
-    """
+    """The edition that the command makes, and the one in the repository."""
     if request.param == "committed":
         return Edition(next(ROOT.glob("reports/all-states-*/")), Recount(DATA))
     out = tmp_path_factory.mktemp("reports")
@@ -85,9 +74,7 @@ def edition(request, tmp_path_factory):
 
 
 def split(rows, *keys):
-    """
-    Turn table rows into counts by code and finding, without the zeros.
-    """
+    """Turn table rows into counts by code and finding, without the zeros."""
     return {
         (*(row[key] for key in keys), finding): int(row[finding])
         for row in rows
@@ -98,18 +85,14 @@ def split(rows, *keys):
 
 @pytest.mark.parametrize("name", SINGLE)
 def test_tables_equal_the_recount(edition, name):
-    """
-    Every count by one field, split by finding.
-    """
+    """Every count by one field, split by finding."""
     rows, field = SINGLE[name]
 
     assert getattr(edition.recount, rows)(field) == split(edition.table(name), "code")
 
 
 def test_incidents_by_right_equal_the_recount(edition):
-    """
-    An incident counts once under each right.
-    """
+    """An incident counts once under each right."""
     rows = edition.table("incidents_by_right")
 
     assert edition.recount.incidents_by_right() == split(rows, "code")
@@ -117,9 +100,7 @@ def test_incidents_by_right_equal_the_recount(edition):
 
 @pytest.mark.parametrize("name", [*PEOPLE, "persons_by_right"])
 def test_people_equal_the_recount(edition, name):
-    """
-    Ranges of people, from the lowest to the highest number.
-    """
+    """Ranges of people, from the lowest to the highest number."""
     recount = edition.recount
     expected = (
         recount.persons(PEOPLE[name]) if name in PEOPLE else recount.persons_by_right()
@@ -145,9 +126,7 @@ def test_people_equal_the_recount(edition, name):
     ],
 )
 def test_matrices_equal_the_recount(edition, name, rows, fields):
-    """
-    Every cell of a matrix, whichever way round it is printed.
-    """
+    """Every cell of a matrix, whichever way round it is printed."""
     counted = getattr(edition.recount, rows)
     counted = list(counted.values()) if isinstance(counted, dict) else counted
     found = {
@@ -164,8 +143,8 @@ def test_matrices_equal_the_recount(edition, name, rows, fields):
 
 
 def test_the_headline_sentences_equal_the_recount(edition):
-    """
-    The first numbers that a reader meets: incidents, people, violations, each split.
+    """The first numbers that a reader meets: incidents, people, violations, each
+    split.
     """
     recount = edition.recount
     acts, offences = list(recount.acts.values()), recount.violations
@@ -187,9 +166,7 @@ def test_the_headline_sentences_equal_the_recount(edition):
 
 
 def test_shares_are_of_what_was_counted(edition):
-    """
-    A share says its base, which is one of the totals, and is rounded rightly.
-    """
+    """A share says its base, which is one of the totals, and is rounded rightly."""
     totals = {"documented incidents": len(edition.recount.acts)}
     totals["adjudicated or alleged violations"] = len(edition.recount.violations)
     shares = re.findall(
@@ -206,9 +183,7 @@ def test_shares_are_of_what_was_counted(edition):
 
 
 def test_every_number_named_for_a_state_is_its_count(edition):
-    """
-    The sentence that names the executing states gives each its own count.
-    """
+    """The sentence that names the executing states gives each its own count."""
     acts = edition.recount.acts.values()
     names = {"RUS": "Russia", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
     counted = {
@@ -230,7 +205,5 @@ def test_every_number_named_for_a_state_is_its_count(edition):
 
 
 def test_every_counted_case_is_in_the_register(edition):
-    """
-    Each counted incident can be looked up by its number in the briefing itself.
-    """
+    """Each counted incident can be looked up by its number in the briefing itself."""
     assert set(edition.recount.acts) <= set(re.findall(r"INC-\d{4}", edition.words))

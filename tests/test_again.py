@@ -1,6 +1,4 @@
-"""
-After an edit only those cells run again whose output may have become another.
-"""
+"""After an edit only those cells run again whose output may have become another."""
 
 import nbformat
 import pytest
@@ -18,18 +16,14 @@ STATES, RIGHTS, TYPES = (
 
 
 def code(made):
-    """
-    List the sources of the cells of code that are left to run.
-    """
+    """List the sources of the cells of code that are left to run."""
     return [
         cell.source for cell in made.cells if cell.cell_type == "code" and cell.source
     ]
 
 
 def shown(made):
-    """
-    Pretend that every cell of a notebook has run, and showed nothing.
-    """
+    """Pretend that every cell of a notebook has run, and showed nothing."""
     return {key: [] for _, key, _ in cells(made)}
 
 
@@ -44,9 +38,7 @@ def shown(made):
     ],
 )
 def test_calls_of_the_language_only_show(source):
-    """
-    A chart, a table, a sentence: nothing after them depends on them.
-    """
+    """A chart, a table, a sentence: nothing after them depends on them."""
     assert only_shows(source)
 
 
@@ -68,16 +60,12 @@ def test_calls_of_the_language_only_show(source):
     ],
 )
 def test_whatever_may_do_more_is_taken_to_do_more(source):
-    """
-    Names that are not ours, assignments and mistakes run whenever anything runs.
-    """
+    """Names that are not ours, assignments and mistakes run whenever anything runs."""
     assert not only_shows(source)
 
 
 def test_an_edited_chart_runs_with_what_it_needs_and_no_other():
-    """
-    Parameters and selection run, and of the charts only the one that was edited.
-    """
+    """Parameters and selection run, and of the charts only the one that was edited."""
     before, after = notebook(STATES, RIGHTS, TYPES), notebook(STATES, STATES, TYPES)
     first = [cell.source for cell in after.cells[1:3]]
     known = {key: [] for key in shown(before) if RIGHTS not in key[-1]}
@@ -88,9 +76,7 @@ def test_an_edited_chart_runs_with_what_it_needs_and_no_other():
 
 
 def test_an_edited_parameter_runs_everything():
-    """
-    What every chart was made with is another thing now.
-    """
+    """What every chart was made with is another thing now."""
     before, after = notebook(STATES, RIGHTS), notebook(STATES, RIGHTS)
     after.cells[1].source += "\n"
 
@@ -98,9 +84,7 @@ def test_an_edited_parameter_runs_everything():
 
 
 def test_edited_words_run_nothing():
-    """
-    A sentence of the author is no reason to start a kernel.
-    """
+    """A sentence of the author is no reason to start a kernel."""
     before, after = notebook(STATES, RIGHTS), notebook(STATES, RIGHTS)
     after.cells[0].source = "# Which states?"
 
@@ -108,18 +92,14 @@ def test_edited_words_run_nothing():
 
 
 def test_a_chart_that_moved_over_an_assignment_runs_again():
-    """
-    What stands between two places may have changed what a name means.
-    """
+    """What stands between two places may have changed what a name means."""
     before, after = notebook("n = 1", STATES), notebook(STATES, "n = 1")
 
     assert STATES in code(to_run(after, shown(before)))
 
 
 def test_a_cell_keeps_its_number():
-    """
-    What does not run stays in its place without words.
-    """
+    """What does not run stays in its place without words."""
     after = notebook(STATES, RIGHTS, "1 / 0")
 
     made = to_run(after, shown(notebook(STATES, RIGHTS)))
@@ -130,9 +110,7 @@ def test_a_cell_keeps_its_number():
 
 @pytest.mark.slow
 def test_a_part_that_ran_shows_what_the_whole_would(tmp_path):
-    """
-    After an edit the outputs are those of a run of every cell.
-    """
+    """After an edit the outputs are those of a run of every cell."""
     path = tmp_path / "01-part.ipynb"
     asked = {"data": str(POCKET), "states": "XEV"}
     before, after = notebook(STATES, RIGHTS, TYPES), notebook(STATES, TYPES, RIGHTS)
@@ -152,8 +130,8 @@ def test_a_part_that_ran_shows_what_the_whole_would(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("asked", [{}, {"states": "XSM"}])
 def test_a_chapter_that_papermill_ran_can_be_previewed(tmp_path, asked):
-    """
-    Its injected parameters are nobody's cell: they run, and others may replace them.
+    """Its injected parameters are nobody's cell: they run, and others may replace
+    them.
     """
     path, made = tmp_path / "01-ran.ipynb", notebook(STATES)
     injected = f'data = "{POCKET}"\nstates = "XEV"'

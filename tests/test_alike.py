@@ -1,6 +1,4 @@
-"""
-An edition is the same for everybody: no dotfile and no shell has a say in it.
-"""
+"""An edition is the same for everybody: no dotfile and no shell has a say in it."""
 
 import os
 from pathlib import Path
@@ -23,9 +21,7 @@ briefing.incidents_by_executing_state = lambda chosen: 1 / 0
 
 
 def somebody(home: Path) -> dict[str, str]:
-    """
-    Somebody who has set everything that can be set, and says so to their shell.
-    """
+    """Somebody who has set everything that can be set, and says so to their shell."""
     startup = home / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00-first.py").write_text(PATCH, "utf-8")
@@ -55,8 +51,8 @@ def somebody(home: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("kernel", ["warm", "ordinary"])
 def test_dotfiles_move_no_byte_of_an_edition(tmp_path, kernel):
-    """
-    Startup files, settings of IPython, matplotlib and pandoc, and the shell's own.
+    """Startup files, settings of IPython, matplotlib and pandoc, and the shell's
+    own.
     """
     project = Project(tmp_path / "project")
     project.environment["SCO_BRIEFING_KERNEL"] = kernel
@@ -74,9 +70,7 @@ def test_dotfiles_move_no_byte_of_an_edition(tmp_path, kernel):
 
 
 def test_settings_beside_the_notebooks_hold_in_a_warm_kernel_too(tmp_path):
-    """
-    They are an input of the edition, so they count whichever kernel it was.
-    """
+    """They are an input of the edition, so they count whichever kernel it was."""
     (tmp_path / "matplotlibrc").write_text("hatch.linewidth: 7\n", "utf-8")
     source = "import matplotlib; print(matplotlib.rcParams['hatch.linewidth'])"
 
@@ -84,9 +78,7 @@ def test_settings_beside_the_notebooks_hold_in_a_warm_kernel_too(tmp_path):
 
 
 def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatch):
-    """
-    The time of day of a machine is not that of its data.
-    """
+    """The time of day of a machine is not that of its data."""
     monkeypatch.setenv("TZ", "Asia/Bishkek")
     for name in ("LANG", "LC_TIME", "LANGUAGE"):
         monkeypatch.setenv(name, "de_DE.UTF-8")
@@ -105,9 +97,7 @@ def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatc
 def test_a_kernel_finds_the_cache_that_was_named_from_another_folder(
     tmp_path, monkeypatch
 ):
-    """
-    Kernels work beside their notebooks, where nobody wants a second cache.
-    """
+    """Kernels work beside their notebooks, where nobody wants a second cache."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCO_BRIEFING_CACHE", "cache-of-ours")
     source = "import os; print(os.environ['SCO_BRIEFING_CACHE'])"

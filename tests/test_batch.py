@@ -1,5 +1,5 @@
-"""
-Many briefings in one go: none harms another, and what was stopped is finished later.
+"""Many briefings in one go: none harms another, and what was stopped is finished
+later.
 """
 
 import csv
@@ -31,25 +31,19 @@ profile = "raises"
 
 @pytest.fixture
 def place() -> Iterator[Project]:
-    """
-    A project of tiny notebooks.
-    """
+    """A project of tiny notebooks."""
     with project() as made:
         yield made
 
 
 def hands_of(run: Run) -> list[psutil.Process]:
-    """
-    Find the worker processes of a run: they are forked from its server.
-    """
+    """Find the worker processes of a run: they are forked from its server."""
     servers = children(psutil.Process(run.process.pid))
     return [hand for server in servers for hand in children(server)]
 
 
 def test_one_trouble_harms_no_other_briefing(place: Project) -> None:
-    """
-    Each briefing has its own outcome, in the table, in the report and on record.
-    """
+    """Each briefing has its own outcome, in the table, in the report and on record."""
     run = place.batch(MIXED)
     code = run.code
     table = list(csv.DictReader(io.StringIO(run.printed), delimiter="\t"))
@@ -68,9 +62,7 @@ def test_one_trouble_harms_no_other_briefing(place: Project) -> None:
 
 
 def test_each_state_is_made_once_and_then_has_not_changed(place: Project) -> None:
-    """
-    A second batch finds everything done, and leaves every byte as it was.
-    """
+    """A second batch finds everything done, and leaves every byte as it was."""
     command = [*COMMAND, "batch", "regional", "--each-state"]
     first = place.start(command)
     codes, before = [first.code], place.editions()
@@ -83,9 +75,7 @@ def test_each_state_is_made_once_and_then_has_not_changed(place: Project) -> Non
 
 
 def test_the_first_failure_may_stop_all(place: Project) -> None:
-    """
-    With --fail-fast nothing more begins, and the table says what has not run.
-    """
+    """With --fail-fast nothing more begins, and the table says what has not run."""
     plan = f"[[briefing]]\nprofile = 'raises'\n{ALL}"
     run = place.batch(plan, "--fail-fast", "--workers", "1")
 
@@ -97,9 +87,7 @@ def test_the_first_failure_may_stop_all(place: Project) -> None:
     ("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["int", "term"]
 )
 def test_a_stopped_batch_says_how_far_it_came(place: Project, how, code) -> None:
-    """
-    What was published stays; the rest has not run, and no process is left.
-    """
+    """What was published stays; the rest has not run, and no process is left."""
     run = place.batch(XNM + SLEEPS + ALL, "--workers", "1")
     run.until((place.out / "xnm-2026.1").exists)
     time.sleep(1)
@@ -112,9 +100,7 @@ def test_a_stopped_batch_says_how_far_it_came(place: Project, how, code) -> None
 
 
 def test_a_killed_batch_is_finished_by_the_next(place: Project) -> None:
-    """
-    After kill -9 no process, draft or lock is in the way.
-    """
+    """After kill -9 no process, draft or lock is in the way."""
     run = place.batch(XNM + SLEEPS, "--workers", "1")
     run.until((place.out / "xnm-2026.1").exists)
     before = place.editions()
@@ -132,9 +118,7 @@ def test_a_killed_batch_is_finished_by_the_next(place: Project) -> None:
 def test_a_worker_that_is_killed_twice_fails_its_own_briefing_only(
     place: Project,
 ) -> None:
-    """
-    The first time it is tried again.
-    """
+    """The first time it is tried again."""
     run = place.batch(SLEEPS + XNM, "--workers", "1")
     for _ in range(2):
         run.until(lambda: hands_of(run))
@@ -149,9 +133,7 @@ def test_a_worker_that_is_killed_twice_fails_its_own_briefing_only(
 
 
 def test_a_briefing_that_somebody_else_makes_is_busy(place: Project) -> None:
-    """
-    If that is the only trouble, the exit code says so.
-    """
+    """If that is the only trouble, the exit code says so."""
     (place.out / ".locks").mkdir(parents=True)
     with FileLock(place.out / ".locks" / "xnm.lock"):
         run = place.batch(XNM + ALL)
@@ -162,9 +144,7 @@ def test_a_briefing_that_somebody_else_makes_is_busy(place: Project) -> None:
 
 
 def test_a_bad_plan_is_refused_before_anything_runs(place: Project) -> None:
-    """
-    One sentence, exit code two, and nothing is written.
-    """
+    """One sentence, exit code two, and nothing is written."""
     run = place.batch(XNM + "[[briefing]]\nprofil = 'sleeps'")
 
     assert (2, False) == (run.code, place.out.exists())

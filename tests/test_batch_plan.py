@@ -1,6 +1,4 @@
-"""
-A plan says which briefings a batch makes, and is refused before any of them runs.
-"""
+"""A plan says which briefings a batch makes, and is refused before any of them runs."""
 
 import csv
 from pathlib import Path
@@ -33,35 +31,27 @@ BAD = {
 
 
 def plan(tmp_path: Path, text: str) -> Path:
-    """
-    Write a plan.
-    """
+    """Write a plan."""
     path = tmp_path / "plan.toml"
     path.write_text(text, "utf-8")
     return path
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """
-    Read a table of the pocket package without our code.
-    """
+    """Read a table of the pocket package without our code."""
     with (POCKET / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def stems(wishes: list[Wish], out: Path) -> list[str]:
-    """
-    Name what is ordered.
-    """
+    """Name what is ordered."""
     orders, _ = ordered(wishes, out)
     return [order.stem for order in orders]
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_a_bad_plan_is_refused_with_what_was_meant(tmp_path, text: str) -> None:
-    """
-    The sentence names the place in the plan and the nearest word that exists.
-    """
+    """The sentence names the place in the plan and the nearest word that exists."""
     with pytest.raises(BriefingError) as refused:
         ordered(read_plan(plan(tmp_path, text), {"names": "shown"}), tmp_path)
 
@@ -69,9 +59,7 @@ def test_a_bad_plan_is_refused_with_what_was_meant(tmp_path, text: str) -> None:
 
 
 def test_a_plan_that_is_not_there_is_refused(tmp_path) -> None:
-    """
-    A wrong path is a sentence and not a traceback.
-    """
+    """A wrong path is a sentence and not a traceback."""
     with pytest.raises(BriefingError, match="Cannot read the plan"):
         read_plan(tmp_path / "plan.toml", {})
 
@@ -79,9 +67,7 @@ def test_a_plan_that_is_not_there_is_refused(tmp_path) -> None:
 def test_parameters_of_a_plan_hold_for_all_and_a_list_is_meant_one_by_one(
     tmp_path,
 ) -> None:
-    """
-    Profile times parameters: each value of a list is a briefing of its own.
-    """
+    """Profile times parameters: each value of a list is a briefing of its own."""
     text = """
     parameters = { names = "withheld" }
     [[briefing]]
@@ -98,9 +84,7 @@ def test_parameters_of_a_plan_hold_for_all_and_a_list_is_meant_one_by_one(
 
 
 def test_the_command_line_holds_for_the_whole_plan(tmp_path) -> None:
-    """
-    What is typed beside a plan narrows each of its briefings.
-    """
+    """What is typed beside a plan narrows each of its briefings."""
     path = plan(tmp_path, "[[briefing]]\n[[briefing]]\nprofile = 'brief'")
     wishes = read_plan(path, {"states": "XNM"})
 
@@ -124,9 +108,7 @@ def test_the_command_line_holds_for_the_whole_plan(tmp_path) -> None:
 def test_each_means_each_that_has_an_incident(
     tmp_path, profile, each, given, expected, empty
 ) -> None:
-    """
-    A briefing on nothing is left out, and the batch says which.
-    """
+    """A briefing on nothing is left out, and the batch says which."""
     wish = Wish(profile, {"data": str(POCKET)} | given, (each,))
     orders, left_out = ordered([wish], tmp_path)
 
@@ -134,9 +116,7 @@ def test_each_means_each_that_has_an_incident(
 
 
 def test_each_of_two_is_every_combination(tmp_path) -> None:
-    """
-    Every state with every right that it has incidents under.
-    """
+    """Every state with every right that it has incidents under."""
     wish = Wish("regional", {"data": str(POCKET)}, ("state", "right"))
     orders, left_out = ordered([wish], tmp_path)
     pairs = {(one.selection.states, one.selection.rights) for one in orders}
@@ -152,9 +132,7 @@ def test_each_of_two_is_every_combination(tmp_path) -> None:
 
 
 def test_each_of_nothing_is_refused(tmp_path) -> None:
-    """
-    A batch that would make nothing says so.
-    """
+    """A batch that would make nothing says so."""
     period = {"date_from": "2300", "date_to": "2301"}
     with pytest.raises(BriefingError, match="No state has an incident"):
         ordered([Wish("state", {"data": str(POCKET)} | period, ("state",))], tmp_path)

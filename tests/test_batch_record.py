@@ -1,6 +1,4 @@
-"""
-What a batch leaves on record of each briefing, whoever made it.
-"""
+"""What a batch leaves on record of each briefing, whoever made it."""
 
 import json
 
@@ -20,9 +18,7 @@ PRIVATE = {"nothing private inside": False}
 
 
 def recorded(out, said):
-    """
-    Have a batch of one briefing hear what a worker said, and read the record.
-    """
+    """Have a batch of one briefing hear what a worker said, and read the record."""
     order = Order(read_profile(), Selection(), POCKET, out)
     (out / "runs" / order.stem).mkdir(parents=True)
     Batch([order], Manner()).hear(0, Event(0, "ended", said), Course(1, quiet=True))
@@ -30,9 +26,7 @@ def recorded(out, said):
 
 
 def test_the_check_that_stopped_a_briefing_stays_on_record(tmp_path):
-    """
-    A failure without a chapter is one of a check, and the record says of which.
-    """
+    """A failure without a chapter is one of a check, and the record says of which."""
     failure = Failure("", 0, "what would be published is not for everybody")
     made = Made("x", "x.pdf", "1", {}, now(), checks=PRIVATE, failure=failure)
     said = recorded(tmp_path, Attempt(made))
@@ -42,9 +36,7 @@ def test_the_check_that_stopped_a_briefing_stays_on_record(tmp_path):
 
 
 def test_a_lost_briefing_and_a_refused_one_are_on_record(tmp_path):
-    """
-    Nobody published them, so the batch says what became of them.
-    """
+    """Nobody published them, so the batch says what became of them."""
     said = [
         recorded(tmp_path / "lost", Lost("killed")),
         recorded(tmp_path / "refused", Attempt(refused="no such state")),
@@ -56,9 +48,7 @@ def test_a_lost_briefing_and_a_refused_one_are_on_record(tmp_path):
 
 
 def test_a_mistake_while_one_is_published_fails_that_one(tmp_path, monkeypatch):
-    """
-    The others go on, and the traceback is told with the table.
-    """
+    """The others go on, and the traceback is told with the table."""
 
     def broken(*_, **__):
         raise KeyError("foreseen by nobody")  # noqa: EM101 - as a library would

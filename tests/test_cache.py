@@ -1,6 +1,4 @@
-"""
-The cache of executed chapters: it saves time, and can do no harm.
-"""
+"""The cache of executed chapters: it saves time, and can do no harm."""
 
 import hashlib
 import os
@@ -31,9 +29,7 @@ KNOWN = {
 
 
 def executed(*outputs):
-    """
-    A notebook with one cell that shows something.
-    """
+    """A notebook with one cell that shows something."""
     return new_notebook(cells=[new_code_cell("1", id="a", outputs=list(outputs))])
 
 
@@ -42,33 +38,25 @@ SHOWN = executed(new_output("display_data", {"text/plain": "Саватов — 4
 
 @pytest.fixture
 def cache(tmp_path):
-    """
-    An empty cache.
-    """
+    """An empty cache."""
     return Cache(tmp_path / "cache")
 
 
 @pytest.fixture
 def entry(cache):
-    """
-    A cache with one chapter, and the file that holds it.
-    """
+    """A cache with one chapter, and the file that holds it."""
     cache.put(KEY, SHOWN)
     (path,) = (path for path in cache.folder.rglob("*") if path.is_file())
     return cache, path
 
 
 def test_a_chapter_is_found_again(entry):
-    """
-    What was kept is given back, equal in every part.
-    """
+    """What was kept is given back, equal in every part."""
     assert SHOWN == entry[0].get(KEY)
 
 
 def test_a_chapter_that_was_not_kept_is_not_found(cache):
-    """
-    Nothing is made up, and nothing is wrong.
-    """
+    """Nothing is made up, and nothing is wrong."""
     assert (None, []) == (cache.get(KEY), cache.notes)
 
 
@@ -84,9 +72,7 @@ def test_a_chapter_that_was_not_kept_is_not_found(cache):
     ids=["flipped", "seal", "cut", "empty", "longer"],
 )
 def test_a_damaged_entry_is_taken_away_and_said(entry, harm):
-    """
-    A digest tells; the chapter is run again and kept again.
-    """
+    """A digest tells; the chapter is run again and kept again."""
     cache, path = entry
     path.write_bytes(harm(path.read_bytes()))
 
@@ -95,18 +81,14 @@ def test_a_damaged_entry_is_taken_away_and_said(entry, harm):
 
 
 def test_a_traceback_is_never_kept(cache):
-    """
-    Not even one that its author expected: a passing fault must not last.
-    """
+    """Not even one that its author expected: a passing fault must not last."""
     cache.put(KEY, executed(new_output("error", ename="E", evalue="e", traceback=[])))
 
     assert None is cache.get(KEY)
 
 
 def test_what_was_longest_unused_goes_first(cache):
-    """
-    The cache is bounded, and a hit counts as use.
-    """
+    """The cache is bounded, and a hit counts as use."""
     for number, key in enumerate(("aa", "bb", "cc")):
         cache.put(key * 32, SHOWN)
         os.utime(cache.folder / key / f"{key * 32}.json", (number, number))
@@ -120,9 +102,7 @@ def test_what_was_longest_unused_goes_first(cache):
 
 
 def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
-    """
-    A run goes on without it.
-    """
+    """A run goes on without it."""
     (tmp_path / "file").write_text("no folder")
     cache = Cache(tmp_path / "file" / "cache")
     for _ in range(2):
@@ -133,9 +113,7 @@ def test_a_cache_that_cannot_be_written_is_said_once(tmp_path):
 
 
 def test_a_cache_in_the_home_of_somebody_else_is_said(tmp_path, monkeypatch):
-    """
-    After `sudo -u` HOME may name a folder that one cannot even look into.
-    """
+    """After `sudo -u` HOME may name a folder that one cannot even look into."""
 
     def closed(*_, **__):
         raise PermissionError(13, "Permission denied")
@@ -150,9 +128,7 @@ def test_a_cache_in_the_home_of_somebody_else_is_said(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("mode", [0o770, 0o707])
 def test_a_folder_that_others_may_write_to_is_not_used(entry, mode):
-    """
-    Whoever can write an entry can write the numbers of an edition.
-    """
+    """Whoever can write an entry can write the numbers of an edition."""
     entry[0].folder.chmod(mode)
     opened = Cache(entry[0].folder)
 
@@ -163,9 +139,7 @@ def test_a_folder_that_others_may_write_to_is_not_used(entry, mode):
 
 
 def test_an_entry_that_others_may_write_to_is_taken_away(entry):
-    """
-    It may have been written while the folder was open.
-    """
+    """It may have been written while the folder was open."""
     cache, path = entry
     path.chmod(0o666)
 
@@ -173,9 +147,7 @@ def test_an_entry_that_others_may_write_to_is_taken_away(entry):
 
 
 def test_a_cache_is_made_for_its_owner_alone(tmp_path):
-    """
-    Also where a shell lets the group write to whatever is made.
-    """
+    """Also where a shell lets the group write to whatever is made."""
     before = os.umask(0o002)
     try:
         cache = Cache(tmp_path / "cache")
@@ -189,9 +161,7 @@ def test_a_cache_is_made_for_its_owner_alone(tmp_path):
 def key(
     monkeypatch, tmp_path, *, known=KNOWN, settings=(), parameters=("states", "all")
 ):
-    """
-    The key of a chapter under the given circumstances.
-    """
+    """The key of a chapter under the given circumstances."""
     for name, value in settings:
         monkeypatch.setenv(name, value)
     path = tmp_path / "01-one.ipynb"
@@ -215,17 +185,15 @@ def key(
     ids=str,
 )
 def test_whatever_can_move_a_byte_is_in_the_key(monkeypatch, tmp_path, changed):
-    """
-    Another input is another chapter.
-    """
+    """Another input is another chapter."""
     before = key(monkeypatch, tmp_path)
 
     assert before != key(monkeypatch, tmp_path, **changed)
 
 
 def test_every_installed_package_is_named_as_python_names_it():
-    """
-    Reading only the head of what a package says of itself loses none, and no version.
+    """Reading only the head of what a package says of itself loses none, and no
+    version.
     """
     named = [f"{one.name} {one.version}" for one in distributions()]
 
@@ -234,9 +202,7 @@ def test_every_installed_package_is_named_as_python_names_it():
 
 @pytest.fixture
 def code(tmp_path, monkeypatch):
-    """
-    A package of one module, ten seconds later; how often it was read is counted.
-    """
+    """A package of one module, ten seconds later; how often it was read is counted."""
     path = tmp_path / "room" / "module.py"
     path.parent.mkdir()
     path.write_text("a = 1\n")
@@ -253,24 +219,20 @@ def code(tmp_path, monkeypatch):
 
 
 def of_module(text):
-    """
-    The digest of a package of one module.
-    """
+    """The digest of a package of one module."""
     return digest_of(f"{digest_of(text)}  room/module.py\n")
 
 
 def test_code_that_did_not_change_is_read_once(code):
-    """
-    A run asks some dozens of times, and what lies beside the code counts for nothing.
+    """A run asks some dozens of times, and what lies beside the code counts for
+    nothing.
     """
     assert [of_module("a = 1\n")] * 3 == [inputs.digest_of_code() for _ in range(3)]
     assert 1 == code.read.call_count
 
 
 def test_code_that_changed_is_read_again_whatever_its_age(code):
-    """
-    A file of the same length with the old time on it is another file.
-    """
+    """A file of the same length with the old time on it is another file."""
     inputs.digest_of_code()
     stat = code.path.stat()
     time.sleep(0.05)  # so that the file system's clock has moved
@@ -281,9 +243,7 @@ def test_code_that_changed_is_read_again_whatever_its_age(code):
 
 
 def test_code_that_was_just_written_is_not_taken_as_known(code, monkeypatch):
-    """
-    A second change within the same tick of the clock would look like none.
-    """
+    """A second change within the same tick of the clock would look like none."""
     code.clock.later = 0
     inputs.digest_of_code()
     look = next(inputs._looks())
@@ -298,9 +258,7 @@ def test_code_that_was_just_written_is_not_taken_as_known(code, monkeypatch):
 def test_packages_of_an_older_kind_are_named_with_what_they_need(
     kind, tmp_path, monkeypatch
 ):
-    """
-    Some systems still install an `.egg-info`, which is one file or a folder.
-    """
+    """Some systems still install an `.egg-info`, which is one file or a folder."""
     before = everything()
     monkeypatch.syspath_prepend(tmp_path)
     said = "Metadata-Version: 1.1\nName: eastvale\nVersion: 3.1\n"
@@ -318,8 +276,8 @@ def test_packages_of_an_older_kind_are_named_with_what_they_need(
 
 
 def test_what_is_installed_while_we_run_is_named(tmp_path, monkeypatch):
-    """
-    A kernel of a long batch imports it, although this process read the list before.
+    """A kernel of a long batch imports it, although this process read the list
+    before.
     """
     monkeypatch.syspath_prepend(tmp_path)
     before = everything()
@@ -331,16 +289,12 @@ def test_what_is_installed_while_we_run_is_named(tmp_path, monkeypatch):
 
 
 def digest_of(text):
-    """
-    The SHA-256 of a text.
-    """
+    """The SHA-256 of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_words_around_the_chapters_are_not_in_the_key(monkeypatch, tmp_path):
-    """
-    To mend the method text runs no notebook again.
-    """
+    """To mend the method text runs no notebook again."""
     texts = KNOWN["texts"] | {"METHOD.md": "other"}
 
     assert key(monkeypatch, tmp_path) == key(
@@ -350,9 +304,7 @@ def test_words_around_the_chapters_are_not_in_the_key(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 def test_the_same_bytes_from_cache_without_it_and_from_any_number_of_workers(tmp_path):
-    """
-    How an edition was made cannot be seen in it.
-    """
+    """How an edition was made cannot be seen in it."""
     project = Project(tmp_path)
     manners = {
         "first": [],
@@ -380,9 +332,7 @@ def test_the_same_bytes_from_cache_without_it_and_from_any_number_of_workers(tmp
 
 @pytest.mark.slow
 def test_only_the_chapter_that_was_edited_runs(tmp_path):
-    """
-    The others come from the cache; a damaged one is run again, and it is said.
-    """
+    """The others come from the cache; a damaged one is run again, and it is said."""
     project = Project(tmp_path)
     project.run()
     project.write(

@@ -1,5 +1,5 @@
-"""
-Editing a case: plainly while it is unpublished, by reasoned corrections afterwards.
+"""Editing a case: plainly while it is unpublished, by reasoned corrections
+afterwards.
 """
 
 import os
@@ -27,33 +27,25 @@ WHY = ("It was so.", "S-0009")
 
 
 def run(pocket: Path, *words: str) -> int:
-    """
-    Run `briefing case …`, after which the package must be valid.
-    """
+    """Run `briefing case …`, after which the package must be valid."""
     code = main(["case", *words, "--data", str(pocket)])
     assert [] == check(pocket)
     return code
 
 
 def editing(change: Change, *known: str, why: tuple[str, str] = ("", "")) -> Editing:
-    """
-    Edit INC-0002 where an edition speaks of the incidents *known*.
-    """
+    """Edit INC-0002 where an edition speaks of the incidents *known*."""
     hand = Hand(change, "INC-0002", frozenset(known), *why)
     return Editing(change, "INC-0002", hand)
 
 
 def edits(change: Change) -> list[tuple[str, str, str, str]]:
-    """
-    Tell what would change, in short.
-    """
+    """Tell what would change, in short."""
     return [(e.table, e.key, e.kind, e.field) for e in change.edits()]
 
 
 def test_a_case_that_is_not_changed_changes_nothing(pocket):
-    """
-    What is printed and read back is no edit, for every incident of a package.
-    """
+    """What is printed and read back is no edit, for every incident of a package."""
     change = Change(pocket)
     for row in change.rows("incidents"):
         key = row["incident_id"]
@@ -64,9 +56,7 @@ def test_a_case_that_is_not_changed_changes_nothing(pocket):
 
 
 def test_an_unpublished_case_is_edited_in_its_place(pocket):
-    """
-    New rows are added, rows that are left out are removed, values are set.
-    """
+    """New rows are added, rows that are left out are removed, values are set."""
     change = Change(pocket)
     case = case_of(change, "INC-0002")
     case.incident["place"] = "Moor"
@@ -85,9 +75,7 @@ def test_an_unpublished_case_is_edited_in_its_place(pocket):
 
 
 def test_another_person_does_not_get_the_age_of_the_one_before(pocket):
-    """
-    Whoever stands in the place of another person brings an age, or has none.
-    """
+    """Whoever stands in the place of another person brings an age, or has none."""
     change = Change(pocket)
     there = case_of(change, "INC-0001").sections["persons"][0]
     hand = Hand(change, "INC-0001", frozenset())
@@ -99,9 +87,7 @@ def test_another_person_does_not_get_the_age_of_the_one_before(pocket):
 
 
 def test_a_section_that_is_absent_stays(pocket):
-    """
-    A file with a few fields changes these few, and nothing else.
-    """
+    """A file with a few fields changes these few, and nothing else."""
     change = Change(pocket)
     editing(change).run(Case({"note": "A note."}))
 
@@ -109,9 +95,7 @@ def test_a_section_that_is_absent_stays(pocket):
 
 
 def test_a_published_value_needs_a_reason_and_a_source(pocket):
-    """
-    What an edition printed is not changed in silence.
-    """
+    """What an edition printed is not changed in silence."""
     change = Change(pocket)
 
     with pytest.raises(BriefingError, match="published as 'Millbrook' and becomes"):
@@ -119,9 +103,7 @@ def test_a_published_value_needs_a_reason_and_a_source(pocket):
 
 
 def test_a_published_value_is_corrected(pocket):
-    """
-    Its table keeps the value that was published; the correction says what holds.
-    """
+    """Its table keeps the value that was published; the correction says what holds."""
     change = Change(pocket)
     editing(change, "INC-0002", why=WHY).run(Case({"place": "Moor"}))
     change.write()
@@ -131,9 +113,7 @@ def test_a_published_value_is_corrected(pocket):
 
 
 def test_what_is_new_in_a_published_case_is_added(pocket):
-    """
-    Another claim of a published incident needs no correction.
-    """
+    """Another claim of a published incident needs no correction."""
     change = Change(pocket)
     case = case_of(change, "INC-0002")
     claim = {"source_id": "S-0007", "field": "date", "value": "2006-02-11"}
@@ -145,9 +125,7 @@ def test_what_is_new_in_a_published_case_is_added(pocket):
 
 
 def test_nothing_published_is_left_out(pocket):
-    """
-    A published claim is corrected, and never taken away.
-    """
+    """A published claim is corrected, and never taken away."""
     change = Change(pocket)
     case = case_of(change, "INC-0002")
     del case.sections["claims"][-1]
@@ -157,9 +135,7 @@ def test_nothing_published_is_left_out(pocket):
 
 
 def test_a_source_of_another_published_case_is_published(pocket):
-    """
-    A source that a published incident cites is corrected, whoever else cites it.
-    """
+    """A source that a published incident cites is corrected, whoever else cites it."""
     change = Change(pocket)
     case = case_of(change, "INC-0002")
     case.sections["sources"][0]["title"] = "Sent Home"
@@ -169,9 +145,7 @@ def test_a_source_of_another_published_case_is_published(pocket):
 
 
 def test_a_new_source_may_be_the_one_of_the_correction(pocket):
-    """
-    The case that brings a source may be corrected by it.
-    """
+    """The case that brings a source may be corrected by it."""
     change = Change(pocket)
     case = case_of(change, "INC-0002")
     told = {"source_id": "post", "publisher": "Tidewater Post", "kind": "press"}
@@ -187,8 +161,8 @@ def test_a_new_source_may_be_the_one_of_the_correction(pocket):
 
 
 def test_incidents_are_published_where_an_edition_speaks_of_them(pocket):
-    """
-    The tables of the editions beside a package tell; without editions nobody knows.
+    """The tables of the editions beside a package tell; without editions nobody
+    knows.
     """
     assert published(pocket) is None
     tables = pocket.parent / "reports" / "spring" / "tables"
@@ -199,9 +173,7 @@ def test_incidents_are_published_where_an_edition_speaks_of_them(pocket):
 
 
 def test_an_edition_that_cannot_be_read_is_named(pocket):
-    """
-    Where a table of an edition is closed, nobody knows what was published.
-    """
+    """Where a table of an edition is closed, nobody knows what was published."""
     (pocket.parent / "reports" / "spring" / "tables" / "list.csv").mkdir(parents=True)
 
     with pytest.raises(BriefingError, match=r"list\.csv cannot be read"):
@@ -212,8 +184,8 @@ def test_an_edition_that_cannot_be_read_is_named(pocket):
     ("edition", "public"), [("INC-0001", True), ("INC-0004", False)]
 )
 def test_a_source_that_names_a_published_person_is_published(pocket, edition, public):
-    """
-    A source counts as published by whatever refers to it, and not by claims alone.
+    """A source counts as published by whatever refers to it, and not by claims
+    alone.
     """
     change = Change(pocket)
     change.add("sources", change.row("sources", "S-0001") | {"source_id": "S-0015"})
@@ -224,9 +196,7 @@ def test_a_source_that_names_a_published_person_is_published(pocket, edition, pu
 
 
 def test_a_source_of_a_correction_is_published(pocket):
-    """
-    Corrections are printed, each with its source.
-    """
+    """Corrections are printed, each with its source."""
     change = Change(pocket)
     source = change.rows("corrections")[0]["source_id"]
     for claim in ("claims", "violations"):
@@ -239,9 +209,7 @@ def test_a_source_of_a_correction_is_published(pocket):
 
 
 def test_an_edition_outweighs_a_flag(pocket, capsys):
-    """
-    What an edition speaks of cannot be called unpublished.
-    """
+    """What an edition speaks of cannot be called unpublished."""
     tables = pocket.parent / "reports" / "spring" / "tables"
     tables.mkdir(parents=True)
     (tables / "list.csv").write_text("incident\nINC-0002\n", "utf-8")
@@ -251,8 +219,8 @@ def test_an_edition_outweighs_a_flag(pocket, capsys):
 
 @pytest.mark.parametrize(("flag", "code"), [((), 2), (("--unpublished",), 0)])
 def test_the_command_edits_what_was_never_published(pocket, tmp_path, flag, code):
-    """
-    Without editions everything counts as published, unless the curator knows better.
+    """Without editions everything counts as published, unless the curator knows
+    better.
     """
     place = tmp_path / "case.toml"
     place.write_text('[incident]\nplace = "Moor"\n', "utf-8")
@@ -265,8 +233,8 @@ def test_the_command_edits_what_was_never_published(pocket, tmp_path, flag, code
 def test_an_unpublished_case_does_not_overwrite_what_others_cite(
     pocket, tmp_path, capsys
 ):
-    """
-    Without editions the other incidents count as published, and so do their sources.
+    """Without editions the other incidents count as published, and so do their
+    sources.
     """
     change = Change(pocket)
     claims = change.rows("claims")
@@ -281,17 +249,13 @@ def test_an_unpublished_case_does_not_overwrite_what_others_cite(
 
 
 def test_an_incident_that_is_not_there_is_named(pocket, capsys):
-    """
-    A mistyped identifier leads to the one that is meant.
-    """
+    """A mistyped identifier leads to the one that is meant."""
     assert 2 == run(pocket, "edit", "INC-002", "case.toml")
     assert "no row 'INC-002'" in capsys.readouterr().err
 
 
 def test_a_file_about_another_incident_is_refused(pocket, tmp_path, capsys):
-    """
-    The case of one incident is not written over another.
-    """
+    """The case of one incident is not written over another."""
     place = tmp_path / "case.toml"
     place.write_text('[incident]\nincident_id = "INC-0003"\n', "utf-8")
 
@@ -300,9 +264,7 @@ def test_a_file_about_another_incident_is_refused(pocket, tmp_path, capsys):
 
 
 def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
-    """
-    Where no editor can be opened, the way by a file is told.
-    """
+    """Where no editor can be opened, the way by a file is told."""
     with Path(os.devnull).open() as nothing:
         monkeypatch.setattr("sys.stdin", nothing)
 
@@ -311,8 +273,8 @@ def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
 
 
 def at_a_terminal(pocket, script, *words, answer="y"):
-    """
-    Edit INC-0002 at a terminal, beside the package, in an editor that is a script.
+    """Edit INC-0002 at a terminal, beside the package, in an editor that is a
+    script.
     """
     editor = pocket.parent / "editor.py"
     editor.write_text(
@@ -338,16 +300,12 @@ def at_a_terminal(pocket, script, *words, answer="y"):
 
 
 def put(was, now):
-    """
-    Have the editor put one text in the place of another.
-    """
+    """Have the editor put one text in the place of another."""
     return f"p.write_text(text.replace({was!r}, {now!r}), 'utf-8')"
 
 
 def kept(pocket):
-    """
-    Give the files with what was typed and not written.
-    """
+    """Give the files with what was typed and not written."""
     return sorted(pocket.parent.glob("case-not-written*"))
 
 
@@ -355,9 +313,7 @@ MOOR = put("Millbrook", "Moor")
 
 
 def test_an_editor_is_opened_on_a_terminal(pocket):
-    """
-    The case is edited in $EDITOR, shown, asked about and written.
-    """
+    """The case is edited in $EDITOR, shown, asked about and written."""
     said = at_a_terminal(pocket, MOOR, "--unpublished")
 
     assert (0, []) == (said.returncode, kept(pocket)), said.stderr
@@ -377,9 +333,7 @@ def test_an_editor_is_opened_on_a_terminal(pocket):
     ],
 )
 def test_edits_that_are_not_written_are_kept(pocket, script, words, answer, code):
-    """
-    Whatever stands in the way, what was saved in the editor is in a file.
-    """
+    """Whatever stands in the way, what was saved in the editor is in a file."""
     said = at_a_terminal(pocket, script, *words, answer=answer)
 
     assert code == said.returncode, said.stderr
@@ -389,18 +343,14 @@ def test_edits_that_are_not_written_are_kept(pocket, script, words, answer, code
 
 
 def test_an_editor_that_changes_nothing_leaves_nothing(pocket):
-    """
-    Where nothing was saved, nothing is kept.
-    """
+    """Where nothing was saved, nothing is kept."""
     said = at_a_terminal(pocket, "", "--unpublished")
 
     assert (0, []) == (said.returncode, kept(pocket)), said.stderr
 
 
 def test_what_was_kept_before_stays(pocket):
-    """
-    A second case that is not written does not take the place of the first.
-    """
+    """A second case that is not written does not take the place of the first."""
     before = pocket.parent / "case-not-written.toml"
     before.write_text("earlier", "utf-8")
     at_a_terminal(pocket, MOOR)
@@ -410,9 +360,7 @@ def test_what_was_kept_before_stays(pocket):
 
 
 def test_what_was_kept_is_where_one_goes_on(pocket, monkeypatch):
-    """
-    The file that is named is one that the command reads.
-    """
+    """The file that is named is one that the command reads."""
     at_a_terminal(pocket, MOOR)
     words = ["--yes", "--unpublished"]
 
@@ -421,9 +369,7 @@ def test_what_was_kept_is_where_one_goes_on(pocket, monkeypatch):
 
 
 def test_an_interrupt_belongs_to_the_editor(pocket):
-    """
-    Ctrl-C in an editor ends neither the editor nor the edit.
-    """
+    """Ctrl-C in an editor ends neither the editor nor the edit."""
     interrupt = "import signal\nos.kill(os.getppid(), signal.SIGINT)"
     said = at_a_terminal(pocket, f"{interrupt}\n{MOOR}", "--unpublished")
 
@@ -432,9 +378,7 @@ def test_an_interrupt_belongs_to_the_editor(pocket):
 
 
 def test_where_no_folder_takes_it_it_is_printed(tmp_path, monkeypatch, capsys):
-    """
-    What somebody typed is not lost in a folder that is gone.
-    """
+    """What somebody typed is not lost in a folder that is gone."""
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -446,9 +390,7 @@ def test_where_no_folder_takes_it_it_is_printed(tmp_path, monkeypatch, capsys):
 
 
 def test_an_editor_that_is_not_there_is_named(monkeypatch):
-    """
-    A mistyped $EDITOR is a sentence.
-    """
+    """A mistyped $EDITOR is a sentence."""
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
 
     with pytest.raises(BriefingError, match="no-such-editor --wait' failed"):

@@ -1,6 +1,4 @@
-"""
-A new case: from a file or by question, filled in, checked, and written at once.
-"""
+"""A new case: from a file or by question, filled in, checked, and written at once."""
 
 import io
 import json
@@ -89,16 +87,12 @@ y
 
 
 def new(pocket: Path, *words: str) -> int:
-    """
-    Run `briefing case new`.
-    """
+    """Run `briefing case new`."""
     return main(["case", "new", *words, "--data", str(pocket)])
 
 
 def with_claims(pocket: Path, *claims: tuple[str, str]) -> dict[str, str]:
-    """
-    Add the case of two dates with other claims of its date; give its incident.
-    """
+    """Add the case of two dates with other claims of its date; give its incident."""
     change = Change(pocket)
     case = read_case(CASES / "01-two-dates.toml", change.package)
     kept = [row for row in case.sections["claims"] if row["field"] != "date"]
@@ -119,9 +113,7 @@ def with_claims(pocket: Path, *claims: tuple[str, str]) -> dict[str, str]:
     ],
 )
 def test_the_date_follows_from_the_claims(pocket, bulletin, survey, date):
-    """
-    Where the case gives no date, the named rule derives it from the claims.
-    """
+    """Where the case gives no date, the named rule derives it from the claims."""
     held = with_claims(pocket, ("bulletin", bulletin), ("survey", survey))
 
     assert date == held["date"]
@@ -135,18 +127,14 @@ def test_the_date_follows_from_the_claims(pocket, bulletin, survey, date):
     ],
 )
 def test_sources_of_one_weight_that_disagree_give_an_interval(pocket, one, other, date):
-    """
-    Where two newspapers contradict each other, the record spans both.
-    """
+    """Where two newspapers contradict each other, the record spans both."""
     held = with_claims(pocket, ("bulletin", one), ("S-0004", other))
 
     assert date == held["date"]
 
 
 def test_what_is_left_out_says_why(pocket):
-    """
-    A field that the case leaves out holds the code for why there is no value.
-    """
+    """A field that the case leaves out holds the code for why there is no value."""
     held = with_claims(pocket, ("survey", "2017"))
     names = ("date_end", "outcome", "note", "verified", "unverified_cells")
 
@@ -155,9 +143,7 @@ def test_what_is_left_out_says_why(pocket):
 
 
 def test_cells_that_nobody_saw_make_a_record_unverified(pocket):
-    """
-    Whoever names unverified cells need not say that the record is not verified.
-    """
+    """Whoever names unverified cells need not say that the record is not verified."""
     change = Change(pocket)
     case = read_case(CASES / "02-listing.toml", change.package)
     case.incident["unverified_cells"] = "date"
@@ -166,9 +152,7 @@ def test_cells_that_nobody_saw_make_a_record_unverified(pocket):
 
 
 def test_sources_and_persons_that_are_there_are_named_by_identifier(pocket):
-    """
-    A case whose source and person are known adds neither.
-    """
+    """A case whose source and person are known adds neither."""
     assert 0 == new(pocket, str(CASES / "03-known-source.toml"), "--yes")
     change = Change(pocket)
 
@@ -193,9 +177,7 @@ def test_sources_and_persons_that_are_there_are_named_by_identifier(pocket):
     ],
 )
 def test_a_mistake_in_a_file_is_a_sentence(pocket, tmp_path, capsys, was, now, words):
-    """
-    A case that cannot be added says why, and nothing is written.
-    """
+    """A case that cannot be added says why, and nothing is written."""
     text = (CASES / "01-two-dates.toml").read_text("utf-8")
     assert was in text
     place = tmp_path / "case.toml"
@@ -210,9 +192,7 @@ def test_a_mistake_in_a_file_is_a_sentence(pocket, tmp_path, capsys, was, now, w
 
 
 def test_a_case_told_again_is_shown_and_refused(pocket, capsys):
-    """
-    The names in another script, a day later: the case that it is, and what to do.
-    """
+    """The names in another script, a day later: the case that it is, and what to do."""
     assert 2 == new(pocket, str(CASES / "told-again.toml"), "--yes")
     said = capsys.readouterr().err
 
@@ -221,9 +201,7 @@ def test_a_case_told_again_is_shown_and_refused(pocket, capsys):
 
 
 def test_a_dry_run_writes_nothing(pocket, capsys):
-    """
-    What would be written is shown and checked, and nothing is written.
-    """
+    """What would be written is shown and checked, and nothing is written."""
     before = {p: p.read_bytes() for p in pocket.rglob("*.csv")}
     assert 0 == new(pocket, str(CASES / "05-case.json"), "--dry-run")
     said = capsys.readouterr()
@@ -235,9 +213,7 @@ def test_a_dry_run_writes_nothing(pocket, capsys):
 
 @pytest.mark.parametrize(("answer", "rows"), [("y", 16), ("n", 15), ("", 15)])
 def test_without_yes_it_asks(pocket, monkeypatch, answer, rows):
-    """
-    Only whoever says yes has it written.
-    """
+    """Only whoever says yes has it written."""
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
 
     assert 0 == new(pocket, str(CASES / "05-case.json"))
@@ -245,9 +221,7 @@ def test_without_yes_it_asks(pocket, monkeypatch, answer, rows):
 
 
 def test_where_nobody_answers_nothing_is_written(pocket, monkeypatch, capsys):
-    """
-    A script that forgets --yes is told so.
-    """
+    """A script that forgets --yes is told so."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
 
     assert 2 == new(pocket, str(CASES / "05-case.json"))
@@ -263,9 +237,7 @@ def test_where_nobody_answers_nothing_is_written(pocket, monkeypatch, capsys):
     ],
 )
 def test_what_json_would_spoil_is_refused(pocket, tmp_path, capsys, was, now, words):
-    """
-    A name that stands twice is not dropped, and no half of a sign is written.
-    """
+    """A name that stands twice is not dropped, and no half of a sign is written."""
     text = (CASES / "05-case.json").read_text("utf-8")
     assert was in text
     place = tmp_path / "case.json"
@@ -276,9 +248,7 @@ def test_what_json_would_spoil_is_refused(pocket, tmp_path, capsys, was, now, wo
 
 
 def test_a_mark_that_an_editor_puts_first_is_no_mistake(pocket, tmp_path):
-    """
-    A case saved on Windows with a mark of its encoding is read as without it.
-    """
+    """A case saved on Windows with a mark of its encoding is read as without it."""
     place = tmp_path / "case.toml"
     text = (CASES / "02-listing.toml").read_text("utf-8")
     place.write_text(text, "utf-8-sig")
@@ -287,9 +257,7 @@ def test_a_mark_that_an_editor_puts_first_is_no_mistake(pocket, tmp_path):
 
 
 def test_a_case_is_added_where_nobody_was_named_before(pocket):
-    """
-    A package without a person or a source is counted from the first one on.
-    """
+    """A package without a person or a source is counted from the first one on."""
     change = Change(pocket)
     for table in ("appearances", "persons"):
         for key in list(change.lines(table).index):
@@ -302,9 +270,7 @@ def test_a_case_is_added_where_nobody_was_named_before(pocket):
 
 @pytest.mark.parametrize("form", ["toml", "json"])
 def test_what_show_prints_is_what_new_takes(pocket, tmp_path, capsys, form):
-    """
-    A case comes back from its printed form as it was, in either form.
-    """
+    """A case comes back from its printed form as it was, in either form."""
     assert 0 == new(pocket, str(CASES / "01-two-dates.toml"), "--yes")
     capsys.readouterr()
     assert 0 == main(
@@ -332,8 +298,8 @@ def test_what_show_prints_is_what_new_takes(pocket, tmp_path, capsys, form):
 def test_a_case_is_asked_for_question_by_question(
     pocket, monkeypatch, tmp_path, capsys
 ):
-    """
-    Answers become a case; a wrong one is asked for again, a label stands for its code.
+    """Answers become a case; a wrong one is asked for again, a label stands for its
+    code.
     """
     monkeypatch.chdir(tmp_path)
     answers = ANSWERS.removeprefix("\n")
@@ -356,8 +322,8 @@ def test_a_case_is_asked_for_question_by_question(
 
 
 def test_a_new_source_can_be_named_beside_another(pocket):
-    """
-    Of two sources, the one that has no identifier yet is an answer like the other.
+    """Of two sources, the one that has no identifier yet is an answer like the
+    other.
     """
     answers = iter(["new 9", "new 1"])
     questions = Questions(Change(pocket), lambda _: next(answers), lambda _: None)
@@ -370,9 +336,7 @@ def test_a_new_source_can_be_named_beside_another(pocket):
 def test_answers_are_kept_where_the_case_cannot_be_written(
     pocket, monkeypatch, tmp_path, capsys
 ):
-    """
-    Nobody types a case twice: the answers are left in a file that `new` takes.
-    """
+    """Nobody types a case twice: the answers are left in a file that `new` takes."""
     monkeypatch.chdir(tmp_path)
     answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
     monkeypatch.setattr("sys.stdin", io.StringIO(answers))
@@ -389,9 +353,7 @@ def test_answers_are_kept_where_the_case_cannot_be_written(
 def test_answers_that_are_not_written_are_kept(
     pocket, monkeypatch, tmp_path, capsys, answer, words
 ):
-    """
-    Whoever looks first, or does not agree yet, need not type the case again.
-    """
+    """Whoever looks first, or does not agree yet, need not type the case again."""
     monkeypatch.chdir(tmp_path)
     answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{answers}{answer}\n"))
@@ -413,8 +375,8 @@ def test_answers_that_are_not_written_are_kept(
 def test_answers_are_kept_where_somebody_stops(
     pocket, monkeypatch, tmp_path, capsys, lines, last
 ):
-    """
-    Whoever stops in the middle of a row finds it in a file, to be completed there.
+    """Whoever stops in the middle of a row finds it in a file, to be completed
+    there.
     """
     monkeypatch.chdir(tmp_path)
     answers = ANSWERS.removeprefix("\n").splitlines(keepends=True)[:lines]
@@ -429,8 +391,8 @@ def test_answers_are_kept_where_somebody_stops(
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_answers_outlive_the_window(pocket, tmp_path, number):
-    """
-    Ctrl-C, a shutdown and a window that is closed leave what was typed until then.
+    """Ctrl-C, a shutdown and a window that is closed leave what was typed until
+    then.
     """
     ours, theirs = pty.openpty()
     # Tests that run under nohup hand on that the end of a window is not to matter.
@@ -455,9 +417,7 @@ def test_answers_outlive_the_window(pocket, tmp_path, number):
 
 
 def test_an_answer_that_is_no_text_is_asked_for_again(monkeypatch, capsys):
-    """
-    A sign in another encoding ends no interview.
-    """
+    """A sign in another encoding ends no interview."""
     typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\nMoor\n"), "utf-8", "surrogateescape")
     monkeypatch.setattr("sys.stdin", typed)
 
@@ -465,9 +425,7 @@ def test_an_answer_that_is_no_text_is_asked_for_again(monkeypatch, capsys):
 
 
 def test_a_stream_that_ends_within_a_sign_is_nobody(monkeypatch):
-    """
-    Python fails to read it again and again, and never says that it has ended.
-    """
+    """Python fails to read it again and again, and never says that it has ended."""
     typed = io.TextIOWrapper(io.BytesIO(b"caf\xc3"), "utf-8")
     monkeypatch.setattr("sys.stdin", typed)
 

@@ -1,6 +1,4 @@
-"""
-Which incidents meet a selection, and how it is said.
-"""
+"""Which incidents meet a selection, and how it is said."""
 
 import pytest
 from pockets import choose
@@ -9,9 +7,7 @@ from briefing.errors import BriefingError
 
 
 def numbers(ids):
-    """
-    Shorten ids to their numbers.
-    """
+    """Shorten ids to their numbers."""
     return [int(one.removeprefix("INC-")) for one in ids]
 
 
@@ -42,9 +38,7 @@ def numbers(ids):
     ids=str,
 )
 def test_a_selection_keeps_the_incidents_asked_for(asked, expected):
-    """
-    Each parameter keeps what it says, and an incident wholly inside the period.
-    """
+    """Each parameter keeps what it says, and an incident wholly inside the period."""
     assert expected == numbers(choose(**asked).incidents["incident_id"])
 
 
@@ -61,9 +55,7 @@ def test_a_selection_keeps_the_incidents_asked_for(asked, expected):
     ids=str,
 )
 def test_a_selection_keeps_the_violations_asked_for(asked, expected):
-    """
-    Violations of other rights, states or weaker findings are not counted along.
-    """
+    """Violations of other rights, states or weaker findings are not counted along."""
     assert expected == len(choose(**asked).violations)
 
 
@@ -78,8 +70,8 @@ def test_a_selection_keeps_the_violations_asked_for(asked, expected):
     ids=str,
 )
 def test_what_only_may_lie_in_the_period_is_doubtful(asked, expected):
-    """
-    An uncertain date that reaches over the edge of the period is said, not counted.
+    """An uncertain date that reaches over the edge of the period is said, not
+    counted.
     """
     assert expected == numbers(choose(**asked).doubtful)
 
@@ -94,8 +86,8 @@ def test_what_only_may_lie_in_the_period_is_doubtful(asked, expected):
     ids=str,
 )
 def test_what_is_not_counted_stands_apart(asked, expected):
-    """
-    Totals, lists and patterns that meet the selection are kept, and never added up.
+    """Totals, lists and patterns that meet the selection are kept, and never added
+    up.
     """
     assert expected == numbers(choose(**asked).apart["incident_id"])
 
@@ -126,8 +118,8 @@ def test_what_is_not_counted_stands_apart(asked, expected):
     ids=str,
 )
 def test_what_the_data_cannot_answer_is_refused(asked, said):
-    """
-    An unknown code, or a selection without an incident, is answered in a sentence.
+    """An unknown code, or a selection without an incident, is answered in a
+    sentence.
     """
     with pytest.raises(BriefingError) as refused:
         choose(**asked)
@@ -151,9 +143,7 @@ def test_what_the_data_cannot_answer_is_refused(asked, said):
     ids=str,
 )
 def test_the_scope_is_plain_english(asked, expected):
-    """
-    States are named, in order, with their role.
-    """
+    """States are named, in order, with their role."""
     assert expected == choose(**asked).scope
 
 
@@ -170,9 +160,7 @@ def test_the_scope_is_plain_english(asked, expected):
     ids=str,
 )  # fmt: skip
 def test_the_period_is_plain_english(asked, expected):
-    """
-    An open end reads as the year that the data reach.
-    """
+    """An open end reads as the year that the data reach."""
     assert expected == choose(**asked).period
 
 
@@ -188,23 +176,17 @@ def test_the_period_is_plain_english(asked, expected):
     ids=str,
 )
 def test_other_limits_are_plain_english(asked, expected):
-    """
-    What else narrows the selection is said too.
-    """
+    """What else narrows the selection is said too."""
     assert expected in choose(**asked).limits
 
 
 def test_years_stop_at_the_release_of_the_data():
-    """
-    A year after the release is no year without incidents.
-    """
+    """A year after the release is no year without incidents."""
     assert 2026 == choose(date_to="2099").years[-1]
 
 
 def test_frames_are_the_callers_own():
-    """
-    What a caller does to a frame changes nothing for the next one.
-    """
+    """What a caller does to a frame changes nothing for the next one."""
     chosen = choose()
     incidents, violations = chosen.incidents, chosen.violations
     incidents["title"] = "changed"
@@ -214,8 +196,8 @@ def test_frames_are_the_callers_own():
 
 
 def test_the_context_says_what_the_cover_needs():
-    """
-    The last line of a setup cell carries scope, period, version and headline numbers.
+    """The last line of a setup cell carries scope, period, version and headline
+    numbers.
     """
     bundle = choose(states="XEV")._repr_mimebundle_()
     context = bundle["application/vnd.sco-briefing+json"]
@@ -231,9 +213,7 @@ def test_the_context_says_what_the_cover_needs():
 
 
 def test_the_context_names_no_folder():
-    """
-    Where the data lay on somebody's machine is nobody's business.
-    """
+    """Where the data lay on somebody's machine is nobody's business."""
     context = choose(data="/home/somebody/data").context()
 
     assert "somebody" not in str(context)

@@ -1,6 +1,4 @@
-"""
-The command line: it only translates, and refuses before it starts anything.
-"""
+"""The command line: it only translates, and refuses before it starts anything."""
 
 import subprocess
 import sys
@@ -16,9 +14,7 @@ from briefing.publish import Outcome
 
 @pytest.fixture
 def kernels(monkeypatch):
-    """
-    Note every kernel that would have been started.
-    """
+    """Note every kernel that would have been started."""
     started = []
     monkeypatch.setattr(
         "briefing.render.run.BriefingEngine.execute_notebook",
@@ -29,9 +25,7 @@ def kernels(monkeypatch):
 
 @pytest.fixture
 def built(monkeypatch, tmp_path):
-    """
-    Build nothing, and give back whatever outcome a test sets.
-    """
+    """Build nothing, and give back whatever outcome a test sets."""
     calls = {"outcome": Outcome("published", "x", tmp_path, tmp_path / "x.pdf")}
 
     def build(selection, *, data, out, edition, progress, profile, manner):
@@ -81,9 +75,7 @@ def built(monkeypatch, tmp_path):
 def test_a_mistake_is_one_sentence_before_any_kernel(
     words, said, kernels, capsys, monkeypatch, tmp_path
 ):
-    """
-    Exit 2 and a sentence on stderr; nothing on stdout, no kernel, no edition.
-    """
+    """Exit 2 and a sentence on stderr; nothing on stdout, no kernel, no edition."""
     monkeypatch.setenv("BRIEFING_DATA", str(POCKET))
     monkeypatch.chdir(tmp_path)
     code = cli.main(words.split())
@@ -96,9 +88,7 @@ def test_a_mistake_is_one_sentence_before_any_kernel(
 
 
 def test_every_parameter_is_an_option(built, capsys):
-    """
-    The options of render are the declared parameters, and three of its own.
-    """
+    """The options of render are the declared parameters, and three of its own."""
     code = cli.main(
         ["render", "--states", "XNM", "--date-from", "2005", "--names", "withheld",
          "--data", "d", "--out", "o", "--edition", "e"]
@@ -114,9 +104,7 @@ def test_every_parameter_is_an_option(built, capsys):
 
 
 def test_render_ends_by_naming_the_pdf(built, capsys, tmp_path):
-    """
-    The last thing printed is where the PDF is; steps are plain lines in a pipe.
-    """
+    """The last thing printed is where the PDF is; steps are plain lines in a pipe."""
     cli.main(["render"])
     printed = capsys.readouterr()
 
@@ -125,9 +113,7 @@ def test_render_ends_by_naming_the_pdf(built, capsys, tmp_path):
 
 
 def test_quiet_names_the_pdf_and_no_more(built, capsys, tmp_path):
-    """
-    A quiet run says nothing else.
-    """
+    """A quiet run says nothing else."""
     cli.main(["render", "--quiet"])
     printed = capsys.readouterr()
 
@@ -135,9 +121,7 @@ def test_quiet_names_the_pdf_and_no_more(built, capsys, tmp_path):
 
 
 def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
-    """
-    No news is news.
-    """
+    """No news is news."""
     built["outcome"] = Outcome("no change", "x", tmp_path, tmp_path / "x.pdf")
 
     assert 0 == cli.main(["render"])
@@ -145,9 +129,7 @@ def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
 
 
 def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):
-    """
-    Chapter, cell, reason, and where the notebook with the error is kept.
-    """
+    """Chapter, cell, reason, and where the notebook with the error is kept."""
     built["outcome"] = Outcome(
         "failed",
         "x",
@@ -166,9 +148,7 @@ def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):
 
 
 def test_our_own_mistakes_keep_their_traceback(monkeypatch):
-    """
-    An error that is not a person's is not made into a sentence.
-    """
+    """An error that is not a person's is not made into a sentence."""
 
     def broken(data):
         raise ZeroDivisionError
@@ -180,18 +160,14 @@ def test_our_own_mistakes_keep_their_traceback(monkeypatch):
 
 
 def test_check_of_a_sound_package(capsys):
-    """
-    Exit 0, no table, and it is said that there is nothing.
-    """
+    """Exit 0, no table, and it is said that there is nothing."""
     assert 0 == cli.main(["check", "--data", str(POCKET)])
     assert ("", f"0 findings in {POCKET}\n") == tuple(capsys.readouterr())
 
 
 @pytest.mark.parametrize("option", [[], ["--strict"]])
 def test_check_of_a_broken_package(pocket, capsys, option):
-    """
-    Exit 1 and one line for each finding, tab-separated in a pipe.
-    """
+    """Exit 1 and one line for each finding, tab-separated in a pipe."""
     path = pocket / "claims.csv"
     path.write_text(path.read_text("utf-8").replace("S-0001", "S-9999", 1), "utf-8")
 
@@ -202,9 +178,7 @@ def test_check_of_a_broken_package(pocket, capsys, option):
 
 
 def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
-    """
-    A person sees a table; brackets in it are only brackets.
-    """
+    """A person sees a table; brackets in it are only brackets."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
     terminal.show(("code", "label"), [("X", "[red]label[/]")])
@@ -224,26 +198,20 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
     ],
 )
 def test_list_shows_codes_and_labels(what, line, capsys):
-    """
-    Whatever a parameter takes can be looked up.
-    """
+    """Whatever a parameter takes can be looked up."""
     assert 0 == cli.main(["list", what, "--data", str(POCKET)])
     assert line in capsys.readouterr().out
 
 
 def test_codebook_is_written_beside_the_descriptor(pocket, capsys):
-    """
-    The codebook is rendered again, and its place printed.
-    """
+    """The codebook is rendered again, and its place printed."""
     assert 0 == cli.main(["codebook", "--data", str(pocket)])
     assert (pocket / "CODEBOOK.md").read_text("utf-8").startswith("# Codebook")
     assert f"{pocket / 'CODEBOOK.md'}\n" == capsys.readouterr().out
 
 
 def test_stamp_names_what_changed_since(pocket, capsys):
-    """
-    Digests are written once, and are right afterwards.
-    """
+    """Digests are written once, and are right afterwards."""
     for _ in range(2):
         cli.main(["stamp", "--data", str(pocket)])
 
@@ -253,17 +221,13 @@ def test_stamp_names_what_changed_since(pocket, capsys):
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["render", "--help"], ["--version"]])
 def test_help_is_no_mistake(words, capsys):
-    """
-    Who asks how it works gets an answer.
-    """
+    """Who asks how it works gets an answer."""
     assert 0 == cli.main(words)
     assert "briefing" in capsys.readouterr().out.lower()
 
 
 def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
-    """
-    Ctrl-C is no crash.
-    """
+    """Ctrl-C is no crash."""
 
     def stop(*args, **named):
         raise KeyboardInterrupt
@@ -275,9 +239,7 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
 
 
 def test_a_plain_command_is_quick_to_start():
-    """
-    Help and checks do not wait for notebooks and typesetters to be imported.
-    """
+    """Help and checks do not wait for notebooks and typesetters to be imported."""
     heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic"}
     code = "import briefing.cli, sys; print(*sys.modules)"
     loaded = subprocess.run(

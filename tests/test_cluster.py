@@ -1,5 +1,5 @@
-"""
-A Dask cluster makes the same bytes, if it holds the same project, and may lose workers.
+"""A Dask cluster makes the same bytes, if it holds the same project, and may lose
+workers.
 """
 
 import re
@@ -26,13 +26,11 @@ parameters.states = ["XNM", "XEV", "XSM"]
 
 
 class Farm:
-    """
-    A scheduler and its workers, each started as an operator starts them.
-    """
+    """A scheduler and its workers, each started as an operator starts them."""
 
     def __init__(self, place: Project) -> None:
-        """
-        Start the scheduler, on a port of its own choice that nobody can have taken.
+        """Start the scheduler, on a port of its own choice that nobody can have
+        taken.
         """
         self.place = place
         self.scheduler = place.start([*DASK, "scheduler", *LOCAL, "--port", "0"])
@@ -40,9 +38,7 @@ class Farm:
         self.address = AT.findall(self.scheduler.words)[0]
 
     def worker(self, **more: str) -> Run:
-        """
-        Start a worker, and wait until the scheduler knows it.
-        """
+        """Start a worker, and wait until the scheduler knows it."""
         command = [*DASK, "worker", self.address, "--nthreads", "1", *LOCAL]
         worker = self.place.start(command, **more)
         worker.until(lambda: "Registered to" in worker.words)
@@ -51,25 +47,19 @@ class Farm:
 
 @pytest.fixture
 def place() -> Iterator[Project]:
-    """
-    A project of tiny notebooks.
-    """
+    """A project of tiny notebooks."""
     with project() as made:
         yield made
 
 
 @pytest.fixture
 def farm(place: Project) -> Farm:
-    """
-    A scheduler that has no worker yet.
-    """
+    """A scheduler that has no worker yet."""
     return Farm(place)
 
 
 def at_work(place: Project) -> list[psutil.Process]:
-    """
-    Find the workers of the cluster that have a process at work.
-    """
+    """Find the workers of the cluster that have a process at work."""
     found = []
     for nanny in place.processes():
         # Processes end while we look at them; those are not at work.
@@ -80,9 +70,7 @@ def at_work(place: Project) -> list[psutil.Process]:
 
 
 def test_a_cluster_makes_the_same_bytes(place: Project, farm: Farm) -> None:
-    """
-    Where a briefing is made moves nothing in it.
-    """
+    """Where a briefing is made moves nothing in it."""
     for _ in range(2):
         farm.worker()
     command = [*COMMAND, "batch", "regional", "--each-state", "--no-cache"]
@@ -99,9 +87,7 @@ def test_a_cluster_makes_the_same_bytes(place: Project, farm: Farm) -> None:
 def test_what_a_lost_worker_had_begun_is_made_elsewhere(
     place: Project, farm: Farm
 ) -> None:
-    """
-    After kill -9 of a worker everything is published all the same.
-    """
+    """After kill -9 of a worker everything is published all the same."""
     for _ in range(2):
         farm.worker()
     run = place.batch(SLOW, "--scheduler", farm.address)
@@ -113,9 +99,7 @@ def test_what_a_lost_worker_had_begun_is_made_elsewhere(
 
 
 def test_a_worker_with_other_data_is_refused(place: Project, farm: Farm) -> None:
-    """
-    The sentence says what differs, and nothing was made.
-    """
+    """The sentence says what differs, and nothing was made."""
     other = place.home / "other"
     shutil.copytree(place.home / "notebooks", other / "notebooks")
     shutil.copytree(place.home / "data", other / "data")
@@ -131,9 +115,7 @@ def test_a_worker_with_other_data_is_refused(place: Project, farm: Farm) -> None
 
 
 def test_a_stopped_batch_stops_its_workers(place: Project, farm: Farm) -> None:
-    """
-    What nobody waits for any longer is not made.
-    """
+    """What nobody waits for any longer is not made."""
     farm.worker()
     run = place.batch("[[briefing]]\nprofile = 'sleeps'", "--scheduler", farm.address)
     run.until(lambda: at_work(place))
@@ -145,9 +127,7 @@ def test_a_stopped_batch_stops_its_workers(place: Project, farm: Farm) -> None:
 
 
 def test_a_lost_scheduler_fails_what_it_had(place: Project, farm: Farm) -> None:
-    """
-    Nobody waits for a cluster that has gone.
-    """
+    """Nobody waits for a cluster that has gone."""
     farm.worker()
     run = place.batch("[[briefing]]\nprofile = 'sleeps'", "--scheduler", farm.address)
     run.until(lambda: at_work(place))
@@ -158,9 +138,7 @@ def test_a_lost_scheduler_fails_what_it_had(place: Project, farm: Farm) -> None:
 
 
 def test_a_scheduler_without_workers_is_a_sentence(place: Project, farm: Farm) -> None:
-    """
-    The sentence says how to start one.
-    """
+    """The sentence says how to start one."""
     run = place.batch("[[briefing]]", "--scheduler", farm.address)
 
     assert 2 == run.code, run.words
@@ -177,9 +155,7 @@ def test_a_scheduler_without_workers_is_a_sentence(place: Project, farm: Farm) -
 def test_a_scheduler_that_is_not_there_is_a_sentence(
     place: Project, address: str, expected: str
 ) -> None:
-    """
-    Nothing is written, and the exit code is that of a refusal.
-    """
+    """Nothing is written, and the exit code is that of a refusal."""
     run = place.batch("[[briefing]]", "--scheduler", address)
 
     assert 2 == run.code, run.words
@@ -188,9 +164,7 @@ def test_a_scheduler_that_is_not_there_is_a_sentence(
 
 
 def test_without_dask_the_extra_is_named(place: Project) -> None:
-    """
-    Whoever lacks the extra is told its name.
-    """
+    """Whoever lacks the extra is told its name."""
     folder = place.home / "without" / "distributed"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text("raise ImportError\n")
@@ -203,9 +177,7 @@ def test_without_dask_the_extra_is_named(place: Project) -> None:
 
 
 def gone(found: Callable[[], object]) -> bool:
-    """
-    Wait a moment until nothing is found any longer.
-    """
+    """Wait a moment until nothing is found any longer."""
     until = time.monotonic() + 20
     while found() and time.monotonic() < until:
         time.sleep(0.2)

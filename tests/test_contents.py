@@ -1,6 +1,4 @@
-"""
-The files of an edition are the same however many are made at a time.
-"""
+"""The files of an edition are the same however many are made at a time."""
 
 import pytest
 from paper import chapter, opened, payload
@@ -15,32 +13,24 @@ from briefing.render.tools import Tools
 
 @pytest.fixture
 def chosen(root):
-    """
-    Everything in the pocket package.
-    """
+    """Everything in the pocket package."""
     return select(load(root / "tests" / "pocket"), Selection())
 
 
 def made(chosen, workers):
-    """
-    Make an edition of one chapter that has run.
-    """
+    """Make an edition of one chapter that has run."""
     shown = [payload("table"), payload("figure"), payload("register")]
     chapters = [chapter("Which states acted?", *shown)]
     return contents(chosen, read_profile(), "e", chapters, workers=workers)
 
 
 def named(files, suffix):
-    """
-    Find the one file with a suffix.
-    """
+    """Find the one file with a suffix."""
     return next(content for name, content in files.items() if name.endswith(suffix))
 
 
 def test_the_bytes_do_not_depend_on_how_many_are_made_at_a_time(chosen):
-    """
-    One at a time or all at once: every file is the same.
-    """
+    """One at a time or all at once: every file is the same."""
     one, many = made(chosen, 1), made(chosen, 3)
 
     assert list(one) == list(many)
@@ -48,9 +38,7 @@ def test_the_bytes_do_not_depend_on_how_many_are_made_at_a_time(chosen):
 
 
 def test_what_is_too_large_to_attach_stands_beside_and_is_named(chosen, monkeypatch):
-    """
-    A PDF stays small enough to be sent about, and says where the rest is.
-    """
+    """A PDF stays small enough to be sent about, and says where the rest is."""
     monkeypatch.setattr(module, "LARGEST", 2_000)
     files = made(chosen, 1)
     with opened(named(files, ".pdf")) as pdf:
@@ -64,9 +52,7 @@ def test_what_is_too_large_to_attach_stands_beside_and_is_named(chosen, monkeypa
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_the_first_file_that_fails_says_so(workers):
-    """
-    Which failure is told does not depend on who was faster.
-    """
+    """Which failure is told does not depend on who was faster."""
 
     def failing(name):
         raise ValueError(name)

@@ -1,6 +1,4 @@
-"""
-A correction as a curator makes it: one command, one row, and every count follows.
-"""
+"""A correction as a curator makes it: one command, one row, and every count follows."""
 
 from datetime import date
 
@@ -17,15 +15,13 @@ WHY = ["--reason", "The ruling gives the day.", "--source", "S-0007"]
 
 
 def ask(package, *words, day="2026-02-01"):
-    """
-    Ask the command for a correction.
-    """
+    """Ask the command for a correction."""
     return main(["correct", *words, *WHY, "--date", day, "--data", str(package)])
 
 
 def test_a_correction_is_one_row_more(pocket):
-    """
-    The table keeps its bytes, the list has one row more, and what is loaded is new.
+    """The table keeps its bytes, the list has one row more, and what is loaded is
+    new.
     """
     before = (pocket / "incidents.csv").read_bytes()
     listed = written(pocket, "corrections")
@@ -47,9 +43,7 @@ def test_a_correction_is_one_row_more(pocket):
 
 
 def test_a_row_of_several_keys_is_named_by_them(pocket):
-    """
-    The parts of a key are joined by a slash, or as the list of corrections does.
-    """
+    """The parts of a key are joined by a slash, or as the list of corrections does."""
     first = ask(
         pocket, "violations", "INC-0006/ASYLUM/XSM", "grounds", "--now", "Another."
     )
@@ -63,9 +57,7 @@ def test_a_row_of_several_keys_is_named_by_them(pocket):
 
 
 def test_a_second_correction_starts_from_the_first(pocket):
-    """
-    What it was is what the last correction says, and not what the table holds.
-    """
+    """What it was is what the last correction says, and not what the table holds."""
     ask(pocket, "incidents", "INC-0006", "place", "--now", "Fennick")
     rows = {row["now"]: row["was"] for row in written(pocket, "corrections")}
 
@@ -73,9 +65,7 @@ def test_a_second_correction_starts_from_the_first(pocket):
 
 
 def test_a_dry_run_writes_nothing(pocket, capsys):
-    """
-    It shows what would change, and leaves every file as it is.
-    """
+    """It shows what would change, and leaves every file as it is."""
     before = {path: path.read_bytes() for path in pocket.rglob("*") if path.is_file()}
     code = ask(
         pocket, "incidents", "INC-0006", "place", "--now", "Fennick", "--dry-run"
@@ -103,9 +93,7 @@ def test_a_dry_run_writes_nothing(pocket, capsys):
     ],
 )
 def test_what_cannot_be_corrected_is_refused(pocket, capsys, words, said):
-    """
-    A slip is refused with what was expected, and no row is written.
-    """
+    """A slip is refused with what was expected, and no row is written."""
     listed = written(pocket, "corrections")
     code = ask(pocket, *words)
 
@@ -116,9 +104,7 @@ def test_what_cannot_be_corrected_is_refused(pocket, capsys, words, said):
 
 @pytest.mark.parametrize("day", ["2026-01-12", "2026-01-11"])
 def test_of_one_cell_there_is_one_correction_a_day(pocket, capsys, day):
-    """
-    A second one would have to come later, or nobody could tell which holds.
-    """
+    """A second one would have to come later, or nobody could tell which holds."""
     code = ask(pocket, "incidents", "INC-0006", "place", "--now", "Fennick", day=day)
 
     assert exits.REFUSED == code
@@ -126,9 +112,7 @@ def test_of_one_cell_there_is_one_correction_a_day(pocket, capsys, day):
 
 
 def test_a_day_is_a_day(pocket, capsys):
-    """
-    What is no day is refused before anything is read.
-    """
+    """What is no day is refused before anything is read."""
     code = ask(pocket, "incidents", "INC-0006", "place", "--now", "b", day="May")
 
     assert exits.REFUSED == code
@@ -136,9 +120,7 @@ def test_a_day_is_a_day(pocket, capsys):
 
 
 def test_a_day_has_come(pocket, capsys):
-    """
-    A day in the future, a slip of a digit, is refused and no row is written.
-    """
+    """A day in the future, a slip of a digit, is refused and no row is written."""
     listed = written(pocket, "corrections")
     words = ("incidents", "INC-0006", "place", "--now", "Fennick")
     code = ask(pocket, *words, day="9206-11-22")
@@ -149,9 +131,7 @@ def test_a_day_has_come(pocket, capsys):
 
 
 def test_a_source_has_to_be_there(pocket, capsys):
-    """
-    A correction rests on a source that is in the table of sources.
-    """
+    """A correction rests on a source that is in the table of sources."""
     words = ["correct", "incidents", "INC-0006", "place", "--now", "Fennick"]
     words += ["--reason", "Why.", "--source", "S-0999", "--data", str(pocket)]
 
@@ -160,9 +140,7 @@ def test_a_source_has_to_be_there(pocket, capsys):
 
 
 def test_several_corrections_are_one_change(pocket):
-    """
-    A program may note many, and all are written or none.
-    """
+    """A program may note many, and all are written or none."""
     change = Change(pocket)
     words = {"reason": "Why.", "source": "S-0007", "day": date(2026, 2, 1)}
     correct(change, "incidents", "INC-0006", "place", now="Fennick", **words)
@@ -174,8 +152,8 @@ def test_several_corrections_are_one_change(pocket):
 
 
 def test_corrected_rows_are_those_that_are_counted(pocket):
-    """
-    Who edits rows sees what holds now, each under the key that it has in the file.
+    """Who edits rows sees what holds now, each under the key that it has in the
+    file.
     """
     rows = corrected_rows(Change(pocket), "incidents")
     data = load(pocket).written("incidents").to_dict("records")
@@ -184,8 +162,8 @@ def test_corrected_rows_are_those_that_are_counted(pocket):
 
 
 def test_where_corrections_were_applied_the_table_follows(pocket, tmp_path):
-    """
-    In an export the table holds what the correction says, and so it changes with it.
+    """In an export the table holds what the correction says, and so it changes with
+    it.
     """
     copy = tmp_path / "copy"
     main(["data", "export", str(copy), "--to", "csv", "--data", str(pocket)])

@@ -1,5 +1,5 @@
-"""
-Corrections: rows that say what a table holds in truth, applied in order, or refused.
+"""Corrections: rows that say what a table holds in truth, applied in order, or
+refused.
 """
 
 import csv
@@ -21,9 +21,7 @@ WHY = "A reason.,S-0007"
 
 
 def correct(package, *lines):
-    """
-    Add corrections to a package: what is corrected, the values, and the day.
-    """
+    """Add corrections to a package: what is corrected, the values, and the day."""
     with (package / "corrections.csv").open("a", encoding="utf-8") as table:
         for line in lines:
             cells, _, day = line.rpartition(",")
@@ -32,23 +30,17 @@ def correct(package, *lines):
 
 
 def found(package):
-    """
-    Give what is found in a package, with the field it is found in.
-    """
+    """Give what is found in a package, with the field it is found in."""
     return [(finding.code, finding.field) for finding in check(package)]
 
 
 def place_of(package, incident="INC-0006"):
-    """
-    Give the place of an incident as it is loaded.
-    """
+    """Give the place of an incident as it is loaded."""
     return load(package).incidents.set_index("incident_id")["place"][incident]
 
 
 def test_what_is_loaded_is_corrected():
-    """
-    The table keeps what was coded first, and what is counted is what holds now.
-    """
+    """The table keeps what was coded first, and what is counted is what holds now."""
     text = (POCKET / "incidents.csv").read_text("utf-8")
     row = load(POCKET).incidents.set_index("incident_id").loc["INC-0005"]
 
@@ -57,9 +49,7 @@ def test_what_is_loaded_is_corrected():
 
 
 def test_what_is_attached_is_what_was_counted(pocket):
-    """
-    The slice of the data in a PDF has the corrected values.
-    """
+    """The slice of the data in a PDF has the corrected values."""
     text = slices(select(load(pocket), Selection()))["data/incidents.csv"]
     rows = {row["incident_id"]: row for row in csv.DictReader(io.StringIO(text))}
 
@@ -85,16 +75,12 @@ def test_what_is_attached_is_what_was_counted(pocket):
     ],
 )
 def test_a_correction_corrects_what_is_there(pocket, cells, code, field):
-    """
-    Table, row and field exist and hold what the correction starts from.
-    """
+    """Table, row and field exist and hold what the correction starts from."""
     assert [(code, field)] == found(correct(pocket, f"{cells},2026-02-01"))
 
 
 def test_a_correction_that_no_longer_fits_is_refused(pocket):
-    """
-    Nobody edits a corrected value in silence: then the package is not loaded.
-    """
+    """Nobody edits a corrected value in silence: then the package is not loaded."""
     path = pocket / "incidents.csv"
     path.write_text(path.read_text("utf-8").replace("2011-05-31", "2011-05-29"))
 
@@ -105,9 +91,7 @@ def test_a_correction_that_no_longer_fits_is_refused(pocket):
 
 
 def test_corrections_follow_each_other(pocket):
-    """
-    Several corrections of one cell go by their dates, and not by their lines.
-    """
+    """Several corrections of one cell go by their dates, and not by their lines."""
     correct(
         pocket,
         "incidents,INC-0006,place,Fennick,Millbrook,2026-03-02",
@@ -118,8 +102,8 @@ def test_corrections_follow_each_other(pocket):
 
 
 def test_a_key_may_be_corrected(pocket):
-    """
-    A violation is found by the state that was coded first, and counted under the other.
+    """A violation is found by the state that was coded first, and counted under the
+    other.
     """
     before = violations_by_responsible_state(select(load(pocket), Selection()))
     correct(
@@ -135,9 +119,7 @@ def test_a_key_may_be_corrected(pocket):
 
 
 def test_a_correction_is_named_for_what_it_breaks(pocket):
-    """
-    Where the file is right and its correction is not, the finding says so.
-    """
+    """Where the file is right and its correction is not, the finding says so."""
     correct(pocket, "incidents,INC-0006,executing_state,XSM,XQQ,2026-02-01")
     (finding,) = check(pocket)
 
@@ -146,9 +128,7 @@ def test_a_correction_is_named_for_what_it_breaks(pocket):
 
 
 def test_where_a_table_cannot_be_read_its_corrections_wait(pocket):
-    """
-    One ragged row is one finding, and not another for each correction.
-    """
+    """One ragged row is one finding, and not another for each correction."""
     path = pocket / "incidents.csv"
     path.write_text(path.read_text("utf-8") + "INC-0099,act\n", "utf-8")
 
@@ -156,9 +136,7 @@ def test_where_a_table_cannot_be_read_its_corrections_wait(pocket):
 
 
 def applied(package):
-    """
-    Say in its descriptor that the corrections of a package were applied.
-    """
+    """Say in its descriptor that the corrections of a package were applied."""
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     for resource in descriptor["resources"]:
@@ -169,9 +147,7 @@ def applied(package):
 
 
 def test_corrections_may_have_been_applied(pocket):
-    """
-    In a package that says so, the tables hold what the last corrections say.
-    """
+    """In a package that says so, the tables hold what the last corrections say."""
     path = applied(pocket) / "incidents.csv"
     found_before = found(pocket)
     text = path.read_text("utf-8").replace("2011-05-31", "2011-05-30")
@@ -184,9 +160,7 @@ def test_corrections_may_have_been_applied(pocket):
 
 @pytest.fixture(scope="module")
 def parquet(tmp_path_factory):
-    """
-    A synthetic package in Parquet files, of which one cell is corrected.
-    """
+    """A synthetic package in Parquet files, of which one cell is corrected."""
     out = tmp_path_factory.mktemp("synth") / "parquet"
     return synth(50, out, form="parquet", like=POCKET)
 
@@ -195,9 +169,7 @@ def parquet(tmp_path_factory):
 def test_some_rows_of_parquet_are_corrected_before_they_are_chosen(
     parquet, value, monkeypatch
 ):
-    """
-    A row is among those asked for by what holds now, also where little is read.
-    """
+    """A row is among those asked for by what holds now, also where little is read."""
     monkeypatch.setattr(sys.modules["briefing.dataset.load"], "SMALL", 0)
     monkeypatch.setattr(sys.modules["briefing.dataset.load"], "OFTEN", ())
     forget()
@@ -210,9 +182,7 @@ def test_some_rows_of_parquet_are_corrected_before_they_are_chosen(
 
 
 def test_a_table_of_parquet_is_corrected(parquet):
-    """
-    The first incident has another confidence than was drawn for it.
-    """
+    """The first incident has another confidence than was drawn for it."""
     forget()
     (one,) = load(parquet).corrections.to_dict("records")
     row = load(parquet).incidents.set_index("incident_id").loc[one["key"]]

@@ -1,5 +1,5 @@
-"""
-Rules of counting that hold for whole packages: files are written, loaded and counted.
+"""Rules of counting that hold for whole packages: files are written, loaded and
+counted.
 
 The states are invented, and so is everything that they do here.
 """
@@ -76,17 +76,13 @@ quick = settings(
 
 @cache
 def lines_of(name):
-    """
-    Read a table of the pocket package.
-    """
+    """Read a table of the pocket package."""
     with (POCKET / name).open(encoding="utf-8", newline="") as file:
         return tuple(tuple(line) for line in csv.reader(file))
 
 
 def write(folder, name, rows, order=None):
-    """
-    Write rows under the head of the pocket's table, in an *order* of their own.
-    """
+    """Write rows under the head of the pocket's table, in an *order* of their own."""
     head = lines_of(name)[0]
     lines = [[str(row[column]) for column in head] for row in rows]
     if order is not None:
@@ -96,17 +92,13 @@ def write(folder, name, rows, order=None):
 
 
 def rows_of(name):
-    """
-    Read the rows of a table of the pocket package by column.
-    """
+    """Read the rows of a table of the pocket package by column."""
     head, *lines = lines_of(name)
     return [dict(zip(head, line, strict=True)) for line in lines]
 
 
 def source(number, derived_from=NONE):
-    """
-    Make a source: four publishers, of which each has its own voice.
-    """
+    """Make a source: four publishers, of which each has its own voice."""
     return rows_of("sources.csv")[0] | {
         "source_id": f"S-{number + 1:04d}",
         "publisher": f"Voice {number}",
@@ -117,8 +109,7 @@ def source(number, derived_from=NONE):
 
 
 def package(folder, made, *, extra=(), order=None):
-    """
-    Write a whole package of made-up acts, and load it.
+    """Write a whole package of made-up acts, and load it.
 
     *extra* are further sources, each with the places of the acts that it reports.
     """
@@ -169,40 +160,30 @@ def package(folder, made, *, extra=(), order=None):
 
 
 def extra_claims(extra):
-    """
-    Read which further source reports which acts, by its number.
-    """
+    """Read which further source reports which acts, by its number."""
     return [(int(one["source_id"][2:]) - 1, places) for one, places in extra]
 
 
 def chosen_of(dataset, **asked):
-    """
-    Select from a dataset.
-    """
+    """Select from a dataset."""
     return select(dataset, Selection(**asked))
 
 
 def numbers(count):
-    """
-    Read the whole numbers of a count by code.
-    """
+    """Read the whole numbers of a count by code."""
     return count.frame.set_index("code")["n"].to_dict()
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """
-    A place for the packages, one after the other.
-    """
+    """A place for the packages, one after the other."""
     return tmp_path_factory.mktemp("packages") / "package"
 
 
 @quick
 @given(made=acts)
 def test_single_valued_counts_add_up_and_others_say_that_they_do_not(folder, made):
-    """
-    Over states of one role the sum is the total; a count that exceeds it says so.
-    """
+    """Over states of one role the sum is the total; a count that exceeds it says so."""
     chosen = chosen_of(package(folder, made))
 
     for count in [one(chosen) for one in SINGLE_VALUED]:
@@ -217,9 +198,7 @@ def test_single_valued_counts_add_up_and_others_say_that_they_do_not(folder, mad
 @quick
 @given(made=acts, order=st.randoms(use_true_random=False))
 def test_the_order_of_lines_in_no_file_matters(folder, made, order):
-    """
-    Files whose lines stand in another order give the same counts.
-    """
+    """Files whose lines stand in another order give the same counts."""
     sorted_ = chosen_of(package(folder, made))
     shuffled = chosen_of(package(folder, made, order=order))
 
@@ -230,9 +209,7 @@ def test_the_order_of_lines_in_no_file_matters(folder, made, order):
 @quick
 @given(made=acts, more=act)
 def test_one_more_incident_lowers_no_count(folder, made, more):
-    """
-    Adding an incident lowers no number anywhere.
-    """
+    """Adding an incident lowers no number anywhere."""
     fewer = chosen_of(package(folder, made))
     all_ = chosen_of(package(folder, [*made, more]))
 
@@ -244,9 +221,7 @@ def test_one_more_incident_lowers_no_count(folder, made, more):
 @quick
 @given(made=acts, state=st.sampled_from(STATES))
 def test_the_view_of_a_role_is_the_margin_of_the_matrix(folder, made, state):
-    """
-    What one state did, asked for or answers for is the same in every view of it.
-    """
+    """What one state did, asked for or answers for is the same in every view of it."""
     dataset = package(folder, made)
     everything = chosen_of(dataset)
     cells = measure.executing_by_requesting(everything).frame
@@ -266,9 +241,7 @@ def test_the_view_of_a_role_is_the_margin_of_the_matrix(folder, made, state):
 @quick
 @given(made=acts, heard=st.sets(st.integers(0, 5)))
 def test_a_further_source_changes_nothing_but_corroboration(folder, made, heard):
-    """
-    Whole numbers stay; an incident can only become better documented.
-    """
+    """Whole numbers stay; an incident can only become better documented."""
     before = chosen_of(package(folder, made))
     after = chosen_of(package(folder, made, extra=[(source(4), heard)]))
 
@@ -290,8 +263,8 @@ def test_a_further_source_changes_nothing_but_corroboration(folder, made, heard)
 def test_a_source_that_is_unrelated_or_repeats_another_changes_nothing(
     folder, made, heard
 ):
-    """
-    A source that reports no act, and one that repeats what is there, count for nothing.
+    """A source that reports no act, and one that repeats what is there, count for
+    nothing.
     """
     before = chosen_of(package(folder, made))
     unrelated = chosen_of(package(folder, made, extra=[(source(4), set())]))
@@ -306,9 +279,7 @@ def test_a_source_that_is_unrelated_or_repeats_another_changes_nothing(
 @quick
 @given(made=st.lists(act, min_size=4, max_size=14))
 def test_every_chart_can_be_made_of_every_package(folder, made):
-    """
-    Whatever was documented, each kind of chart keeps its rules or is a sentence.
-    """
+    """Whatever was documented, each kind of chart keeps its rules or is a sentence."""
     chosen = chosen_of(package(folder, made))
 
     kinds = {name: make(chosen).kind for name, (_, make) in draw.KINDS.items()}

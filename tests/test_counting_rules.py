@@ -1,6 +1,4 @@
-"""
-Rules of counting that hold whatever the data say.
-"""
+"""Rules of counting that hold whatever the data say."""
 
 from types import MappingProxyType
 
@@ -78,9 +76,7 @@ quick = settings(max_examples=10, deadline=None)
 
 
 def dataset_of(rows):
-    """
-    Make a dataset of generated acts, with the pocket's reference tables.
-    """
+    """Make a dataset of generated acts, with the pocket's reference tables."""
     pocket = pocket_dataset()
     frames = {name: pocket.table(name) for name in pocket.package.tables}
     spare = frames["incidents"].iloc[0].to_dict()
@@ -112,32 +108,24 @@ def dataset_of(rows):
 
 
 def replaced(dataset, frames):
-    """
-    Make a dataset like another, with other tables.
-    """
+    """Make a dataset like another, with other tables."""
     return Dataset(dataset.root, dataset.package, "0" * 64, MappingProxyType(frames))
 
 
 def chosen_of(rows):
-    """
-    Choose everything from generated acts.
-    """
+    """Choose everything from generated acts."""
     return select(dataset_of(rows), Selection())
 
 
 def numbers(count):
-    """
-    Read the numbers of a count by code.
-    """
+    """Read the numbers of a count by code."""
     return count.frame.drop(columns="label").set_index("code").sort_index()
 
 
 @quick
 @given(acts)
 def test_single_valued_dimensions_add_up_to_the_total(rows):
-    """
-    Where each thing has one value, the rows add up to the total.
-    """
+    """Where each thing has one value, the rows add up to the total."""
     chosen = chosen_of(rows)
     counts = [measure_(chosen) for measure_ in SINGLE_VALUED]
 
@@ -148,9 +136,7 @@ def test_single_valued_dimensions_add_up_to_the_total(rows):
 @quick
 @given(acts)
 def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
-    """
-    Where a thing may stand in several rows, the count says so.
-    """
+    """Where a thing may stand in several rows, the count says so."""
     counted = measure.incidents_by_right(chosen_of(rows))
 
     assert counted.total <= counted.frame["n"].sum()
@@ -160,9 +146,7 @@ def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
 @quick
 @given(acts)
 def test_findings_add_up_in_every_row(rows):
-    """
-    A row is the sum of what is adjudicated, corroborated and reported.
-    """
+    """A row is the sum of what is adjudicated, corroborated and reported."""
     chosen = chosen_of(rows)
     for measure_ in COUNTS:
         frame = measure_(chosen).frame
@@ -173,9 +157,7 @@ def test_findings_add_up_in_every_row(rows):
 @quick
 @given(acts, st.randoms())
 def test_the_order_of_rows_never_matters(rows, random):
-    """
-    The same tables in another order give the same counts.
-    """
+    """The same tables in another order give the same counts."""
     dataset = dataset_of(rows)
     frames = {name: dataset.table(name) for name in dataset.package.tables}
     for name in ("incidents", "violations"):
@@ -191,9 +173,7 @@ def test_the_order_of_rows_never_matters(rows, random):
 @quick
 @given(acts, act)
 def test_one_more_incident_never_lowers_a_count(rows, more):
-    """
-    Adding an incident lowers no number anywhere.
-    """
+    """Adding an incident lowers no number anywhere."""
     fewer, all_ = chosen_of(rows), chosen_of([*rows, more])
     for measure_ in [*COUNTS, *PEOPLE]:
         before = numbers(measure_(fewer))
@@ -205,9 +185,7 @@ def test_one_more_incident_never_lowers_a_count(rows, more):
 @quick
 @given(acts)
 def test_margins_of_a_matrix_are_the_counts_by_role(rows):
-    """
-    Rows and columns of a matrix add up to the counts by each dimension alone.
-    """
+    """Rows and columns of a matrix add up to the counts by each dimension alone."""
     chosen = chosen_of(rows)
     for matrix, (by_row, by_col) in CROSSES.items():
         cells = matrix(chosen).frame
@@ -222,9 +200,7 @@ def test_margins_of_a_matrix_are_the_counts_by_role(rows):
 @quick
 @given(acts)
 def test_a_minimum_is_never_above_its_maximum(rows):
-    """
-    In every row of every count of people, at least is at most at most.
-    """
+    """In every row of every count of people, at least is at most at most."""
     chosen = chosen_of(rows)
     for measure_ in PEOPLE:
         counted = measure_(chosen)
@@ -238,9 +214,7 @@ def test_a_minimum_is_never_above_its_maximum(rows):
 @quick
 @given(acts)
 def test_absent_is_zero_and_shown(rows):
-    """
-    Every member state, right and type has a row, and a number in it.
-    """
+    """Every member state, right and type has a row, and a number in it."""
     chosen = chosen_of(rows)
     by_state = measure.incidents_by_executing_state(chosen).frame
     by_right = measure.violations_by_right(chosen).frame
@@ -255,9 +229,7 @@ def test_absent_is_zero_and_shown(rows):
 @quick
 @given(acts)
 def test_members_are_behind_every_number(rows):
-    """
-    A count of incidents is the number of ids behind it; empty rows have none.
-    """
+    """A count of incidents is the number of ids behind it; empty rows have none."""
     chosen = chosen_of(rows)
     for measure_ in (measure.incidents_by_executing_state, measure.incidents_by_right):
         counted = measure_(chosen)
@@ -269,9 +241,7 @@ def test_members_are_behind_every_number(rows):
 @quick
 @given(acts)
 def test_only_acts_are_counted(rows):
-    """
-    What is no act is in no count.
-    """
+    """What is no act is in no count."""
     chosen = chosen_of(rows)
 
     assert sum(row["counted"] for row in rows) == measure.totals(chosen).incidents

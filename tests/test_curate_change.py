@@ -1,6 +1,4 @@
-"""
-Changing a package: nothing but the change, checked first, all of it or nothing.
-"""
+"""Changing a package: nothing but the change, checked first, all of it or nothing."""
 
 import csv
 import io
@@ -35,24 +33,18 @@ TEXTS = st.text(st.sampled_from('a ,"\n;語ж\u0085\u2028\u200f'), min_size=1, m
 
 
 def resource_of(table):
-    """
-    Give a table of the pocket package as its descriptor tells it.
-    """
+    """Give a table of the pocket package as its descriptor tells it."""
     package, _ = read_package(POCKET)
     return package.tables[table]
 
 
 def lines_of(path: Path) -> list[str]:
-    """
-    Read a file as lines, each with its end.
-    """
+    """Read a file as lines, each with its end."""
     return path.read_text("utf-8").splitlines(keepends=True)
 
 
 def written(rows: list[dict[str, str]], names) -> bytes:
-    """
-    Write rows with the csv module, some cells quoted that need not be.
-    """
+    """Write rows with the csv module, some cells quoted that need not be."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, names, lineterminator="\n", quoting=csv.QUOTE_ALL)
     text.write(",".join(names) + "\n")
@@ -61,9 +53,7 @@ def written(rows: list[dict[str, str]], names) -> bytes:
 
 
 def test_only_the_changed_line_is_another(pocket):
-    """
-    A changed cell leaves every other line of its table as it was.
-    """
+    """A changed cell leaves every other line of its table as it was."""
     before = lines_of(pocket / "incidents.csv")
     change = Change(pocket)
     change.set("incidents", "INC-0002", {"place": 'Old "Mill", Millbrook'})
@@ -75,9 +65,7 @@ def test_only_the_changed_line_is_another(pocket):
 
 
 def test_other_tables_keep_every_byte(pocket):
-    """
-    Beside the table, only the descriptor is written again, with its digests.
-    """
+    """Beside the table, only the descriptor is written again, with its digests."""
     before = {p: p.read_bytes() for p in pocket.rglob("*.csv")}
     change = Change(pocket)
     change.add("involvements", {"incident_id": "INC-0002", **INVOLVED})
@@ -90,8 +78,8 @@ def test_other_tables_keep_every_byte(pocket):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(notes=st.lists(TEXTS, min_size=1, max_size=6), data=st.data())
 def test_whatever_is_added_and_written_the_rest_keeps_its_bytes(notes, data):
-    """
-    Read, add or change, write: all untouched rows stand as they stood, to the byte.
+    """Read, add or change, write: all untouched rows stand as they stood, to the
+    byte.
     """
     resource = resource_of("involvements")
     names = resource.table.names
@@ -113,9 +101,7 @@ def test_whatever_is_added_and_written_the_rest_keeps_its_bytes(notes, data):
 
 @pytest.mark.parametrize("end", ["", "\n"])
 def test_the_end_of_a_file_stays_as_it_is(end):
-    """
-    A file without a line end at its end gets none.
-    """
+    """A file without a line end at its end gets none."""
     raw = f"incident_id,state,role,note\nINC-0001,XNM,other,n{end}".encode()
     lines = Lines(resource_of("involvements"), [raw])
     lines.add({"incident_id": "INC-0002", "state": "XNM", "role": "other", "note": "n"})
@@ -127,9 +113,7 @@ def test_the_end_of_a_file_stays_as_it_is(end):
     ("incident", "place"), [("INC-0008", 3), ("INC-0009", 3), ("INC-0001", 1)]
 )
 def test_a_row_goes_where_a_curator_looks_for_it(pocket, incident, place):
-    """
-    A row stands after those of its incident, or of the incidents before.
-    """
+    """A row stands after those of its incident, or of the incidents before."""
     change = Change(pocket)
     change.add("involvements", {"incident_id": incident, **INVOLVED})
     change.write()
@@ -138,9 +122,7 @@ def test_a_row_goes_where_a_curator_looks_for_it(pocket, incident, place):
 
 
 def test_edits_say_what_would_change(pocket):
-    """
-    Added and removed rows are told as their lines, changed cells one by one.
-    """
+    """Added and removed rows are told as their lines, changed cells one by one."""
     change = Change(pocket)
     change.set("sources", "S-0003", {"title": "Sent", "language": "ru"})
     change.add("involvements", {"incident_id": "INC-0002", **INVOLVED})
@@ -163,8 +145,8 @@ def test_edits_say_what_would_change(pocket):
 
 
 def test_what_is_set_back_is_no_change(pocket):
-    """
-    A cell that holds again what it held, and a row added and removed, are no edits.
+    """A cell that holds again what it held, and a row added and removed, are no
+    edits.
     """
     change = Change(pocket)
     place = change.row("incidents", "INC-0002")["place"]
@@ -183,9 +165,7 @@ def test_what_is_set_back_is_no_change(pocket):
     [("incidents", "INC-0016"), ("sources", "S-0015"), ("persons", "P-0008")],
 )
 def test_the_next_identifier_follows_the_last(pocket, table, following):
-    """
-    Identifiers are counted on, also when the last row was just taken away.
-    """
+    """Identifiers are counted on, also when the last row was just taken away."""
     change = Change(pocket)
     change.remove(table, max(row for row in change.lines(table).index))
 
@@ -194,9 +174,7 @@ def test_the_next_identifier_follows_the_last(pocket, table, following):
 
 @pytest.mark.parametrize("table", ["persons", "sources", "incidents"])
 def test_the_first_identifier_follows_from_the_pattern(pocket, table):
-    """
-    An empty table is counted from one, in the form that its descriptor asks for.
-    """
+    """An empty table is counted from one, in the form that its descriptor asks for."""
     change = Change(pocket)
     change.lines(table).records.clear()
 
@@ -205,8 +183,8 @@ def test_the_first_identifier_follows_from_the_pattern(pocket, table):
 
 
 def test_what_would_break_a_rule_is_not_written(pocket):
-    """
-    A change is checked by every rule before it is written, and names its findings.
+    """A change is checked by every rule before it is written, and names its
+    findings.
     """
     before = {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
     change = Change(pocket)
@@ -236,9 +214,7 @@ def test_what_would_break_a_rule_is_not_written(pocket):
     ],
 )
 def test_a_mistake_is_a_sentence(pocket, act, words):
-    """
-    What is not there is named, with what may be meant.
-    """
+    """What is not there is named, with what may be meant."""
     change = Change(pocket)
 
     with pytest.raises(BriefingError, match=words):
@@ -246,9 +222,7 @@ def test_a_mistake_is_a_sentence(pocket, act, words):
 
 
 def test_a_wrong_package_is_refused(pocket):
-    """
-    What is wrong already is put right before anything else is changed.
-    """
+    """What is wrong already is put right before anything else is changed."""
     (pocket / "claims.csv").write_text("no table\n", "utf-8")
 
     with pytest.raises(InvalidPackage):
@@ -256,17 +230,13 @@ def test_a_wrong_package_is_refused(pocket):
 
 
 def test_an_address_is_only_read():
-    """
-    A package elsewhere is not changed.
-    """
+    """A package elsewhere is not changed."""
     with pytest.raises(BriefingError, match="is only read"):
         Change("memory://bucket/data")
 
 
 def test_parquet_is_only_read(tmp_path):
-    """
-    A package of Parquet files is not changed.
-    """
+    """A package of Parquet files is not changed."""
     out = tmp_path / "synthetic"
     words = ["--incidents", "20", "--format", "parquet", "--data", str(POCKET)]
     assert 0 == main(["synth", "--out", str(out), *words])
@@ -276,9 +246,7 @@ def test_parquet_is_only_read(tmp_path):
 
 
 def test_tables_in_several_files_are_changed_where_the_row_stands(tmp_path):
-    """
-    In a table of several files only the file with the row is written again.
-    """
+    """In a table of several files only the file with the row is written again."""
     out = tmp_path / "synthetic"
     words = ["--incidents", "20", "--partitions", "2", "--data", str(POCKET)]
     assert 0 == main(["synth", "--out", str(out), *words])
@@ -293,9 +261,7 @@ def test_tables_in_several_files_are_changed_where_the_row_stands(tmp_path):
 
 
 def test_who_comes_second_is_told_so(pocket):
-    """
-    A package that somebody else changed since it was read is not written over.
-    """
+    """A package that somebody else changed since it was read is not written over."""
     first, second = Change(pocket), Change(pocket)
     first.set("incidents", "INC-0002", {"place": "One"})
     second.set("incidents", "INC-0003", {"place": "Two"})
@@ -307,9 +273,7 @@ def test_who_comes_second_is_told_so(pocket):
 
 
 def test_a_package_in_other_hands_is_busy(pocket, root, capsys):
-    """
-    While somebody else writes, the command says so, and exits with 3.
-    """
+    """While somebody else writes, the command says so, and exits with 3."""
     command = [sys.executable, "-c", HOLD, str(pocket / ".change.lock")]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as holder:
@@ -323,9 +287,7 @@ def test_a_package_in_other_hands_is_busy(pocket, root, capsys):
 
 
 def test_a_decided_change_is_completed_by_who_reads(pocket):
-    """
-    What was decided when its process died is done before anything is read.
-    """
+    """What was decided when its process died is done before anything is read."""
     incidents = (pocket / "incidents.csv").read_bytes()
     decided = pocket / ".change"
     decided.mkdir()
@@ -337,9 +299,7 @@ def test_a_decided_change_is_completed_by_who_reads(pocket):
 
 
 def test_drafts_of_the_dead_are_taken_away(pocket):
-    """
-    What was not decided when its process died never was.
-    """
+    """What was not decided when its process died never was."""
     (pocket / ".change-dead").mkdir()
     (pocket / ".change-dead" / "incidents.csv").write_text("half", "utf-8")
 
@@ -348,9 +308,7 @@ def test_drafts_of_the_dead_are_taken_away(pocket):
 
 
 def test_a_draft_that_cannot_be_written_leaves_nothing(pocket):
-    """
-    Where writing fails before the change is decided, everything is as it was.
-    """
+    """Where writing fails before the change is decided, everything is as it was."""
     before = {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
 
     with pytest.raises(BriefingError, match="nothing changed"):
@@ -359,8 +317,8 @@ def test_a_draft_that_cannot_be_written_leaves_nothing(pocket):
 
 
 def test_a_folder_that_cannot_be_written_to_stops_the_whole_change(pocket, monkeypatch):
-    """
-    A change of two folders is refused before it counts where one may not be written.
+    """A change of two folders is refused before it counts where one may not be
+    written.
     """
     before = {p: p.read_bytes() for p in pocket.rglob("*") if p.is_file()}
     closed = (pocket / "reference").resolve()
@@ -372,8 +330,8 @@ def test_a_folder_that_cannot_be_written_to_stops_the_whole_change(pocket, monke
 
 
 def test_a_half_done_change_says_how_it_is_completed(pocket, capsys):
-    """
-    Where a decided file cannot take its place, the command says so and what to do.
+    """Where a decided file cannot take its place, the command says so and what to
+    do.
     """
     (pocket / ".change" / "reference").mkdir(parents=True)
     (pocket / ".change" / "reference" / "other.csv").write_text("a", "utf-8")
@@ -385,9 +343,7 @@ def test_a_half_done_change_says_how_it_is_completed(pocket, capsys):
 
 
 def test_a_codebook_that_fell_behind_is_rendered_again(pocket):
-    """
-    The codebook beside a package follows its descriptor with every change.
-    """
+    """The codebook beside a package follows its descriptor with every change."""
     (pocket / "CODEBOOK.md").write_text("# Old\n", "utf-8")
     change = Change(pocket)
     change.set("incidents", "INC-0002", {"place": "One"})
@@ -397,9 +353,7 @@ def test_a_codebook_that_fell_behind_is_rendered_again(pocket):
 
 
 def test_modes_of_files_stay(pocket):
-    """
-    A table that the group may write can be written by the group afterwards.
-    """
+    """A table that the group may write can be written by the group afterwards."""
     (pocket / "incidents.csv").chmod(0o664)
     change = Change(pocket)
     change.set("incidents", "INC-0002", {"place": "One"})

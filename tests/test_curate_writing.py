@@ -1,5 +1,5 @@
-"""
-What is made for somebody in a place that takes no file: a sentence, and nothing half.
+"""What is made for somebody in a place that takes no file: a sentence, and nothing
+half.
 """
 
 import pytest
@@ -21,8 +21,8 @@ IMPORT = ["import", f"{EXAMPLE}/people.csv", "--map", f"{EXAMPLE}/mapping.toml"]
     ],
 )
 def test_a_place_that_takes_no_file_is_named(words, capsys):
-    """
-    A disk that is closed or full is no mistake of ours, and is said in a sentence.
+    """A disk that is closed or full is no mistake of ours, and is said in a
+    sentence.
     """
     assert 2 == main([*words, "--data", str(POCKET)])
     assert " cannot be written (" in capsys.readouterr().err

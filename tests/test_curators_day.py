@@ -1,5 +1,4 @@
-"""
-A curator's day: ten cases, two that look like another, two dates for one act, a
+"""A curator's day: ten cases, two that look like another, two dates for one act, a
 correction and a workbook. The package is valid after each step, and the next briefing
 counts exactly this: all expected numbers were added up by hand from `cases/`.
 """
@@ -49,25 +48,19 @@ BY_TYPE = {  # before: 3, 2, 1, 1, 1, 1, 1, 1, 1 and none of the last two
 
 
 def files() -> list[Path]:
-    """
-    List the ten case files of the day.
-    """
+    """List the ten case files of the day."""
     return sorted(CASES.glob("[0-9]*"))
 
 
 def do(pocket: Path, *words: str) -> int:
-    """
-    Run a command on the package, which must be valid whatever it did.
-    """
+    """Run a command on the package, which must be valid whatever it did."""
     code = main([*words, "--data", str(pocket)])
     assert [] == check(pocket)
     return code
 
 
 def edit(workbook: Path) -> None:
-    """
-    Edit two cells of a workbook as a person would.
-    """
+    """Edit two cells of a workbook as a person would."""
     book = load_workbook(workbook)
     sheet = book["incidents"]
     names = [cell.value for cell in sheet[1]]
@@ -80,9 +73,7 @@ def edit(workbook: Path) -> None:
 
 
 def spend(pocket: Path, folder: Path) -> list[int]:
-    """
-    Do what the day brings; give the exit codes.
-    """
+    """Do what the day brings; give the exit codes."""
     one, *rest, last = files()
     codes = [do(pocket, "case", "new", str(file), "--yes") for file in (one, *rest)]
     codes.append(do(pocket, "case", "new", str(CASES / "told-again.toml"), "--yes"))
@@ -103,25 +94,19 @@ def spend(pocket: Path, folder: Path) -> list[int]:
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory):
-    """
-    A package after the day, and what the commands of the day said by their codes.
-    """
+    """A package after the day, and what the commands of the day said by their codes."""
     folder = tmp_path_factory.mktemp("day")
     pocket = Path(shutil.copytree(POCKET, folder / "pocket"))
     return pocket, spend(pocket, folder)
 
 
 def test_all_but_the_two_that_look_like_another_are_added(day):
-    """
-    Nine are added, two refused, and one of these is added with the reason why.
-    """
+    """Nine are added, two refused, and one of these is added with the reason why."""
     assert [0] * 9 + [2, 2, 0] + [0, 0, 0] == day[1]
 
 
 def test_the_package_grew_by_the_ten(day):
-    """
-    Ten identifiers follow the last one, and the sources of each are there.
-    """
+    """Ten identifiers follow the last one, and the sources of each are there."""
     dataset = load(day[0])
 
     expected = [f"INC-{number:04}" for number in range(1, 26)]
@@ -130,9 +115,7 @@ def test_the_package_grew_by_the_ten(day):
 
 
 def test_the_weightier_of_two_dates_decides(day):
-    """
-    A newspaper and an intergovernmental body give two days; both claims are kept.
-    """
+    """A newspaper and an intergovernmental body give two days; both claims are kept."""
     dataset = load(day[0])
     claims = dataset.claims.query("incident_id == 'INC-0016' and field == 'date'")
     dates = dataset.incidents.set_index("incident_id")["date"]
@@ -142,18 +125,14 @@ def test_the_weightier_of_two_dates_decides(day):
 
 
 def test_two_numbers_of_people_become_a_range(day):
-    """
-    The record spans what its sources claim.
-    """
+    """The record spans what its sources claim."""
     held = load(day[0]).incidents.set_index("incident_id").loc["INC-0019"]
 
     assert (12, 14) == (held["persons_min"], held["persons_max"])
 
 
 def test_why_a_case_is_another_is_kept(day):
-    """
-    The decision about the pair stands in duplicates.csv, with its reason.
-    """
+    """The decision about the pair stands in duplicates.csv, with its reason."""
     with (day[0] / "duplicates.csv").open(encoding="utf-8", newline="") as file:
         last = [*csv.DictReader(file)][-1]
 
@@ -161,9 +140,7 @@ def test_why_a_case_is_another_is_kept(day):
 
 
 def test_corrections_leave_what_was_coded_first(day):
-    """
-    Corrected values are counted, and the tables keep what they held.
-    """
+    """Corrected values are counted, and the tables keep what they held."""
     raw = (day[0] / "incidents.csv").read_text("utf-8")
     first = next(
         r for r in csv.DictReader(io.StringIO(raw)) if "INC-0003" in r.values()
@@ -174,26 +151,20 @@ def test_corrections_leave_what_was_coded_first(day):
 
 
 def test_what_was_edited_in_the_workbook_holds(day):
-    """
-    Cells in three scripts come back from a workbook as they were typed.
-    """
+    """Cells in three scripts come back from a workbook as they were typed."""
     held = load(day[0]).incidents.set_index("incident_id").loc["INC-0020"]
 
     assert ("resettled", "Гавань · 港口") == (held["fate"], held["place"])
 
 
 def test_people_are_those_of_before_and_these(day):
-    """
-    45 to 47 before; 49 to 61 in the nine cases that were new, and two once more.
-    """
+    """45 to 47 before; 49 to 61 in the nine cases that were new, and two once more."""
     assert (45 + 49 + 2, 47 + 61 + 2) == select(load(day[0]), Selection()).persons()
 
 
 @pytest.mark.slow
 def test_the_next_briefing_changes_by_exactly_these(day, tmp_path):
-    """
-    A briefing rendered after the day prints the counts of before and the ten.
-    """
+    """A briefing rendered after the day prints the counts of before and the ten."""
     project = Project(tmp_path / "project", data=day[0])
     run = project.run()
     assert 0 == run.returncode, run.stderr

@@ -1,6 +1,4 @@
-"""
-Claims, against the records that they speak of.
-"""
+"""Claims, against the records that they speak of."""
 
 import pytest
 
@@ -8,9 +6,7 @@ from briefing.dataset import check
 
 
 def codes_after(package, file, *lines):
-    """
-    Add lines to a table and give what is found, with the field it is found in.
-    """
+    """Add lines to a table and give what is found, with the field it is found in."""
     with (package / file).open("a", encoding="utf-8") as table:
         table.writelines(f"{line}\n" for line in lines)
     return [(finding.code, finding.field) for finding in check(package)]
@@ -34,9 +30,7 @@ def codes_after(package, file, *lines):
     ],
 )
 def test_a_claim_has_the_kind_of_value_of_its_field(pocket, field, value, code):
-    """
-    What a source says of a date is a date, of people a number, of a code a code.
-    """
+    """What a source says of a date is a date, of people a number, of a code a code."""
     found = codes_after(pocket, "claims.csv", f"INC-0011,S-0004,{field},{value},p. 1")
 
     assert [(code, "value")] == found
@@ -54,18 +48,14 @@ def test_a_claim_has_the_kind_of_value_of_its_field(pocket, field, value, code):
     ],
 )
 def test_sources_may_disagree(pocket, field, value):
-    """
-    A claim that differs from the record is kept, and is no fault.
-    """
+    """A claim that differs from the record is kept, and is no fault."""
     line = f"INC-0011,S-0004,{field},{value},p. 1"
 
     assert [] == codes_after(pocket, "claims.csv", line)
 
 
 def test_a_number_needs_a_range(pocket):
-    """
-    Where a source gives a number, the record cannot say that none is known.
-    """
+    """Where a source gives a number, the record cannot say that none is known."""
     found = codes_after(pocket, "claims.csv", "INC-0009,S-0011,persons,4,p. 1")
 
     assert [("claim-outside-range", "value")] == found

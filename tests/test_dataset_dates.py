@@ -1,6 +1,4 @@
-"""
-Dates only as precise as known.
-"""
+"""Dates only as precise as known."""
 
 from datetime import date
 
@@ -33,9 +31,7 @@ DAYS = st.dates()
     ],
 )
 def test_a_date_spans_all_days_it_may_mean(text, first, last):
-    """
-    What is not known of a date is left open from its first to its last day.
-    """
+    """What is not known of a date is left open from its first to its last day."""
     assert Span(first, last) == span(text)
 
 
@@ -44,25 +40,19 @@ def test_a_date_spans_all_days_it_may_mean(text, first, last):
     ["", "unknown", "2011-13", "2011-02-30", "0000", "2012/2011", "1/2", "2011-5-3"],
 )
 def test_what_is_no_date_spans_nothing(text):
-    """
-    Text that is no date of ours, or not on the calendar, is never guessed at.
-    """
+    """Text that is no date of ours, or not on the calendar, is never guessed at."""
     assert span(text) is None
 
 
 @given(DAYS)
 def test_a_day_spans_itself(day):
-    """
-    A full date means exactly one day.
-    """
+    """A full date means exactly one day."""
     assert Span(day, day) == span(day.isoformat())
 
 
 @given(DAYS, DAYS)
 def test_an_interval_runs_forwards_only(one, other):
-    """
-    An interval spans from its first to its last day, and never backwards.
-    """
+    """An interval spans from its first to its last day, and never backwards."""
     text = f"{one.isoformat()}/{other.isoformat()}"
 
     assert (Span(one, other) if one <= other else None) == span(text)
@@ -71,9 +61,7 @@ def test_an_interval_runs_forwards_only(one, other):
 
 @given(DAYS)
 def test_a_coarser_date_holds_a_finer_one(day):
-    """
-    The year holds its months, and the month its days.
-    """
+    """The year holds its months, and the month its days."""
     year, month, exact = (span(day.isoformat()[:length]) for length in (4, 7, 10))
 
     assert year.holds(month)
@@ -82,9 +70,7 @@ def test_a_coarser_date_holds_a_finer_one(day):
 
 @given(st.text())
 def test_any_text_is_read_without_an_error(text):
-    """
-    Whatever a cell holds, reading it as a date gives an answer.
-    """
+    """Whatever a cell holds, reading it as a date gives an answer."""
     assert (span(text) is None) or not off_calendar(text)
     assert damaged(text) in (True, False)
 
@@ -94,32 +80,24 @@ def test_any_text_is_read_without_an_error(text):
     ["45123", "30/05/2011", "30.5.2011", "30-May-11", "May-11", "2011-05-30 00:00:00"],
 )
 def test_a_date_that_a_spreadsheet_changed_is_recognised(text):
-    """
-    Serial numbers and local forms are not taken for dates.
-    """
+    """Serial numbers and local forms are not taken for dates."""
     assert damaged(text, dated=True)
 
 
 @pytest.mark.parametrize("text", ["1.1E+03", "2E5", "06-May", "5-Jun"])
 def test_a_number_that_a_spreadsheet_changed_is_recognised(text):
-    """
-    An exponent, or a range such as 5-6 turned into a day, is found in any cell.
-    """
+    """An exponent, or a range such as 5-6 turned into a day, is found in any cell."""
     assert damaged(text)
 
 
 @pytest.mark.parametrize("text", ["12345", "3/4/2011", "no. 112/07", "2011-05-30"])
 def test_ordinary_text_is_left_alone(text):
-    """
-    Outside a date column a plain number or case number is no damage.
-    """
+    """Outside a date column a plain number or case number is no damage."""
     assert not damaged(text)
 
 
 def test_days_of_no_dates_are_empty():
-    """
-    Cells that hold no date have no first and last day.
-    """
+    """Cells that hold no date have no first and last day."""
     frame = days(pd.Series(["2011", "not_reported"]))
 
     assert [False, True] == frame["first_day"].isna().tolist()

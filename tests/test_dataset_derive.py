@@ -1,5 +1,4 @@
-"""
-What is derived from the pocket tables, against what was worked out by hand.
+"""What is derived from the pocket tables, against what was worked out by hand.
 
 tests/golden/dataset/derived.csv was filled in with a pencil beside tests/pocket by the
 dataset room on 21 November 2026; its column `voices` says who reports each incident.
@@ -26,17 +25,13 @@ DERIVED = [
 
 @pytest.fixture(scope="module")
 def dataset(pytestconfig):
-    """
-    The pocket dataset.
-    """
+    """The pocket dataset."""
     return load(pytestconfig.rootpath / "tests" / "pocket")
 
 
 @pytest.mark.parametrize("column", DERIVED)
 def test_derived_columns_equal_the_pencil(dataset, root, column):
-    """
-    Finding, year, co-operation and membership are what a reader would work out.
-    """
+    """Finding, year, co-operation and membership are what a reader would work out."""
     with (root / "tests" / "golden" / "dataset" / "derived.csv").open() as file:
         by_hand = {row["incident_id"]: row[column] for row in csv.DictReader(file)}
     derived = dataset.incidents.set_index("incident_id")[column].astype("str")
@@ -45,9 +40,7 @@ def test_derived_columns_equal_the_pencil(dataset, root, column):
 
 
 def test_a_finding_on_one_right_is_not_one_on_another(dataset):
-    """
-    What a court found of the return does not adjudicate the torture after it.
-    """
+    """What a court found of the return does not adjudicate the torture after it."""
     violations = dataset.violations.set_index(["incident_id", "right"])["finding"]
 
     assert "adjudicated" == violations["INC-0001", "NON_REFOULEMENT"]
@@ -56,16 +49,12 @@ def test_a_finding_on_one_right_is_not_one_on_another(dataset):
 
 
 def test_a_chain_of_repeats_ends_at_its_origin():
-    """
-    A paper that repeats a paper that repeats a report is that report.
-    """
+    """A paper that repeats a paper that repeats a report is that report."""
     assert "report" == origin("post", {"post": "gazette", "gazette": "report"})
 
 
 def test_a_circle_has_no_origin_outside_itself():
-    """
-    Sources that repeat each other are found, and following them ends.
-    """
+    """Sources that repeat each other are found, and following them ends."""
     parents = {"a": "b", "b": "a", "c": "a"}
 
     assert [True, True, False] == [in_circle(s, parents) for s in "abc"]
@@ -84,9 +73,7 @@ def test_a_circle_has_no_origin_outside_itself():
     ],
 )
 def test_a_state_is_a_member_inside_its_dates_only(first, last, verdict):
-    """
-    The first day counts, and the day on which it ended does not.
-    """
+    """The first day counts, and the day on which it ended does not."""
     periods = [(pd.Timestamp("2010-06-09"), pd.Timestamp("2012-07-01"))]
 
     found = standing(periods, pd.Timestamp(first), pd.Timestamp(last))
@@ -104,7 +91,5 @@ def test_a_state_is_a_member_inside_its_dates_only(first, last, verdict):
     ],
 )
 def test_both_states_have_to_be_members(standings, verdict):
-    """
-    An act between a member and a state outside is not one among members.
-    """
+    """An act between a member and a state outside is not one among members."""
     assert verdict == combined(map(WORDS.index, standings))

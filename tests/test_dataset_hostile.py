@@ -1,6 +1,4 @@
-"""
-Whatever a folder holds, checking it gives findings and no traceback.
-"""
+"""Whatever a folder holds, checking it gives findings and no traceback."""
 
 import json
 import os
@@ -12,16 +10,12 @@ from briefing.dataset import InvalidPackage, check, load
 
 
 def codes(package):
-    """
-    Check a package and give the codes found.
-    """
+    """Check a package and give the codes found."""
     return {finding.code for finding in check(package)}
 
 
 def redescribe(package, change):
-    """
-    Change the descriptor of a package by a function.
-    """
+    """Change the descriptor of a package by a function."""
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     change(descriptor)
@@ -44,8 +38,8 @@ def redescribe(package, change):
 )
 @pytest.mark.parametrize("file", ["incidents.csv", "reference/states.csv"])
 def test_a_file_of_junk_is_a_finding(pocket, file, raw):
-    """
-    Binary junk, huge cells and open quotes are reported with the name of the file.
+    """Binary junk, huge cells and open quotes are reported with the name of the
+    file.
     """
     (pocket / file).write_bytes(raw)
 
@@ -58,8 +52,8 @@ def test_a_file_of_junk_is_a_finding(pocket, file, raw):
     ids=["empty", "open", "list", "null", "deep", "not-utf8", "number"],
 )
 def test_a_bad_descriptor_is_a_finding(pocket, raw):
-    """
-    A descriptor that is no JSON, or not ours, is reported and nothing else is read.
+    """A descriptor that is no JSON, or not ours, is reported and nothing else is
+    read.
     """
     (pocket / "datapackage.json").write_bytes(raw)
 
@@ -70,18 +64,14 @@ def test_a_bad_descriptor_is_a_finding(pocket, raw):
     "path", ["/etc/passwd", "../pocket/incidents.csv", "https://example.org/a", "a\\b"]
 )
 def test_a_path_out_of_the_package_is_refused(pocket, path):
-    """
-    A descriptor cannot make us read what lies outside.
-    """
+    """A descriptor cannot make us read what lies outside."""
     redescribe(pocket, lambda d: d["resources"][0].update(path=path))
 
     assert "unsafe-path" in codes(pocket)
 
 
 def test_a_link_out_of_the_package_is_refused(pocket, tmp_path):
-    """
-    A symbolic link does not lead us outside either.
-    """
+    """A symbolic link does not lead us outside either."""
     (pocket / "reference" / "events.csv").rename(tmp_path / "events.csv")
     (pocket / "reference" / "events.csv").symlink_to(tmp_path / "events.csv")
 
@@ -89,9 +79,7 @@ def test_a_link_out_of_the_package_is_refused(pocket, tmp_path):
 
 
 def test_a_folder_is_no_table(pocket):
-    """
-    A folder with the name of a table is a missing file.
-    """
+    """A folder with the name of a table is a missing file."""
     (pocket / "reference" / "events.csv").unlink()
     (pocket / "reference" / "events.csv").mkdir()
 
@@ -136,27 +124,21 @@ def test_a_folder_is_no_table(pocket):
     ],
 )
 def test_a_descriptor_that_does_not_hold_together_says_why(pocket, change, what):
-    """
-    Keys, references and patterns are checked before any row is read.
-    """
+    """Keys, references and patterns are checked before any row is read."""
     redescribe(pocket, change)
 
     assert what in check(pocket)[0].what
 
 
 def test_a_folder_without_a_package_is_refused(tmp_path):
-    """
-    A folder that holds no package is refused with a sentence that names it.
-    """
+    """A folder that holds no package is refused with a sentence that names it."""
     with pytest.raises(InvalidPackage, match="missing-file"):
         load(tmp_path)
 
 
 @pytest.mark.parametrize("file", ["datapackage.json", "incidents.csv"])
 def test_a_file_that_may_not_be_read_is_a_finding(pocket, monkeypatch, file):
-    """
-    A file without permission is reported like one that is not there.
-    """
+    """A file without permission is reported like one that is not there."""
     monkeypatch.setattr(os, "access", lambda path, _: path.name != file)
 
     assert {("missing-file", file)} == {(f.code, f.file) for f in check(pocket)}

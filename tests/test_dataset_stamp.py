@@ -1,6 +1,4 @@
-"""
-Which files the descriptor describes.
-"""
+"""Which files the descriptor describes."""
 
 import json
 
@@ -10,18 +8,14 @@ from briefing.dataset import InvalidPackage, check, stamp
 
 
 def test_a_stamped_package_is_sound(pocket):
-    """
-    Stamping records each file, and a second time there is nothing to record.
-    """
+    """Stamping records each file, and a second time there is nothing to record."""
     assert 17 == len(stamp(pocket))
     assert [] == stamp(pocket)
     assert [] == check(pocket)
 
 
 def test_stamping_changes_nothing_else(pocket):
-    """
-    Beside digests and sizes the descriptor stays as it was.
-    """
+    """Beside digests and sizes the descriptor stays as it was."""
     before = json.loads((pocket / "datapackage.json").read_text("utf-8"))
     stamp(pocket)
     after = json.loads((pocket / "datapackage.json").read_text("utf-8"))
@@ -35,9 +29,7 @@ def test_stamping_changes_nothing_else(pocket):
 
 
 def test_a_file_changed_after_stamping_is_named(pocket):
-    """
-    An edit in silence is seen, and a wanted one stamped again.
-    """
+    """An edit in silence is seen, and a wanted one stamped again."""
     stamp(pocket)
     path = pocket / "reference" / "events.csv"
     path.write_text(path.read_text("utf-8").replace("joins", "arrives"), "utf-8")
@@ -48,9 +40,7 @@ def test_a_file_changed_after_stamping_is_named(pocket):
 
 
 def test_a_package_that_cannot_be_read_is_not_stamped(pocket):
-    """
-    A missing file is refused, and the descriptor stays as it was.
-    """
+    """A missing file is refused, and the descriptor stays as it was."""
     before = (pocket / "datapackage.json").read_bytes()
     (pocket / "claims.csv").unlink()
     with pytest.raises(InvalidPackage):

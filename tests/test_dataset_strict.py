@@ -1,6 +1,4 @@
-"""
-The second opinion of frictionless.
-"""
+"""The second opinion of frictionless."""
 
 import json
 import sys
@@ -12,16 +10,12 @@ from briefing.dataset.strict import adapted
 
 
 def test_frictionless_accepts_the_pocket_package(pocket):
-    """
-    Labelled missing values, lists and foreign keys are those of the standard.
-    """
+    """Labelled missing values, lists and foreign keys are those of the standard."""
     assert [] == strict(pocket)
 
 
 def test_an_opinion_has_a_place(pocket):
-    """
-    A finding names file, line and field, also below a cell of several lines.
-    """
+    """A finding names file, line and field, also below a cell of several lines."""
     path = pocket / "incidents.csv"
     text = path.read_text("utf-8")
     text = text.replace("Ashford Crossing", '"Ashford\nCrossing"', 1)
@@ -36,9 +30,7 @@ def test_an_opinion_has_a_place(pocket):
 
 
 def test_codes_are_judged_too(pocket):
-    """
-    Frictionless passes over categories, so it is given them as an enumeration.
-    """
+    """Frictionless passes over categories, so it is given them as an enumeration."""
     descriptor = json.loads((pocket / "datapackage.json").read_text("utf-8"))
     field = adapted(descriptor)["resources"][0]["schema"]["fields"][1]
 
@@ -47,9 +39,7 @@ def test_codes_are_judged_too(pocket):
 
 
 def test_without_frictionless_a_sentence_says_so(pocket, monkeypatch):
-    """
-    The strict check is an extra, and says how to get it.
-    """
+    """The strict check is an extra, and says how to get it."""
     monkeypatch.setitem(sys.modules, "frictionless", None)
 
     with pytest.raises(NoFrictionless, match=r"pip install 'sco-briefing\[strict\]'"):

@@ -1,6 +1,4 @@
-"""
-The rule by which a working date follows from the claims.
-"""
+"""The rule by which a working date follows from the claims."""
 
 import pytest
 
@@ -16,9 +14,7 @@ OTHER = ("press", "harbour gazette")
 
 
 def claims(*said):
-    """
-    Make claims from (date, (kind, voice)).
-    """
+    """Make claims from (date, (kind, voice))."""
     return [DateClaim(span(text), kind, voice) for text, (kind, voice) in said]
 
 
@@ -36,8 +32,8 @@ def claims(*said):
     ],
 )
 def test_the_weightiest_claim_gives_the_date(working, said):
-    """
-    Court or treaty body, intergovernmental body, two sources, one: the first decides.
+    """Court or treaty body, intergovernmental body, two sources, one: the first
+    decides.
     """
     assert follows(span(working), claims(*said), inferred=False)
 
@@ -55,23 +51,19 @@ def test_the_weightiest_claim_gives_the_date(working, said):
     ],
 )
 def test_another_date_does_not_follow(working, said):
-    """
-    A lighter claim, or a date that nobody gives, needs a correction to stand.
-    """
+    """A lighter claim, or a date that nobody gives, needs a correction to stand."""
     assert not follows(span(working), claims(*said), inferred=False)
 
 
 def test_two_sources_with_one_voice_are_one():
-    """
-    A paper and the agency it repeats do not outweigh another source.
-    """
+    """A paper and the agency it repeats do not outweigh another source."""
     said = claims(("2006-02", PRESS), ("2006-02", PRESS), ("2005-12", OTHER))
 
     assert follows(span("2005-12"), said, inferred=False)
 
 
 def test_an_inferred_date_may_be_coarser():
-    """
-    Where the date is marked as not seen, the year of the weightiest claim will do.
+    """Where the date is marked as not seen, the year of the weightiest claim will
+    do.
     """
     assert follows(span("2006"), claims(("2006-02", COURT)), inferred=True)

@@ -1,5 +1,4 @@
-"""
-Packages broken on purpose, each in one way, named after the finding it leads to.
+"""Packages broken on purpose, each in one way, named after the finding it leads to.
 
 A folder of tests/wrong holds the files that differ from the pocket package; `.removed`
 lists files to take away, `.descriptor.json` what datapackage.json says otherwise.
@@ -29,9 +28,7 @@ HARD_TO_READ = [
 
 @pytest.fixture
 def broken(pocket: Path, request: pytest.FixtureRequest) -> Path:
-    """
-    The pocket package, broken in the way of the case.
-    """
+    """The pocket package, broken in the way of the case."""
     case = WRONG / request.param
     shutil.copytree(case, pocket, dirs_exist_ok=True)
     removed, said = pocket / ".removed", pocket / ".descriptor.json"
@@ -48,17 +45,13 @@ def broken(pocket: Path, request: pytest.FixtureRequest) -> Path:
 
 
 def test_every_code_has_its_wrong_package():
-    """
-    Whatever the checks can find is shown once, by a package broken in that way.
-    """
+    """Whatever the checks can find is shown once, by a package broken in that way."""
     assert sorted(RULES) == CASES
 
 
 @pytest.mark.parametrize("broken", CASES, indirect=True)
 def test_each_wrong_package_yields_its_own_finding(broken, request):
-    """
-    A package broken in one way is reported in exactly that way.
-    """
+    """A package broken in one way is reported in exactly that way."""
     case = request.node.callspec.params["broken"]
     judge = strict if case == "frictionless" else check
 
@@ -67,9 +60,7 @@ def test_each_wrong_package_yields_its_own_finding(broken, request):
 
 @pytest.mark.parametrize("broken", ["crlf", "pattern", "unsafe-path"], indirect=True)
 def test_no_wrong_package_is_loaded(broken):
-    """
-    A package with a finding is refused, and the refusal carries the finding.
-    """
+    """A package with a finding is refused, and the refusal carries the finding."""
     with pytest.raises(InvalidPackage) as refusal:
         load(broken)
 
@@ -78,7 +69,5 @@ def test_no_wrong_package_is_loaded(broken):
 
 @pytest.mark.parametrize("broken", HARD_TO_READ, indirect=True)
 def test_frictionless_never_stumbles(broken):
-    """
-    The second opinion answers with findings, whatever the files hold.
-    """
+    """The second opinion answers with findings, whatever the files hold."""
     assert {"frictionless"} >= {finding.code for finding in strict(broken)}

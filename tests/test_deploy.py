@@ -1,6 +1,5 @@
-"""
-What runs unattended is really run: by cron, by the steps of the workflow, by the words
-of the unit and of the container, each in a scratch copy of the project.
+"""What runs unattended is really run: by cron, by the steps of the workflow, by the
+words of the unit and of the container, each in a scratch copy of the project.
 """
 
 import os
@@ -28,9 +27,7 @@ pytestmark = pytest.mark.slow
 
 
 def run(words, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """
-    Run a program in an environment that holds nothing but what is said here.
-    """
+    """Run a program in an environment that holds nothing but what is said here."""
     return subprocess.run(
         words, cwd=cwd, env=environment, capture_output=True, text=True, timeout=600
     )
@@ -38,8 +35,8 @@ def run(words, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str
 
 @pytest.fixture
 def home(tmp_path) -> Path:
-    """
-    A project of one chapter and invented states, with the environment of this one.
+    """A project of one chapter and invented states, with the environment of this
+    one.
     """
     place = tmp_path / "home"
     (place / "notebooks" / "profiles").mkdir(parents=True)
@@ -54,26 +51,20 @@ def home(tmp_path) -> Path:
 
 
 def with_environment(place: Path) -> None:
-    """
-    Lend a project the installed packages of this one.
-    """
+    """Lend a project the installed packages of this one."""
     (place / ".venv").mkdir()
     (place / ".venv" / "bin").symlink_to(BIN)
     (place / ".venv" / ".ready").touch()
 
 
 def said_in_unit(name: str, key: str) -> list[str]:
-    """
-    Read the values of a key in a unit.
-    """
+    """Read the values of a key in a unit."""
     lines = (DEPLOY / name).read_text("utf-8").splitlines()
     return [line.split("=", 1)[1] for line in lines if line.startswith(f"{key}=")]
 
 
 def test_no_file_names_a_machine_or_holds_a_secret():
-    """
-    Somebody else's paths, hosts and passwords help nobody.
-    """
+    """Somebody else's paths, hosts and passwords help nobody."""
     from briefing.publish.scan import leaks
 
     files = {path.name: path.read_bytes() for path in DEPLOY.iterdir()}
@@ -89,18 +80,14 @@ def test_no_file_names_a_machine_or_holds_a_secret():
 
 
 def test_every_file_is_explained():
-    """
-    Each has its place in the page on running unattended.
-    """
+    """Each has its place in the page on running unattended."""
     said = (ROOT / "docs" / "unattended.md").read_text("utf-8")
 
     assert [] == [path.name for path in DEPLOY.iterdir() if path.name not in said]
 
 
 def units(tmp_path: Path) -> list[Path]:
-    """
-    Copy the units, with a program that is there in place of the installed one.
-    """
+    """Copy the units, with a program that is there in place of the installed one."""
     program = tmp_path / ".venv" / "bin" / "briefing"
     program.parent.mkdir(parents=True)
     program.write_text("#!/bin/sh\n")
@@ -112,9 +99,7 @@ def units(tmp_path: Path) -> list[Path]:
 
 
 def test_systemd_accepts_the_units(tmp_path, needs):
-    """
-    Every key is known, every value has its form, the program is there.
-    """
+    """Every key is known, every value has its form, the program is there."""
     needs("systemd-analyze")
     verify = ["systemd-analyze", "verify", "--man=no", *units(tmp_path)]
     done = run(verify, tmp_path, PATH=os.environ["PATH"])
@@ -123,9 +108,7 @@ def test_systemd_accepts_the_units(tmp_path, needs):
 
 
 def test_the_unit_can_do_little_harm(tmp_path, needs):
-    """
-    Systemd's own measure of exposure, from 0 to 10: 2 or less.
-    """
+    """Systemd's own measure of exposure, from 0 to 10: 2 or less."""
     needs("systemd-analyze")
     service, _ = units(tmp_path)
     words = ["systemd-analyze", "security", "--offline=true", "--threshold=20", service]
@@ -135,9 +118,7 @@ def test_the_unit_can_do_little_harm(tmp_path, needs):
 
 
 def test_the_unit_writes_where_the_command_writes():
-    """
-    Editions and cache are open; busy is no failure; secrets are in a file.
-    """
+    """Editions and cache are open; busy is no failure; secrets are in a file."""
     name = "sco-briefing.service"
 
     assert [f"{HOME}/reports"] == said_in_unit(name, "ReadWritePaths")
@@ -147,8 +128,8 @@ def test_the_unit_writes_where_the_command_writes():
 
 
 def test_the_command_of_the_unit_makes_an_edition_and_then_nothing(home):
-    """
-    With the environment of a service: no home of its own, no variables of a person.
+    """With the environment of a service: no home of its own, no variables of a
+    person.
     """
     (line,) = said_in_unit("sco-briefing.service", "ExecStart")
     words = shlex.split(line.replace(HOME, str(home)))
@@ -162,18 +143,14 @@ def test_the_command_of_the_unit_makes_an_edition_and_then_nothing(home):
 
 
 def job() -> str:
-    """
-    Read the one line of the crontab that runs something.
-    """
+    """Read the one line of the crontab that runs something."""
     lines = (DEPLOY / "crontab").read_text("utf-8").splitlines()
     (line,) = [one for one in lines if re.match(r"[\d*]", one)]
     return line
 
 
 def test_cron_accepts_the_crontab(needs):
-    """
-    As `crontab` would install it for the account that owns the project.
-    """
+    """As `crontab` would install it for the account that owns the project."""
     needs("crontab")
     done = run(
         ["crontab", "-n", str(DEPLOY / "crontab")], ROOT, PATH=os.environ["PATH"]
@@ -184,8 +161,8 @@ def test_cron_accepts_the_crontab(needs):
 
 
 def test_cron_makes_an_edition(home, needs):
-    """
-    A cron daemon runs the line of the crontab, once a minute instead of once a day.
+    """A cron daemon runs the line of the crontab, once a minute instead of once a
+    day.
     """
     needs("cron")
     if os.geteuid() != 0:
@@ -209,32 +186,24 @@ def test_cron_makes_an_edition(home, needs):
 
 
 def ended(home: Path) -> bool:
-    """
-    Tell whether the log names the PDF, which is the last thing a run does.
-    """
+    """Tell whether the log names the PDF, which is the last thing a run does."""
     return ".pdf" in (home / "reports" / "runs" / "cron.log").read_text()
 
 
 def until(come, seconds: float) -> None:
-    """
-    Wait until something has come, or for so long.
-    """
+    """Wait until something has come, or for so long."""
     end = time.monotonic() + seconds
     while not come() and time.monotonic() < end:
         time.sleep(0.2)
 
 
 def workflow() -> dict:
-    """
-    Read the workflow.
-    """
+    """Read the workflow."""
     return yaml.safe_load((DEPLOY / "github-workflow.yml").read_text("utf-8"))
 
 
 def test_the_workflow_fits_the_schema_of_github():
-    """
-    As check-jsonschema knows it.
-    """
+    """As check-jsonschema knows it."""
     words = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows"]
     done = run([*words, DEPLOY / "github-workflow.yml"], ROOT, PATH=os.environ["PATH"])
 
@@ -242,9 +211,7 @@ def test_the_workflow_fits_the_schema_of_github():
 
 
 def test_the_workflow_may_do_only_what_it_must():
-    """
-    Nothing by default, no action of others, and no token where notebooks run.
-    """
+    """Nothing by default, no action of others, and no token where notebooks run."""
     said = workflow()
     job = said["jobs"]["briefing"]
     tokens = [
@@ -258,14 +225,10 @@ def test_the_workflow_may_do_only_what_it_must():
 
 
 class Runner:
-    """
-    A runner with a remote of its own, and a gh that writes down what it is asked.
-    """
+    """A runner with a remote of its own, and a gh that writes down what it is asked."""
 
     def __init__(self, home: Path, place: Path) -> None:
-        """
-        Put the project where the runner will clone it from.
-        """
+        """Put the project where the runner will clone it from."""
         self.place, self.n = place, 0
         self.asked = place / "asked.txt"
         self.remote = place / "remotes" / "org" / "repo"
@@ -285,33 +248,25 @@ class Runner:
         self.git(place, "clone", "-q", "--bare", str(home), str(self.remote))
 
     def script(self, name: str, text: str) -> None:
-        """
-        Write a program.
-        """
+        """Write a program."""
         path = self.place / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"#!/bin/sh\n{text}\n")
         path.chmod(0o755)
 
     def opened(self, number: int) -> None:
-        """
-        Say how many pull requests are open.
-        """
+        """Say how many pull requests are open."""
         (self.place / "open").write_text(f"{number}\n")
 
     def git(self, cwd: Path, *words: str) -> str:
-        """
-        Ask git.
-        """
+        """Ask git."""
         done = subprocess.run(
             ["git", *words], cwd=cwd, capture_output=True, text=True, check=True
         )
         return done.stdout
 
     def work(self) -> list[str]:
-        """
-        Run the steps in an empty folder; return what gh was asked.
-        """
+        """Run the steps in an empty folder; return what gh was asked."""
         self.n += 1
         self.asked.write_text("")
         workspace = self.place / f"workspace-{self.n}"
@@ -337,9 +292,8 @@ class Runner:
 
 
 def test_the_workflow_opens_one_pull_request_for_a_new_edition(home, tmp_path, needs):
-    """
-    A branch with the edition and nothing else; no second one while the first is open;
-    none when nothing changed.
+    """A branch with the edition and nothing else; no second one while the first is
+    open; none when nothing changed.
     """
     needs("make", "git")
     runner = Runner(home, tmp_path)
@@ -367,17 +321,15 @@ def test_the_workflow_opens_one_pull_request_for_a_new_edition(home, tmp_path, n
 
 
 def instructions() -> list[tuple[str, str]]:
-    """
-    Read the Containerfile, one instruction a row.
-    """
+    """Read the Containerfile, one instruction a row."""
     text = (DEPLOY / "Containerfile").read_text("utf-8")
     lines = [one for one in text.splitlines() if one and not one.startswith("#")]
     return [(line.split()[0], line.split(maxsplit=1)[1]) for line in lines]
 
 
 def test_the_container_is_built_from_the_lock_and_runs_as_nobody():
-    """
-    Hashes are required, no address is written down, and root is given up at the end.
+    """Hashes are required, no address is written down, and root is given up at the
+    end.
     """
     said = instructions()
     installs = [what for word, what in said if word == "RUN" and "pip install" in what]
@@ -390,9 +342,8 @@ def test_the_container_is_built_from_the_lock_and_runs_as_nobody():
 
 
 def test_what_the_container_copies_is_all_that_a_briefing_needs(tmp_path, needs):
-    """
-    Its files are in the repository; with them alone, the steps that need no engine and
-    no network run, and its command makes a briefing.
+    """Its files are in the repository; with them alone, the steps that need no engine
+    and no network run, and its command makes a briefing.
     """
     needs("git")
     place, listed = tmp_path / "srv", set[str]()
@@ -436,9 +387,7 @@ def test_what_the_container_copies_is_all_that_a_briefing_needs(tmp_path, needs)
 
 
 def copied(source: Path, target: Path, to: str) -> None:
-    """
-    Copy as a container engine does: a folder's content, or a file into a folder.
-    """
+    """Copy as a container engine does: a folder's content, or a file into a folder."""
     if source.is_dir():
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, target.parent / Path(to).name, ignore=left_out)

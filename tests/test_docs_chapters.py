@@ -1,6 +1,4 @@
-"""
-What the site shows of a chapter that was run.
-"""
+"""What the site shows of a chapter that was run."""
 
 import sys
 from pathlib import Path
@@ -11,9 +9,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "docs"))
 
 
 def test_plain_text_is_shown_as_it_is():
-    """
-    What a cell prints, or gives as a text and no page, is no reason to stop.
-    """
+    """What a cell prints, or gives as a text and no page, is no reason to stop."""
     from chapters import shown
 
     outputs = [

@@ -1,5 +1,5 @@
-"""
-Incidents that may be one act told twice: how names compare, what is listed and decided.
+"""Incidents that may be one act told twice: how names compare, what is listed and
+decided.
 """
 
 import csv
@@ -33,8 +33,8 @@ AGAIN = {
 
 
 def run(*words):
-    """
-    Run a command about duplicates, and give its code, what it printed and what it said.
+    """Run a command about duplicates, and give its code, what it printed and what it
+    said.
     """
     out, said = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(said):
@@ -43,17 +43,13 @@ def run(*words):
 
 
 def decided(package):
-    """
-    Read the decisions of a package, without their header.
-    """
+    """Read the decisions of a package, without their header."""
     with (package / "duplicates.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
 
 
 def twice(package, **changes):
-    """
-    Write INC-0012 a second time as INC-0016, with some cells changed.
-    """
+    """Write INC-0012 a second time as INC-0016, with some cells changed."""
     new = {"incident_id": "INC-0016", **changes}
     for name in ("incidents", "violations", "claims", "appearances"):
         path = package / f"{name}.csv"
@@ -85,9 +81,7 @@ def twice(package, **changes):
     ],
 )
 def test_one_name_in_two_spellings_is_alike(one, other):
-    """
-    Scripts, transliterations, order and fathers' names make no other person.
-    """
+    """Scripts, transliterations, order and fathers' names make no other person."""
     assert likeness(one, other) >= ALIKE
     assert likeness(one, other) == likeness(other, one)
 
@@ -105,23 +99,17 @@ def test_one_name_in_two_spellings_is_alike(one, other):
     ],
 )
 def test_two_names_are_not_alike(one, other):
-    """
-    Sisters, namesakes and people of one first name are different people.
-    """
+    """Sisters, namesakes and people of one first name are different people."""
     assert likeness(one, other) < ALIKE
 
 
 def test_a_family_name_alone_tells_little():
-    """
-    It is worth a look, and no proof.
-    """
+    """It is worth a look, and no proof."""
     assert WEAK == likeness("Khudayberganov", "Iskandar Khudoiberganov")
 
 
 def test_an_incident_told_again_is_found_with_reasons():
-    """
-    Another spelling, another day and another kind of removal do not hide it.
-    """
+    """Another spelling, another day and another kind of removal do not hide it."""
     (pair,) = likely(tables_of(POCKET), AGAIN)
 
     assert ("new", "INC-0012") == (pair.first, pair.second)
@@ -142,9 +130,7 @@ def test_an_incident_told_again_is_found_with_reasons():
     ],
 )
 def test_what_is_another_act_is_not_listed(change):
-    """
-    Another year, other states, or a total is not the same act.
-    """
+    """Another year, other states, or a total is not the same act."""
     case = AGAIN | {"incident": AGAIN["incident"] | change}
 
     assert [] == likely(tables_of(POCKET), case)
@@ -152,8 +138,8 @@ def test_what_is_another_act_is_not_listed(change):
 
 @pytest.mark.parametrize("people", [[{"person_id": "P-0003"}], []])
 def test_a_person_known_by_the_identifier_is_a_reason(people):
-    """
-    Somebody recorded already need not be spelt again; without anybody little speaks.
+    """Somebody recorded already need not be spelt again; without anybody little
+    speaks.
     """
     case = AGAIN | {"persons": people}
 
@@ -161,9 +147,7 @@ def test_a_person_known_by_the_identifier_is_a_reason(people):
 
 
 def test_a_day_and_a_month_exchanged_are_seen():
-    """
-    2 October and 10 February are one day in two habits.
-    """
+    """2 October and 10 February are one day in two habits."""
     case = AGAIN | {"incident": AGAIN["incident"] | {"date": "2014-02-10"}}
     (pair,) = likely(tables_of(POCKET), case)
 
@@ -171,9 +155,7 @@ def test_a_day_and_a_month_exchanged_are_seen():
 
 
 def test_a_source_of_the_same_address_is_a_reason():
-    """
-    One page under two identifiers is one page.
-    """
+    """One page under two identifiers is one page."""
     page = {"url": "http://www.example.org/donggu/jizhe/", "title": "再次"}
     (pair,) = likely(tables_of(POCKET), AGAIN | {"sources": [page]})
 
@@ -181,16 +163,12 @@ def test_a_source_of_the_same_address_is_a_reason():
 
 
 def test_the_pocket_package_has_no_likely_pair():
-    """
-    Its incidents are fifteen acts, totals and patterns.
-    """
+    """Its incidents are fifteen acts, totals and patterns."""
     assert [] == pairs(tables_of(POCKET))
 
 
 def test_a_likely_pair_is_listed(pocket):
-    """
-    The command names both, says why, and that somebody has to decide.
-    """
+    """The command names both, says why, and that somebody has to decide."""
     code, out, said = run("--data", twice(pocket, date="2014-10-03"))
     (line,) = out.splitlines()[1:]
 
@@ -201,16 +179,12 @@ def test_a_likely_pair_is_listed(pocket):
 
 
 def test_without_a_likely_pair_nothing_is_listed(pocket):
-    """
-    Nothing on the output, a sentence beside it, and all is well.
-    """
+    """Nothing on the output, a sentence beside it, and all is well."""
     assert (0, "", "No likely pair is undecided.\n") == run("--data", pocket)
 
 
 def test_a_decision_is_kept_and_not_asked_again(pocket):
-    """
-    The row says what was decided, why and when; the package stays valid.
-    """
+    """The row says what was decided, why and when; the package stays valid."""
     twice(pocket)
     pair = ("INC-0016", "INC-0012")
     code, _, _ = run(
@@ -224,9 +198,7 @@ def test_a_decision_is_kept_and_not_asked_again(pocket):
 
 
 def test_nothing_else_changes(pocket):
-    """
-    A decision adds one line to one table, and its digest to the descriptor.
-    """
+    """A decision adds one line to one table, and its digest to the descriptor."""
     stamp(twice(pocket))
     before = {path: path.read_bytes() for path in pocket.rglob("*.csv")}
     run(
@@ -244,9 +216,7 @@ def test_nothing_else_changes(pocket):
 
 
 def test_decided_pairs_are_shown_when_asked_for(pocket):
-    """
-    With --all, the list has what was decided too, and says how.
-    """
+    """With --all, the list has what was decided too, and says how."""
     twice(pocket)
     run(
         *("decide", "INC-0012", "INC-0016", "--different", "--reason", "R"),
@@ -259,9 +229,7 @@ def test_decided_pairs_are_shown_when_asked_for(pocket):
 
 
 def test_a_second_decision_takes_the_place_of_the_first(pocket):
-    """
-    A pair has one decision: the last, whichever way round it is named.
-    """
+    """A pair has one decision: the last, whichever way round it is named."""
     code, out, _ = run(
         *("decide", "INC-0012", "INC-0004", "--different", "--reason", "Six years."),
         *("--data", pocket),
@@ -273,9 +241,7 @@ def test_a_second_decision_takes_the_place_of_the_first(pocket):
 
 
 def test_one_act_that_is_counted_twice_is_named_until_it_is_not(pocket):
-    """
-    A decision moves no count: the list says so, until a correction does.
-    """
+    """A decision moves no count: the list says so, until a correction does."""
     twice(pocket)
     same = ("--same", "--reason", "One report.")
     _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
@@ -286,9 +252,7 @@ def test_one_act_that_is_counted_twice_is_named_until_it_is_not(pocket):
 
 
 def test_one_act_that_is_counted_once_is_done(pocket):
-    """
-    A record set apart as a duplicate is no act that is counted.
-    """
+    """A record set apart as a duplicate is no act that is counted."""
     twice(pocket, record_kind="duplicate")
     same = ("--same", "--reason", "One report.")
     _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
@@ -307,8 +271,8 @@ def test_one_act_that_is_counted_once_is_done(pocket):
     ],
 )
 def test_a_decision_that_says_too_little_is_refused(pocket, words, said):
-    """
-    Two known incidents and one verdict: what is missing is said, nothing is written.
+    """Two known incidents and one verdict: what is missing is said, nothing is
+    written.
     """
     before = decided(pocket)
     code, _, error = run("decide", *words, "--reason", "R", "--data", pocket)
@@ -319,9 +283,7 @@ def test_a_decision_that_says_too_little_is_refused(pocket, words, said):
 
 
 def test_a_decision_needs_a_reason(pocket):
-    """
-    Whoever comes later has to see what it stood on.
-    """
+    """Whoever comes later has to see what it stood on."""
     pair = ("INC-0001", "INC-0002", "--same", "--reason", " ")
     code, _, error = run("decide", *pair, "--data", pocket)
 
@@ -329,8 +291,8 @@ def test_a_decision_needs_a_reason(pocket):
 
 
 def test_a_package_made_elsewhere_need_not_keep_decisions(pocket):
-    """
-    Without the table likely pairs are listed, and a decision says what is missing.
+    """Without the table likely pairs are listed, and a decision says what is
+    missing.
     """
     path = pocket / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))
@@ -347,9 +309,7 @@ def test_a_package_made_elsewhere_need_not_keep_decisions(pocket):
 
 
 def test_the_public_edition_has_no_name_in_a_decision(pocket):
-    """
-    Whoever decided may have written a name; without names it is masked.
-    """
+    """Whoever decided may have written a name; without names it is masked."""
     reason = "Tarek Oduval was not there."
     run(
         *("decide", "INC-0001", "INC-0002", "--different", "--reason", reason),

@@ -1,6 +1,4 @@
-"""
-Whole editions, made by the command as a person would make them.
-"""
+"""Whole editions, made by the command as a person would make them."""
 
 import csv
 import json
@@ -27,9 +25,7 @@ HOUSEKEEPING = {".locks", "runs"}
 
 
 def render(out, *options):
-    """
-    Run `briefing render` on the pocket package, in a process of its own.
-    """
+    """Run `briefing render` on the pocket package, in a process of its own."""
     code = "import sys; from briefing.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "render", "--out", str(out)]
     return subprocess.run(
@@ -42,9 +38,7 @@ def render(out, *options):
 
 @pytest.fixture(scope="module")
 def some(tmp_path_factory):
-    """
-    An edition about two states and eight years, without names.
-    """
+    """An edition about two states and eight years, without names."""
     out = tmp_path_factory.mktemp("reports")
     options = "--states XEV,XSM --date-from 2005-01-01 --date-to 2012-12-31 --names"
     asked = [*options.split(), "withheld"]
@@ -53,18 +47,14 @@ def some(tmp_path_factory):
 
 
 def table(out, name):
-    """
-    Read one published table.
-    """
+    """Read one published table."""
     (path,) = out.rglob(f"tables/{name}.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def test_two_processes_make_the_same_bytes(some):
-    """
-    The same data, code and parameters give the same edition, byte for byte.
-    """
+    """The same data, code and parameters give the same edition, byte for byte."""
     out, first, again = some
     (folder,) = (path for path in out.iterdir() if path.name not in HOUSEKEEPING)
 
@@ -78,8 +68,8 @@ def test_two_processes_make_the_same_bytes(some):
 
 
 def test_the_page_of_an_edition_is_accessible(some):
-    """
-    No rule of axe-core is violated by a whole edition, and nothing is asked of anyone.
+    """No rule of axe-core is violated by a whole edition, and nothing is asked of
+    anyone.
     """
     (path,) = some[0].rglob("*.html")
     with browser.opened(path) as (tab, said):
@@ -89,8 +79,7 @@ def test_the_page_of_an_edition_is_accessible(some):
 
 
 def test_page_and_workbook_hold_the_published_numbers(some):
-    """
-    Every row of every table that is published as CSV stands in the workbook, and the
+    """Every row of every table that is published as CSV stands in the workbook, and the
     counts by state stand in the page.
     """
     (path,) = some[0].rglob("*.xlsx")
@@ -119,9 +108,7 @@ def test_page_and_workbook_hold_the_published_numbers(some):
 
 
 def test_published_tables_equal_the_recount(some):
-    """
-    What is printed is what the files say, counted without our code.
-    """
+    """What is printed is what the files say, counted without our code."""
     recount = Recount(POCKET, ("XEV", "XSM"), "2005-01-01", "2012-12-31")
     expected = recount.incidents("executing_state")
     rows = table(some[0], "incidents_by_executing_state")
@@ -136,8 +123,8 @@ def test_published_tables_equal_the_recount(some):
 
 
 def test_an_edition_without_names_holds_none(some):
-    """
-    No file of the edition, and nothing attached to its PDF, holds a published name.
+    """No file of the edition, and nothing attached to its PDF, holds a published
+    name.
     """
     (pdf,) = some[0].rglob("*.pdf")
     with pikepdf.open(pdf) as document:
@@ -156,9 +143,7 @@ def test_an_edition_without_names_holds_none(some):
 
 
 def test_a_manifest_holds_the_digest_of_what_stands_beside_it(some):
-    """
-    The manifest names every file of the edition.
-    """
+    """The manifest names every file of the edition."""
     (path,) = some[0].rglob("manifest.json")
     outputs = json.loads(path.read_text("utf-8"))["outputs"]
     beside = {
@@ -171,9 +156,7 @@ def test_a_manifest_holds_the_digest_of_what_stands_beside_it(some):
 
 
 def test_a_failing_cell_publishes_nothing(tmp_path):
-    """
-    A real kernel, a real error: the notebook with it is kept and named.
-    """
+    """A real kernel, a real error: the notebook with it is kept and named."""
     chapter = tmp_path / "01-broken.ipynb"
     cells = [
         new_code_cell('states = "all"', metadata={"tags": ["parameters"]}),

@@ -1,6 +1,4 @@
-"""
-Our engine as papermill finds it: by its name, from any direction.
-"""
+"""Our engine as papermill finds it: by its name, from any direction."""
 
 import json
 import subprocess
@@ -12,9 +10,7 @@ import pytest
 
 @pytest.mark.parametrize("first", ["papermill", "briefing.render.engine", "briefing"])
 def test_papermill_finds_the_engine_whatever_is_imported_first(first):
-    """
-    Papermill loads plug-ins while it is being imported, perhaps by the plug-in.
-    """
+    """Papermill loads plug-ins while it is being imported, perhaps by the plug-in."""
     code = (
         f"import {first}; from papermill.engines import papermill_engines as known; "
         "print(known.get_engine('briefing').execute_notebook.__name__)"
@@ -28,9 +24,7 @@ def test_papermill_finds_the_engine_whatever_is_imported_first(first):
 
 @pytest.mark.slow
 def test_the_command_of_papermill_runs_a_notebook_in_a_warm_kernel(tmp_path):
-    """
-    `papermill --engine briefing` gives a kernel that has imported pandas already.
-    """
+    """`papermill --engine briefing` gives a kernel that has imported pandas already."""
     words = (
         "import sys; print('pandas' in sys.modules, 'matplotlib.pyplot' in sys.modules)"
     )

@@ -1,5 +1,4 @@
-"""
-Who documented what, how independently, and what is left where less is accepted.
+"""Who documented what, how independently, and what is left where less is accepted.
 
 The numbers of the pocket package were counted with a pencil: tests/golden/README.md has
 the sources of every act, followed to their origin.
@@ -52,16 +51,12 @@ KINDS = {
 
 @pytest.fixture(params=[POCKET, DATA], ids=["pocket", "data"], scope="module")
 def package(request):
-    """
-    The pocket package, and the real one.
-    """
+    """The pocket package, and the real one."""
     return request.param
 
 
 def publishers_by_act(recount):
-    """
-    Follow every report of an act to its publisher, with nothing of ours.
-    """
+    """Follow every report of an act to its publisher, with nothing of ours."""
     found = {key: set() for key in recount.acts}
     for claim in read(recount.package, "claims"):
         reports = (claim["field"], claim["value"]) == ("act", "reported")
@@ -72,8 +67,8 @@ def publishers_by_act(recount):
 
 
 def test_sets_of_publishers_equal_those_found_by_hand():
-    """
-    A report that repeats another is that other's, and who reports little shares a row.
+    """A report that repeats another is that other's, and who reports little shares a
+    row.
     """
     rows = overlap_of_publishers(choose()).sets
 
@@ -83,9 +78,7 @@ def test_sets_of_publishers_equal_those_found_by_hand():
 
 
 def test_every_kind_of_source_has_a_row():
-    """
-    A kind is that of the origin: two articles on a report count under its kind.
-    """
+    """A kind is that of the origin: two articles on a report count under its kind."""
     rows = overlap_of_kinds(choose(states="XNM")).sets
     whole = overlap_of_kinds(choose()).sets
 
@@ -97,9 +90,7 @@ def test_every_kind_of_source_has_a_row():
 
 
 def test_each_incident_stands_in_one_combination(package):
-    """
-    Combinations add up to the whole; sets may not, and none is larger than it.
-    """
+    """Combinations add up to the whole; sets may not, and none is larger than it."""
     chosen = select(load(package), Selection())
     for overlap in (overlap_of_publishers(chosen), overlap_of_kinds(chosen)):
         ids = [one for members in overlap.members.values() for one in members]
@@ -110,8 +101,8 @@ def test_each_incident_stands_in_one_combination(package):
 
 
 def test_publishers_equal_a_recount_of_the_files(package):
-    """
-    The csv module finds the same numbers for every publisher with a row of its own.
+    """The csv module finds the same numbers for every publisher with a row of its
+    own.
     """
     recount = Recount(package)
     recount.package = package
@@ -128,9 +119,7 @@ def test_publishers_equal_a_recount_of_the_files(package):
 
 
 def test_the_record_equals_a_recount_of_the_files(package):
-    """
-    Sources, links and voices are those of the files.
-    """
+    """Sources, links and voices are those of the files."""
     recount = Recount(package)
     recount.package = package
     told = {
@@ -152,9 +141,7 @@ def test_the_record_equals_a_recount_of_the_files(package):
 
 
 def test_weak_points_equal_those_found_by_hand():
-    """
-    Two articles repeat one report, so one of two links falls away.
-    """
+    """Two articles repeat one report, so one of two links falls away."""
     found = evidence(choose())
 
     assert (22, 21, 1, 0) == (
@@ -175,18 +162,14 @@ def test_weak_points_equal_those_found_by_hand():
 
 
 def test_an_address_that_is_withheld_is_not_called_missing():
-    """
-    In a public edition an address that spells a name is known all the same.
-    """
+    """In a public edition an address that spells a name is known all the same."""
     shown, withheld = evidence(choose()), evidence(choose(names="withheld"))
 
     assert shown.without_address == withheld.without_address
 
 
 def test_every_level_is_what_the_parameter_gives(package):
-    """
-    A line of the sensitivity is the headline of a selection with that finding.
-    """
+    """A line of the sensitivity is the headline of a selection with that finding."""
     data = load(package)
     for level in sensitivity(select(data, Selection())):
         asked = Selection(finding=level.finding)
@@ -195,9 +178,7 @@ def test_every_level_is_what_the_parameter_gives(package):
 
 
 def test_levels_equal_the_count_by_hand():
-    """
-    Twelve acts, eight of them firm, two of them adjudicated.
-    """
+    """Twelve acts, eight of them firm, two of them adjudicated."""
     levels = [level.totals for level in sensitivity(choose())]
 
     assert [12, 8, 2] == [one.incidents for one in levels]
@@ -209,18 +190,14 @@ def test_levels_equal_the_count_by_hand():
 
 
 def test_levels_begin_at_what_the_selection_accepts():
-    """
-    Whoever asks for courts only is not shown what else there is.
-    """
+    """Whoever asks for courts only is not shown what else there is."""
     levels = sensitivity(choose(finding="adjudicated"))
 
     assert ["adjudicated"] == [level.finding for level in levels]
 
 
 def test_a_level_of_which_nothing_is_left_is_zero():
-    """
-    None is a number too.
-    """
+    """None is a number too."""
     levels = sensitivity(choose(states="XNM", types="rendition"))
 
     assert [1, 0, 0] == [level.totals.incidents for level in levels]
@@ -228,9 +205,7 @@ def test_a_level_of_which_nothing_is_left_is_zero():
 
 
 def test_independent_sources_equal_the_column(package):
-    """
-    The rows run from one to the most, and add up.
-    """
+    """The rows run from one to the most, and add up."""
     recount = Recount(package)
     counted = incidents_by_independent_sources(select(load(package), Selection()))
     n = Counter(act["sources"] for act in recount.acts.values())
@@ -240,27 +215,21 @@ def test_independent_sources_equal_the_column(package):
 
 
 def test_equals_are_not_parted_by_the_limit():
-    """
-    Where nine publishers would have the eighth row, none of them has it.
-    """
+    """Where nine publishers would have the eighth row, none of them has it."""
     numbers = {"a": 9, "b": 9} | {f"c{i}": 3 for i in range(9)} | {"d": 1}
 
     assert ["a", "b"] == main_ones(numbers, choose())
 
 
 def test_studies_are_firm_and_one_of_each_state_goes_first():
-    """
-    One source is not enough, nor is a cell that nobody saw.
-    """
+    """One source is not enough, nor is a cell that nobody saw."""
     numbers = [int(one[-2:]) for one in taken(best_documented(choose()))]
 
     assert [1, 4, 2, 11, 12, 9] == numbers
 
 
 def test_studies_stand_in_order_of_time_and_say_what_followed():
-    """
-    The same people in another incident are named with it.
-    """
+    """The same people in another incident are named with it."""
     told = studies(choose()).set_index("id")
 
     assert [
@@ -276,9 +245,7 @@ def test_studies_stand_in_order_of_time_and_say_what_followed():
 
 
 def test_no_more_studies_than_there_is_room_for():
-    """
-    The rule has an end, and every executing state comes before it.
-    """
+    """The rule has an end, and every executing state comes before it."""
     ordered = best_documented(select(load(DATA), Selection()))
     first = taken(ordered)
     states = ordered["executing_state"].nunique()
@@ -290,9 +257,7 @@ def test_no_more_studies_than_there_is_room_for():
 
 
 def test_a_selection_may_have_no_case_to_tell():
-    """
-    Nothing firm is an answer.
-    """
+    """Nothing firm is an answer."""
     chosen = choose(states="XNM")
     none = replace(chosen, incident_at=chosen.incident_at[:0])
 
@@ -301,9 +266,7 @@ def test_a_selection_may_have_no_case_to_tell():
 
 
 def test_a_language_without_a_name_stands_under_its_code():
-    """
-    No source is lost because its language is rare.
-    """
+    """No source is lost because its language is rare."""
     missing = {"not_reported": "Not stated"}
 
     assert "Language with the code xx" == language_name("xx", missing)

@@ -1,6 +1,4 @@
-"""
-Every refusal leads to words that explain it, and every `--help` to lines to type.
-"""
+"""Every refusal leads to words that explain it, and every `--help` to lines to type."""
 
 import ast
 import builtins
@@ -26,9 +24,7 @@ SAID = {"usage", "refused", "chapter-failed", "private"}
 
 
 def refusals():
-    """
-    Name every class of refusal, read from the code without running it.
-    """
+    """Name every class of refusal, read from the code without running it."""
     kinds = {"BriefingError": ""}
     trees = [ast.parse(path.read_text("utf-8")) for path in BRIEFING.rglob("*.py")]
     classes = [n for t in trees for n in ast.walk(t) if isinstance(n, ast.ClassDef)]
@@ -41,9 +37,7 @@ def refusals():
 
 
 def commands(group, before=""):
-    """
-    Give every command and every group of the program by its name.
-    """
+    """Give every command and every group of the program by its name."""
     for name, one in group.commands.items():
         yield f"{before}{name}", one
         if hasattr(one, "commands"):
@@ -54,22 +48,17 @@ COMMANDS = dict(commands(get_command(cli.app)))
 
 
 def test_every_finding_is_explained():
-    """
-    What `briefing check` can find has a section under its code.
-    """
+    """What `briefing check` can find has a section under its code."""
     assert set() == set(RULES) - set(sections())
 
 
 def test_every_fault_of_a_notebook_is_explained():
-    """
-    What `briefing lint` can say has a section under its code.
-    """
+    """What `briefing lint` can say has a section under its code."""
     assert set() == set(fault.RULES) - set(sections())
 
 
 def test_every_refusal_is_explained():
-    """
-    A class of refusal has a section, or the class that it derives from has one.
+    """A class of refusal has a section, or the class that it derives from has one.
 
     Two are explained by what was found in the package.
     """
@@ -82,25 +71,19 @@ def test_every_refusal_is_explained():
 
 
 def test_every_section_explains_something_that_can_happen():
-    """
-    No page tells of a code that is gone.
-    """
+    """No page tells of a code that is gone."""
     happens = {*RULES, *fault.RULES, *TOPICS.values(), *GIVEN.values(), *SAID}
 
     assert set() == set(sections()) - happens
 
 
 def test_every_section_says_what_to_do():
-    """
-    To know what is wrong is half of the help.
-    """
+    """To know what is wrong is half of the help."""
     assert [] == [one.code for one in sections().values() if "**Do:**" not in one.text]
 
 
 def test_what_a_failed_chapter_may_say_is_what_the_code_says():
-    """
-    The names in the table of failures are Python's, or stand in our code.
-    """
+    """The names in the table of failures are Python's, or stand in our code."""
     rows = re.findall(r"^\| (`.+?) \|", sections()["chapter-failed"].text, re.MULTILINE)
     names = {name for row in rows for name in re.findall(r"`(\w+)", row)}
     code = "".join(path.read_text("utf-8") for path in BRIEFING.rglob("*.py"))
@@ -112,9 +95,7 @@ def test_what_a_failed_chapter_may_say_is_what_the_code_says():
 
 
 def test_a_refused_package_is_explained_by_its_first_finding(pocket):
-    """
-    The first thing to mend is what the refusal leads to.
-    """
+    """The first thing to mend is what the refusal leads to."""
     with (pocket / "claims.csv").open("a", encoding="utf-8") as file:
         file.write("INC-0001\n")
     with pytest.raises(BriefingError) as refused:
@@ -147,9 +128,7 @@ def test_a_refused_package_is_explained_by_its_first_finding(pocket):
 def test_a_refusal_ends_with_where_to_read(
     words, code, capsys, monkeypatch, pocket, tmp_path
 ):
-    """
-    The last line names the command that explains it, and the command does.
-    """
+    """The last line names the command that explains it, and the command does."""
     shutil.copytree(BRIEFING.parent / "notebooks", tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRIEFING_DATA", str(pocket))
@@ -163,9 +142,7 @@ def test_a_refusal_ends_with_where_to_read(
 
 
 def test_an_explanation_names_its_page(capsys):
-    """
-    The page is a file, for those who would rather read all of it.
-    """
+    """The page is a file, for those who would rather read all of it."""
     cli.main(["explain", "busy"])
     page = Path(capsys.readouterr().out.splitlines()[-1].removeprefix("From "))
 
@@ -173,9 +150,7 @@ def test_an_explanation_names_its_page(capsys):
 
 
 def test_what_is_not_explained_is_refused(capsys):
-    """
-    A misspelt code is met with the one that was meant.
-    """
+    """A misspelt code is met with the one that was meant."""
     code = cli.main(["explain", "unknwon-code"])
 
     assert (2, True) == (
@@ -185,9 +160,7 @@ def test_what_is_not_explained_is_refused(capsys):
 
 
 def test_without_a_code_all_are_listed(capsys):
-    """
-    Whoever does not know the word can look for it.
-    """
+    """Whoever does not know the word can look for it."""
     cli.main(["explain"])
 
     assert list(sections()) == capsys.readouterr().out.splitlines()
@@ -195,9 +168,7 @@ def test_without_a_code_all_are_listed(capsys):
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_help_teaches_by_example(name):
-    """
-    A command has one to three lines to type, and its help ends with them.
-    """
+    """A command has one to three lines to type, and its help ends with them."""
     lines = examples(name)
 
     assert 1 <= len(lines) <= 3
@@ -205,17 +176,13 @@ def test_every_help_teaches_by_example(name):
 
 
 def test_no_example_is_of_a_command_that_is_gone():
-    """
-    What is taught can be typed; the empty name is the program's own.
-    """
+    """What is taught can be typed; the empty name is the program's own."""
     assert {""} == set(EXAMPLES) - set(COMMANDS)
 
 
 @pytest.mark.parametrize("line", sorted(set().union(*EXAMPLES.values())))
 def test_every_example_is_understood_by_its_command(line):
-    """
-    The command takes the words of its example; nothing is run.
-    """
+    """The command takes the words of its example; nothing is run."""
     _, *words = shlex.split(line)
     name = next(n for n in (" ".join(words[:2]), words[0]) if n in COMMANDS)
     context = COMMANDS[name].make_context(name, words[len(name.split()) :])

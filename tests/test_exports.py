@@ -1,5 +1,5 @@
-"""
-The data in other forms: each holds what is counted, and what can be checked is sound.
+"""The data in other forms: each holds what is counted, and what can be checked is
+sound.
 """
 
 import csv
@@ -44,9 +44,7 @@ TAG = re.compile(r"#([a-z]\w*)(\+[a-z]\w*)*", re.ASCII)
 
 
 def export(form, folder, *more, data=POCKET):
-    """
-    Export as a person does, and give the folder.
-    """
+    """Export as a person does, and give the folder."""
     asked = ["data", "export", str(folder), "--to", form, "--data", str(data), *more]
 
     assert exits.DONE == main(asked)
@@ -55,9 +53,7 @@ def export(form, folder, *more, data=POCKET):
 
 @pytest.fixture
 def unpacked(tmp_path):
-    """
-    The package as a zip, taken apart.
-    """
+    """The package as a zip, taken apart."""
     (archive,) = export("zip", tmp_path / "zip").iterdir()
     with zipfile.ZipFile(archive) as file:
         file.extractall(tmp_path / "unpacked")
@@ -65,18 +61,14 @@ def unpacked(tmp_path):
 
 
 def rows(content):
-    """
-    Read CSV from text.
-    """
+    """Read CSV from text."""
     return list(csv.DictReader(io.StringIO(content)))
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 @pytest.mark.parametrize("data", [POCKET, DATA], ids=["pocket", "data"])
 def test_a_package_holds_what_it_was_made_from(tmp_path, form, data):
-    """
-    An exported package is sound, and every table of it is loaded as that of ours.
-    """
+    """An exported package is sound, and every table of it is loaded as that of ours."""
     made = export(form, tmp_path / "made", data=data)
     ours, theirs = load(data), load(made)
 
@@ -86,9 +78,7 @@ def test_a_package_holds_what_it_was_made_from(tmp_path, form, data):
 
 
 def test_the_tables_of_an_export_are_corrected(tmp_path):
-    """
-    Who reads the file alone reads what is counted, and still what was corrected.
-    """
+    """Who reads the file alone reads what is counted, and still what was corrected."""
     made = export("csv", tmp_path / "made")
     found = {row["incident_id"]: row for row in written(made, "incidents")}
 
@@ -101,9 +91,7 @@ def test_the_tables_of_an_export_are_corrected(tmp_path):
 
 @pytest.mark.parametrize(("form", "named"), [("csv", "csv"), ("parquet", "parquet")])
 def test_a_corrected_key_is_followed(pocket, tmp_path, form, named):
-    """
-    A correction of an export names the row by the key that it has there.
-    """
+    """A correction of an export names the row by the key that it has there."""
     with (pocket / "corrections.csv").open("a", encoding="utf-8") as table:
         cell = "violations,INC-0006|ASYLUM|XSM,responsible_state,XSM,XNM"
         table.write(f"{cell},A reason.,S-0007,2026-02-01\n")
@@ -118,8 +106,8 @@ def test_a_corrected_key_is_followed(pocket, tmp_path, form, named):
 
 
 def test_parquet_keeps_the_types_of_what_is_always_known(tmp_path):
-    """
-    Truths and days that every row has are such; where a code may stand there is text.
+    """Truths and days that every row has are such; where a code may stand there is
+    text.
     """
     made = export("parquet", tmp_path / "made")
     incidents = pq.read_schema(made / "incidents.parquet")
@@ -131,9 +119,7 @@ def test_parquet_keeps_the_types_of_what_is_always_known(tmp_path):
 
 
 def test_the_zip_is_valid_for_frictionless(tmp_path):
-    """
-    A validator by others reads the package out of the zip, and finds nothing.
-    """
+    """A validator by others reads the package out of the zip, and finds nothing."""
     (archive,) = export("zip", tmp_path / "zip").iterdir()
     report = Package(str(archive)).validate()
 
@@ -141,16 +127,12 @@ def test_the_zip_is_valid_for_frictionless(tmp_path):
 
 
 def test_the_zip_is_valid_for_us(unpacked):
-    """
-    Taken apart, it is a package like any other.
-    """
+    """Taken apart, it is a package like any other."""
     assert [] == check(unpacked)
 
 
 def test_the_zip_has_the_same_bytes_each_time(tmp_path):
-    """
-    Neither the clock nor the machine is in it.
-    """
+    """Neither the clock nor the machine is in it."""
     first, second = (export("zip", tmp_path / name) for name in ("a", "b"))
     bytes_of = [next(folder.iterdir()).read_bytes() for folder in (first, second)]
 
@@ -159,9 +141,7 @@ def test_the_zip_has_the_same_bytes_each_time(tmp_path):
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_the_codebook_lies_beside(tmp_path, form):
-    """
-    Nobody has to ask what a code means.
-    """
+    """Nobody has to ask what a code means."""
     made = export(form, tmp_path / "made")
     if form == "zip":
         with zipfile.ZipFile(next(made.iterdir())) as file:
@@ -173,9 +153,7 @@ def test_the_codebook_lies_beside(tmp_path, form):
 
 
 def lines(folder):
-    """
-    Read the lines of JSON by incident.
-    """
+    """Read the lines of JSON by incident."""
     text = (folder / "incidents.jsonl").read_text("utf-8")
     return {one["incident_id"]: one for one in map(json.loads, text.splitlines())}
 
@@ -183,9 +161,7 @@ def lines(folder):
 @pytest.mark.parametrize("table", ["violations", "claims", "involvements"])
 @pytest.mark.parametrize("data", [POCKET, DATA], ids=["pocket", "data"])
 def test_what_hangs_on_an_incident_stands_in_its_line(tmp_path, table, data):
-    """
-    Each row of the file stands once, under its incident.
-    """
+    """Each row of the file stands once, under its incident."""
     found = lines(export("jsonl", tmp_path / "made", data=data))
     nested = [
         {"incident_id": key} | row for key, one in found.items() for row in one[table]
@@ -198,9 +174,7 @@ def test_what_hangs_on_an_incident_stands_in_its_line(tmp_path, table, data):
 
 
 def test_a_line_has_types_and_what_is_derived(tmp_path):
-    """
-    Numbers are numbers, lists are lists, and a code says why there is no number.
-    """
+    """Numbers are numbers, lists are lists, and a code says why there is no number."""
     found = lines(export("jsonl", tmp_path / "made"))
     one, unknown = found["INC-0002"], found["INC-0009"]
 
@@ -215,9 +189,7 @@ def test_a_line_has_types_and_what_is_derived(tmp_path):
 
 
 def test_hashtags_stand_below_the_header(tmp_path):
-    """
-    Below the hashtags every table is what the CSV export holds.
-    """
+    """Below the hashtags every table is what the CSV export holds."""
     plain, tagged = (export(form, tmp_path / form) for form in ("csv", "hxl"))
     for path in sorted(plain.rglob("*.csv")):
         header, *rest = path.read_text("utf-8").splitlines()
@@ -228,9 +200,7 @@ def test_hashtags_stand_below_the_header(tmp_path):
 
 
 def test_hashtags_are_those_that_others_know(tmp_path):
-    """
-    Each is well formed, and of the core of HXL or marked as an extension of it.
-    """
+    """Each is well formed, and of the core of HXL or marked as an extension of it."""
     made = export("hxl", tmp_path / "made", data=DATA)
     tags = {
         tag
@@ -243,9 +213,7 @@ def test_hashtags_are_those_that_others_know(tmp_path):
 
 
 def test_a_state_and_a_number_have_the_hashtags_of_the_standard(tmp_path):
-    """
-    What humanitarian tools look for first is found.
-    """
+    """What humanitarian tools look for first is found."""
     made = export("hxl", tmp_path / "made")
     first = rows((made / "incidents.csv").read_text("utf-8"))[0]
 
@@ -255,9 +223,7 @@ def test_a_state_and_a_number_have_the_hashtags_of_the_standard(tmp_path):
 
 
 def texts(folder):
-    """
-    Read whatever an export holds as text, file by file.
-    """
+    """Read whatever an export holds as text, file by file."""
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".parquet":
             yield path.stem, pq.read_table(path).to_pandas().to_csv()
@@ -271,9 +237,7 @@ def texts(folder):
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_names_are_withheld_in_every_form(tmp_path, form):
-    """
-    No spelling of a name is in any file, and the tables of people are empty.
-    """
+    """No spelling of a name is in any file, and the tables of people are empty."""
     people = read(POCKET, "persons")
     spellings = {
         one
@@ -292,9 +256,7 @@ def test_names_are_withheld_in_every_form(tmp_path, form):
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 @pytest.mark.parametrize("data", [POCKET, DATA], ids=["pocket", "data"])
 def test_a_package_without_names_is_sound(tmp_path, form, data):
-    """
-    What is masked in a table is masked in its corrections alike.
-    """
+    """What is masked in a table is masked in its corrections alike."""
     made = export(form, tmp_path / "made", "--names", "withheld", data=data)
 
     assert [] == check(made)
@@ -302,8 +264,8 @@ def test_a_package_without_names_is_sound(tmp_path, form, data):
 
 
 def test_a_masked_cell_agrees_with_its_correction(pocket, tmp_path):
-    """
-    An address that spells a name is withheld whole, and its correction says no more.
+    """An address that spells a name is withheld whole, and its correction says no
+    more.
     """
     name = "lin-zhiyuan-林知远"
     path = pocket / "sources.csv"
@@ -327,9 +289,7 @@ def test_a_masked_cell_agrees_with_its_correction(pocket, tmp_path):
     ],
 )
 def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):
-    """
-    A misspelt form is refused with the one that is meant, and nothing is written.
-    """
+    """A misspelt form is refused with the one that is meant, and nothing is written."""
     out = tmp_path / "made"
     code = main(["data", "export", str(out), "--data", str(POCKET), *asked])
 
@@ -339,9 +299,7 @@ def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):
 
 
 def test_nothing_is_written_over(tmp_path, capsys):
-    """
-    A folder with something in it stays as it is.
-    """
+    """A folder with something in it stays as it is."""
     (tmp_path / "mine.txt").write_text("mine")
     asked = ["data", "export", str(tmp_path), "--to", "csv", "--data", str(POCKET)]
 
@@ -351,9 +309,7 @@ def test_nothing_is_written_over(tmp_path, capsys):
 
 
 def test_the_folder_one_is_in_is_refused(tmp_path, monkeypatch, capsys):
-    """
-    It cannot be replaced, empty as it may be.
-    """
+    """It cannot be replaced, empty as it may be."""
     monkeypatch.chdir(tmp_path)
     code = main(["data", "export", ".", "--to", "csv", "--data", str(POCKET)])
 

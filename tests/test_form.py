@@ -1,6 +1,4 @@
-"""
-The form counts as the command does, shows that command, and runs it.
-"""
+"""The form counts as the command does, shows that command, and runs it."""
 
 import csv
 import re
@@ -30,24 +28,18 @@ PATIENCE = 300
 
 
 def read(name):
-    """
-    Read a table of the pocket package without the code under test.
-    """
+    """Read a table of the pocket package without the code under test."""
     with (POCKET / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def words(html):
-    """
-    Read what a field of HTML says.
-    """
+    """Read what a field of HTML says."""
     return unescape(TAGS.sub(" ", html.value)).strip()
 
 
 def counted(*states):
-    """
-    Count acts, violations in them and people, by the csv module.
-    """
+    """Count acts, violations in them and people, by the csv module."""
     acts = {
         row["incident_id"]: row
         for row in read("incidents.csv")
@@ -62,9 +54,7 @@ def counted(*states):
 
 
 def runs(number):
-    """
-    Tell whether a process runs; one that nobody has buried yet does not.
-    """
+    """Tell whether a process runs; one that nobody has buried yet does not."""
     try:
         return psutil.Process(number).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -73,9 +63,7 @@ def runs(number):
 
 @pytest.fixture
 def there(tmp_path, monkeypatch):
-    """
-    A project of three quick chapters, with a notebook open in it.
-    """
+    """A project of three quick chapters, with a notebook open in it."""
     made = Project(tmp_path / "project")
     for name, value in made.environment.items():
         monkeypatch.setenv(name, value)
@@ -88,24 +76,20 @@ def there(tmp_path, monkeypatch):
 
 @pytest.fixture
 def shown(there):
-    """
-    The form in that notebook, over the pocket data.
-    """
+    """The form in that notebook, over the pocket data."""
     return form(data=str(POCKET))
 
 
 def built(shown):
-    """
-    Press the button, and wait until nothing is at work.
-    """
+    """Press the button, and wait until nothing is at work."""
     shown.bench.start.click()
     shown.bench.building.thread.join(PATIENCE)
     return shown.bench.result.outputs[0]["data"]["text/html"]
 
 
 def test_every_parameter_has_a_field_with_a_visible_label(shown):
-    """
-    The form has the kinds of briefing and the declared parameters, in their order.
+    """The form has the kinds of briefing and the declared parameters, in their
+    order.
     """
     made = [row.children[0] if hasattr(row, "children") else row
             for row in shown.box().children[: len(PARAMETERS) + 1]]  # fmt: skip
@@ -116,18 +100,14 @@ def test_every_parameter_has_a_field_with_a_visible_label(shown):
 
 
 def test_lists_offer_what_the_data_know(shown):
-    """
-    States are those of the reference table, by their names.
-    """
+    """States are those of the reference table, by their names."""
     names = [(one["name"], one["state"]) for one in read("reference/states.csv")]
 
     assert names == list(shown.fields["states"].options)
 
 
 def test_choices_offer_what_the_schema_allows(shown):
-    """
-    A choice has the allowed values of its parameter and starts at the default.
-    """
+    """A choice has the allowed values of its parameter and starts at the default."""
     choices = [one for one in PARAMETERS if one.allowed]
 
     assert [(one.allowed, one.default) for one in choices] == [
@@ -138,9 +118,7 @@ def test_choices_offer_what_the_schema_allows(shown):
 
 @pytest.mark.parametrize("states", [("XEV",), ("XNM",), ("XEV", "XNM")])
 def test_the_look_ahead_counts_as_the_tables_do(shown, states):
-    """
-    Incidents, violations and people are those of the files, each with its unit.
-    """
+    """Incidents, violations and people are those of the files, each with its unit."""
     shown.fields["states"].value = states
     n, violations, least, most = counted(*states)
     range_ = f"{least} to {most}" if least < most else f"{least}"
@@ -150,9 +128,7 @@ def test_the_look_ahead_counts_as_the_tables_do(shown, states):
 
 
 def test_the_look_ahead_says_for_whom_and_when(shown):
-    """
-    The scope is in words, not in codes.
-    """
+    """The scope is in words, not in codes."""
     shown.fields["states"].value = ("XEV",)
     shown.fields["date_from"].value = "2005"
 
@@ -160,9 +136,7 @@ def test_the_look_ahead_says_for_whom_and_when(shown):
 
 
 def test_fields_that_speak_at_once_end_with_the_newest_choice(shown):
-    """
-    JupyterLab hands on each field's changes in a thread of its own.
-    """
+    """JupyterLab hands on each field's changes in a thread of its own."""
     changes = [("states", ("XNM",)), ("finding", "corroborated"), ("names", "withheld")]
     threads = [
         Thread(target=setattr, args=(shown.fields[name], "value", value))
@@ -187,18 +161,14 @@ def test_fields_that_speak_at_once_end_with_the_newest_choice(shown):
     ],
 )
 def test_a_refusal_is_shown_as_its_sentence(shown, name, value, said):
-    """
-    What the command would refuse is refused while it is typed, in the same words.
-    """
+    """What the command would refuse is refused while it is typed, in the same words."""
     shown.fields[name].value = value
 
     assert said in words(shown.seen)
 
 
 def test_the_line_says_what_differs_from_the_defaults(shown):
-    """
-    The command names the kind of briefing and each parameter that was set.
-    """
+    """The command names the kind of briefing and each parameter that was set."""
     shown.fields["rights"].value = ("TORTURE", "NON_REFOULEMENT")
     shown.fields["finding"].value = "corroborated"
     said = words(shown.line)
@@ -210,9 +180,7 @@ def test_the_line_says_what_differs_from_the_defaults(shown):
 
 
 def test_what_a_profile_decides_is_shown_and_not_said_again(there):
-    """
-    A fixed parameter is greyed with its value; another profile frees it.
-    """
+    """A fixed parameter is greyed with its value; another profile frees it."""
     folder = there.root / "notebooks" / "profiles"
     text = (folder / "regional.toml").read_text("utf-8")
     (folder / "asked.toml").write_text(
@@ -231,9 +199,7 @@ def test_what_a_profile_decides_is_shown_and_not_said_again(there):
 
 @pytest.fixture
 def kind(there):
-    """
-    Write a kind of briefing beside the others, or write it anew.
-    """
+    """Write a kind of briefing beside the others, or write it anew."""
     folder = there.root / "notebooks" / "profiles"
     text = (folder / "regional.toml").read_text("utf-8")
 
@@ -248,8 +214,8 @@ def kind(there):
 def test_data_are_looked_for_where_the_command_looks(
     there, kind, monkeypatch, said, way
 ):
-    """
-    A home and a way from the project mean the same to the look ahead and the build.
+    """A home and a way from the project mean the same to the look ahead and the
+    build.
     """
     home = there.root.parent
     (home / "pocket").symlink_to(POCKET)
@@ -264,9 +230,7 @@ def test_data_are_looked_for_where_the_command_looks(
 
 
 def test_codes_with_spaces_in_a_profile_are_marked(kind):
-    """
-    A list in a profile may be written as people write lists.
-    """
+    """A list in a profile may be written as people write lists."""
     kind('[parameters]\nstates = "XEV, XNM"')
     shown = form("asked", str(POCKET))
 
@@ -276,9 +240,7 @@ def test_codes_with_spaces_in_a_profile_are_marked(kind):
 
 @pytest.mark.parametrize("value", ['states = "XEW"', 'role = "asking"'])
 def test_an_unknown_value_in_a_profile_is_a_sentence(kind, value):
-    """
-    What a profile fixes wrongly is said in the form, which stands.
-    """
+    """What a profile fixes wrongly is said in the form, which stands."""
     kind(f"[parameters]\n{value}")
     shown = form("asked", str(POCKET))
 
@@ -286,9 +248,7 @@ def test_an_unknown_value_in_a_profile_is_a_sentence(kind, value):
 
 
 def test_a_broken_kind_of_briefing_leaves_the_others(kind):
-    """
-    One file with a slip takes itself out of the list, and says why.
-    """
+    """One file with a slip takes itself out of the list, and says why."""
     kind("titel = 1", "broken")
     shown = form(data=str(POCKET))
 
@@ -297,9 +257,7 @@ def test_a_broken_kind_of_briefing_leaves_the_others(kind):
 
 
 def test_a_misspelt_kind_of_briefing_is_refused_beside_a_broken_one(kind):
-    """
-    Nobody builds the main briefing in the belief that it is another.
-    """
+    """Nobody builds the main briefing in the belief that it is another."""
     kind("titel = 1", "broken")
 
     with pytest.raises(NoProfile, match="There is no profile 'regoinal'"):
@@ -310,9 +268,7 @@ def test_a_misspelt_kind_of_briefing_is_refused_beside_a_broken_one(kind):
 def test_what_changed_since_it_was_counted_is_not_built_unseen(
     there, kind, pocket, what
 ):
-    """
-    The first press counts anew and says so; what stands there then may be built.
-    """
+    """The first press counts anew and says so; what stands there then may be built."""
     kind('[parameters]\nstates = "XEV"')
     shown = form("asked", str(pocket))
     if what == "data":
@@ -332,8 +288,8 @@ def test_what_changed_since_it_was_counted_is_not_built_unseen(
 
 @pytest.mark.slow
 def test_the_button_builds_what_the_line_says(there, shown, capsys):
-    """
-    The link leads to the PDF, and the command that was shown makes the same edition.
+    """The link leads to the PDF, and the command that was shown makes the same
+    edition.
     """
     shown.fields["states"].value = ("XEV",)
     link = re.search(r'href="([^"]+\.pdf)"', built(shown))[1]
@@ -348,9 +304,7 @@ def test_the_button_builds_what_the_line_says(there, shown, capsys):
 
 @pytest.mark.slow
 def test_every_chapter_is_told_of(there, shown):
-    """
-    When a build is over, each chapter stands there with its time.
-    """
+    """When a build is over, each chapter stands there with its time."""
     built(shown)
 
     assert {"01-states", "02-rights", "03-types"} == set(shown.bench.done)
@@ -359,9 +313,7 @@ def test_every_chapter_is_told_of(there, shown):
 
 @pytest.mark.slow
 def test_a_refused_build_says_the_sentence(there, shown):
-    """
-    The command refuses as the look ahead did, and nothing is published.
-    """
+    """The command refuses as the look ahead did, and nothing is published."""
     shown.fields["date_from"].value = "2030"
 
     assert "No incident was found for" in built(shown)
@@ -370,9 +322,7 @@ def test_a_refused_build_says_the_sentence(there, shown):
 
 @pytest.mark.slow
 def test_a_failed_chapter_is_named_and_its_notebook_linked(there, shown):
-    """
-    The analyst reads which cell failed and opens the notebook at the error.
-    """
+    """The analyst reads which cell failed and opens the notebook at the error."""
     there.write("02-rights", "table(nonsense)")
     said = built(shown)
     link = re.search(r'href="([^"]+\.ipynb)"', said)[1]
@@ -383,9 +333,7 @@ def test_a_failed_chapter_is_named_and_its_notebook_linked(there, shown):
 
 @pytest.mark.slow
 def test_stop_stops_it(there, shown):
-    """
-    A build that is stopped publishes nothing, and the form is ready again.
-    """
+    """A build that is stopped publishes nothing, and the form is ready again."""
     there.write("02-rights", "import time", "time.sleep(600)")
     shown.bench.start.click()
     building = shown.bench.building
@@ -400,8 +348,8 @@ def test_stop_stops_it(there, shown):
 
 @pytest.mark.slow
 def test_the_kernel_answers_while_it_builds_and_takes_the_build_along(there):
-    """
-    A cell runs beside a build; a kernel that is shut down leaves no process behind.
+    """A cell runs beside a build; a kernel that is shut down leaves no process
+    behind.
     """
     there.write("02-rights", "import time", "time.sleep(600)")
     manager, client = start_new_kernel(cwd=str(there.root / "notebooks"))
@@ -430,9 +378,7 @@ def test_the_kernel_answers_while_it_builds_and_takes_the_build_along(there):
 
 
 def test_what_a_command_says_is_text_and_no_markup(tmp_path):
-    """
-    A message with markup in it is printed as those characters.
-    """
+    """A message with markup in it is printed as those characters."""
     said = result(Ended(1, ("<script>alert()</script>",)), tmp_path)
 
     assert "<script>" not in said
@@ -440,8 +386,8 @@ def test_what_a_command_says_is_text_and_no_markup(tmp_path):
 
 
 def test_a_link_is_relative_and_escaped(tmp_path):
-    """
-    JupyterLab follows only a link that starts at the notebook, whatever the name holds.
+    """JupyterLab follows only a link that starts at the notebook, whatever the name
+    holds.
     """
     pdf = tmp_path / "reports" / 'a "b" & ü' / "x.pdf"
     pdf.parent.mkdir(parents=True)

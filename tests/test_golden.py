@@ -1,6 +1,4 @@
-"""
-Every measure against counts made with a pencil; tests/golden/README.md tells how.
-"""
+"""Every measure against counts made with a pencil; tests/golden/README.md tells how."""
 
 import pandas as pd
 import pytest
@@ -18,16 +16,12 @@ TOTALS = {
 
 
 def golden(name):
-    """
-    Read a golden file as text.
-    """
+    """Read a golden file as text."""
     return (GOLDEN / f"{name}.csv").read_text("utf-8")
 
 
 def test_every_measure_has_a_golden_count():
-    """
-    A new measure needs a count made by hand.
-    """
+    """A new measure needs a count made by hand."""
     measures = sorted(name for name in measure.__all__ if "_by_" in name)
 
     assert BY_NAME == measures
@@ -35,9 +29,7 @@ def test_every_measure_has_a_golden_count():
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_measures_equal_the_count_by_hand(name):
-    """
-    What the code counts is what a person counted.
-    """
+    """What the code counts is what a person counted."""
     counted = getattr(measure, name)(choose())
 
     assert golden(name) == counted.frame.to_csv(index=False)
@@ -45,9 +37,7 @@ def test_measures_equal_the_count_by_hand(name):
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_totals_are_over_distinct_things(name):
-    """
-    A total counts each incident, violation and person of an incident once.
-    """
+    """A total counts each incident, violation and person of an incident once."""
     counted = getattr(measure, name)(choose())
 
     assert TOTALS[counted.unit] == counted.total
@@ -55,16 +45,12 @@ def test_totals_are_over_distinct_things(name):
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_measure_is_known_by_its_name(name):
-    """
-    The key of a count is the name of its function.
-    """
+    """The key of a count is the name of its function."""
     assert name == getattr(measure, name)(choose()).key
 
 
 def test_disagreements_equal_those_found_by_hand():
-    """
-    Where sources differ, every value and who gives it is listed.
-    """
+    """Where sources differ, every value and who gives it is listed."""
     found = measure.disagreements(choose())
     found["sources"] = found["sources"].map(";".join)
 
@@ -72,18 +58,14 @@ def test_disagreements_equal_those_found_by_hand():
 
 
 def test_members_lead_to_the_incidents():
-    """
-    Behind each number stand the ids of its incidents.
-    """
+    """Behind each number stand the ids of its incidents."""
     members = measure.incidents_by_executing_state(choose()).members
 
     assert ("INC-0001", "INC-0002", "INC-0007", "INC-0011") == members["XEV"]
 
 
 def test_members_of_a_cell_lead_to_the_incidents():
-    """
-    The same holds for a cell of a matrix, an empty one included.
-    """
+    """The same holds for a cell of a matrix, an empty one included."""
     members = measure.executing_by_requesting(choose()).members
 
     assert [("INC-0004", "INC-0012"), ()] == [
@@ -93,9 +75,7 @@ def test_members_of_a_cell_lead_to_the_incidents():
 
 
 def test_a_grid_shows_the_matrix():
-    """
-    The grid has a row and a column for every state, in the order of the counts.
-    """
+    """The grid has a row and a column for every state, in the order of the counts."""
     grid = measure.rights_by_responsible_state(choose()).grid()
     expected = pd.DataFrame(
         [[1, 2, 2, 0, 2, 1], [3, 2, 1, 0, 0, 0], [2, 1, 0, 2, 0, 0]],
@@ -117,9 +97,7 @@ def test_a_grid_shows_the_matrix():
 
 
 def test_the_headline_numbers_equal_the_count_by_hand():
-    """
-    Incidents, people and violations, and what is behind them.
-    """
+    """Incidents, people and violations, and what is behind them."""
     counted = measure.totals(choose())
 
     assert counted == measure.Totals(

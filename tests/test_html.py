@@ -1,6 +1,4 @@
-"""
-The HTML edition: one page for everybody, that asks nobody for anything.
-"""
+"""The HTML edition: one page for everybody, that asks nobody for anything."""
 
 import hashlib
 import re
@@ -34,50 +32,38 @@ FIGURE, COUNTED, DISAGREEMENTS = [
 
 @pytest.fixture(scope="module")
 def page():
-    """
-    The page of the sample briefing.
-    """
+    """The page of the sample briefing."""
     return to_html(sample())
 
 
 @pytest.fixture(scope="module")
 def soup(page):
-    """
-    The page, parsed by somebody else's parser.
-    """
+    """The page, parsed by somebody else's parser."""
     return BeautifulSoup(page, "html.parser")
 
 
 @pytest.fixture
 def file(page, tmp_path):
-    """
-    The page as a file that somebody was sent.
-    """
+    """The page as a file that somebody was sent."""
     path = tmp_path / "briefing.html"
     path.write_bytes(page)
     return path
 
 
 def page_of(*cells, **metadata):
-    """
-    Make the page of a chapter that holds some cells.
-    """
+    """Make the page of a chapter that holds some cells."""
     made = chapter("Which?")
     made.cells += cells
     return to_html(join([made], metadata))
 
 
 def parsed(*cells):
-    """
-    Make the page of a chapter, and parse it.
-    """
+    """Make the page of a chapter, and parse it."""
     return BeautifulSoup(page_of(*cells), "html.parser")
 
 
 def cells_of(table):
-    """
-    Read the rows of a table, without its heads.
-    """
+    """Read the rows of a table, without its heads."""
     return [
         [squeezed(cell.get_text()) for cell in row.find_all(["th", "td"])]
         for row in table.tbody.find_all("tr")
@@ -85,9 +71,7 @@ def cells_of(table):
 
 
 def squeezed_rows(rows):
-    """
-    Take white space out of expected rows too.
-    """
+    """Take white space out of expected rows too."""
     return [[squeezed(cell) for cell in row] for row in rows]
 
 
@@ -97,8 +81,8 @@ def squeezed_rows(rows):
     ids=["desktop", "dark", "phone"],
 )
 def test_axe_finds_nothing(file, size, scheme):
-    """
-    No rule of axe-core is violated, in light and in dark, on a wide and a narrow page.
+    """No rule of axe-core is violated, in light and in dark, on a wide and a narrow
+    page.
     """
     with opened(file, size, scheme) as (tab, _):
         found = violations(tab)
@@ -107,9 +91,7 @@ def test_axe_finds_nothing(file, size, scheme):
 
 
 def test_axe_would_find_something(tmp_path):
-    """
-    The test above fails for a page with a picture that says nothing.
-    """
+    """The test above fails for a page with a picture that says nothing."""
     path = tmp_path / "poor.html"
     path.write_text("<title>x</title><img src='data:,'>", "utf-8")
     with opened(path) as (tab, _):
@@ -119,8 +101,8 @@ def test_axe_would_find_something(tmp_path):
 
 
 def test_the_page_asks_nobody_and_runs_nothing(file):
-    """
-    No request leaves the page, its own policy blocks nothing, nothing is executed.
+    """No request leaves the page, its own policy blocks nothing, nothing is
+    executed.
     """
     with opened(file) as (tab, said):
         tab.wait_for_timeout(200)
@@ -137,9 +119,7 @@ def test_the_page_asks_nobody_and_runs_nothing(file):
 
 
 def test_the_policy_allows_one_style_and_no_script(page, soup):
-    """
-    The policy names the digest of the one style and forbids everything else.
-    """
+    """The policy names the digest of the one style and forbids everything else."""
     (meta,) = soup.find_all("meta", {"http-equiv": "Content-Security-Policy"})
     (style,) = re.findall(rb"<style>(.*?)</style>", page, re.DOTALL)
     rules = dict(rule.strip().split(" ", 1) for rule in meta["content"].split(";"))
@@ -153,9 +133,7 @@ def test_the_policy_allows_one_style_and_no_script(page, soup):
 
 
 def test_nothing_is_fetched_or_scripted(soup):
-    """
-    No script, frame, sheet or handler; pictures and fonts are in the page.
-    """
+    """No script, frame, sheet or handler; pictures and fonts are in the page."""
     tags = {tag.name for tag in soup.find_all()}
     sources = [tag["src"][:5] for tag in soup.find_all(src=True)]
     handlers = [
@@ -172,8 +150,8 @@ def test_nothing_is_fetched_or_scripted(soup):
 
 
 def test_every_figure_is_described(soup):
-    """
-    A figure has its caption, alt text and a table of its numbers, all of its payload.
+    """A figure has its caption, alt text and a table of its numbers, all of its
+    payload.
     """
     (figure,) = soup.find_all("figure")
     caption = " ".join(figure.figcaption.get_text().split())
@@ -188,9 +166,7 @@ def test_every_figure_is_described(soup):
 
 
 def test_a_figure_without_a_table_brings_its_numbers():
-    """
-    Where no table repeats the numbers of a figure, it carries them itself.
-    """
+    """Where no table repeats the numbers of a figure, it carries them itself."""
     soup = parsed(shown(payload("figure")))
     (table,) = soup.figure.find_all("table")
 
@@ -198,9 +174,7 @@ def test_a_figure_without_a_table_brings_its_numbers():
 
 
 def test_tables_hold_the_numbers_of_the_pdf(soup):
-    """
-    Every cell is that of the payload, and stands in the PDF in the same order.
-    """
+    """Every cell is that of the payload, and stands in the PDF in the same order."""
     tables = [one.find("table") for one in soup.select("div.table")]
     pdf = words(to_pdf(sample()))
     expected = [squeezed_rows(one["rows"]) for one in (COUNTED, DISAGREEMENTS)]
@@ -210,9 +184,7 @@ def test_tables_hold_the_numbers_of_the_pdf(soup):
 
 
 def test_tables_say_what_their_heads_are_heads_of(soup):
-    """
-    Every table has a caption; every head says whether it heads a column or a row.
-    """
+    """Every table has a caption; every head says whether it heads a column or a row."""
     tables = soup.find_all("table")
     scopes = [head.get("scope") for head in soup.find_all("th")]
 
@@ -221,9 +193,7 @@ def test_tables_say_what_their_heads_are_heads_of(soup):
 
 
 def test_headings_never_skip_a_level(soup):
-    """
-    One heading of the first level, and each at most one deeper than the last.
-    """
+    """One heading of the first level, and each at most one deeper than the last."""
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
     steps = [after - before for before, after in pairwise(levels)]
 
@@ -232,9 +202,7 @@ def test_headings_never_skip_a_level(soup):
 
 
 def test_landmarks_and_contents_lead_through_the_page(soup):
-    """
-    The contents list every chapter and what is behind them.
-    """
+    """The contents list every chapter and what is behind them."""
     names = [link.get_text() for link in soup.nav.select("ol > li > a")]
     chapters = ["1 Which states acted?", "2 What happened?"]
 
@@ -246,9 +214,7 @@ def test_landmarks_and_contents_lead_through_the_page(soup):
 
 
 def test_every_link_within_the_page_leads_somewhere(soup):
-    """
-    No id stands twice, and no link points at nothing.
-    """
+    """No id stands twice, and no link points at nothing."""
     ids = [tag["id"] for tag in soup.find_all(id=True)]
     wanted = {tag["href"][1:] for tag in soup.select("a[href^='#']")}
 
@@ -257,8 +223,8 @@ def test_every_link_within_the_page_leads_somewhere(soup):
 
 
 def test_a_case_links_to_its_sources_and_back(soup):
-    """
-    Each case can be linked; its sources are links, and name the cases that cite them.
+    """Each case can be linked; its sources are links, and name the cases that cite
+    them.
     """
     case = payload("register")["cases"][0]
     article = soup.find("article", id=case["id"])
@@ -271,9 +237,7 @@ def test_a_case_links_to_its_sources_and_back(soup):
 
 
 def test_a_case_told_twice_has_two_names():
-    """
-    A study of a case and its entry in the register can both be linked.
-    """
+    """A study of a case and its entry in the register can both be linked."""
     register = payload("register")
     soup = parsed(shown(register | {"layout": "study"}), shown(register))
     first, second = (
@@ -286,9 +250,7 @@ def test_a_case_told_twice_has_two_names():
 
 
 def test_a_compact_briefing_is_complete_as_a_page():
-    """
-    What two pages of paper have no room for stands on the page.
-    """
+    """What two pages of paper have no room for stands on the page."""
     made = page_of(shown(payload("register")), compact=True, method="# Method\n\nYes.")
     ids = {tag["id"] for tag in BeautifulSoup(made, "html.parser").select("section")}
 
@@ -296,9 +258,7 @@ def test_a_compact_briefing_is_complete_as_a_page():
 
 
 def test_a_keyboard_skips_to_the_text(file):
-    """
-    The first stop of the keyboard skips what is before the text.
-    """
+    """The first stop of the keyboard skips what is before the text."""
     with opened(file) as (tab, _):
         tab.keyboard.press("Tab")
         first = tab.evaluate("document.activeElement.textContent")
@@ -309,9 +269,7 @@ def test_a_keyboard_skips_to_the_text(file):
 
 
 def test_a_narrow_page_scrolls_one_way(file):
-    """
-    At 320 pixels nothing but figures and tables is wider than the page.
-    """
+    """At 320 pixels nothing but figures and tables is wider than the page."""
     with opened(file, (320, 600)) as (tab, _):
         width = tab.evaluate("document.documentElement.scrollWidth")
 
@@ -329,9 +287,7 @@ def test_a_narrow_page_scrolls_one_way(file):
     ],
 )
 def test_hostile_text_prints_as_itself(text, tmp_path):
-    """
-    Text from data is text in every place of the page, and nothing else.
-    """
+    """Text from data is text in every place of the page, and nothing else."""
     case = payload("register")["cases"][0]
     plain = ("title", "summary", "outcome", "note", "people", "states")
     register = payload("register", cases=[case | dict.fromkeys(plain, text)])
@@ -352,9 +308,7 @@ def test_hostile_text_prints_as_itself(text, tmp_path):
 
 
 def test_markdown_of_an_author_brings_no_markup_of_the_page():
-    """
-    Raw HTML is taken apart; a link leads to the web or within the page.
-    """
+    """Raw HTML is taken apart; a link leads to the web or within the page."""
     written = (
         "<script>alert(1)</script> <b>bold</b> <sco-made></sco-made>\n\n"
         "<div onclick='x()'>kept</div>\n\n"
@@ -375,9 +329,7 @@ def test_markdown_of_an_author_brings_no_markup_of_the_page():
 
 
 def test_two_processes_make_the_same_page(page):
-    """
-    The order of sets and the clock have no say.
-    """
+    """The order of sets and the clock have no say."""
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
         "from paper import sample; from briefing.render import to_html;"

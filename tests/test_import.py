@@ -1,5 +1,5 @@
-"""
-Somebody else's table becomes a package; what does not fit is listed, cell by cell.
+"""Somebody else's table becomes a package; what does not fit is listed, cell by
+cell.
 """
 
 import csv
@@ -29,9 +29,7 @@ MAPPING = (EXAMPLE / "mapping.toml").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    """
-    What became of the example that the documentation imports.
-    """
+    """What became of the example that the documentation imports."""
     out = tmp_path_factory.mktemp("example") / "own"
     return import_table(
         EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", out, like=POCKET
@@ -40,9 +38,7 @@ def example(tmp_path_factory):
 
 @pytest.fixture
 def table(tmp_path):
-    """
-    Import a changed copy of the example: other rows, another mapping.
-    """
+    """Import a changed copy of the example: other rows, another mapping."""
 
     def made(rows=None, mapping=MAPPING, name="people.csv"):
         place = tmp_path / name
@@ -59,9 +55,7 @@ def table(tmp_path):
 
 
 def rows_of(place):
-    """
-    Read a CSV file as lists.
-    """
+    """Read a CSV file as lists."""
     with place.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
 
@@ -70,40 +64,32 @@ HEADS, *ROWS = rows_of(EXAMPLE / "people.csv")
 
 
 def row(**cells):
-    """
-    The last row of the example that is sound, with other cells in it.
-    """
+    """The last row of the example that is sound, with other cells in it."""
     base = dict(zip(HEADS, ROWS[3], strict=True))
     assert cells.keys() <= base.keys()
     return [*(base | cells).values()]
 
 
 def with_cells(**cells):
-    """
-    A row with cells by the first words of their columns, written with underscores.
+    """A row with cells by the first words of their columns, written with
+    underscores.
     """
     return row(**{name.replace("_", " "): text for name, text in cells.items()})
 
 
 def why(made):
-    """
-    Give the line and the column of what found no place.
-    """
+    """Give the line and the column of what found no place."""
     return [(one.line, one.column) for one in made.unplaced]
 
 
 def records(made, name):
-    """
-    Read a table of the package that was made.
-    """
+    """Read a table of the package that was made."""
     heads, *rows = rows_of(made.out / f"{name}.csv")
     return [dict(zip(heads, cells, strict=True)) for cells in rows]
 
 
 def test_the_package_is_whole(example):
-    """
-    The check accepts it, and it can be counted.
-    """
+    """The check accepts it, and it can be counted."""
     chosen = select(load(example.out), Selection())
 
     assert [] == check(example.out)
@@ -111,25 +97,21 @@ def test_the_package_is_whole(example):
 
 
 def test_a_package_without_corrections_says_so(example):
-    """
-    The list of corrections is empty, with its columns.
-    """
+    """The list of corrections is empty, with its columns."""
     frame = corrections(select(load(example.out), Selection()))
 
     assert (0, True) == (len(frame), "reason" in frame)
 
 
 def test_a_briefing_can_be_asked_of_it(example, capsys):
-    """
-    Its states are those of the package whose codes it took.
-    """
+    """Its states are those of the package whose codes it took."""
     assert 0 == cli.main(["list", "states", "--data", str(example.out)])
     assert "XNM\tNorthmark" in capsys.readouterr().out
 
 
 def test_rows_of_one_case_are_one_incident(example):
-    """
-    Three rows with one number are one act, told by two sources, of two to three people.
+    """Three rows with one number are one act, told by two sources, of two to three
+    people.
     """
     first = records(example, "incidents")[0]
     claims = [
@@ -152,9 +134,7 @@ def test_rows_of_one_case_are_one_incident(example):
 
 
 def test_a_person_is_written_down_once(example):
-    """
-    Who stands in two rows is one person, with the names in every script.
-    """
+    """Who stands in two rows is one person, with the names in every script."""
     names = [(one["name"], one["other_names"]) for one in records(example, "persons")]
 
     assert ("Halim Oster", "Халим Остер") == names[0]
@@ -163,9 +143,7 @@ def test_a_person_is_written_down_once(example):
 
 
 def test_violations_come_from_what_cells_name(example):
-    """
-    The sending state answers for one right, the receiving state for the other.
-    """
+    """The sending state answers for one right, the receiving state for the other."""
     found = [
         (one["right"], one["responsible_state"])
         for one in records(example, "violations")
@@ -176,8 +154,8 @@ def test_violations_come_from_what_cells_name(example):
 
 
 def test_what_finds_no_place_is_listed_by_line_and_column(example):
-    """
-    A word without a code, a day that is on no calendar, a state that is not known.
+    """A word without a code, a day that is on no calendar, a state that is not
+    known.
     """
     listed = rows_of(example.report)
 
@@ -188,9 +166,7 @@ def test_what_finds_no_place_is_listed_by_line_and_column(example):
 
 
 def test_every_row_is_placed_or_listed(example):
-    """
-    Rows read are rows placed and rows listed as a whole.
-    """
+    """Rows read are rows placed and rows listed as a whole."""
     lost = {one.line for one in example.unplaced if "the whole row" in one.why}
 
     assert {*range(2, 9)} == {*example.placed} | lost
@@ -211,8 +187,8 @@ ODD = st.sampled_from(
 )
 @given(data=st.data())
 def test_nothing_is_dropped_whatever_the_rows_hold(data, tmp_path_factory):
-    """
-    Whatever stands in the cells, the package is sound and every row accounted for.
+    """Whatever stands in the cells, the package is sound and every row accounted
+    for.
     """
     cells = st.one_of(CELL, ODD, *(st.just(one) for one in ROWS[3] if one))
     drawn = data.draw(
@@ -237,9 +213,7 @@ def test_nothing_is_dropped_whatever_the_rows_hold(data, tmp_path_factory):
 
 
 def test_a_column_that_nobody_named_is_listed(table):
-    """
-    Unless the mapping leaves it out on purpose, each of its cells is reported.
-    """
+    """Unless the mapping leaves it out on purpose, each of its cells is reported."""
     mapping = MAPPING.replace('leave = ["Archive box"]', "leave = []")
     made = table(mapping=mapping)
     listed = [one for one in made.unplaced if one.column == "Archive box"]
@@ -249,18 +223,14 @@ def test_a_column_that_nobody_named_is_listed(table):
 
 
 def test_cells_beyond_the_last_column_are_listed(table):
-    """
-    A cell that a stray comma made is named by its letter.
-    """
+    """A cell that a stray comma made is named by its letter."""
     made = table([[*ROWS[3], "stray"]])
 
     assert [(2, "column T")] == why(made)
 
 
 def test_what_two_rows_of_a_case_say_differently_is_listed(table):
-    """
-    The first is kept; what the other says is not lost.
-    """
+    """The first is kept; what the other says is not lost."""
     rows = [ROWS[0], [*ROWS[0]]]
     rows[1][HEADS.index("What happened")] = "expelled"
     made = table(rows)
@@ -271,9 +241,7 @@ def test_what_two_rows_of_a_case_say_differently_is_listed(table):
 
 
 def test_dates_in_conflict_become_an_interval(table):
-    """
-    Each source keeps its date as a claim; the working date follows by the rule.
-    """
+    """Each source keeps its date as a claim; the working date follows by the rule."""
     other = [*ROWS[0]]
     for name, text in (("When", "16.03.2012"), ("Newspaper", "Lowland Rights Watch")):
         other[HEADS.index(name)] = text
@@ -283,9 +251,7 @@ def test_dates_in_conflict_become_an_interval(table):
 
 
 def test_a_row_without_a_violation_is_no_act(table):
-    """
-    What the rules of the package refuse is listed with the finding as the reason.
-    """
+    """What the rules of the package refuse is listed with the finding as the reason."""
     made = table([with_cells(Right_denied=""), ROWS[0]])
 
     assert [2] == [one.line for one in made.unplaced]
@@ -294,9 +260,7 @@ def test_a_row_without_a_violation_is_no_act(table):
 
 
 def test_what_is_told_of_nobody_is_listed(table):
-    """
-    An age without a name has no person to belong to.
-    """
+    """An age without a name has no person to belong to."""
     made = table([with_cells(Name="", Age="29", Citizen_of="Eastvale")])
 
     assert [(2, "Age"), (2, "Citizen of")] == why(made)
@@ -304,9 +268,7 @@ def test_what_is_told_of_nobody_is_listed(table):
 
 
 def test_nothing_placed_makes_no_package(table):
-    """
-    The list is written all the same.
-    """
+    """The list is written all the same."""
     made = table([with_cells(When="some day")])
 
     assert {} == made.placed
@@ -315,9 +277,7 @@ def test_nothing_placed_makes_no_package(table):
 
 
 def test_a_workbook_is_read_as_well(tmp_path):
-    """
-    Days and numbers of an Excel file are days and numbers.
-    """
+    """Days and numbers of an Excel file are days and numbers."""
     book = Workbook()
     sheet = book.active
     sheet.append(HEADS)
@@ -355,9 +315,7 @@ def test_a_workbook_is_read_as_well(tmp_path):
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused(table, old, new, what):
-    """
-    One sentence that names the place, before anything is read or written.
-    """
+    """One sentence that names the place, before anything is read or written."""
     assert old in MAPPING
 
     with pytest.raises(BriefingError, match=what):
@@ -373,9 +331,7 @@ def test_a_mapping_that_does_not_fit_is_refused(table, old, new, what):
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path, raw, what):
-    """
-    The sentence says where encoding and delimiter are told.
-    """
+    """The sentence says where encoding and delimiter are told."""
     (tmp_path / "people.csv").write_bytes(raw)
 
     with pytest.raises(BriefingError, match=what):
@@ -388,9 +344,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, raw, what):
 
 
 def test_a_folder_that_is_there_is_not_written_over(example):
-    """
-    An import makes a new package, and never touches one.
-    """
+    """An import makes a new package, and never touches one."""
     with pytest.raises(BriefingError, match="is there already"):
         import_table(
             EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", example.out, like=POCKET
@@ -398,9 +352,7 @@ def test_a_folder_that_is_there_is_not_written_over(example):
 
 
 def test_the_folder_one_is_in_is_not_written_over(tmp_path, monkeypatch):
-    """
-    It cannot be replaced, empty as it may be.
-    """
+    """It cannot be replaced, empty as it may be."""
     monkeypatch.chdir(tmp_path)
     words = (EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", Path())
 
@@ -409,8 +361,8 @@ def test_the_folder_one_is_in_is_not_written_over(tmp_path, monkeypatch):
 
 
 def test_the_command_prints_what_found_no_place(tmp_path, capsys):
-    """
-    Exit 1 where something was not placed; the counts are said, and the package named.
+    """Exit 1 where something was not placed; the counts are said, and the package
+    named.
     """
     out = tmp_path / "own"
     words = ["import", str(EXAMPLE / "people.csv"), "--map",
@@ -426,9 +378,7 @@ def test_the_command_prints_what_found_no_place(tmp_path, capsys):
 
 
 def test_the_example_is_about_invented_states():
-    """
-    A made-up case can never be mistaken for a claim about a real place.
-    """
+    """A made-up case can never be mistaken for a claim about a real place."""
     invented = {one["state"]: one["name"] for one in states()}
     named = {cells[HEADS.index(column)] for cells in ROWS for column in ("From", "To")}
 
@@ -437,17 +387,13 @@ def test_the_example_is_about_invented_states():
 
 
 def states():
-    """
-    Read the invented states.
-    """
+    """Read the invented states."""
     heads, *rows = rows_of(POCKET / "reference" / "states.csv")
     return [dict(zip(heads, cells, strict=True)) for cells in rows]
 
 
 def test_the_package_is_counted_beside_another(example):
-    """
-    The example of the documentation: a column for each package, never a sum.
-    """
+    """The example of the documentation: a column for each package, never a sum."""
     said = subprocess.run(
         [sys.executable, EXAMPLE / "beside.py", POCKET, example.out],
         capture_output=True,
@@ -470,9 +416,7 @@ def test_the_package_is_counted_beside_another(example):
     ],
 )
 def test_a_row_that_finds_no_place_says_why(table, cells, what):
-    """
-    One cell is the reason, and is named.
-    """
+    """One cell is the reason, and is named."""
     slash = MAPPING.replace(
         'type = { column = "What happened",',
         'type = { column = "What happened", split = "/",',
@@ -484,9 +428,7 @@ def test_a_row_that_finds_no_place_says_why(table, cells, what):
 
 
 def test_fixed_words_are_read_like_cells(table):
-    """
-    What is the same for every row keeps to the rules of its field too.
-    """
+    """What is the same for every row keeps to the rules of its field too."""
     mapping = MAPPING.replace("[incidents]", '[incidents]\nverified = "Yes"', 1)
     made = table([ROWS[3]], mapping)
 
@@ -494,9 +436,7 @@ def test_fixed_words_are_read_like_cells(table):
 
 
 def test_a_sheet_that_is_not_there_is_refused(tmp_path):
-    """
-    The sentence names those that are.
-    """
+    """The sentence names those that are."""
     Workbook().save(tmp_path / "people.xlsx")
     mapping = MAPPING.replace("[incidents]", '[file]\nsheet = "Seet"\n[incidents]', 1)
     (tmp_path / "mapping.toml").write_text(mapping, "utf-8")
@@ -516,8 +456,8 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path):
     ],
 )
 def test_people_are_counted_however_they_are_given(table, way, expected):
-    """
-    From two columns, for every row alike, by what an empty cell says, or in words.
+    """From two columns, for every row alike, by what an empty cell says, or in
+    words.
     """
     line = next(one for one in MAPPING.splitlines() if one.startswith("persons = "))
     words = {"Groups": "a family", "Citizen_of": "", "Name": ""}
@@ -529,38 +469,28 @@ def test_people_are_counted_however_they_are_given(table, way, expected):
 
 
 def more_sheets(book):
-    """
-    A second sheet with a row.
-    """
+    """A second sheet with a row."""
     book.create_sheet("More").append(["a row"])
 
 
 def formula(book):
-    """
-    A formula that no program has worked out.
-    """
+    """A formula that no program has worked out."""
     book["Sheet"]["A2"] = "=1+1"
 
 
 def merged(book):
-    """
-    Two cells of which only one holds its text.
-    """
+    """Two cells of which only one holds its text."""
     book["Sheet"].merge_cells("A2:A3")
 
 
 def only_charts(book):
-    """
-    No sheet but one for a chart.
-    """
+    """No sheet but one for a chart."""
     book.create_chartsheet("Chart").add_chart(BarChart())
     del book["Sheet"]
 
 
 def test_a_chart_on_a_sheet_of_its_own_is_passed_over(tmp_path):
-    """
-    The table is read, whatever else stands in the workbook, also an empty chart.
-    """
+    """The table is read, whatever else stands in the workbook, also an empty chart."""
     book = Workbook()
     for cells in (HEADS, ROWS[3]):
         book.active.append(cells)
@@ -572,9 +502,7 @@ def test_a_chart_on_a_sheet_of_its_own_is_passed_over(tmp_path):
 
 
 def empty_chart(book):
-    """
-    No sheet but one for a chart, and on that nothing.
-    """
+    """No sheet but one for a chart, and on that nothing."""
     book.create_chartsheet("Chart")
     del book["Sheet"]
 
@@ -590,8 +518,8 @@ def empty_chart(book):
     ],
 )
 def test_what_a_workbook_would_lose_is_refused(tmp_path, spoil, what):
-    """
-    Other sheets, formulas without a result and merged cells are never read as blank.
+    """Other sheets, formulas without a result and merged cells are never read as
+    blank.
     """
     book = Workbook()
     for cells in (HEADS, ROWS[3], ROWS[3]):

@@ -1,5 +1,5 @@
-"""
-What stands on the shelf: how it stands, what stays, and what goes whole or not at all.
+"""What stands on the shelf: how it stands, what stays, and what goes whole or not at
+all.
 """
 
 import csv
@@ -30,9 +30,7 @@ DAY = 86400
 
 
 def put(out: Path, name: str, version: str, released: str, stem: str = "") -> Path:
-    """
-    Put an edition on the shelf, as a run would have left it.
-    """
+    """Put an edition on the shelf, as a run would have left it."""
     said = name if name.startswith(f"{stem}-{version}") else f"{stem}-{name}"
     files = {
         f"sco-briefing-{said}.pdf": b"%PDF " + name.encode(),
@@ -54,9 +52,7 @@ def put(out: Path, name: str, version: str, released: str, stem: str = "") -> Pa
 
 
 def ran(out: Path, stem: str, edition: str, ago: float = 0, **more: object) -> None:
-    """
-    Leave the record of a run that found *edition* good *ago* seconds back.
-    """
+    """Leave the record of a run that found *edition* good *ago* seconds back."""
     when = datetime.fromtimestamp(time.time() - ago, UTC).isoformat(timespec="seconds")
     good = {"edition": edition, "published": when, "confirmed": when}
     said = {"outcome": "published", "finished": when, "last_good": good, **more}
@@ -67,9 +63,7 @@ def ran(out: Path, stem: str, edition: str, ago: float = 0, **more: object) -> N
 
 @pytest.fixture
 def shelf(tmp_path):
-    """
-    Five editions of one briefing and one of another, younger files first.
-    """
+    """Five editions of one briefing and one of another, younger files first."""
     for number, (name, version, released) in enumerate(
         [
             ("xnm-2026.10-10", "2026.10", "2026-10-01"),
@@ -87,16 +81,12 @@ def shelf(tmp_path):
 
 
 def names(out: Path) -> set[str]:
-    """
-    Name the folders that are there and not hidden.
-    """
+    """Name the folders that are there and not hidden."""
     return {path.name for path in out.iterdir() if not path.name.startswith(".")}
 
 
 def test_editions_stand_in_the_order_of_their_data(shelf):
-    """
-    By release, then by number as a number; the clock of a file plays no part.
-    """
+    """By release, then by number as a number; the clock of a file plays no part."""
     there = {stem: [one.name for one in some] for stem, some in editions(shelf).items()}
 
     assert {
@@ -112,9 +102,7 @@ def test_editions_stand_in_the_order_of_their_data(shelf):
 
 
 def test_an_edition_with_a_name_of_its_own_belongs_to_its_briefing(shelf):
-    """
-    What it is an edition of, its PDF says.
-    """
+    """What it is an edition of, its PDF says."""
     put(shelf, "spring", "2026.10", "2026-10-01", "xnm")
 
     assert "spring" in {one.name for one in editions(shelf)["xnm"]}
@@ -122,18 +110,14 @@ def test_an_edition_with_a_name_of_its_own_belongs_to_its_briefing(shelf):
 
 @pytest.mark.parametrize("name", ["spring-2026.10", "xnm-2026.10-final"])
 def test_a_chosen_name_may_hold_the_version(shelf, name):
-    """
-    It is still an edition of the briefing that its PDF names.
-    """
+    """It is still an edition of the briefing that its PDF names."""
     put(shelf, name, "2026.10", "2026-10-01", "xnm")
 
     assert name in {one.name for one in editions(shelf)["xnm"]}
 
 
 def test_the_committed_sample_is_an_edition_and_marked_as_kept(root):
-    """
-    README shows it, and the tests hold the data against it: it never goes.
-    """
+    """README shows it, and the tests hold the data against it: it never goes."""
     assert ["all-states-2026.11"] == [
         one.name for one in editions(root / "reports")["all-states"]
     ]
@@ -149,9 +133,7 @@ def test_the_committed_sample_is_an_edition_and_marked_as_kept(root):
     ],
 )
 def test_the_newest_of_each_briefing_stay(shelf, number, expected):
-    """
-    So many of each, and never fewer than one.
-    """
+    """So many of each, and never fewer than one."""
     prune(shelf, number)
     expected = {f"xnm-{one.removeprefix('xnm-')}" for one in expected}
 
@@ -159,17 +141,13 @@ def test_the_newest_of_each_briefing_stay(shelf, number, expected):
 
 
 def test_to_keep_none_is_refused(shelf, capsys):
-    """
-    The last edition of a briefing is not taken away by a slip of the hand.
-    """
+    """The last edition of a briefing is not taken away by a slip of the hand."""
     assert 2 == main(["prune", "--keep", "0", "--out", str(shelf)])
     assert "at least one edition" in capsys.readouterr().err
 
 
 def test_an_edition_that_is_marked_stays(shelf):
-    """
-    However old it is, until the mark is taken away.
-    """
+    """However old it is, until the mark is taken away."""
     keep(shelf, "xnm-2024.2", "Cited in\na judgment")
     prune(shelf, 1)
 
@@ -183,9 +161,7 @@ def test_an_edition_that_is_marked_stays(shelf):
 
 
 def test_the_last_good_edition_stays(shelf):
-    """
-    By the record of the last run, and by what is whole.
-    """
+    """By the record of the last run, and by what is whole."""
     ran(shelf, "xnm", "xnm-2025.1")
     (shelf / "xnm-2026.10-10" / "tables" / "a.csv").write_text("damaged")
     prune(shelf, 1)
@@ -196,9 +172,7 @@ def test_the_last_good_edition_stays(shelf):
 
 
 def test_what_is_no_edition_of_ours_stays(shelf):
-    """
-    Folders, links and manifests of others are none of our business.
-    """
+    """Folders, links and manifests of others are none of our business."""
     outside = put(shelf / "elsewhere", "xnm-2020.1", "2020.1", "2020-01-01", "xnm")
     (shelf / "xnm-2020.1").symlink_to(outside)
     (shelf / "notes").mkdir()
@@ -218,9 +192,7 @@ def test_what_is_no_edition_of_ours_stays(shelf):
 
 
 def test_a_dry_run_names_what_would_go_and_leaves_it(shelf, capsys):
-    """
-    With why, one a line.
-    """
+    """With why, one a line."""
     before = names(shelf)
     code = main(["prune", "--keep", "4", "--dry-run", "--out", str(shelf)])
     said = capsys.readouterr()
@@ -235,9 +207,7 @@ def test_a_dry_run_names_what_would_go_and_leaves_it(shelf, capsys):
 
 
 def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
-    """
-    Nothing goes while nobody knows what stays.
-    """
+    """Nothing goes while nobody knows what stays."""
     (shelf / "kept.csv").write_text("edition;reason\nxnm-2024.2;cited\n")
 
     assert 2 == main(["prune", "--keep", "1", "--out", str(shelf)])
@@ -255,18 +225,14 @@ def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
     ],
 )
 def test_a_mark_that_says_nothing_is_refused(shelf, capsys, words, reason):
-    """
-    A list of marks without reasons helps nobody a year later.
-    """
+    """A list of marks without reasons helps nobody a year later."""
     assert 2 == main(["keep", *words, "--out", str(shelf)])
     assert reason in capsys.readouterr().err
     assert not (shelf / "kept.csv").exists()
 
 
 def test_a_mark_is_a_row_with_its_reason_and_day(shelf, capsys):
-    """
-    The command names the list, which is a plain table.
-    """
+    """The command names the list, which is a plain table."""
     words = ["keep", "xnm-2024.2", "--reason", "Cited, twice", "--out", str(shelf)]
 
     assert 0 == main(words)
@@ -280,8 +246,8 @@ def test_a_mark_is_a_row_with_its_reason_and_day(shelf, capsys):
 
 
 def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
-    """
-    Another process has its lock; the others are pruned, and the exit code says busy.
+    """Another process has its lock; the others are pruned, and the exit code says
+    busy.
     """
     put(shelf, "state-xev-2023.1", "2023.1", "2023-01-01", "state-xev")
     code = (
@@ -306,9 +272,7 @@ def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
 
 
 def test_a_failure_that_is_over_goes_and_one_that_is_not_stays(shelf):
-    """
-    Its notebooks help until a good run came after them.
-    """
+    """Its notebooks help until a good run came after them."""
     for name in ("xnm-2026.10-11", "state-xev-2026.10", "other-2026.1"):
         (shelf / "failed" / name).mkdir(parents=True)
         (shelf / "failed" / name / "01.ipynb").write_text("{}")
@@ -320,9 +284,7 @@ def test_a_failure_that_is_over_goes_and_one_that_is_not_stays(shelf):
 
 
 def test_a_failure_belongs_to_the_briefing_that_failed_whatever_it_is_called(shelf):
-    """
-    An edition may be named by hand, and one name may begin with another.
-    """
+    """An edition may be named by hand, and one name may begin with another."""
     for name, stem in (("spring", "xnm"), ("xnm-2005-2026.10", "xnm-2005")):
         folder = shelf / "failed" / name
         folder.mkdir(parents=True)
@@ -334,9 +296,7 @@ def test_a_failure_belongs_to_the_briefing_that_failed_whatever_it_is_called(she
 
 
 def test_killed_at_any_moment_no_half_edition_is_left(tmp_path):
-    """
-    Each edition is whole or gone, and the next run clears what was hidden.
-    """
+    """Each edition is whole or gone, and the next run clears what was hidden."""
     chance = random.Random(4)
     for attempt in range(6):
         out = tmp_path / str(attempt)
@@ -366,9 +326,7 @@ def test_killed_at_any_moment_no_half_edition_is_left(tmp_path):
 
 
 def test_a_briefing_that_stands_well_is_told_with_its_age(shelf, capsys):
-    """
-    Edition, age, when the next is due, what the last run did; exit code 0.
-    """
+    """Edition, age, when the next is due, what the last run did; exit code 0."""
     ran(shelf, "xnm", "xnm-2026.10-10", ago=3 * DAY)
     ran(shelf, "state-xev", "state-xev-2024.2", ago=600, outcome="no change")
     code = main(["status", "--out", str(shelf), "--every", "7d"])
@@ -399,9 +357,7 @@ def test_a_briefing_that_stands_well_is_told_with_its_age(shelf, capsys):
 def test_what_needs_somebody_is_said_and_is_the_exit_code(
     shelf, capsys, wrong, expected
 ):
-    """
-    A monitor reads the code, a person the sentence.
-    """
+    """A monitor reads the code, a person the sentence."""
     ran(shelf, "xnm", "xnm-2026.10-10", ago=3 * DAY)
     table = shelf / "xnm-2024.2" / "tables" / "a.csv"
     if wrong == "overdue":
@@ -429,9 +385,7 @@ def test_what_needs_somebody_is_said_and_is_the_exit_code(
 
 
 def test_without_a_record_the_file_of_the_manifest_tells_the_age(shelf):
-    """
-    A fresh clone has editions and no record of runs.
-    """
+    """A fresh clone has editions and no record of runs."""
     old = time.time() - 30 * DAY
     os.utime(shelf / "xnm-2026.10-10" / "manifest.json", (old, old))
     (xev, xnm) = status(shelf, 7 * DAY)
@@ -441,18 +395,14 @@ def test_without_a_record_the_file_of_the_manifest_tells_the_age(shelf):
 
 
 def test_without_every_nothing_is_overdue(shelf):
-    """
-    Who names no rhythm is told the age and no more.
-    """
+    """Who names no rhythm is told the age and no more."""
     ran(shelf, "xnm", "xnm-2026.10-10", ago=1000 * DAY)
 
     assert [(), ()] == [one.problems for one in status(shelf)]
 
 
 def test_a_briefing_that_only_ever_failed_is_told(tmp_path, capsys):
-    """
-    There is no edition, only the record of a run.
-    """
+    """There is no edition, only the record of a run."""
     ran(tmp_path, "state-xnm", "", outcome="failed", reason="no", last_good={})
 
     assert 1 == main(["status", "--out", str(tmp_path)])
@@ -461,9 +411,7 @@ def test_a_briefing_that_only_ever_failed_is_told(tmp_path, capsys):
 
 @pytest.mark.parametrize("record", ["", "[]", '{"last_good": 3, "outcome": 4}'])
 def test_a_damaged_record_is_as_good_as_none(shelf, record):
-    """
-    The shelf itself tells what it can.
-    """
+    """The shelf itself tells what it can."""
     ran(shelf, "xnm", "xnm-2024.2")
     (shelf / "runs" / "xnm" / "run.json").write_text(record)
 
@@ -471,17 +419,13 @@ def test_a_damaged_record_is_as_good_as_none(shelf, record):
 
 
 def test_a_shelf_without_an_edition_is_said(tmp_path, capsys):
-    """
-    Nothing was ever published: a monitor should hear of it.
-    """
+    """Nothing was ever published: a monitor should hear of it."""
     assert 1 == main(["status", "--out", str(tmp_path / "absent")])
     assert "No edition was ever published" in capsys.readouterr().err
 
 
 def test_the_status_for_programs_is_json(shelf, capsys):
-    """
-    The same, with seconds and without words for ages.
-    """
+    """The same, with seconds and without words for ages."""
     ran(shelf, "xnm", "xnm-2026.10-10", ago=DAY)
     keep(shelf, "xnm-2024.2", "cited")
 
@@ -497,9 +441,7 @@ def test_the_status_for_programs_is_json(shelf, capsys):
 
 
 def test_marks_wait_for_each_other(shelf):
-    """
-    Two people who mark at once both find their mark.
-    """
+    """Two people who mark at once both find their mark."""
     code = (
         "import sys; from pathlib import Path; from briefing.publish.kept import keep; "
         "keep(Path(sys.argv[1]), sys.argv[2], 'cited')"
@@ -515,9 +457,7 @@ def test_marks_wait_for_each_other(shelf):
 
 
 def test_an_edition_that_went_while_we_waited_is_not_marked(shelf, monkeypatch):
-    """
-    Nobody is told that an edition stays which `prune` has just taken away.
-    """
+    """Nobody is told that an edition stays which `prune` has just taken away."""
 
     @contextmanager
     def late(out):
@@ -531,9 +471,7 @@ def test_an_edition_that_went_while_we_waited_is_not_marked(shelf, monkeypatch):
 
 
 def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatch):
-    """
-    An edition may be taken away while somebody reads it.
-    """
+    """An edition may be taken away while somebody reads it."""
 
     def gone(path):
         raise FileNotFoundError
@@ -544,9 +482,7 @@ def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatc
 
 
 def test_a_list_that_cannot_be_read_stops_everything(shelf):
-    """
-    As one that is not UTF-8.
-    """
+    """As one that is not UTF-8."""
     (shelf / "kept.csv").write_bytes(b"\xff\xfe")
 
     with pytest.raises(BriefingError, match="cannot be read"):

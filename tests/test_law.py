@@ -1,6 +1,4 @@
-"""
-The law in force, against a table worked out by reading the treaty tables by eye.
-"""
+"""The law in force, against a table worked out by reading the treaty tables by eye."""
 
 import csv
 from datetime import date
@@ -28,9 +26,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def rows(path):
-    """
-    Read a table as rows of text.
-    """
+    """Read a table as rows of text."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -40,9 +36,7 @@ BY_HAND = rows(ROOT / "tests" / "expected" / "law_in_force.csv")
 
 @pytest.fixture(scope="module")
 def dataset() -> Dataset:
-    """
-    The data of the briefing, whose treaty tables were read by eye.
-    """
+    """The data of the briefing, whose treaty tables were read by eye."""
     return load(ROOT / "data")
 
 
@@ -50,8 +44,8 @@ def dataset() -> Dataset:
     "case", BY_HAND, ids=lambda row: f"{row['treaty']}-{row['state']}-{row['date']}"
 )
 def test_the_standing_is_what_a_reader_of_the_table_finds(dataset, case):
-    """
-    Ratified before, after or never, signed only, withdrawn, and dates that straddle.
+    """Ratified before, after or never, signed only, withdrawn, and dates that
+    straddle.
     """
     known = terms_of(dataset).get((case["treaty"], case["state"]))
 
@@ -59,18 +53,14 @@ def test_the_standing_is_what_a_reader_of_the_table_finds(dataset, case):
 
 
 def test_the_table_by_hand_has_cases_of_every_kind():
-    """
-    No standing is left without a case, and every case has its reason.
-    """
+    """No standing is left without a case, and every case has its reason."""
     assert set(STANDINGS) == {row["standing"] for row in BY_HAND}
     assert len(BY_HAND) >= 25
     assert all(row["comment"] for row in BY_HAND)
 
 
 def test_the_clauses_give_the_days_that_sources_print():
-    """
-    Where a source prints both deposit and entry into force, the clause agrees.
-    """
+    """Where a source prints both deposit and entry into force, the clause agrees."""
     parties = rows(ROOT / "data" / "reference" / "treaty_parties.csv")
     both = [row for row in parties if row["treaty"] in WAIT
             and span(row["bound_from"]) and span(row["in_force_from"])]  # fmt: skip
@@ -83,25 +73,19 @@ def test_the_clauses_give_the_days_that_sources_print():
 
 
 def test_every_treaty_with_articles_has_its_clause(dataset):
-    """
-    No treaty of the data falls back on the longest wait.
-    """
+    """No treaty of the data falls back on the longest wait."""
     assert set(dataset.right_articles["treaty"]) <= set(WAIT)
 
 
 def test_a_treaty_without_a_clause_may_bind_at_once_or_after_months():
-    """
-    What is not known is left open between the deposit and the longest wait.
-    """
+    """What is not known is left open between the deposit and the longest wait."""
     when = span("2010-01-15")
 
     assert Span(date(2010, 1, 15), date(2010, 5, 1)) == waited(when, "NONE")
 
 
 def test_the_pocket_stands_as_counted_with_a_pencil():
-    """
-    Signed only, never joined and bound, treaty by treaty.
-    """
+    """Signed only, never joined and bound, treaty by treaty."""
     frame = by_treaty(choose()).set_index("treaty")
 
     assert [14, 0, 3, 0, 0, 0, 17] == list(frame.loc["COVENANT"][[*STANDINGS, "n"]])
@@ -109,9 +93,7 @@ def test_the_pocket_stands_as_counted_with_a_pencil():
 
 
 def test_states_add_up_to_the_treaties():
-    """
-    The table by state is the table by treaty, divided.
-    """
+    """The table by state is the table by treaty, divided."""
     whole = by_treaty(choose()).set_index("treaty")["bound"]
     parts = by_state_and_treaty(choose()).groupby("treaty")["bound"].sum()
 
@@ -119,9 +101,7 @@ def test_states_add_up_to_the_treaties():
 
 
 def test_every_violation_is_held_against_every_treaty_once(dataset):
-    """
-    Nothing falls out of the join, and nothing doubles.
-    """
+    """Nothing falls out of the join, and nothing doubles."""
     chosen = select(dataset, Selection())
     laid = dataset.right_articles.groupby("right").size()
     expected = chosen.violations["right"].map(laid).sum()
@@ -132,9 +112,7 @@ def test_every_violation_is_held_against_every_treaty_once(dataset):
 
 
 def test_a_date_that_was_not_seen_counts_by_its_year(pocket):
-    """
-    The day of an unverified date decides nothing.
-    """
+    """The day of an unverified date decides nothing."""
     path = pocket / "incidents.csv"
     incidents = pd.read_csv(path, dtype=str, keep_default_na=False)
     of = incidents["incident_id"] == "INC-0004"
@@ -160,16 +138,12 @@ def test_a_date_that_was_not_seen_counts_by_its_year(pocket):
     ],
 )
 def test_treaties_for_everybody_decide_first(full, part, expected):
-    """
-    A right that no treaty lays down is bound by none, and still counted.
-    """
+    """A right that no treaty lays down is bound by none, and still counted."""
     assert expected == law(full, part)
 
 
 def test_articles_reach_as_far_as_their_treaty():
-    """
-    The refugee convention is about asylum, and for refugees only in other rights.
-    """
+    """The refugee convention is about asylum, and for refugees only in other rights."""
     assert "" == reach("ASYLUM", "CRSR")
     assert "refugees" == reach("LIBERTY", "CRSR")
     assert "statements made under torture" == reach("FAIR_TRIAL", "CAT")

@@ -1,6 +1,4 @@
-"""
-Rooms whose names come when they are used: quick to open, and nothing is hidden.
-"""
+"""Rooms whose names come when they are used: quick to open, and nothing is hidden."""
 
 import subprocess
 import sys
@@ -12,9 +10,7 @@ ROOMS = ("dataset", "measure", "publish")
 
 
 def said(code):
-    """
-    Run code in an interpreter of its own and give what it prints.
-    """
+    """Run code in an interpreter of its own and give what it prints."""
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -22,9 +18,7 @@ def said(code):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_name_of_a_room_is_there(room):
-    """
-    What a room says it has can be had.
-    """
+    """What a room says it has can be had."""
     package = import_module(f"briefing.{room}")
 
     assert [] == [name for name in package.__all__ if not hasattr(package, name)]
@@ -36,9 +30,7 @@ def test_every_name_of_a_room_is_there(room):
     [("measure", "totals"), ("measure", "register"), ("dataset", "load")],
 )
 def test_a_module_does_not_hide_the_function_that_bears_its_name(room, name):
-    """
-    Whichever was imported first, the name means the function.
-    """
+    """Whichever was imported first, the name means the function."""
     whole = f"briefing.{room}"
 
     assert ["function"] * 2 == said(
@@ -48,8 +40,6 @@ def test_a_module_does_not_hide_the_function_that_bears_its_name(room, name):
 
 
 def test_a_name_that_is_not_there_is_an_error():
-    """
-    A misspelt name is refused as in any module.
-    """
+    """A misspelt name is refused as in any module."""
     with pytest.raises(AttributeError, match="has no attribute 'selekt'"):
         _ = import_module("briefing.measure").selekt

@@ -1,5 +1,5 @@
-"""
-Lint: what is wrong with a notebook is said with its cell and its cure, and not run.
+"""Lint: what is wrong with a notebook is said with its cell and its cure, and not
+run.
 """
 
 import json
@@ -30,61 +30,45 @@ Change = Callable[[dict[str, Any]], object]
 
 
 def code(source: str) -> dict[str, Any]:
-    """
-    Make a cell of code with an id that is free.
-    """
+    """Make a cell of code with an id that is free."""
     own = {"cell_type": "code", "id": "new-90", "metadata": {}, "outputs": []}
     return own | {"execution_count": None, "source": source}
 
 
 def insert(source: str) -> Change:
-    """
-    Put a cell of code behind the setup: it is the fourth.
-    """
+    """Put a cell of code behind the setup: it is the fourth."""
     return lambda raw: raw["cells"].insert(
         3, code(source) | {"id": f"new-{len(raw['cells'])}"}
     )
 
 
 def put(number: int, source: str) -> Change:
-    """
-    Give a cell another text.
-    """
+    """Give a cell another text."""
     return lambda raw: raw["cells"][number - 1].update(source=source)
 
 
 def without(number: int) -> Change:
-    """
-    Take a cell out.
-    """
+    """Take a cell out."""
     return lambda raw: raw["cells"].pop(number - 1)
 
 
 def keep(number: int, **more: Any) -> Change:
-    """
-    Change what Jupyter keeps of a cell.
-    """
+    """Change what Jupyter keeps of a cell."""
     return lambda raw: raw["cells"][number - 1].update(more)
 
 
 def untag(number: int) -> Change:
-    """
-    Take the tags of a cell away.
-    """
+    """Take the tags of a cell away."""
     return lambda raw: raw["cells"][number - 1].update(metadata={})
 
 
 def text(number: int, raw: dict[str, Any]) -> str:
-    """
-    Read the text of a cell.
-    """
+    """Read the text of a cell."""
     return "".join(raw["cells"][number - 1]["source"])
 
 
 def replace(number: int, old: str, new: str) -> Change:
-    """
-    Exchange a piece of the text of a cell.
-    """
+    """Exchange a piece of the text of a cell."""
 
     def change(raw: dict[str, Any]) -> None:
         before = text(number, raw)
@@ -422,48 +406,36 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
 
 @pytest.fixture(autouse=True)
 def invented(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    Codes are those of the invented states.
-    """
+    """Codes are those of the invented states."""
     monkeypatch.setenv("BRIEFING_DATA", str(ROOT / "tests" / "pocket"))
 
 
 @pytest.fixture
 def chapter(tmp_path: Path) -> Path:
-    """
-    A sound chapter that a test may break.
-    """
+    """A sound chapter that a test may break."""
     return Path(shutil.copy(SOUND, tmp_path))
 
 
 def broken(path: Path, change: Change) -> None:
-    """
-    Change the notebook at *path*.
-    """
+    """Change the notebook at *path*."""
     raw = json.loads(path.read_text("utf-8"))
     change(raw)
     path.write_text(json.dumps(raw), "utf-8")
 
 
 def codes(path: Path) -> set[str]:
-    """
-    Name what lint finds.
-    """
+    """Name what lint finds."""
     return {fault.code for fault in lint([path])}
 
 
 def test_every_notebook_and_profile_of_ours_is_sound() -> None:
-    """
-    What is in git has nothing to mend.
-    """
+    """What is in git has nothing to mend."""
     assert [] == [str(fault) for fault in lint([ROOT / "notebooks"])]
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_each_fault_names_its_cell_and_its_cure(name: str, chapter: Path) -> None:
-    """
-    A notebook broken in one way is reported at that cell, with what to do.
-    """
+    """A notebook broken in one way is reported at that cell, with what to do."""
     change, number, expected, words = WRONG[name]
     broken(chapter, change)
 
@@ -480,9 +452,7 @@ def test_each_fault_names_its_cell_and_its_cure(name: str, chapter: Path) -> Non
      "two results in a cell", "a second question", "a note that there is not"],
 )  # fmt: skip
 def test_one_mistake_is_one_fault(name: str, chapter: Path) -> None:
-    """
-    What is sound beside a mistake is left in peace.
-    """
+    """What is sound beside a mistake is left in peace."""
     change, _, expected, _ = WRONG[name]
     broken(chapter, change)
 
@@ -492,9 +462,7 @@ def test_one_mistake_is_one_fault(name: str, chapter: Path) -> None:
 def test_links_to_figures_are_no_numbers_and_plain_words_no_counts(
     chapter: Path,
 ) -> None:
-    """
-    One ruling of two courts is no count of incidents.
-    """
+    """One ruling of two courts is no count of incidents."""
     told = "See [the chart](#figure:incidents_by_year2), of two courts and one treaty."
     broken(chapter, put(4, told))
 
@@ -516,9 +484,7 @@ def test_links_to_figures_are_no_numbers_and_plain_words_no_counts(
     ],
 )
 def test_what_no_change_of_data_moves_is_no_count(told: str, chapter: Path) -> None:
-    """
-    Sources, articles, treaties and dates keep their numbers.
-    """
+    """Sources, articles, treaties and dates keep their numbers."""
     broken(chapter, put(4, told))
 
     assert [] == [str(fault) for fault in lint([chapter])]
@@ -535,9 +501,7 @@ def test_what_no_change_of_data_moves_is_no_count(told: str, chapter: Path) -> N
 def test_a_count_beside_what_looks_like_a_name_is_a_count(
     told: str, chapter: Path
 ) -> None:
-    """
-    A verb is no month, and what people are counted by no day and no article.
-    """
+    """A verb is no month, and what people are counted by no day and no article."""
     broken(chapter, put(4, told))
 
     assert {"typed-count"} == codes(chapter)
@@ -553,18 +517,14 @@ def test_a_count_beside_what_looks_like_a_name_is_a_count(
 def test_a_semicolon_in_a_comment_keeps_nothing_back(
     source: str, expected: set[str], chapter: Path
 ) -> None:
-    """
-    What counts is what stands behind the last statement.
-    """
+    """What counts is what stands behind the last statement."""
     broken(chapter, insert(source))
 
     assert expected == codes(chapter)
 
 
 def test_a_number_is_given_to_one_chapter(chapter: Path) -> None:
-    """
-    A copy that JupyterLab made, renamed, stands where the other stands.
-    """
+    """A copy that JupyterLab made, renamed, stands where the other stands."""
     shutil.copy(chapter, chapter.with_name("02-by-region.ipynb"))
 
     said = [str(fault) for fault in lint([chapter])]
@@ -584,9 +544,7 @@ def test_a_number_is_given_to_one_chapter(chapter: Path) -> None:
 def test_what_another_program_left_out_is_no_traceback(
     change: Change, chapter: Path
 ) -> None:
-    """
-    A file that is JSON and no sound notebook is mended or named.
-    """
+    """A file that is JSON and no sound notebook is mended or named."""
     broken(chapter, change)
     lint([chapter], fix=True)
 
@@ -594,9 +552,7 @@ def test_what_another_program_left_out_is_no_traceback(
 
 
 def test_limits_may_stand_below_a_comment(chapter: Path) -> None:
-    """
-    What counts is what the cell shows.
-    """
+    """What counts is what the cell shows."""
     broken(chapter, lambda raw: put(29, f"# The notes\n{text(29, raw)}")(raw))
 
     assert set() == codes(chapter)
@@ -605,9 +561,7 @@ def test_limits_may_stand_below_a_comment(chapter: Path) -> None:
 def test_fix_keeps_a_parameter_of_ones_own_beside_one_that_is_changed(
     chapter: Path,
 ) -> None:
-    """
-    The cell is written again only where nothing is lost by it.
-    """
+    """The cell is written again only where nothing is lost by it."""
     broken(chapter, WRONG["another parameter"][0])
     broken(chapter, WRONG["another default"][0])
     before = chapter.read_bytes()
@@ -617,9 +571,7 @@ def test_fix_keeps_a_parameter_of_ones_own_beside_one_that_is_changed(
 
 
 def test_a_name_made_in_a_broken_cell_is_said_once(chapter: Path) -> None:
-    """
-    The cell that cannot be read is the fault, and not all that rests on it.
-    """
+    """The cell that cannot be read is the fault, and not all that rests on it."""
     broken(chapter, insert("mine"))
     broken(chapter, insert("mine = table(chosen"))
 
@@ -627,9 +579,7 @@ def test_a_name_made_in_a_broken_cell_is_said_once(chapter: Path) -> None:
 
 
 def test_a_tool_may_be_a_program(chapter: Path) -> None:
-    """
-    The rules of chapters do not hold for 00-*; it is saved clean all the same.
-    """
+    """The rules of chapters do not hold for 00-*; it is saved clean all the same."""
     tool = chapter.with_name("00-tool.ipynb")
     broken(chapter, put(4, "41 incidents"))
     broken(chapter, insert("for n in ():\n    n"))
@@ -650,9 +600,7 @@ def test_a_tool_may_be_a_program(chapter: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_notebook(content, said, tmp_path: Path) -> None:
-    """
-    What Jupyter could not open is one finding, and no traceback.
-    """
+    """What Jupyter could not open is one finding, and no traceback."""
     path = tmp_path / "13-broken.ipynb"
     if content is not None:
         path.write_text(content, "utf-8")
@@ -681,9 +629,7 @@ def test_a_file_that_is_no_notebook(content, said, tmp_path: Path) -> None:
 def test_a_profile_is_held_against_the_notebooks(
     profile, line, said, chapter: Path
 ) -> None:
-    """
-    A chapter that is not there is found before a run is refused.
-    """
+    """A chapter that is not there is found before a run is refused."""
     folder = chapter.parent / "profiles"
     folder.mkdir()
     shutil.copy(chapter, chapter.with_name("00-tool.ipynb"))
@@ -700,9 +646,7 @@ def test_a_profile_is_held_against_the_notebooks(
      "another kernel", "an old format"],
 )  # fmt: skip
 def test_fix_puts_right_what_needs_no_judgement(name: str, chapter: Path) -> None:
-    """
-    Afterwards nothing is left to mend.
-    """
+    """Afterwards nothing is left to mend."""
     broken(chapter, WRONG[name][0])
 
     assert {"cell-id"} >= {one.code for one in lint([chapter], fix=True)}
@@ -710,9 +654,7 @@ def test_fix_puts_right_what_needs_no_judgement(name: str, chapter: Path) -> Non
 
 
 def test_fix_writes_as_jupyter_does(chapter: Path) -> None:
-    """
-    A notebook that was saved with outputs is byte for byte what it was before.
-    """
+    """A notebook that was saved with outputs is byte for byte what it was before."""
     before = chapter.read_bytes()
     for name in ("outputs", "a run number", "another default"):
         broken(chapter, WRONG[name][0])
@@ -722,9 +664,7 @@ def test_fix_writes_as_jupyter_does(chapter: Path) -> None:
 
 
 def test_fix_leaves_alone_what_somebody_meant(chapter: Path) -> None:
-    """
-    A parameter of the chapter's own is named, and not thrown away.
-    """
+    """A parameter of the chapter's own is named, and not thrown away."""
     broken(chapter, WRONG["another parameter"][0])
     lint([chapter], fix=True)
 
@@ -732,9 +672,7 @@ def test_fix_leaves_alone_what_somebody_meant(chapter: Path) -> None:
 
 
 def test_fix_does_not_touch_a_sound_file(chapter: Path) -> None:
-    """
-    Not even its time of change.
-    """
+    """Not even its time of change."""
     os.utime(chapter, (1, 1))
     lint([chapter], fix=True)
 
@@ -744,9 +682,7 @@ def test_fix_does_not_touch_a_sound_file(chapter: Path) -> None:
 def test_the_command_says_where_and_what_and_ends_with_one(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    One line for each fault, and how many there are.
-    """
+    """One line for each fault, and how many there are."""
     broken(chapter, WRONG["a typed number"][0])
     code = cli.main(["lint", str(chapter)])
     printed = capsys.readouterr()
@@ -759,9 +695,7 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 
 @pytest.mark.parametrize("code", RULES)
 def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    Whoever wants to know why a rule exists can ask.
-    """
+    """Whoever wants to know why a rule exists can ask."""
     assert exits.DONE == cli.main(["explain", code])
     assert capsys.readouterr().out
 
@@ -769,9 +703,7 @@ def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) 
 def test_the_command_is_silent_about_a_sound_notebook(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    Nothing on standard output, and exit code 0.
-    """
+    """Nothing on standard output, and exit code 0."""
     assert exits.DONE == cli.main(["lint", str(chapter)])
     assert ("", "Nothing to mend.\n") == tuple(capsys.readouterr())
 
@@ -779,9 +711,7 @@ def test_the_command_is_silent_about_a_sound_notebook(
 def test_json_holds_what_the_lines_say(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    An editor gets the cell and the code as values.
-    """
+    """An editor gets the cell and the code as values."""
     broken(chapter, WRONG["outputs"][0])
     cli.main(["lint", "--json", str(chapter)])
     fault = json.loads(capsys.readouterr().out)[0]
@@ -793,9 +723,7 @@ def test_json_holds_what_the_lines_say(
 
 
 def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
-    """
-    A hook before each commit may not wait for pandas.
-    """
+    """A hook before each commit may not wait for pandas."""
     heavy = {"pandas", "matplotlib", "nbconvert", "nbformat", "papermill"}
     program = (
         "import sys; from briefing.cli import main; main(sys.argv[1:]);"
@@ -827,9 +755,7 @@ def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
 def test_whatever_is_in_the_cells_lint_ends_with_a_list(
     tmp_path_factory, cells
 ) -> None:
-    """
-    Nothing that a person can type makes it fall over.
-    """
+    """Nothing that a person can type makes it fall over."""
     raw = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
     made = [code(source) | {"cell_type": kind, "metadata": {"tags": tags}}
             for kind, source, tags in cells]  # fmt: skip
@@ -840,9 +766,7 @@ def test_whatever_is_in_the_cells_lint_ends_with_a_list(
 
 
 def test_what_was_mended_is_a_valid_notebook(chapter: Path) -> None:
-    """
-    Jupyter opens what `--fix` wrote.
-    """
+    """Jupyter opens what `--fix` wrote."""
     for name in ("tag gone", "no id", "an old format", "outputs"):
         broken(chapter, WRONG[name][0])
     lint([chapter], fix=True)
@@ -851,9 +775,7 @@ def test_what_was_mended_is_a_valid_notebook(chapter: Path) -> None:
 
 
 def test_the_schema_is_what_lint_goes_by(chapter: Path) -> None:
-    """
-    Every parameter that is taken out is missed by name.
-    """
+    """Every parameter that is taken out is missed by name."""
     raw = json.loads(chapter.read_text("utf-8"))
     missed = set()
     for name in BY_NAME:
@@ -867,9 +789,7 @@ def test_the_schema_is_what_lint_goes_by(chapter: Path) -> None:
 
 
 def test_a_page_numbers_its_cells_as_a_reader_does(chapter: Path) -> None:
-    """
-    The first cell is cell 1.
-    """
+    """The first cell is cell 1."""
     page = Page(chapter, json.loads(chapter.read_text("utf-8")))
 
     assert [1, 2, 3] == [one.number for one in page.cells[:3]]

@@ -1,6 +1,4 @@
-"""
-What lint reads: the notebooks and profiles of a project, wherever it is called.
-"""
+"""What lint reads: the notebooks and profiles of a project, wherever it is called."""
 
 import shutil
 from pathlib import Path
@@ -18,9 +16,7 @@ CHAPTERS = 'title = "x"\nchapters = ["02-by-state"]\n'
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """
-    A project of one chapter and one profile, in which the command is called.
-    """
+    """A project of one chapter and one profile, in which the command is called."""
     profiles = tmp_path / "notebooks" / "profiles"
     profiles.mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
@@ -32,9 +28,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def spoilt(place: Path) -> None:
-    """
-    Break the chapter and the profile.
-    """
+    """Break the chapter and the profile."""
     path = place / "notebooks" / "02-by-state.ipynb"
     path.write_text("{", "utf-8")
     wrong = CHAPTERS.replace("title", "titel")
@@ -45,9 +39,7 @@ def spoilt(place: Path) -> None:
 def test_without_a_path_the_project_is_read(
     below: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """
-    From every folder of it.
-    """
+    """From every folder of it."""
     spoilt(place)
     (place / below).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(place / below)
@@ -59,9 +51,7 @@ def test_without_a_path_the_project_is_read(
 def test_a_project_is_its_notebooks_and_profiles(
     path: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """
-    Other files of TOML are no profiles; of a folder of projects each is read.
-    """
+    """Other files of TOML are no profiles; of a folder of projects each is read."""
     spoilt(place)
     if path == "..":
         (place / "empty").mkdir()
@@ -71,9 +61,7 @@ def test_a_project_is_its_notebooks_and_profiles(
 
 
 def test_what_jupyter_keeps_of_older_versions_is_not_read(place: Path) -> None:
-    """
-    Hidden folders are left out where notebooks are looked for below.
-    """
+    """Hidden folders are left out where notebooks are looked for below."""
     (place / "mine" / "deep").mkdir(parents=True)
     (place / "mine" / ".ipynb_checkpoints").mkdir()
     for folder in ("deep", ".ipynb_checkpoints"):
@@ -93,9 +81,7 @@ def test_what_jupyter_keeps_of_older_versions_is_not_read(place: Path) -> None:
 def test_a_path_without_anything_to_read_is_refused(
     name: str, said: str, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    To say that there is nothing to mend would be taken for an answer.
-    """
+    """To say that there is nothing to mend would be taken for an answer."""
     (place / "docs").mkdir()
     (place / "docs" / "notes.md").write_text("# Notes\n", "utf-8")
 
@@ -106,9 +92,7 @@ def test_a_path_without_anything_to_read_is_refused(
 def test_a_profile_may_be_named_where_it_lies(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """
-    Its chapters are found from the folder that it stands in.
-    """
+    """Its chapters are found from the folder that it stands in."""
     monkeypatch.chdir(place / "notebooks" / "profiles")
 
     assert [] == lint([Path("mine.toml")])
@@ -131,9 +115,7 @@ TITLES = ("{", "}", "{}", "{0}", "{state", "{state.name}", "{state!z}", "{year:d
 
 @pytest.mark.parametrize("more", WRONG)
 def test_a_profile_of_nonsense_is_refused(more: str, place: Path) -> None:
-    """
-    Where it is read, and before that by lint, in the same words.
-    """
+    """Where it is read, and before that by lint, in the same words."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_text(CHAPTERS + more, "latin-1")
 
@@ -145,9 +127,7 @@ def test_a_profile_of_nonsense_is_refused(more: str, place: Path) -> None:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_that_cannot_be_filled_is_refused(title: str, place: Path) -> None:
-    """
-    One sentence, and nothing is left behind.
-    """
+    """One sentence, and nothing is left behind."""
     command = ["new", "profile", "held", "--title", title, "--chapters", "02-by-state"]
 
     assert exits.REFUSED == cli.main(command)
@@ -160,9 +140,7 @@ def test_a_title_that_cannot_be_filled_is_refused(title: str, place: Path) -> No
 def test_a_code_that_a_profile_fixes_is_held_against_the_data(
     value: str, place: Path
 ) -> None:
-    """
-    Lint names the line, and the code that was meant.
-    """
+    """Lint names the line, and the code that was meant."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_text(f'{CHAPTERS}[parameters]\nstates = "{value}"\n', "utf-8")
 
@@ -173,9 +151,7 @@ def test_a_code_that_a_profile_fixes_is_held_against_the_data(
 
 
 def test_a_profile_that_cannot_be_read_gets_no_chapter(place: Path) -> None:
-    """
-    The refusal comes before a notebook is written.
-    """
+    """The refusal comes before a notebook is written."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_bytes(b'title = "\xe9"\n')
 

@@ -1,5 +1,5 @@
-"""
-What was run in pieces is exported only where all pieces were made of one selection.
+"""What was run in pieces is exported only where all pieces were made of one
+selection.
 """
 
 import nbformat
@@ -22,26 +22,22 @@ ALL = (PARAMETERS, SETUP, FIRST, SECOND)
 
 @pytest.fixture
 def made():
-    """
-    A chapter of a table and a chart, with the invented data as its own.
-    """
+    """A chapter of a table and a chart, with the invented data as its own."""
     written = notebook(STATES, RIGHTS)
     edit(written, 'data: str = ""', f'data: str = "{POCKET}"')
     return written
 
 
 def edit(written, old, new):
-    """
-    Type something else into the parameters.
-    """
+    """Type something else into the parameters."""
     cell = written.cells[PARAMETERS - 1]
     assert old in cell.source
     cell.source = cell.source.replace(old, new)
 
 
 def run(written, *steps):
-    """
-    Run cells in one kernel, in this order; a step may also be something to do between.
+    """Run cells in one kernel, in this order; a step may also be something to do
+    between.
     """
     client = NotebookClient(written, kernel_name="python3")
     with client.setup_kernel():
@@ -53,16 +49,12 @@ def run(written, *steps):
 
 
 def exported(written):
-    """
-    Choose the briefing from the menu.
-    """
+    """Choose the briefing from the menu."""
     return BriefingExporter().from_notebook_node(written)[0]
 
 
 def test_charts_from_before_a_restart_are_not_exported(made):
-    """
-    Their counts of executions are high, and still they show another selection.
-    """
+    """Their counts of executions are high, and still they show another selection."""
     run(made, *ALL, SECOND, SECOND)
     edit(made, 'states: str = "all"', 'states: str = "XEV"')
     run(made, PARAMETERS, SETUP)
@@ -78,9 +70,7 @@ def test_charts_from_before_a_restart_are_not_exported(made):
 
 
 def test_a_selection_that_was_not_made_again_is_not_exported(made):
-    """
-    The parameters ran with other values, the cell below them did not.
-    """
+    """The parameters ran with other values, the cell below them did not."""
     run(
         made,
         *ALL,
@@ -93,9 +83,7 @@ def test_a_selection_that_was_not_made_again_is_not_exported(made):
 
 
 def test_parameters_that_were_edited_and_not_run_are_not_exported(made):
-    """
-    What the cell says is not what is shown.
-    """
+    """What the cell says is not what is shown."""
     run(made, *ALL)
     edit(made, 'date_from: str = ""', 'date_from: str = "2006"')
 
@@ -104,9 +92,7 @@ def test_parameters_that_were_edited_and_not_run_are_not_exported(made):
 
 
 def test_a_chart_alone_may_be_run_again(made):
-    """
-    After a restart too, as long as everything is of one selection.
-    """
+    """After a restart too, as long as everything is of one selection."""
     run(made, *ALL, SECOND)
     run(made, PARAMETERS, SETUP, SECOND)
 
@@ -114,9 +100,7 @@ def test_a_chart_alone_may_be_run_again(made):
 
 
 def test_all_cells_run_again_are_exported(made):
-    """
-    What the refusal advises helps.
-    """
+    """What the refusal advises helps."""
     run(made, *ALL)
     edit(made, 'states: str = "all"', 'states: str = "XEV"')
     run(made, *ALL)
@@ -125,9 +109,7 @@ def test_all_cells_run_again_are_exported(made):
 
 
 def test_what_papermill_injects_counts_more_than_the_cell_above(tmp_path):
-    """
-    A chapter that was run by a command is exported with the values of that run.
-    """
+    """A chapter that was run by a command is exported with the values of that run."""
     path = tmp_path / "01-states.ipynb"
     nbformat.write(notebook(STATES), path)
 
@@ -137,9 +119,7 @@ def test_what_papermill_injects_counts_more_than_the_cell_above(tmp_path):
 
 
 def test_no_payload_that_is_printed_says_under_what_it_was_made(made):
-    """
-    The bytes of an edition do not depend on it.
-    """
+    """The bytes of an edition do not depend on it."""
     run(made, *ALL)
     bare = nbformat.from_dict(made)
     marked = [

@@ -1,5 +1,5 @@
-"""
-What an analyst begins with: a chapter that runs and prints, and a kind of briefing.
+"""What an analyst begins with: a chapter that runs and prints, and a kind of
+briefing.
 """
 
 import json
@@ -26,9 +26,7 @@ QUESTION = "How long were people held?"
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """
-    A copy of the notebooks, in which the command is called.
-    """
+    """A copy of the notebooks, in which the command is called."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRIEFING_DATA", str(POCKET))
@@ -36,26 +34,20 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def chapters(profile: str) -> list[str]:
-    """
-    Read the chapters of a profile of the project that we are in.
-    """
+    """Read the chapters of a profile of the project that we are in."""
     return [path.stem for path in read_profile(profile).chapters]
 
 
 def test_a_chapter_takes_the_next_number_and_the_words_of_its_question(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    The file is named on standard output, for whoever opens it.
-    """
+    """The file is named on standard output, for whoever opens it."""
     assert exits.DONE == cli.main(["new", "chapter", QUESTION])
     assert "notebooks/13-long-people-held.ipynb\n" == capsys.readouterr().out
 
 
 def test_numbers_are_not_given_twice(place: Path) -> None:
-    """
-    The next number is one more than the highest, whatever is missing below.
-    """
+    """The next number is one more than the highest, whatever is missing below."""
     folder = place / "notebooks"
     (folder / "12-brief.ipynb").rename(folder / "40-brief.ipynb")
 
@@ -64,9 +56,7 @@ def test_numbers_are_not_given_twice(place: Path) -> None:
 
 @pytest.mark.parametrize("count", RECIPES)
 def test_a_new_chapter_keeps_the_contract(count: str, place: Path) -> None:
-    """
-    Lint finds nothing, and neither does ruff.
-    """
+    """Lint finds nothing, and neither does ruff."""
     path = new.new_chapter(QUESTION, recipe(count), place / "notebooks")
     tool = str(Path(sys.executable).parent / "ruff")
     config = ["--config", str(ROOT / "pyproject.toml"), str(path)]
@@ -78,9 +68,7 @@ def test_a_new_chapter_keeps_the_contract(count: str, place: Path) -> None:
 
 @pytest.mark.parametrize("count", RECIPES)
 def test_every_cell_of_a_new_chapter_shows_something(count: str, place: Path) -> None:
-    """
-    Each count comes with a sentence, a chart and limits that suit it.
-    """
+    """Each count comes with a sentence, a chart and limits that suit it."""
     path = new.new_chapter(QUESTION, recipe(count), place / "notebooks")
     cells = json.loads(path.read_text("utf-8"))["cells"]
     told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
@@ -93,9 +81,7 @@ def test_every_cell_of_a_new_chapter_shows_something(count: str, place: Path) ->
 
 @pytest.mark.slow
 def test_a_new_chapter_runs_and_prints(tmp_path: Path) -> None:
-    """
-    The command that follows the command makes a briefing with the new question.
-    """
+    """The command that follows the command makes a briefing with the new question."""
     project = Project(tmp_path)
     written = project.run("chapter", QUESTION, "--profile", "regional", verb="new")
     made = project.run("--edition", "first")
@@ -117,9 +103,7 @@ def test_a_new_chapter_runs_and_prints(tmp_path: Path) -> None:
     ],
 )
 def test_a_name_is_made_of_the_words_that_tell(question: str, slug: str) -> None:
-    """
-    Three at most, in letters that every file system knows.
-    """
+    """Three at most, in letters that every file system knows."""
     assert slug == new.slug_of(question)
 
 
@@ -175,9 +159,7 @@ def test_a_name_is_made_of_the_words_that_tell(question: str, slug: str) -> None
 def test_a_mistake_is_refused_and_leaves_nothing(
     words: list[str], said: str, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """
-    One sentence, exit code 2, and the project is as it was.
-    """
+    """One sentence, exit code 2, and the project is as it was."""
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
     code = cli.main(["new", *words])
 
@@ -191,8 +173,8 @@ def test_nothing_is_written_into_a_project_that_one_is_not_in(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """
-    The notebooks beside the package are read from anywhere, and written by nobody.
+    """The notebooks beside the package are read from anywhere, and written by
+    nobody.
     """
     monkeypatch.chdir(tmp_path)
 
@@ -201,9 +183,7 @@ def test_nothing_is_written_into_a_project_that_one_is_not_in(
 
 
 def test_a_chapter_joins_a_profile_before_the_register(place: Path) -> None:
-    """
-    One line of the profile is new, and the rest is as somebody wrote it.
-    """
+    """One line of the profile is new, and the rest is as somebody wrote it."""
     path = place / "notebooks" / "profiles" / "regional.toml"
     before = path.read_text("utf-8").splitlines()
     cli.main(["new", "chapter", QUESTION, "--profile", "regional"])
@@ -225,9 +205,7 @@ def test_a_chapter_joins_a_profile_before_the_register(place: Path) -> None:
     ],
 )
 def test_a_chapter_joins_whatever_list_there_is(listed: str, place: Path) -> None:
-    """
-    On one line or on many, with a last comma or without.
-    """
+    """On one line or on many, with a last comma or without."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_text(f'title = "x"\nchapters = {listed}\n', "utf-8")
     written = new.new_chapter(
@@ -239,9 +217,7 @@ def test_a_chapter_joins_whatever_list_there_is(listed: str, place: Path) -> Non
 
 
 def test_a_new_profile_is_read_back(place: Path) -> None:
-    """
-    What was said on the command line is what the briefing is made of.
-    """
+    """What was said on the command line is what the briefing is made of."""
     words = ["--chapters", "07-who, 05-cases", "--one", "states", "--about", "a test"]
     code = cli.main(
         ["new", "profile", "held", "--title", 'The "held" in {state}', *words]
@@ -258,9 +234,7 @@ def test_a_new_profile_is_read_back(place: Path) -> None:
 
 
 def test_a_list_that_cannot_be_edited_is_said(place: Path) -> None:
-    """
-    Where the line is not found, the person is told what to write.
-    """
+    """Where the line is not found, the person is told what to write."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_text('title = "x"\nchapters = ["12-\\u0062rief"]\n', "utf-8")
 

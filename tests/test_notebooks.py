@@ -1,6 +1,4 @@
-"""
-The notebooks keep their contract, and each runs alone under stock tools.
-"""
+"""The notebooks keep their contract, and each runs alone under stock tools."""
 
 import re
 import subprocess
@@ -42,46 +40,34 @@ NAMES = [
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest) -> Path:
-    """
-    Every notebook.
-    """
+    """Every notebook."""
     return request.param
 
 
 @pytest.fixture
 def notebook(path: Path) -> NotebookNode:
-    """
-    A notebook as it is in git.
-    """
+    """A notebook as it is in git."""
     return nbformat.read(path, as_version=4)
 
 
 def tagged(notebook: NotebookNode, tag: str) -> list[int]:
-    """
-    Find the cells with a tag.
-    """
+    """Find the cells with a tag."""
     cells = enumerate(notebook.cells)
     return [i for i, one in cells if tag in one.metadata.get("tags", [])]
 
 
 def sources(notebook: NotebookNode, kind: str) -> list[str]:
-    """
-    List the sources of a kind of cell.
-    """
+    """List the sources of a kind of cell."""
     return [one.source for one in notebook.cells if one.cell_type == kind]
 
 
 def test_there_is_one_notebook_for_each_question() -> None:
-    """
-    Chapters are numbered and none is missing.
-    """
+    """Chapters are numbered and none is missing."""
     assert set(NAMES) <= {one.stem for one in NOTEBOOKS}
 
 
 def test_it_begins_with_question_parameters_and_setup(notebook: NotebookNode) -> None:
-    """
-    The first three cells are the same in every chapter.
-    """
+    """The first three cells are the same in every chapter."""
     first = notebook.cells[0].source
 
     assert first.startswith("# ")
@@ -92,18 +78,14 @@ def test_it_begins_with_question_parameters_and_setup(notebook: NotebookNode) ->
 
 
 def test_parameters_are_those_of_the_schema(notebook: NotebookNode) -> None:
-    """
-    The cell is the generated text, so no chapter has a parameter of its own.
-    """
+    """The cell is the generated text, so no chapter has a parameter of its own."""
     assert cell() == notebook.cells[1].source
     assert not [one for one in PARAMETERS if f"{one.name}={one.name}" not in
                 notebook.cells[2].source.replace(" ", "")]  # fmt: skip
 
 
 def test_cells_hold_calls_and_no_logic(notebook: NotebookNode) -> None:
-    """
-    What is counted and how it looks stands in the package.
-    """
+    """What is counted and how it looks stands in the package."""
     code = [one.source for one in notebook.cells[3:] if one.cell_type == "code"]
 
     assert [] == [one for one in code if FORBIDDEN.search(one)]
@@ -112,23 +94,19 @@ def test_cells_hold_calls_and_no_logic(notebook: NotebookNode) -> None:
 
 
 def test_lint_finds_nothing_either(path: Path) -> None:
-    """
-    What the command says is held against the checks here, which share no code with it.
+    """What the command says is held against the checks here, which share no code with
+    it.
     """
     assert [] == [str(fault) for fault in lint([path])]
 
 
 def test_words_lead(notebook: NotebookNode) -> None:
-    """
-    There is at least one cell of words for every two of code.
-    """
+    """There is at least one cell of words for every two of code."""
     assert 2 * len(sources(notebook, "markdown")) >= len(sources(notebook, "code"))
 
 
 def test_prose_holds_no_typed_counts(notebook: NotebookNode) -> None:
-    """
-    Figures in prose are computed, so a new edition cannot keep an old one.
-    """
+    """Figures in prose are computed, so a new edition cannot keep an old one."""
     found = [hit[0] for text in sources(notebook, "markdown")
              for hit in NUMBER.finditer(KEPT.sub("", text))]  # fmt: skip
 
@@ -136,16 +114,12 @@ def test_prose_holds_no_typed_counts(notebook: NotebookNode) -> None:
 
 
 def test_it_ends_with_its_limits(notebook: NotebookNode) -> None:
-    """
-    No chapter ends on a number.
-    """
+    """No chapter ends on a number."""
     assert notebook.cells[-1].source.startswith("limits(")
 
 
 def test_outputs_are_stripped_and_ids_are_stable(notebook: NotebookNode) -> None:
-    """
-    Git sees what a person changed, and nothing else.
-    """
+    """Git sees what a person changed, and nothing else."""
     code = [one for one in notebook.cells if one.cell_type == "code"]
 
     assert (4, 5) == (notebook.nbformat, notebook.nbformat_minor)
@@ -156,8 +130,8 @@ def test_outputs_are_stripped_and_ids_are_stable(notebook: NotebookNode) -> None
 
 @pytest.mark.slow
 def test_it_runs_alone_under_stock_papermill(path: Path, tmp_path: Path) -> None:
-    """
-    With nothing but its defaults and a folder of data, every cell shows something.
+    """With nothing but its defaults and a folder of data, every cell shows
+    something.
     """
     out = tmp_path / path.name
     subprocess.run(

@@ -1,6 +1,4 @@
-"""
-Notices: real servers on loopback receive them, and no address or secret gets out.
-"""
+"""Notices: real servers on loopback receive them, and no address or secret gets out."""
 
 import email
 import json
@@ -41,37 +39,27 @@ SAME = Report("brief-all-states-2026.1", "no change", pdf="reports/brief/b.pdf")
 
 
 class Mailbox:
-    """
-    What a mail server does with a message: keep it.
-    """
+    """What a mail server does with a message: keep it."""
 
     def __init__(self) -> None:
-        """
-        Begin empty.
-        """
+        """Begin empty."""
         self.messages: list[Message] = []
         self.logins: list[tuple[bytes, bytes]] = []
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
-        """
-        Keep a message.
-        """
+        """Keep a message."""
         self.messages.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 kept"
 
     def authenticate(self, _server, _session, _envelope, _mechanism, data):
-        """
-        Let in who has the password.
-        """
+        """Let in who has the password."""
         self.logins.append((data.login, data.password))
         return AuthResult(success=data.password == PASSWORD.encode())
 
 
 @pytest.fixture(params=[False, True], ids=["open", "with a login"])
 def mail(request) -> Iterator[tuple[Mailbox, str]]:
-    """
-    A mail server on loopback, and the address that reaches it.
-    """
+    """A mail server on loopback, and the address that reaches it."""
     box = Mailbox()
     options = (
         {"auth_required": True, "auth_require_tls": False} if request.param else {}
@@ -92,9 +80,7 @@ def mail(request) -> Iterator[tuple[Mailbox, str]]:
 
 
 def free_port() -> int:
-    """
-    A port that nobody listens on.
-    """
+    """A port that nobody listens on."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
@@ -102,9 +88,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
-    """
-    A webhook receiver on loopback, what it received, and its address.
-    """
+    """A webhook receiver on loopback, what it received, and its address."""
     received: list[dict[str, str]] = []
 
     class Receiver(BaseHTTPRequestHandler):
@@ -127,9 +111,7 @@ def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
 
 @pytest.fixture
 def silence() -> Iterator[str]:
-    """
-    The address of a receiver that takes calls and never answers.
-    """
+    """The address of a receiver that takes calls and never answers."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         one.listen()
@@ -137,17 +119,13 @@ def silence() -> Iterator[str]:
 
 
 def send(*reports: Report, to: str, when="failure", patience=30.0, **more: str) -> None:
-    """
-    Send a notice with the addresses in an environment of its own.
-    """
+    """Send a notice with the addresses in an environment of its own."""
     environment = {"BRIEFING_NOTIFY": to, **more}
     notify(reports, when=when, environment=environment, patience=patience)
 
 
 def test_a_failure_reaches_a_mailbox(mail):
-    """
-    The mail says notebook, cell, reason and what to do, in plain text.
-    """
+    """The mail says notebook, cell, reason and what to do, in plain text."""
     box, address = mail
     send(FAILED, to=address)
     (message,) = box.messages
@@ -167,8 +145,8 @@ def test_a_failure_reaches_a_mailbox(mail):
 
 
 def test_a_wrong_password_is_said_and_not_repeated(capfd, caplog):
-    """
-    The operator learns that a notice was not sent, and nobody learns the password.
+    """The operator learns that a notice was not sent, and nobody learns the
+    password.
     """
     caplog.set_level(logging.DEBUG)
     box = Mailbox()
@@ -193,9 +171,7 @@ def test_a_wrong_password_is_said_and_not_repeated(capfd, caplog):
 
 
 def test_a_failure_reaches_a_webhook(hook):
-    """
-    One notice for a run, its failures first, as plain text.
-    """
+    """One notice for a run, its failures first, as plain text."""
     received, address = hook
     send(DONE, FAILED, SAME, to=address)
     (notice,) = received
@@ -222,9 +198,7 @@ def test_a_failure_reaches_a_webhook(hook):
     ],
 )
 def test_who_is_told_when(hook, reports, when, expected):
-    """
-    On failure, always, or never; a run of nothing is no news.
-    """
+    """On failure, always, or never; a run of nothing is no news."""
     received, address = hook
     send(*reports, to=address, when=when)
 
@@ -241,9 +215,7 @@ def test_who_is_told_when(hook, reports, when, expected):
     ],
 )
 def test_the_title_says_whether_all_is_well(hook, reports, expected):
-    """
-    Somebody who reads subjects only knows enough.
-    """
+    """Somebody who reads subjects only knows enough."""
     received, address = hook
     send(*reports, to=address, when="always")
 
@@ -251,9 +223,7 @@ def test_the_title_says_whether_all_is_well(hook, reports, expected):
 
 
 def test_a_secret_in_a_reason_is_masked(hook):
-    """
-    A cell that failed with a password in its message does not mail it around.
-    """
+    """A cell that failed with a password in its message does not mail it around."""
     received, address = hook
     reason = f"401 for https://me:pw@example.org and {PASSWORD}, key k-99"
     keys = {"DATA_PASSWORD": PASSWORD, "DATA_KEY": "k-99", "A_KEY": "n"}
@@ -267,9 +237,7 @@ def test_a_secret_in_a_reason_is_masked(hook):
 
 
 def test_every_address_gets_the_notice_though_one_is_dead(hook, capfd):
-    """
-    A receiver that is gone is said with its number, and harms no other.
-    """
+    """A receiver that is gone is said with its number, and harms no other."""
     received, address = hook
     dead = f"json://somebody:{PASSWORD}@127.0.0.1:{free_port()}/{PASSWORD}"
     send(FAILED, to=f"{dead}\n  {address}")
@@ -282,9 +250,7 @@ def test_every_address_gets_the_notice_though_one_is_dead(hook, capfd):
 
 
 def test_a_receiver_that_refuses_is_said_with_its_code(hook, capfd):
-    """
-    The code of the answer tells the operator where to look.
-    """
+    """The code of the answer tells the operator where to look."""
     _, address = hook
     send(FAILED, to=f"{address}/refuses")
 
@@ -292,9 +258,7 @@ def test_a_receiver_that_refuses_is_said_with_its_code(hook, capfd):
 
 
 def test_a_slow_receiver_holds_up_nobody(silence, hook, capfd):
-    """
-    After the patience of all addresses together, the run goes on.
-    """
+    """After the patience of all addresses together, the run goes on."""
     received, address = hook
     send(FAILED, to=f"{silence} {address}", patience=2)
     said = capfd.readouterr().err
@@ -318,9 +282,7 @@ def test_a_slow_receiver_holds_up_nobody(silence, hook, capfd):
 def test_a_malformed_address_is_a_sentence_that_does_not_repeat_it(
     address, capfd, caplog
 ):
-    """
-    Nor does any log, however much it is asked to say.
-    """
+    """Nor does any log, however much it is asked to say."""
     caplog.set_level(logging.DEBUG)
     send(FAILED, to=address.format(PASSWORD), patience=5)
     said = capfd.readouterr()
@@ -331,8 +293,8 @@ def test_a_malformed_address_is_a_sentence_that_does_not_repeat_it(
 
 
 def test_the_log_of_sending_holds_no_address(hook, caplog, capfd):
-    """
-    Web libraries log the path that they post to, which is the password of a webhook.
+    """Web libraries log the path that they post to, which is the password of a
+    webhook.
     """
     caplog.set_level(logging.DEBUG)
     received, address = hook
@@ -343,9 +305,7 @@ def test_the_log_of_sending_holds_no_address(hook, caplog, capfd):
 
 
 def test_without_an_address_nothing_is_loaded(monkeypatch):
-    """
-    Most runs send nothing, and pay nothing for it.
-    """
+    """Most runs send nothing, and pay nothing for it."""
     monkeypatch.setattr("briefing.publish.notice.sent", None)
     monkeypatch.delenv("BRIEFING_NOTIFY", raising=False)
 
@@ -353,9 +313,8 @@ def test_without_an_address_nothing_is_loaded(monkeypatch):
 
 
 def test_a_run_that_fails_tells_its_address_and_no_log_tells_the_secret(hook, tmp_path):
-    """
-    The real command: a notebook that fails with a password in its words. Nobody reads
-    the password in the notice, on the terminal, in the journal or in the record.
+    """The real command: a notebook that fails with a password in its words. Nobody
+    reads the password in the notice, on the terminal, in the journal or in the record.
     """
     received, address = hook
     secrets = {
@@ -383,8 +342,8 @@ def test_a_run_that_fails_tells_its_address_and_no_log_tells_the_secret(hook, tm
 
 
 def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path):
-    """
-    A scheduled run with a misspelt option never makes anything: somebody should hear.
+    """A scheduled run with a misspelt option never makes anything: somebody should
+    hear.
     """
     received, address = hook
     project = Project(tmp_path, environment={"BRIEFING_NOTIFY": address})
@@ -410,9 +369,7 @@ def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path)
     ids=["a machine", "a person"],
 )
 def test_a_run_that_a_machine_stops_is_told(tmp_path, hook, number, expected):
-    """
-    SIGTERM comes from a scheduler or a shutdown; whoever presses Ctrl-C knows it.
-    """
+    """SIGTERM comes from a scheduler or a shutdown; whoever presses Ctrl-C knows it."""
     received, address = hook
     project = Project(tmp_path, environment={"BRIEFING_NOTIFY": address})
     project.write("03-types", "import time; time.sleep(600)")

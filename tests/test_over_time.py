@@ -1,5 +1,5 @@
-"""
-Dates, chairs and marks: as precise as known, and nothing dealt out that is not certain.
+"""Dates, chairs and marks: as precise as known, and nothing dealt out that is not
+certain.
 """
 
 import re
@@ -62,9 +62,7 @@ TERMS = [
     ],
 )
 def test_the_chair_is_named_only_where_it_is_certain(start, end, expected):
-    """
-    Every day that a date allows must lie in terms of one state.
-    """
+    """Every day that a date allows must lie in terms of one state."""
     assert expected == chair(TERMS, DAY(start), DAY(end))
 
 
@@ -80,16 +78,12 @@ def test_the_chair_is_named_only_where_it_is_certain(start, end, expected):
     ],
 )
 def test_a_date_is_as_precise_as_it_was_seen(date, seen, expected):
-    """
-    A date that no source was seen to give counts as its year.
-    """
+    """A date that no source was seen to give counts as its year."""
     assert expected == known(date, seen=seen)
 
 
 def test_a_day_that_was_not_seen_may_be_any_of_its_year():
-    """
-    The days that a date may mean reach over the whole year then.
-    """
+    """The days that a date may mean reach over the whole year then."""
     frame = choose().incidents.head(1).assign(unverified_cells="place;date")
     days = possible_days(frame).iloc[0]
 
@@ -97,9 +91,7 @@ def test_a_day_that_was_not_seen_may_be_any_of_its_year():
 
 
 def recounted_precision(act):
-    """
-    Say how precisely a date is known, from the text of the file.
-    """
+    """Say how precisely a date is known, from the text of the file."""
     if first(act["date"])[:4] != last(act["date"])[:4]:
         return "uncertain"
     if "date" in act["unverified_cells"].split(";"):
@@ -108,9 +100,7 @@ def recounted_precision(act):
 
 
 def recounted_chair(act, terms):
-    """
-    Find the chair on every single day that a date allows, day by day.
-    """
+    """Find the chair on every single day that a date allows, day by day."""
     unseen = "date" in act["unverified_cells"].split(";")
     start, end = first(act["date"]), last(act["date"])
     if unseen:
@@ -129,9 +119,7 @@ def recounted_chair(act, terms):
 
 @pytest.mark.parametrize("package", [POCKET, POCKET.parents[1] / "data"], ids=str)
 def test_counts_over_time_equal_the_recount(package):
-    """
-    Chairs and precision are what the files say, gone through day by day.
-    """
+    """Chairs and precision are what the files say, gone through day by day."""
     chosen = select(load(package), Selection())
     acts_ = Recount(package).acts.values()
     terms = read(package, "reference/presidencies")
@@ -149,9 +137,7 @@ def test_counts_over_time_equal_the_recount(package):
 @quick
 @given(acts)
 def test_every_incident_stands_in_one_row(rows):
-    """
-    Rows of what has one value add up to the total, whatever the data.
-    """
+    """Rows of what has one value add up to the total, whatever the data."""
     counts = [one(chosen_of(rows)) for one in SINGLE]
 
     assert [one.total for one in counts] == [one.frame["n"].sum() for one in counts]
@@ -160,9 +146,7 @@ def test_every_incident_stands_in_one_row(rows):
 @quick
 @given(acts)
 def test_membership_agrees_with_its_margins(rows):
-    """
-    The columns of states by membership are the count by membership alone.
-    """
+    """The columns of states by membership are the count by membership alone."""
     chosen = chosen_of(rows)
     cells = measure.executing_by_membership(chosen).frame
     alone = measure.incidents_by_membership(chosen).frame.set_index("code")["n"]
@@ -171,9 +155,7 @@ def test_membership_agrees_with_its_margins(rows):
 
 
 def with_events(rows):
-    """
-    Give the pocket other events.
-    """
+    """Give the pocket other events."""
     pocket = pocket_dataset()
     frames = {name: pocket.table(name) for name in pocket.package.tables}
     spare = frames["events"].iloc[0].to_dict()
@@ -197,9 +179,7 @@ EVENTS = with_events(
 
 
 def test_marks_are_numbered_through_their_lanes():
-    """
-    Lane by lane in order of time; exercises and other years are left out.
-    """
+    """Lane by lane in order of time; exercises and other years are left out."""
     found = marks(EVENTS, range(2004, 2011))
 
     assert [1, 2, 3, 4] == [one.number for one in found]
@@ -210,24 +190,18 @@ def test_marks_are_numbered_through_their_lanes():
 
 
 def test_a_mark_without_a_source_is_left_out_and_said():
-    """
-    What no source was read for is not drawn.
-    """
+    """What no source was read for is not drawn."""
     assert 1 == left_out(EVENTS)
     assert "2008" not in {one.when[-4:] for one in marks(EVENTS, range(2000, 2020))}
 
 
 def drawn(**asked) -> Exhibit:
-    """
-    Draw the pocket over time.
-    """
+    """Draw the pocket over time."""
     return timeline(measure.incidents_by_year(choose(**asked)))
 
 
 def test_the_time_after_the_last_year_stands_apart():
-    """
-    The data end within a year, which is no whole one.
-    """
+    """The data end within a year, which is no whole one."""
     figure = drawn().payload
 
     assert "2018 to" in figure["svg"]
@@ -236,9 +210,7 @@ def test_the_time_after_the_last_year_stands_apart():
 
 
 def test_a_period_that_ends_before_has_no_such_time():
-    """
-    Where the reader closes the period, nothing is open.
-    """
+    """Where the reader closes the period, nothing is open."""
     figure = drawn(date_to="2014").payload
 
     assert "to 15 Jan" not in figure["svg"]
@@ -246,9 +218,7 @@ def test_a_period_that_ends_before_has_no_such_time():
 
 
 def test_the_release_year_is_taken_out_of_the_row():
-    """
-    An act of that year is drawn apart, and counted as before.
-    """
+    """An act of that year is drawn apart, and counted as before."""
     dataset = pocket_dataset()
     frames = {name: dataset.table(name) for name in dataset.package.tables}
     moved = frames["incidents"]["incident_id"] == "INC-0010"
@@ -263,9 +233,7 @@ def test_the_release_year_is_taken_out_of_the_row():
 
 
 def test_dates_known_to_the_year_are_drawn_as_such():
-    """
-    Of one act of 2010 no more than the year is known.
-    """
+    """Of one act of 2010 no more than the year is known."""
     figure = drawn().payload
     rows = {row[0]: row for row in figure["rows"]}
 
@@ -275,9 +243,7 @@ def test_dates_known_to_the_year_are_drawn_as_such():
 
 
 def test_whoever_hears_the_timeline_hears_its_marks():
-    """
-    Every mark stands in the alternative text and in the table, with its number.
-    """
+    """Every mark stands in the alternative text and in the table, with its number."""
     figure = drawn().payload
     said = "1 Organisation founded (15 June 2001)"
 
@@ -288,9 +254,7 @@ def test_whoever_hears_the_timeline_hears_its_marks():
 
 
 def test_many_empty_years_give_way():
-    """
-    A period of a century begins with its first incident.
-    """
+    """A period of a century begins with its first incident."""
     figure = drawn(date_from="1900").payload
 
     assert "1950" not in figure["svg"]
@@ -298,16 +262,12 @@ def test_many_empty_years_give_way():
 
 
 def test_few_years_are_a_sentence():
-    """
-    Three years are not drawn.
-    """
+    """Three years are not drawn."""
     assert "prose" == drawn(date_from="2013", date_to="2016").kind
 
 
 def test_every_part_of_the_table_of_chairs_adds_up():
-    """
-    States, no chair and not certain are all incidents.
-    """
+    """States, no chair and not certain are all incidents."""
     payload = chairs_table(choose()).payload
 
     assert ["Total", "", "2", "6", "4", "12"] == payload["rows"][-1]
@@ -319,17 +279,13 @@ def test_every_part_of_the_table_of_chairs_adds_up():
     [(TERMS[0], "2001*"), (TERMS[1], "2001/02"), (TERMS[3], "since 2005")],
 )
 def test_terms_are_written_by_their_years(term, expected):
-    """
-    An asterisk marks what was not seen in a source.
-    """
+    """An asterisk marks what was not seen in a source."""
     assert expected == years_of(term)
     assert expected.rstrip("*") == years_of(replace(term, seen=True))
 
 
 def test_the_chair_is_not_blamed():
-    """
-    The sentence says who acted.
-    """
+    """The sentence says who acted."""
     said = str(said_of_chair(choose()))
 
     assert "7 of 12 documented incidents" in said
@@ -337,9 +293,7 @@ def test_the_chair_is_not_blamed():
 
 
 def test_before_and_after_membership_stand_side_by_side():
-    """
-    Saltmere: one before, one not certain, two among members.
-    """
+    """Saltmere: one before, one not certain, two among members."""
     payload = membership_table(choose()).payload
 
     assert ["Saltmere", "9 June 2010", "1", "1", "2", "4"] == payload["rows"][2]
@@ -348,9 +302,7 @@ def test_before_and_after_membership_stand_side_by_side():
 
 
 def test_vague_dates_are_printed_as_other_numbers_are():
-    """
-    From ten thousand on a number has a separator, in whichever column it stands.
-    """
+    """From ten thousand on a number has a separator, in whichever column it stands."""
     count = measure.incidents_by_year(choose())
     code = entries(count)[0].code
     row = table_of(count, {code: 12_345}, [])["rows"][0]

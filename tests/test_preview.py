@@ -1,6 +1,4 @@
-"""
-The preview: the real command beside somebody who edits, saves and makes mistakes.
-"""
+"""The preview: the real command beside somebody who edits, saves and makes mistakes."""
 
 import json
 import os
@@ -32,13 +30,11 @@ TYPES = "table(incidents_by_type(chosen))"
 
 
 class Watched:
-    """
-    A preview of a notebook that runs, and what it says.
-    """
+    """A preview of a notebook that runs, and what it says."""
 
     def __init__(self, folder, *options, home=ROOT):
-        """
-        Write a notebook of one table and start the command; *home* holds its code.
+        """Write a notebook of one table and start the command; *home* holds its
+        code.
         """
         self.path = folder / "01-states.ipynb"
         self.pdf = folder / "01-states.pdf"
@@ -55,17 +51,13 @@ class Watched:
             )
 
     def write(self, *sources):
-        """
-        Save the notebook with these cells, in one step, as an editor does.
-        """
+        """Save the notebook with these cells, in one step, as an editor does."""
         draft = self.path.with_suffix(".draft")
         nbformat.write(notebook(*sources), draft)
         draft.replace(self.path)
 
     def said(self, text, times=1):
-        """
-        Wait until the preview has said *text* so often.
-        """
+        """Wait until the preview has said *text* so often."""
         until = time.monotonic() + PATIENCE
         while self.log.read_text("utf-8").count(text) < times:
             if time.monotonic() > until or self.process.poll() is not None:
@@ -74,9 +66,7 @@ class Watched:
         return self.log.read_text("utf-8")
 
     def ended(self, number=signal.SIGINT):
-        """
-        Send a signal, wait for the end, and list what is left of its processes.
-        """
+        """Send a signal, wait for the end, and list what is left of its processes."""
         self.process.send_signal(number)
         self.process.wait(PATIENCE)
         until = time.monotonic() + 20
@@ -85,9 +75,7 @@ class Watched:
         return left
 
     def alive(self):
-        """
-        List the processes of the preview that are there.
-        """
+        """List the processes of the preview that are there."""
         found = []
         for process in psutil.process_iter():
             with suppress(psutil.Error, OSError):
@@ -98,9 +86,7 @@ class Watched:
 
 @pytest.fixture
 def watch(tmp_path):
-    """
-    Start previews, and end them whatever happened.
-    """
+    """Start previews, and end them whatever happened."""
     started = []
 
     def start(*options, **more):
@@ -115,9 +101,7 @@ def watch(tmp_path):
 
 
 def once(notebook_path, *options):
-    """
-    Run the command with --once.
-    """
+    """Run the command with --once."""
     given = ["preview", str(notebook_path), "--once", *options]
     return subprocess.run(
         [sys.executable, "-c", COMMAND, *given],
@@ -128,8 +112,8 @@ def once(notebook_path, *options):
 
 
 def test_a_saved_edit_is_in_the_pdf_and_no_other_cell_ran(watch):
-    """
-    The new table stands in the PDF; of four cells three ran, as its table was kept.
+    """The new table stands in the PDF; of four cells three ran, as its table was
+    kept.
     """
     seen = watch()
 
@@ -141,9 +125,7 @@ def test_a_saved_edit_is_in_the_pdf_and_no_other_cell_ran(watch):
 
 
 def test_edited_words_need_no_kernel(watch):
-    """
-    Markdown is typeset again beside what the cells showed.
-    """
+    """Markdown is typeset again beside what the cells showed."""
     seen = watch()
     made = nbformat.read(seen.path, as_version=4)
     made.cells[0].source += "\n\nTold anew."
@@ -155,8 +137,8 @@ def test_edited_words_need_no_kernel(watch):
 
 
 def test_a_mistake_is_said_and_the_next_save_mends_it(watch):
-    """
-    The cell is named as the reader counts, and the PDF from before stays meanwhile.
+    """The cell is named as the reader counts, and the PDF from before stays
+    meanwhile.
     """
     seen = watch()
     before = seen.pdf.read_bytes()
@@ -173,9 +155,7 @@ def test_a_mistake_is_said_and_the_next_save_mends_it(watch):
 
 
 def test_saving_the_same_again_makes_nothing(watch):
-    """
-    An editor saves every other minute, and outputs are no news.
-    """
+    """An editor saves every other minute, and outputs are no news."""
     seen = watch()
 
     seen.write(STATES)
@@ -188,9 +168,7 @@ def test_saving_the_same_again_makes_nothing(watch):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_and_leaves_no_process(watch, number):
-    """
-    Ctrl-C is the way out and no failure; kernels and their server go too.
-    """
+    """Ctrl-C is the way out and no failure; kernels and their server go too."""
     seen = watch()
 
     left = seen.ended(number)
@@ -201,8 +179,8 @@ def test_it_ends_cleanly_and_leaves_no_process(watch, number):
 
 
 def test_a_saved_style_is_in_the_pdf(watch, tmp_path):
-    """
-    A template is typeset anew without a kernel; code of a table runs the cells again.
+    """A template is typeset anew without a kernel; code of a table runs the cells
+    again.
     """
     home = tmp_path / "home"
     shutil.copytree(
@@ -224,9 +202,7 @@ def test_a_saved_style_is_in_the_pdf(watch, tmp_path):
 
 
 def test_saved_data_are_in_the_pdf(watch, tmp_path, pocket):
-    """
-    A case that a curator adds is counted by the next PDF.
-    """
+    """A case that a curator adds is counted by the next PDF."""
     seen = watch("--data", str(pocket))
     described = json.loads((pocket / "datapackage.json").read_text("utf-8"))
     described["title"] = "Renamed incidents"
@@ -238,9 +214,7 @@ def test_saved_data_are_in_the_pdf(watch, tmp_path, pocket):
 
 
 def test_data_saved_before_the_watch_began_are_noticed(tmp_path, pocket, monkeypatch):
-    """
-    No word of a save comes, so the files are looked at; nothing is made in vain.
-    """
+    """No word of a save comes, so the files are looked at; nothing is made in vain."""
     path, said = tmp_path / "01-one.ipynb", []
     nbformat.write(notebook(STATES), path)
     descriptor = pocket / "datapackage.json"
@@ -260,9 +234,7 @@ def test_data_saved_before_the_watch_began_are_noticed(tmp_path, pocket, monkeyp
 
 
 def test_once_makes_one_pdf_where_it_is_told(tmp_path):
-    """
-    For a script there is one PDF and an exit code.
-    """
+    """For a script there is one PDF and an exit code."""
     path, out = tmp_path / "01-one.ipynb", tmp_path / "drafts" / "one.pdf"
     nbformat.write(notebook(STATES), path)
 
@@ -273,9 +245,7 @@ def test_once_makes_one_pdf_where_it_is_told(tmp_path):
 
 
 def test_once_fails_with_the_cell(tmp_path):
-    """
-    A mistake of the notebook is exit code 1, and there is no PDF.
-    """
+    """A mistake of the notebook is exit code 1, and there is no PDF."""
     path = tmp_path / "01-one.ipynb"
     nbformat.write(notebook("1 / 0"), path)
 
@@ -296,9 +266,7 @@ def test_once_fails_with_the_cell(tmp_path):
     ],
 )
 def test_nothing_but_a_pdf_is_written_over(tmp_path, name, said):
-    """
-    The notebook itself, and whatever else stands there, is as it was.
-    """
+    """The notebook itself, and whatever else stands there, is as it was."""
     path, out = tmp_path / "01-one.ipynb", tmp_path / name
     nbformat.write(notebook(STATES), path)
     (tmp_path / "drafts").mkdir()
@@ -314,9 +282,7 @@ def test_nothing_but_a_pdf_is_written_over(tmp_path, name, said):
 
 
 def test_a_misspelt_notebook_is_refused_with_the_near_one(tmp_path):
-    """
-    The message names what stands there.
-    """
+    """The message names what stands there."""
     nbformat.write(notebook(STATES), tmp_path / "02-by-state.ipynb")
 
     done = once(tmp_path / "02-by-sate.ipynb")
@@ -326,9 +292,7 @@ def test_a_misspelt_notebook_is_refused_with_the_near_one(tmp_path):
 
 
 def test_without_the_library_that_notices_saves_it_says_how_to_get_it(tmp_path):
-    """
-    Whoever has not installed it is told what to install, and what works without.
-    """
+    """Whoever has not installed it is told what to install, and what works without."""
     nbformat.write(notebook(STATES), tmp_path / "01-one.ipynb")
     absent = f"import sys; sys.modules['watchfiles'] = None; {COMMAND}"
 

@@ -1,5 +1,5 @@
-"""
-Profiles of a briefing are data, and combine with a command line by one clear rule.
+"""Profiles of a briefing are data, and combine with a command line by one clear
+rule.
 """
 
 import pytest
@@ -20,17 +20,15 @@ BROKEN = {
 
 
 def named(name: str, **asked_for: str) -> str:
-    """
-    Name the edition of a profile and a selection.
-    """
+    """Name the edition of a profile and a selection."""
     profile = read_profile(name)
     chosen = choose(**asked(profile, asked_for).model_dump())
     return next(names(chosen, None, profile))
 
 
 def test_every_profile_is_read_and_says_what_it_is() -> None:
-    """
-    Five kinds of briefing, the main one first, each with notebooks that are there.
+    """Five kinds of briefing, the main one first, each with notebooks that are
+    there.
     """
     found = profiles()
 
@@ -39,9 +37,7 @@ def test_every_profile_is_read_and_says_what_it_is() -> None:
 
 
 def test_the_main_briefing_has_the_chapters_of_every_state() -> None:
-    """
-    A profile of one state is no chapter of the region.
-    """
+    """A profile of one state is no chapter of the region."""
     chapters = {path.stem for path in read_profile().chapters}
 
     assert {"01-at-a-glance", "02-by-state"} <= chapters
@@ -49,9 +45,7 @@ def test_the_main_briefing_has_the_chapters_of_every_state() -> None:
 
 
 def test_what_a_profile_fixes_stands_and_may_be_repeated() -> None:
-    """
-    The profile decides its own parameters; the command line decides all others.
-    """
+    """The profile decides its own parameters; the command line decides all others."""
     state = read_profile("state")
     given = {"states": "XNM", "finding": "corroborated"}
 
@@ -75,9 +69,7 @@ def test_what_a_profile_fixes_stands_and_may_be_repeated() -> None:
     ids=str,
 )
 def test_a_year_may_be_said_once_or_from_end_to_end(given: dict[str, str]) -> None:
-    """
-    Every way to say a whole year names the same edition.
-    """
+    """Every way to say a whole year names the same edition."""
     assert "year-all-states-2011-2026.1" == named("year", **given)
 
 
@@ -94,8 +86,8 @@ def test_a_year_may_be_said_once_or_from_end_to_end(given: dict[str, str]) -> No
 def test_an_edition_is_named_after_its_profile(
     profile: str, given: dict[str, str], expected: str
 ) -> None:
-    """
-    Two briefings of one selection have two names; the main one needs no word for it.
+    """Two briefings of one selection have two names; the main one needs no word for
+    it.
     """
     kind = read_profile(profile)
     chosen = choose(**asked(kind, given).model_dump())
@@ -115,9 +107,7 @@ def test_an_edition_is_named_after_its_profile(
 def test_a_title_is_computed_from_the_selection(
     profile: str, given: dict[str, str], expected: str
 ) -> None:
-    """
-    The cover says which state, right or year.
-    """
+    """The cover says which state, right or year."""
     kind = read_profile(profile)
     chosen = choose(**asked(kind, given).model_dump())
 
@@ -127,9 +117,7 @@ def test_a_title_is_computed_from_the_selection(
 
 @pytest.mark.parametrize("text", BROKEN)
 def test_nonsense_in_a_profile_is_refused(tmp_path, text: str) -> None:
-    """
-    A misspelt key never goes unnoticed.
-    """
+    """A misspelt key never goes unnoticed."""
     folder = tmp_path / "notebooks" / "profiles"
     folder.mkdir(parents=True)
     (tmp_path / "notebooks" / "01-x.ipynb").touch()
@@ -142,9 +130,7 @@ def test_nonsense_in_a_profile_is_refused(tmp_path, text: str) -> None:
 
 
 def test_a_blank_that_nothing_fills_is_refused(tmp_path) -> None:
-    """
-    A title with an unknown blank is found when the profile is read.
-    """
+    """A title with an unknown blank is found when the profile is read."""
     folder = tmp_path / "notebooks" / "profiles"
     folder.mkdir(parents=True)
     (tmp_path / "notebooks" / "01-x.ipynb").touch()
@@ -155,9 +141,7 @@ def test_a_blank_that_nothing_fills_is_refused(tmp_path) -> None:
 
 
 def test_a_compact_briefing_attaches_its_method(tmp_path) -> None:
-    """
-    Two pages have no room for the method, so it goes with the file.
-    """
+    """Two pages have no room for the method, so it goes with the file."""
     method = tmp_path / "METHOD.md"
     method.write_text("# How we count\n")
     front = front_matter(choose(), Profile("B", (), method, compact=True), "x")
@@ -166,9 +150,7 @@ def test_a_compact_briefing_attaches_its_method(tmp_path) -> None:
 
 
 def test_the_command_passes_its_profile_on(monkeypatch, capsys, tmp_path) -> None:
-    """
-    `briefing render` is `briefing render regional`.
-    """
+    """`briefing render` is `briefing render regional`."""
     seen = []
 
     def build(selection, *, profile, **_):

@@ -1,6 +1,4 @@
-"""
-Editions: made whole or not at all, named after what they hold, never changed.
-"""
+"""Editions: made whole or not at all, named after what they hold, never changed."""
 
 import errno
 import fcntl
@@ -37,18 +35,14 @@ TABLE = {
 
 
 def executed(*payloads):
-    """
-    An executed notebook that shows payloads.
-    """
+    """An executed notebook that shows payloads."""
     outputs = [new_output("display_data", {MIME: one}) for one in payloads]
     return new_notebook(cells=[new_code_cell("", outputs=outputs)])
 
 
 @pytest.fixture
 def profile(tmp_path):
-    """
-    Two chapters in a project of their own.
-    """
+    """Two chapters in a project of their own."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
     paths = tuple(folder / f"{name}.ipynb" for name in ("01-one", "02-two"))
@@ -59,9 +53,7 @@ def profile(tmp_path):
 
 @pytest.fixture
 def stage(monkeypatch, tmp_path, profile):
-    """
-    Build without kernels and without the typesetter; what they get is kept.
-    """
+    """Build without kernels and without the typesetter; what they get is kept."""
     seen = SimpleNamespace(runs=[], shown=[TABLE], steps=[], out=tmp_path / "reports")
 
     def run(paths, parameters, *, arrived, **_):
@@ -94,23 +86,19 @@ def stage(monkeypatch, tmp_path, profile):
 
 
 def files_in(folder):
-    """
-    List the files below a folder of editions, without locks and run records.
-    """
+    """List the files below a folder of editions, without locks and run records."""
     names = (str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
     return sorted(name for name in names if not name.startswith((".locks/", "runs/")))
 
 
 def editions(out):
-    """
-    Name the folders of editions, and what else stands about.
-    """
+    """Name the folders of editions, and what else stands about."""
     return sorted({path.name for path in out.iterdir()} - {".locks", "runs"})
 
 
 def test_an_edition_is_a_pdf_its_tables_and_a_manifest(stage):
-    """
-    The PDF says scope and version in its name; page and workbook are called like it.
+    """The PDF says scope and version in its name; page and workbook are called like
+    it.
     """
     outcome = stage.publish(states="XEV")
 
@@ -126,9 +114,7 @@ def test_an_edition_is_a_pdf_its_tables_and_a_manifest(stage):
 
 
 def test_every_chapter_gets_every_parameter(stage):
-    """
-    Chapters run in order, with the parameters as given and the data in full.
-    """
+    """Chapters run in order, with the parameters as given and the data in full."""
     stage.publish(states="XEV", names="withheld")
     chapters, given = zip(*stage.runs, strict=True)
 
@@ -141,9 +127,7 @@ def test_every_chapter_gets_every_parameter(stage):
 
 
 def test_progress_is_by_chapter(stage):
-    """
-    Each chapter is named when it is there, whichever comes first.
-    """
+    """Each chapter is named when it is there, whichever comes first."""
     stage.publish()
 
     assert [
@@ -154,9 +138,7 @@ def test_progress_is_by_chapter(stage):
 
 
 def test_the_same_again_is_unchanged(stage):
-    """
-    The same content under the same name is no new edition.
-    """
+    """The same content under the same name is no new edition."""
     first = stage.publish()
     again = stage.publish()
 
@@ -169,8 +151,8 @@ def test_the_same_again_is_unchanged(stage):
 
 
 def test_other_content_takes_the_next_free_name(stage):
-    """
-    An edition is never changed: what differs stands beside it, and is found again.
+    """An edition is never changed: what differs stands beside it, and is found
+    again.
     """
     stage.publish()
     stage.shown = [TABLE | {"rows": [["XNM", "5"]]}]
@@ -180,9 +162,7 @@ def test_other_content_takes_the_next_free_name(stage):
 
 
 def test_other_content_under_a_chosen_name_is_refused(stage):
-    """
-    A name that a person chose is not changed for them.
-    """
+    """A name that a person chose is not changed for them."""
     stage.publish(edition="spring")
     stage.shown = []
 
@@ -196,9 +176,7 @@ def test_other_content_under_a_chosen_name_is_refused(stage):
     "name", ["../x", "a/b", ".hidden", "", "failed", "kept.csv", "x" * 101]
 )
 def test_an_unfit_name_is_refused_before_anything_runs(stage, name):
-    """
-    An edition's name is a plain folder name.
-    """
+    """An edition's name is a plain folder name."""
     with pytest.raises(BriefingError, match="cannot be called"):
         stage.publish(edition=name)
 
@@ -206,9 +184,7 @@ def test_an_unfit_name_is_refused_before_anything_runs(stage, name):
 
 
 def test_a_folder_that_is_no_edition_is_left_alone(stage):
-    """
-    Somebody's own folder is not taken for an edition.
-    """
+    """Somebody's own folder is not taken for an edition."""
     (stage.out / "mine").mkdir(parents=True)
 
     with pytest.raises(BriefingError, match="is no edition"):
@@ -216,9 +192,7 @@ def test_a_folder_that_is_no_edition_is_left_alone(stage):
 
 
 def test_the_manifest_tells_how_it_was_made_and_names_no_place(stage):
-    """
-    Parameters, versions and digests; no clock and no machine.
-    """
+    """Parameters, versions and digests; no clock and no machine."""
     text = (stage.publish(states="XEV").folder / "manifest.json").read_text("utf-8")
     made = json.loads(text)
 
@@ -233,8 +207,8 @@ def test_the_manifest_tells_how_it_was_made_and_names_no_place(stage):
 
 
 def test_the_pdf_carries_tables_data_and_manifest(stage):
-    """
-    Whoever has only the PDF has the numbers, the rows behind them and how it was made.
+    """Whoever has only the PDF has the numbers, the rows behind them and how it was
+    made.
     """
     stage.publish(states="XEV")
 
@@ -253,9 +227,7 @@ def test_the_pdf_carries_tables_data_and_manifest(stage):
 
 
 def test_the_slice_is_the_rows_of_the_files():
-    """
-    What is attached are the rows behind the counts, word for word.
-    """
+    """What is attached are the rows behind the counts, word for word."""
     rows = slices(choose(states="XEV"))["data/incidents.csv"].splitlines()
     lines = (POCKET / "incidents.csv").read_text("utf-8").splitlines()
 
@@ -263,9 +235,7 @@ def test_the_slice_is_the_rows_of_the_files():
 
 
 def test_the_slice_of_a_public_edition_holds_no_people():
-    """
-    Without names the tables of people are left out, and titles are masked.
-    """
+    """Without names the tables of people are left out, and titles are masked."""
     files = slices(choose(names="withheld"))
 
     assert not {"data/persons.csv", "data/appearances.csv"} & set(files)
@@ -273,9 +243,7 @@ def test_the_slice_of_a_public_edition_holds_no_people():
 
 
 def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
-    """
-    The executed notebook with its error is named, apart from the editions.
-    """
+    """The executed notebook with its error is named, apart from the editions."""
 
     def fail(paths, parameters, **_):
         raise ChapterFailed(paths[0].stem, 4, "ValueError: no", executed())
@@ -290,9 +258,7 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
 
 
 def test_a_full_disk_is_a_sentence_and_nothing_is_lost(stage, monkeypatch):
-    """
-    What was published stays; what was begun is gone.
-    """
+    """What was published stays; what was begun is gone."""
     stage.publish(states="XEV")
 
     def full(handle):
@@ -307,9 +273,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(stage, monkeypatch):
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(stage):
-    """
-    Nobody waits for a kernel to learn that the folder is read-only.
-    """
+    """Nobody waits for a kernel to learn that the folder is read-only."""
     stage.out.write_text("a file, not a folder")
 
     with pytest.raises(BriefingError, match="Nothing was published"):
@@ -319,9 +283,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(stage):
 
 
 def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
-    """
-    A lock dies with its process, and so tells which drafts are abandoned.
-    """
+    """A lock dies with its process, and so tells which drafts are abandoned."""
     dead, alive = (stage.out / f".edition-{name}.part" for name in ("dead", "alive"))
     for folder in (dead, alive):
         folder.mkdir(parents=True)
@@ -334,8 +296,8 @@ def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
 
 
 def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
-    """
-    Another run took its draft away between our look at the folder and at the draft.
+    """Another run took its draft away between our look at the folder and at the
+    draft.
     """
     (tmp_path / ".edition-gone.part").symlink_to("nowhere")
     with Draft(tmp_path) as draft:
@@ -343,9 +305,7 @@ def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
 
 
 def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path, monkeypatch):
-    """
-    It stands there for a moment before it is locked, and nobody clears meanwhile.
-    """
+    """It stands there for a moment before it is locked, and nobody clears meanwhile."""
     make = tempfile.mkdtemp
     others = [Thread(target=clear_abandoned, args=(tmp_path,), daemon=True)]
 
@@ -363,9 +323,7 @@ def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path, monkeypatch):
 
 
 def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):
-    """
-    Two runs at once: the second finds the name taken, and takes the next, whole.
-    """
+    """Two runs at once: the second finds the name taken, and takes the next, whole."""
     rename = Path.rename
 
     def late(path, target):
@@ -382,9 +340,7 @@ def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):
 
 
 def test_data_that_change_meanwhile_are_refused(stage):
-    """
-    Chapters that counted different data are not bound together.
-    """
+    """Chapters that counted different data are not bound together."""
     stage.shown = [choose().context() | {"digest": "another"}]
 
     with pytest.raises(BriefingError, match="changed while the briefing was made"):
@@ -419,16 +375,12 @@ def test_data_that_change_meanwhile_are_refused(stage):
     ids=str,
 )
 def test_a_name_says_what_narrows_the_edition(asked, expected):
-    """
-    Selections that differ have names that differ.
-    """
+    """Selections that differ have names that differ."""
     assert expected == slug(Selection(**asked))
 
 
 def test_a_long_name_is_cut_and_stays_unique():
-    """
-    Forty codes make no folder name.
-    """
+    """Forty codes make no folder name."""
     many = [
         ",".join(f"X{a}{b}" for a in "ABCDE" for b in more) for more in ("FGH", "FGI")
     ]
@@ -439,9 +391,7 @@ def test_a_long_name_is_cut_and_stays_unique():
 
 
 def test_a_pdf_says_scope_and_edition():
-    """
-    The name of a file that is sent around tells what it is.
-    """
+    """The name of a file that is sent around tells what it is."""
     chosen = choose(states="XEV")
     second = [name for name, _ in zip(names(chosen, None), range(2), strict=False)][1]
 
@@ -450,9 +400,7 @@ def test_a_pdf_says_scope_and_edition():
 
 
 def test_the_main_briefing_has_its_chapters(root):
-    """
-    The regional profile names notebooks that are there; the cases come last.
-    """
+    """The regional profile names notebooks that are there; the cases come last."""
     profile = read_profile(start=root / "notebooks")
     chapters = "01 02 03 04 06 07 08 09 10 05"
 
@@ -469,9 +417,7 @@ def test_the_main_briefing_has_its_chapters(root):
     ],
 )
 def test_a_broken_profile_is_refused(tmp_path, text, said):
-    """
-    A profile names its title and notebooks that are there.
-    """
+    """A profile names its title and notebooks that are there."""
     folder = tmp_path / "notebooks" / "profiles"
     folder.mkdir(parents=True)
     (folder / "regional.toml").write_text(text)
@@ -481,9 +427,7 @@ def test_a_broken_profile_is_refused(tmp_path, text, said):
 
 
 def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
-    """
-    Where no project is, there is nothing to make a briefing of.
-    """
+    """Where no project is, there is nothing to make a briefing of."""
     monkeypatch.setattr("briefing.publish.profile.above", lambda start: [start])
 
     with pytest.raises(BriefingError, match="No notebooks"):
@@ -493,8 +437,8 @@ def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
 def test_an_edition_that_needs_another_name_has_no_second_deadline(
     stage, profile, monkeypatch
 ):
-    """
-    Somebody took its name meanwhile: what it is set in is the rest of its own time.
+    """Somebody took its name meanwhile: what it is set in is the rest of its own
+    time.
     """
     order = Order(profile, Selection(), POCKET, stage.out)
     made = make(order, Manner(cache=False))
@@ -514,9 +458,7 @@ def test_an_edition_that_needs_another_name_has_no_second_deadline(
 
 
 def test_what_a_killed_run_began_to_record_goes(stage):
-    """
-    An old draft of a record is nobody's any more; a young one may be somebody's.
-    """
+    """An old draft of a record is nobody's any more; a young one may be somebody's."""
     stage.publish()
     (folder,) = (stage.out / "runs").iterdir()
     old, young = folder / "tmpold.part", folder / "tmpyoung.part"

@@ -1,6 +1,4 @@
-"""
-Every measure against an independent recount from the files, with the csv module.
-"""
+"""Every measure against an independent recount from the files, with the csv module."""
 
 from pathlib import Path
 
@@ -33,9 +31,7 @@ PEOPLE = {
 
 
 def asked(package):
-    """
-    A narrower selection: two executing states, some years.
-    """
+    """A narrower selection: two executing states, some years."""
     pocket = package == POCKET
     states = ("XEV", "XSM") if pocket else ("KAZ", "KGZ")
     return {
@@ -47,17 +43,13 @@ def asked(package):
 
 @pytest.fixture(scope="module", params=PACKAGES, ids=lambda path: path.name)
 def package(request):
-    """
-    A package that is there.
-    """
+    """A package that is there."""
     return request.param
 
 
 @pytest.fixture(scope="module", params=["all", "some"])
 def both(request, package):
-    """
-    The same selection, counted by us and from the files.
-    """
+    """The same selection, counted by us and from the files."""
     words = asked(package) if request.param == "some" else {}
     chosen = measure.select(load(package), measure.Selection(**words))
     states = {"states": words["states"].split(",")} if words else {}
@@ -65,18 +57,14 @@ def both(request, package):
 
 
 def split(count):
-    """
-    Read a count as (code, finding) -> n, without zeros.
-    """
+    """Read a count as (code, finding) -> n, without zeros."""
     rows = count.frame.set_index("code")[list(FINDINGS)].stack()
     return {key: n for key, n in rows.items() if n}
 
 
 @pytest.mark.parametrize("name", SINGLE)
 def test_counts_equal_the_recount(both, name):
-    """
-    Each cell of each count is what the files say.
-    """
+    """Each cell of each count is what the files say."""
     chosen, recount = both
     method, field = SINGLE[name]
 
@@ -84,9 +72,7 @@ def test_counts_equal_the_recount(both, name):
 
 
 def test_incidents_by_right_equal_the_recount(both):
-    """
-    Each incident stands once under each right.
-    """
+    """Each incident stands once under each right."""
     chosen, recount = both
 
     assert recount.incidents_by_right() == split(measure.incidents_by_right(chosen))
@@ -94,9 +80,7 @@ def test_incidents_by_right_equal_the_recount(both):
 
 @pytest.mark.parametrize("name", [*PEOPLE, "persons_by_right"])
 def test_people_equal_the_recount(both, name):
-    """
-    Both ends of every range are sums over the files.
-    """
+    """Both ends of every range are sums over the files."""
     chosen, recount = both
     by_right = name == "persons_by_right"
     expected = recount.persons_by_right() if by_right else recount.persons(PEOPLE[name])
@@ -118,9 +102,7 @@ def test_people_equal_the_recount(both, name):
     ],
 )
 def test_matrices_equal_the_recount(both, name, row, col):
-    """
-    Each cell of each matrix is what the files say.
-    """
+    """Each cell of each matrix is what the files say."""
     chosen, recount = both
     acts = name == "executing_by_requesting"
     rows = recount.acts.values() if acts else recount.violations
@@ -131,9 +113,7 @@ def test_matrices_equal_the_recount(both, name, row, col):
 
 
 def test_sources_are_independent_as_in_the_recount(both):
-    """
-    Articles that repeat one source are one source.
-    """
+    """Articles that repeat one source are one source."""
     chosen, recount = both
     heard = chosen.incidents.set_index("incident_id")["independent_sources"]
 

@@ -1,6 +1,4 @@
-"""
-The case register, in words.
-"""
+"""The case register, in words."""
 
 import pytest
 from pockets import choose
@@ -12,17 +10,13 @@ from briefing.measure.period import compatible
 
 
 def case(number, **asked):
-    """
-    Find one case of the register.
-    """
+    """Find one case of the register."""
     rows = measure.register(choose(**asked)).to_dict("records")
     return next(row for row in rows if row["id"] == f"INC-{number:04d}")
 
 
 def test_the_register_is_in_order_of_time():
-    """
-    Cases stand by the first day on which they may have happened.
-    """
+    """Cases stand by the first day on which they may have happened."""
     ids = measure.register(choose())["id"].str.removeprefix("INC-").astype(int)
 
     assert [3, 1, 2, 4, 6, 5, 11, 7, 8, 12, 9, 10] == list(ids)
@@ -65,9 +59,7 @@ def test_the_register_is_in_order_of_time():
     ids=str,
 )
 def test_a_case_says_what_is_known(number, part, expected):
-    """
-    Dates are as precise as known, ranges stay ranges, nothing is filled in.
-    """
+    """Dates are as precise as known, ranges stay ranges, nothing is filled in."""
     assert expected == case(number)[part]
 
 
@@ -84,9 +76,7 @@ def test_a_case_says_what_is_known(number, part, expected):
     ],
 )
 def test_a_claim_is_worded(field, value, expected):
-    """
-    What a source says is written as a reader says it.
-    """
+    """What a source says is written as a reader says it."""
     assert expected == value_in_words(choose(), field, value)
 
 
@@ -100,16 +90,12 @@ def test_a_claim_is_worded(field, value, expected):
     ],
 )
 def test_dates_differ_only_where_both_cannot_be_true(one, two, expected):
-    """
-    A date less precise than another does not contradict it.
-    """
+    """A date less precise than another does not contradict it."""
     assert expected == compatible(one, two)
 
 
 def test_a_right_names_who_answers_and_who_found_it():
-    """
-    An adjudicated violation stands with its case reference.
-    """
+    """An adjudicated violation stands with its case reference."""
     assert {
         "label": "Protection from being returned to persecution, torture or death",
         "responsible": "Northmark",
@@ -122,9 +108,7 @@ def test_a_right_names_who_answers_and_who_found_it():
 
 @pytest.mark.parametrize("key", measure.NOTES)
 def test_every_note_can_be_worded(key):
-    """
-    A standing note needs no more than the numbers of a selection.
-    """
+    """A standing note needs no more than the numbers of a selection."""
     (text,) = choose(date_from="2012").notes(key)
 
     assert text.endswith(".")
@@ -132,9 +116,7 @@ def test_every_note_can_be_worded(key):
 
 
 def test_notes_agree_with_their_numbers():
-    """
-    One incident is, two incidents are.
-    """
+    """One incident is, two incidents are."""
     said = [worded("persons_unknown", {"persons_unknown": n}) for n in (1, 2)]
 
     assert ["1 incident is", "2 incidents are"] == [s.partition(" wi")[0] for s in said]

@@ -1,5 +1,5 @@
-"""
-Remedies and rulings ignored, against the tables read by eye and the files counted anew.
+"""Remedies and rulings ignored, against the tables read by eye and the files counted
+anew.
 """
 
 import csv
@@ -18,34 +18,26 @@ REMOVALS = {"extradition", "deportation", "rendition"}
 
 
 def rows(*parts):
-    """
-    Read a table as rows of text.
-    """
+    """Read a table as rows of text."""
     with ROOT.joinpath(*parts).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")
 def chosen() -> Chosen:
-    """
-    All of the data.
-    """
+    """All of the data."""
     return select(load(ROOT / "data"), Selection())
 
 
 @pytest.fixture(scope="module")
 def acts() -> dict[str, dict[str, str]]:
-    """
-    The acts, read from the file.
-    """
+    """The acts, read from the file."""
     every = rows("data", "incidents.csv")
     return {row["incident_id"]: row for row in every if row["record_kind"] == "act"}
 
 
 def test_doors_are_what_a_reader_of_the_tables_finds(chosen):
-    """
-    Open, closed, not verified, and not known since a day.
-    """
+    """Open, closed, not verified, and not known since a day."""
     found = doors(chosen).set_index(["state", "mechanism"])["door"].to_dict()
     by_hand = rows("tests", "expected", "mechanisms.csv")
     expected = {(row["state"], row["mechanism"]): row["door"] for row in by_hand}
@@ -54,9 +46,7 @@ def test_doors_are_what_a_reader_of_the_tables_finds(chosen):
 
 
 def test_the_european_court_deals_with_russia_before_the_end_only(chosen):
-    """
-    Earlier acts fall under the time limit; for later ones it is closed.
-    """
+    """Earlier acts fall under the time limit; for later ones it is closed."""
     frame = covered(chosen).merge(chosen.incidents[["incident_id", "last_day"]])
     court = frame[frame["mechanism"] == "ECTHR"]
     limited = court[court["door"] == "limited"]
@@ -67,9 +57,7 @@ def test_the_european_court_deals_with_russia_before_the_end_only(chosen):
 
 
 def test_every_violation_has_a_mechanism_that_needs_no_acceptance(chosen):
-    """
-    The rapporteurs of the United Nations may write to every member.
-    """
+    """The rapporteurs of the United Nations may write to every member."""
     frame = by_mechanism(chosen).set_index("mechanism")
 
     assert len(chosen.violations) == frame.loc["SPECIAL", "open"]
@@ -77,9 +65,7 @@ def test_every_violation_has_a_mechanism_that_needs_no_acceptance(chosen):
 
 
 def test_rulings_ignored_are_those_of_the_files(chosen, acts):
-    """
-    Decisions not carried out, removals under a measure, and denials of a remedy.
-    """
+    """Decisions not carried out, removals under a measure, and denials of a remedy."""
     denied = {row["incident_id"] for row in rows("data", "violations.csv")
               if row["right"] == "REMEDY"}  # fmt: skip
     under = {key for key, act in acts.items()
@@ -95,9 +81,7 @@ def test_rulings_ignored_are_those_of_the_files(chosen, acts):
 
 
 def test_days_run_to_the_release_of_the_data(chosen, acts):
-    """
-    A day gives one number, and a date that is not precise gives two ends.
-    """
+    """A day gives one number, and a date that is not precise gives two ends."""
     released = chosen.dataset.released
     frame = ignored(chosen).set_index("incident_id")
     exact = [key for key in frame.index if len(acts[key]["date"]) == 10
@@ -111,9 +95,7 @@ def test_days_run_to_the_release_of_the_data(chosen, acts):
 
 
 def test_each_incident_stands_once(chosen):
-    """
-    The first kind that fits takes it.
-    """
+    """The first kind that fits takes it."""
     frame = ignored(chosen)
 
     assert frame["incident_id"].is_unique
@@ -121,9 +103,7 @@ def test_each_incident_stands_once(chosen):
 
 
 def test_only_a_finding_on_the_remedy_makes_it_adjudicated(chosen):
-    """
-    That a court found something else in the incident is not enough.
-    """
+    """That a court found something else in the incident is not enough."""
     found = {row["incident_id"] for row in rows("data", "violations.csv")
              if row["right"] == "REMEDY" and row["basis"] == "adjudicated"}  # fmt: skip
     frame = ignored(chosen)

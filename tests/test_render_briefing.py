@@ -1,6 +1,4 @@
-"""
-The PDF of a briefing: what is in it, and that it meets its standards.
-"""
+"""The PDF of a briefing: what is in it, and that it meets its standards."""
 
 import hashlib
 import re
@@ -35,15 +33,13 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def pdf():
-    """
-    The sample briefing.
-    """
+    """The sample briefing."""
     return to_pdf(sample())
 
 
 def test_the_cover_says_what_the_briefing_is(pdf):
-    """
-    Title, scope, period, version, headline numbers and the verdict stand on page one.
+    """Title, scope, period, version, headline numbers and the verdict stand on page
+    one.
     """
     context = payload("context")
     said = [context[key] for key in ("title", "scope", "period", "version")]
@@ -56,9 +52,7 @@ def test_the_cover_says_what_the_briefing_is(pdf):
 
 
 def test_every_page_but_the_cover_is_numbered(pdf):
-    """
-    The footer says which page of how many.
-    """
+    """The footer says which page of how many."""
     found = pages(pdf)
 
     numbered = [f"page{n}of{len(found)}" in page for n, page in enumerate(found, 1)]
@@ -66,9 +60,7 @@ def test_every_page_but_the_cover_is_numbered(pdf):
 
 
 def test_the_contents_list_chapters_and_back_matter(pdf):
-    """
-    The contents name the chapters and what follows them.
-    """
+    """The contents name the chapters and what follows them."""
     names = ["Which states acted?", "What happened?", "Method and limits", "Sources"]
     names.append("How this was made")
 
@@ -76,9 +68,7 @@ def test_the_contents_list_chapters_and_back_matter(pdf):
 
 
 def test_the_pdf_is_tagged_and_says_its_title_and_language(pdf):
-    """
-    A screen reader finds structure, a title and the language.
-    """
+    """A screen reader finds structure, a title and the language."""
     with opened(pdf) as document:
         root = document.Root
         found = (
@@ -91,9 +81,7 @@ def test_the_pdf_is_tagged_and_says_its_title_and_language(pdf):
 
 
 def test_the_pages_are_a4(pdf):
-    """
-    Every page of the sample is A4, upright.
-    """
+    """Every page of the sample is A4, upright."""
     with opened(pdf) as document:
         sizes = {tuple(round(float(v)) for v in p.mediabox) for p in document.pages}
 
@@ -101,9 +89,7 @@ def test_the_pages_are_a4(pdf):
 
 
 def test_every_font_is_embedded(pdf):
-    """
-    No font is left to the reader's machine.
-    """
+    """No font is left to the reader's machine."""
     with opened(pdf) as document:
         described = [
             o
@@ -117,9 +103,7 @@ def test_every_font_is_embedded(pdf):
 
 
 def test_tables_are_attached_as_csv(pdf):
-    """
-    The numbers behind every figure and table come with the PDF.
-    """
+    """The numbers behind every figure and table come with the PDF."""
     with opened(pdf) as document:
         names = sorted(document.attachments)
 
@@ -130,9 +114,7 @@ def test_tables_are_attached_as_csv(pdf):
 
 
 def test_given_attachments_are_attached_as_they_are():
-    """
-    What the publisher hands over is in the PDF, byte for byte.
-    """
+    """What the publisher hands over is in the PDF, byte for byte."""
     notebook = join([chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}})
 
     with opened(to_pdf(notebook)) as document:
@@ -142,9 +124,7 @@ def test_given_attachments_are_attached_as_they_are():
 
 
 def test_an_attachment_cannot_leave_its_folder():
-    """
-    A name that climbs out is refused.
-    """
+    """A name that climbs out is refused."""
     notebook = join([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
 
     with pytest.raises(NotTypeset, match="leaves its folder"):
@@ -152,25 +132,19 @@ def test_an_attachment_cannot_leave_its_folder():
 
 
 def test_every_case_cites_its_sources(pdf):
-    """
-    A case ends with the numbers of its sources, and the bibliography has them.
-    """
+    """A case ends with the numbers of its sources, and the bibliography has them."""
     text = words(pdf)
 
     assert "Sources[1,2]" in text and "AddressofacopY".lower() in text.lower()
 
 
 def test_code_and_context_are_not_printed(pdf):
-    """
-    A briefing shows findings; parameters stand on its last page.
-    """
+    """A briefing shows findings; parameters stand on its last page."""
     assert "secret_code" not in words(pdf)
 
 
 def test_two_processes_make_the_same_bytes(pdf):
-    """
-    The same chapters give the same file, whoever runs it and when.
-    """
+    """The same chapters give the same file, whoever runs it and when."""
     code = (
         "import hashlib, paper; from briefing.render import to_pdf;"
         "print(hashlib.sha256(to_pdf(paper.sample())).hexdigest())"
@@ -185,9 +159,7 @@ def test_two_processes_make_the_same_bytes(pdf):
 @pytest.mark.slow
 @pytest.mark.parametrize("checker", [["pdfua", "check"], ["outloud"]])
 def test_the_checkers_find_no_error(pdf, checker, tmp_path):
-    """
-    Two independent checkers of accessibility pass the sample.
-    """
+    """Two independent checkers of accessibility pass the sample."""
     path = tmp_path / "sample.pdf"
     path.write_bytes(pdf)
     command = [str(Path(sys.executable).parent / checker[0]), *checker[1:], str(path)]
@@ -210,9 +182,7 @@ HARD = {
 @pytest.mark.parametrize("kind", ["figure", "table", "case", "reference", "cell"])
 @pytest.mark.parametrize("hard", HARD)
 def test_hard_texts_print_as_themselves(kind, hard):
-    """
-    No text of the data is markup anywhere, and none is lost.
-    """
+    """No text of the data is markup anywhere, and none is lost."""
     text = HARD[hard]
     if kind in ("figure", "table"):
         shown = payload(kind, title=text, notes=[text])
@@ -234,9 +204,7 @@ def test_hard_texts_print_as_themselves(kind, hard):
 
 
 def test_a_wide_table_turns_its_page():
-    """
-    A table too wide for an upright page is set on a turned one.
-    """
+    """A table too wide for an upright page is set on a turned one."""
     columns = [
         {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
         for n in range(15)
@@ -250,8 +218,8 @@ def test_a_wide_table_turns_its_page():
 
 
 def test_a_table_that_fits_no_page_is_set_in_parts():
-    """
-    A cell is never clipped: the columns are parted, and the first stands in each part.
+    """A cell is never clipped: the columns are parted, and the first stands in each
+    part.
     """
     columns = [
         {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
@@ -270,9 +238,8 @@ SLIM = "abcdefghijklnopqrstuvxyz0123456789 .,;:()/-"
 
 
 def test_no_letter_is_wider_than_a_table_takes_it_for():
-    """
-    Cells that cannot be the widest are not measured: 0.6 em for a slim letter, and for
-    any other 1.1 em a byte, with room for kerning.
+    """Cells that cannot be the widest are not measured: 0.6 em for a slim letter, and
+    for any other 1.1 em a byte, with room for kerning.
     """
     (path,) = (path for path in font_paths() if path.name.startswith("SourceSans3["))
     font = instancer.instantiateVariableFont(TTFont(path), {"wght": 600})
@@ -285,9 +252,7 @@ def test_no_letter_is_wider_than_a_table_takes_it_for():
 
 @pytest.mark.parametrize("lines", [29, 31, 33])
 def test_a_register_low_on_a_page_stays_above_the_foot(lines):
-    """
-    Where the first case does not fit, the register begins on the next page.
-    """
+    """Where the first case does not fit, the register begins on the next page."""
     case = payload("register")["cases"][0]
     case = case | {"rights": case["rights"][:1] * 4, "claims": []}
     whole = payload("register", cases=[case | {"id": f"INC-{n}"} for n in range(6)])
@@ -299,9 +264,7 @@ def test_a_register_low_on_a_page_stays_above_the_foot(lines):
 
 
 def test_a_long_table_repeats_its_header():
-    """
-    A table over several pages shows its header on each.
-    """
+    """A table over several pages shows its header on each."""
     rows = [[f"State {n}", "1", "2", "3", "6"] for n in range(120)]
 
     found = pages(to_pdf(chapter("One?", payload("table", rows=rows))))
@@ -310,9 +273,7 @@ def test_a_long_table_repeats_its_header():
 
 
 def test_a_glyph_that_no_font_has_is_refused():
-    """
-    A briefing of ours never prints an empty box.
-    """
+    """A briefing of ours never prints an empty box."""
     notes = payload("notes", notes=["ไทย"])
 
     with pytest.raises(NotTypeset, match="no font of the house draws"):
@@ -320,9 +281,7 @@ def test_a_glyph_that_no_font_has_is_refused():
 
 
 def pictured(**metadata):
-    """
-    Make a chapter of ours in which an analyst shows a picture of their own.
-    """
+    """Make a chapter of ours in which an analyst shows a picture of their own."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     output = v4.new_output(
         "display_data", data={"image/svg+xml": svg}, metadata=metadata
@@ -333,24 +292,18 @@ def pictured(**metadata):
 
 
 def test_a_picture_without_a_description_is_refused():
-    """
-    What is a warning in somebody else's notebook is a refusal in ours.
-    """
+    """What is a warning in somebody else's notebook is a refusal in ours."""
     with pytest.raises(NotTypeset, match="no alternative text"):
         to_pdf(pictured())
 
 
 def test_a_described_picture_is_shown():
-    """
-    An analyst may show a picture of their own that says what it shows.
-    """
+    """An analyst may show a picture of their own that says what it shows."""
     assert to_pdf(pictured(alt="A square")).startswith(b"%PDF")
 
 
 def test_an_error_in_a_chapter_is_refused():
-    """
-    A briefing is never made from a cell that failed.
-    """
+    """A briefing is never made from a cell that failed."""
     error = v4.new_output("error", ename="KeyError", evalue="n", traceback=[])
     notebook = chapter("One?")
     notebook.cells.append(v4.new_code_cell("x", outputs=[error]))
@@ -360,9 +313,7 @@ def test_an_error_in_a_chapter_is_refused():
 
 
 def test_a_citation_of_an_unknown_source_is_refused():
-    """
-    A sentence cannot cite what the bibliography does not list.
-    """
+    """A sentence cannot cite what the bibliography does not list."""
     prose = payload("prose", markdown="As reported [@S-9999].")
 
     with pytest.raises(NotTypeset, match="S-9999"):
@@ -370,9 +321,7 @@ def test_a_citation_of_an_unknown_source_is_refused():
 
 
 def test_nothing_is_printed_outside_the_margins():
-    """
-    Every word lies on its page, on upright pages and on turned ones.
-    """
+    """Every word lies on its page, on upright pages and on turned ones."""
     columns = [
         {"key": f"c{n}", "label": f"Kyrgyzstan{n}", "align": "right", "width": 1}
         for n in range(15)

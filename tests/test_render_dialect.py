@@ -1,6 +1,4 @@
-"""
-The Markdown of authors: what is read does not depend on what is read quickly.
-"""
+"""The Markdown of authors: what is read does not depend on what is read quickly."""
 
 import re
 import subprocess
@@ -39,9 +37,7 @@ TEXTS = {
 @pytest.mark.parametrize("form", ["ours", "foreign"])
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_text_is_read_as_if_every_extension_were_named(kind, form, tmp_path):
-    """
-    Leaving out the extensions that a text has no sign of changes nothing in it.
-    """
+    """Leaving out the extensions that a text has no sign of changes nothing in it."""
     named = re.findall(r"\{ '([-+]\w+)'", (FILTERS / "dialect.lua").read_text())
     apart = {"-citations", "-example_lists"} if form == "ours" else set()
     whole = "markdown" + "".join(name for name in named if name not in apart)
@@ -53,18 +49,14 @@ def test_a_text_is_read_as_if_every_extension_were_named(kind, form, tmp_path):
 
 
 def test_plain_prose_names_no_extension(tmp_path):
-    """
-    What most authors write costs nothing to tell.
-    """
+    """What most authors write costs nothing to tell."""
     asked = "print(require 'dialect'('Plain words, and more of them.', 'ours'))"
 
     assert "markdown" == said(asked, "", tmp_path).strip()
 
 
 def said(program: str, text: str, folder: Path) -> str:
-    """
-    Run a program in pandoc's Lua with our filters at hand.
-    """
+    """Run a program in pandoc's Lua with our filters at hand."""
     script = folder / "asked.lua"
     script.write_text(f"package.path = '{FILTERS}/?.lua'\n{program}\n")
     command = [pypandoc.get_pandoc_path(), "lua", script]
@@ -74,9 +66,7 @@ def said(program: str, text: str, folder: Path) -> str:
 
 
 def read(text: str, form: str) -> str:
-    """
-    Show how pandoc understands a text.
-    """
+    """Show how pandoc understands a text."""
     command = [pypandoc.get_pandoc_path(), f"--from={form}", "--to=native"]
     return subprocess.run(
         command, input=text, capture_output=True, text=True, check=True

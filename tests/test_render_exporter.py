@@ -1,6 +1,4 @@
-"""
-The exporter as others call it: through nbconvert, and with its one option.
-"""
+"""The exporter as others call it: through nbconvert, and with its one option."""
 
 import subprocess
 import sys
@@ -19,17 +17,13 @@ JUPYTER = Path(sys.executable).parent / "jupyter"
 
 
 def test_nbconvert_knows_the_exporter():
-    """
-    The exporter is found by its name.
-    """
+    """The exporter is found by its name."""
     assert get_exporter("briefing") is BriefingExporter
 
 
 @pytest.mark.slow
 def test_stock_nbconvert_makes_a_pdf_beside_the_notebook(tmp_path):
-    """
-    Nothing of ours is needed but the installed package.
-    """
+    """Nothing of ours is needed but the installed package."""
     nbformat.write(chapter("One?", payload("figure")), tmp_path / "out.ipynb")
     command = [str(JUPYTER), "nbconvert", "--to", "briefing", "out.ipynb"]
 
@@ -39,9 +33,7 @@ def test_stock_nbconvert_makes_a_pdf_beside_the_notebook(tmp_path):
 
 
 def test_a_chapter_alone_has_its_cover_from_its_context():
-    """
-    One chapter is a briefing too: its cover says its data and its scope.
-    """
+    """One chapter is a briefing too: its cover says its data and its scope."""
     pdf, _ = BriefingExporter().from_notebook_node(chapter("One?", payload("table")))
 
     with opened(pdf) as document:
@@ -49,9 +41,7 @@ def test_a_chapter_alone_has_its_cover_from_its_context():
 
 
 def test_an_audit_edition_prints_the_code():
-    """
-    The option shows what the briefing hides.
-    """
+    """The option shows what the briefing hides."""
     exporter = BriefingExporter(config=Config(BriefingExporter={"audit": True}))
 
     pdf, _ = exporter.from_notebook_node(chapter("One?"))
@@ -60,9 +50,7 @@ def test_an_audit_edition_prints_the_code():
 
 
 def test_an_analysts_own_frame_is_printed_in_a_chapter_of_ours():
-    """
-    What an analyst shows without our functions is typeset like any table.
-    """
+    """What an analyst shows without our functions is typeset like any table."""
     html = "<table><tr><th>n</th></tr><tr><td>4711</td></tr></table>"
     output = v4.new_output("display_data", data={"text/html": html})
     notebook = chapter("One?")

@@ -1,6 +1,4 @@
-"""
-Other people's notebooks: whatever is in them, a readable PDF comes out.
-"""
+"""Other people's notebooks: whatever is in them, a readable PDF comes out."""
 
 import base64
 import logging
@@ -41,18 +39,14 @@ WITHOUT_STANDARDS = {"errors_and_streams", "scripts_of_the_world"}
 
 
 def converted(path):
-    """
-    Convert a file as `jupyter nbconvert --to briefing` does.
-    """
+    """Convert a file as `jupyter nbconvert --to briefing` does."""
     pdf, _ = BriefingExporter().from_filename(str(path))
     return pdf
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_each_notebook_is_readable(path):
-    """
-    What its author wrote and what its cells printed is on the pages.
-    """
+    """What its author wrote and what its cells printed is on the pages."""
     text = "".join(pages(converted(path)))
 
     assert [] == [said for said in SAID[path.stem] if squeezed(said) not in text]
@@ -60,9 +54,7 @@ def test_each_notebook_is_readable(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_each_notebook_meets_the_standards_that_it_can(path):
-    """
-    Standards are dropped only where a glyph is missing.
-    """
+    """Standards are dropped only where a glyph is missing."""
     with opened(converted(path)) as document:
         metadata = document.Root.Metadata.read_bytes().decode()
 
@@ -70,9 +62,7 @@ def test_each_notebook_meets_the_standards_that_it_can(path):
 
 
 def test_dropping_a_standard_is_said(caplog):
-    """
-    The log names the reason and what is kept.
-    """
+    """The log names the reason and what is kept."""
     with caplog.at_level(logging.WARNING):
         converted(FOLDER / "scripts_of_the_world.ipynb")
 
@@ -80,9 +70,7 @@ def test_dropping_a_standard_is_said(caplog):
 
 
 def test_what_could_not_be_printed_is_said(caplog):
-    """
-    The log names the cell of every picture that is not shown.
-    """
+    """The log names the cell of every picture that is not shown."""
     with caplog.at_level(logging.WARNING):
         converted(FOLDER / "broken_pictures.ipynb")
 
@@ -92,9 +80,7 @@ def test_what_could_not_be_printed_is_said(caplog):
 
 
 def test_nothing_is_read_from_outside_the_folder(tmp_path):
-    """
-    A picture beside the notebook is shown, one above its folder is not.
-    """
+    """A picture beside the notebook is shown, one above its folder is not."""
     pixel = v4.new_markdown_cell("![in](in.svg)\n\n![out](../out.svg)")
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     home = tmp_path / "home"
@@ -112,9 +98,7 @@ def test_nothing_is_read_from_outside_the_folder(tmp_path):
 
 
 def test_the_first_heading_is_the_title():
-    """
-    Its markup is dropped, and what stands in a code block is no heading.
-    """
+    """Its markup is dropped, and what stands in a code block is no heading."""
     source = "```\n# no heading\n```\n\n# The *real* [title](x.html) #\n"
 
     with opened(to_pdf(foreign(v4.new_markdown_cell(source)))) as document:
@@ -124,16 +108,12 @@ def test_the_first_heading_is_the_title():
 
 
 def test_code_is_printed():
-    """
-    In somebody else's notebook the code is part of the text.
-    """
+    """In somebody else's notebook the code is part of the text."""
     assert "print(1)" in words(to_pdf(foreign(v4.new_code_cell("print(1)"))))
 
 
 def test_a_cell_cannot_swallow_the_next():
-    """
-    A fence or a division that is never closed ends with its cell.
-    """
+    """A fence or a division that is never closed ends with its cell."""
     open_ended = [
         v4.new_markdown_cell(s) for s in ("~~~~~~", "::: {.x}", "<div>", "|a")
     ]
@@ -156,16 +136,12 @@ def test_a_cell_cannot_swallow_the_next():
     ],
 )
 def test_typst_in_markdown_is_text(source):
-    """
-    No author can write Typst, so that no notebook can run code in the typesetter.
-    """
+    """No author can write Typst, so that no notebook can run code in the typesetter."""
     assert "panic()" in words(to_pdf(foreign(v4.new_markdown_cell(source))))
 
 
 def test_typst_in_an_output_is_text():
-    """
-    No output can write Typst either.
-    """
+    """No output can write Typst either."""
     html = '<table><tr><th>")] #panic()</th></tr><tr><td>\\"#panic()</td></tr></table>'
     output = v4.new_output("display_data", data={"text/html": html})
 
@@ -175,25 +151,19 @@ def test_typst_in_an_output_is_text():
 
 
 def test_the_same_notebook_gives_the_same_bytes():
-    """
-    Neither the clock nor the machine is in the PDF.
-    """
+    """Neither the clock nor the machine is in the PDF."""
     path = FOLDER / "dataframes.ipynb"
 
     assert to_pdf(read(path)) == to_pdf(read(path))
 
 
 def test_an_emoji_is_printed_as_its_name():
-    """
-    A family is named by its members, a skin tone not at all.
-    """
+    """A family is named by its members, a skin tone not at all."""
     assert ":waving_hand_sign: :woman::girl:" == spelled("👋🏽 👩‍👧")
 
 
 def test_a_picture_says_its_alternative_text():
-    """
-    The alternative text of an output's metadata reaches the PDF.
-    """
+    """The alternative text of an output's metadata reaches the PDF."""
     png = (FOLDER / "pictures.ipynb").read_text("utf-8").split('"image/png": "')[1]
     data = {"image/png": png.split('"')[0].replace("\\n", "")}
     base64.b64decode(data["image/png"])
@@ -207,16 +177,12 @@ def test_a_picture_says_its_alternative_text():
 
 
 def _has_alt(thing):
-    """
-    Tell whether an object of a PDF has an alternative text.
-    """
+    """Tell whether an object of a PDF has an alternative text."""
     return getattr(thing, "_type_name", "") == "dictionary" and "/Alt" in thing
 
 
 def test_a_drawing_inside_html_is_drawn():
-    """
-    SVG in the HTML of an output is a picture like any other.
-    """
+    """SVG in the HTML of an output is a picture like any other."""
     html = '<div><svg width="9" height="9"><rect width="9" height="9"/></svg></div>'
     output = v4.new_output("display_data", data={"text/html": html})
 
@@ -228,9 +194,7 @@ def test_a_drawing_inside_html_is_drawn():
 
 @pytest.mark.parametrize("name", ["x\0.png", "n" * 5000, "C:\\x.png", "\\\\host\\x"])
 def test_a_name_that_no_file_can_have_is_a_lost_picture(name):
-    """
-    A strange name stops nothing.
-    """
+    """A strange name stops nothing."""
     cell = v4.new_markdown_cell(f"![lost]({name})")
 
     assert to_pdf(foreign(cell)).startswith(b"%PDF")
@@ -239,18 +203,14 @@ def test_a_name_that_no_file_can_have_is_a_lost_picture(name):
 @pytest.mark.parametrize("call", ["**a**", "~~a~~", "$x$", "[a](http://b.c)"])
 @pytest.mark.parametrize("after", [".field", "(panic)", "[panic]", ";"])
 def test_text_after_a_call_is_text(call, after):
-    """
-    What follows emphasis, a note, an equation or a link is never a part of it.
-    """
+    """What follows emphasis, a note, an equation or a link is never a part of it."""
     cell = v4.new_markdown_cell(f"{call}{after} end")
 
     assert f"{after}end" in words(to_pdf(foreign(cell)))
 
 
 def test_a_link_leads_to_the_web_or_nowhere():
-    """
-    A link that would run something is printed as its text.
-    """
+    """A link that would run something is printed as its text."""
     source = "[run](javascript:alert(1)) [go](https://example.org/)"
 
     with opened(to_pdf(foreign(v4.new_markdown_cell(source)))) as document:

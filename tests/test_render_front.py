@@ -1,5 +1,5 @@
-"""
-Front and back matter: where each thing on the cover and the last pages comes from.
+"""Front and back matter: where each thing on the cover and the last pages comes
+from.
 """
 
 from paper import chapter, opened, payload, words
@@ -9,18 +9,14 @@ from briefing.render.front import front_of, tables
 
 
 def test_the_joined_notebook_speaks_before_its_chapters():
-    """
-    What the publisher says wins over what a chapter says.
-    """
+    """What the publisher says wins over what a chapter says."""
     front = front_of(join([chapter("One?")], {"title": "Said"}))
 
     assert ("Said", payload("context")["scope"]) == (front.title, front.scope)
 
 
 def test_digests_are_listed_one_to_a_line():
-    """
-    A mapping within the making becomes a row for each of its values.
-    """
+    """A mapping within the making becomes a row for each of its values."""
     made = {"Python": "3.11", "SHA-256": {"a.csv": "9f", "b.csv": "07"}}
 
     front = front_of(join([chapter("One?")], {"made": made}))
@@ -33,9 +29,7 @@ def test_digests_are_listed_one_to_a_line():
 
 
 def test_a_parameter_that_was_changed_is_marked():
-    """
-    The last page shows which parameters differ from their defaults.
-    """
+    """The last page shows which parameters differ from their defaults."""
     parameters = [["states", "XNM", "all", "State codes."]]
 
     pdf = to_pdf(chapter("One?", parameters=parameters))
@@ -44,9 +38,7 @@ def test_a_parameter_that_was_changed_is_marked():
 
 
 def test_tables_of_one_key_with_other_numbers_are_both_kept():
-    """
-    Two tables never overwrite one another.
-    """
+    """Two tables never overwrite one another."""
     one = payload("table")
     other = one | {"data": {"columns": ["n"], "rows": [[1]]}}
 
@@ -56,9 +48,7 @@ def test_tables_of_one_key_with_other_numbers_are_both_kept():
 
 
 def test_a_formula_in_a_table_is_quoted_off():
-    """
-    No spreadsheet runs what the data say.
-    """
+    """No spreadsheet runs what the data say."""
     data = {"columns": ["title"], "rows": [['=HYPERLINK("x")'], ["plain"]]}
 
     text = tables([payload("table", data=data)]).popitem()[1]
@@ -67,9 +57,7 @@ def test_a_formula_in_a_table_is_quoted_off():
 
 
 def test_bookmarks_lead_to_chapters_and_to_every_case():
-    """
-    A reader finds a case from the outline, which stays folded under its chapter.
-    """
+    """A reader finds a case from the outline, which stays folded under its chapter."""
     pdf = to_pdf(chapter("One?", payload("register")))
 
     with opened(pdf) as document, document.open_outline() as outline:
@@ -83,9 +71,7 @@ def test_bookmarks_lead_to_chapters_and_to_every_case():
 
 
 def test_the_method_may_bring_its_own_heading():
-    """
-    A method with a title of its own is not given a second one.
-    """
+    """A method with a title of its own is not given a second one."""
     method = "# How we count\n\nActs only."
 
     text = words(to_pdf(join([chapter("One?")], {"method": method})))
@@ -94,9 +80,7 @@ def test_the_method_may_bring_its_own_heading():
 
 
 def test_a_compact_briefing_says_which_data_are_attached_and_which_stand_beside():
-    """
-    Nobody looks in the PDF for a table that is not in it.
-    """
+    """Nobody looks in the PDF for a table that is not in it."""
     said = {
         "compact": True,
         "attachments": {"data/claims.csv": "a\n"},

@@ -1,5 +1,5 @@
-"""
-What paper cannot show is refused at its cell, and what was not run is not exported.
+"""What paper cannot show is refused at its cell, and what was not run is not
+exported.
 """
 
 import pandas as pd
@@ -43,26 +43,20 @@ SHOWN: dict[str, tuple[dict[str, object], str]] = {
 
 
 def told(**of: object) -> list[str]:
-    """
-    Say what is wrong with one output.
-    """
+    """Say what is wrong with one output."""
     return [found.what for found in unprintable([of])]
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_prints_and_what_does_not(name: str) -> None:
-    """
-    Frames and texts print; what needs a browser, or was cut, is named.
-    """
+    """Frames and texts print; what needs a browser, or was cut, is named."""
     data, said = SHOWN[name]
 
     assert [True] * bool(said) == [said in what for what in told(data=data)]
 
 
 def test_a_picture_with_words_prints() -> None:
-    """
-    Who describes a picture may show it.
-    """
+    """Who describes a picture may show it."""
     assert [] == told(data={"image/png": PIXEL}, metadata={"alt": "Two bars"})
 
 
@@ -76,18 +70,14 @@ def test_a_picture_with_words_prints() -> None:
     ],
 )
 def test_what_matplotlib_says_on_the_side_is_heard(text: str, said: str) -> None:
-    """
-    It draws something else and goes on; a briefing does not.
-    """
+    """It draws something else and goes on; a briefing does not."""
     shown = told(name="stderr", text=text)
 
     assert [True] * bool(said) == [said in what for what in shown]
 
 
 def test_the_cell_is_counted_as_its_author_does() -> None:
-    """
-    The cell that papermill adds is nobody's.
-    """
+    """The cell that papermill adds is nobody's."""
     notebook = chapter("One?")
     added = v4.new_code_cell("n", metadata={"tags": ["injected-parameters"]})
     notebook.cells.insert(1, added)
@@ -99,18 +89,14 @@ def test_the_cell_is_counted_as_its_author_does() -> None:
 
 
 def test_somebody_elses_notebook_is_printed_as_well_as_can_be() -> None:
-    """
-    The rules of a briefing hold for a briefing.
-    """
+    """The rules of a briefing hold for a briefing."""
     cell = showing({"application/javascript": "alert()"})
 
     assert proof("any", foreign(cell)) is None
 
 
 def test_an_export_names_the_cell_that_does_not_print() -> None:
-    """
-    The menu of JupyterLab says the same as a run.
-    """
+    """The menu of JupyterLab says the same as a run."""
     notebook = chapter("One?")
     notebook.cells.append(showing({"application/javascript": "alert()"}))
 
@@ -119,9 +105,7 @@ def test_an_export_names_the_cell_that_does_not_print() -> None:
 
 
 def test_what_was_run_before_the_selection_is_not_exported() -> None:
-    """
-    A chart of another selection would stand under the new title.
-    """
+    """A chart of another selection would stand under the new title."""
     notebook = chapter("One?", payload("table"))
     notebook.cells[1].execution_count = 5
     notebook.cells[2].execution_count = 3
@@ -131,9 +115,7 @@ def test_what_was_run_before_the_selection_is_not_exported() -> None:
 
 
 def test_a_changed_chart_alone_may_be_run_again() -> None:
-    """
-    To run one cell anew is no mistake.
-    """
+    """To run one cell anew is no mistake."""
     notebook = chapter("One?", payload("table"), payload("figure"))
     for cell, number in zip(notebook.cells[1:], (1, 9, 3), strict=True):
         cell.execution_count = number
@@ -142,9 +124,7 @@ def test_a_changed_chart_alone_may_be_run_again() -> None:
 
 
 def test_a_chapter_of_which_nothing_ran_is_not_exported() -> None:
-    """
-    Its code would be printed in place of the briefing.
-    """
+    """Its code would be printed in place of the briefing."""
     cells = [
         v4.new_markdown_cell("# One?"),
         v4.new_code_cell("n = 1", metadata={"tags": ["parameters"]}),
@@ -156,9 +136,7 @@ def test_a_chapter_of_which_nothing_ran_is_not_exported() -> None:
 
 
 def test_a_letter_in_the_data_is_traced_to_the_cell_that_shows_it() -> None:
-    """
-    No word of the author holds it; what the cell shows does.
-    """
+    """No word of the author holds it; what the cell shows does."""
     notebook = chapter("One?", payload("notes", notes=["Held in 𓀀"]))
 
     with pytest.raises(NotTypeset, match=r'Chapter "One\?", cell 3 "secret_code'):
@@ -178,9 +156,7 @@ def test_a_letter_in_the_data_is_traced_to_the_cell_that_shows_it() -> None:
     ],
 )
 def test_a_column_that_is_not_there(source: str, said: str) -> None:
-    """
-    The columns that there are come with the error; other errors are left alone.
-    """
+    """The columns that there are come with the error; other errors are left alone."""
     with pytest.raises((KeyError, AttributeError)) as caught:
         eval(source, {"frame": FRAME})
 
@@ -189,8 +165,6 @@ def test_a_column_that_is_not_there(source: str, said: str) -> None:
 
 
 def showing(data: dict[str, object]) -> NotebookNode:
-    """
-    Make a cell of code that shows something.
-    """
+    """Make a cell of code that shows something."""
     output = v4.new_output("display_data", data=data)
     return v4.new_code_cell("shown", outputs=[output])

@@ -1,5 +1,5 @@
-"""
-A sentence can name a figure by its key, and is not left behind by what it leads in.
+"""A sentence can name a figure by its key, and is not left behind by what it leads
+in.
 """
 
 import pymupdf
@@ -14,25 +14,19 @@ TABLE = payload("table", key="incidents_by_year")
 
 
 def said(text):
-    """
-    Make a cell of words.
-    """
+    """Make a cell of words."""
     return v4.new_markdown_cell(text)
 
 
 def typeset(*cells):
-    """
-    Typeset one chapter that begins with a figure and a table of other keys.
-    """
+    """Typeset one chapter that begins with a figure and a table of other keys."""
     one = chapter("Which states acted?", payload("figure"), payload("table"))
     one.cells += cells
     return pages(to_pdf(join([one], {})))
 
 
 def test_a_sentence_names_a_figure_and_a_table_by_their_numbers():
-    """
-    The number is computed from the key, before the exhibit and after it.
-    """
+    """The number is computed from the key, before the exhibit and after it."""
     key = "incidents_by_year"
     text = f"As [the chart](#figure:{key}) and [it](#table:{key}) say."
 
@@ -42,8 +36,8 @@ def test_a_sentence_names_a_figure_and_a_table_by_their_numbers():
 
 
 def test_where_no_figure_stands_the_words_do():
-    """
-    A few values become a sentence; then nothing refers to a figure that is not there.
+    """A few values become a sentence; then nothing refers to a figure that is not
+    there.
     """
     found = "".join(typeset(said("See [the sentence above](#figure:nothing).")))
 
@@ -52,9 +46,7 @@ def test_where_no_figure_stands_the_words_do():
 
 @pytest.mark.parametrize("lines", [18, 22, 26, 30, 34])
 def test_a_heading_and_its_sentence_are_not_left_behind(lines):
-    """
-    Wherever a page ends, the box of notes stands under its heading and sentence.
-    """
+    """Wherever a page ends, the box of notes stands under its heading and sentence."""
     notes = payload("notes", notes=["A note of some length for the box."] * 9)
     filling = said("\n\n".join(["One line of text."] * lines))
     head = said("## Limits here\n\nWhat follows belongs to every number.")
@@ -69,9 +61,7 @@ def test_a_heading_and_its_sentence_are_not_left_behind(lines):
 
 
 def test_no_case_is_left_behind_by_its_heading():
-    """
-    In every column of the register, words of the case stand below its heading.
-    """
+    """In every column of the register, words of the case stand below its heading."""
     case = payload("register")["cases"][0]
     cases = [
         case
@@ -87,8 +77,8 @@ def test_no_case_is_left_behind_by_its_heading():
 
 
 def headings(pdf):
-    """
-    List the headings below a chapter's, each with whether its words stand below it.
+    """List the headings below a chapter's, each with whether its words stand below
+    it.
     """
     found = []
     with pymupdf.open(stream=pdf, filetype="pdf") as document:

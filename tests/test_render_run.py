@@ -1,6 +1,4 @@
-"""
-Running a chapter: its outputs, its failures, and kernels that do not start.
-"""
+"""Running a chapter: its outputs, its failures, and kernels that do not start."""
 
 from pathlib import Path
 
@@ -16,9 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def notebook(tmp_path):
-    """
-    Write a notebook with a parameters cell and one more cell.
-    """
+    """Write a notebook with a parameters cell and one more cell."""
 
     def write(source: str) -> Path:
         cells = [
@@ -34,18 +30,14 @@ def notebook(tmp_path):
 
 
 def test_parameters_reach_the_cells(notebook, tmp_path):
-    """
-    A parameter takes the place of its default.
-    """
+    """A parameter takes the place of its default."""
     executed = run_chapter(notebook("print(n)"), {"n": 5}, tmp_path)
 
     assert "5\n" == executed.cells[-1].outputs[0].text
 
 
 def test_a_chapter_runs_in_the_folder_it_is_told(notebook, tmp_path):
-    """
-    The working folder is the one asked for.
-    """
+    """The working folder is the one asked for."""
     source = "from pathlib import Path; print(Path.cwd())"
 
     executed = run_chapter(notebook(source), {}, tmp_path)
@@ -54,18 +46,14 @@ def test_a_chapter_runs_in_the_folder_it_is_told(notebook, tmp_path):
 
 
 def test_no_path_of_this_machine_stays_in_the_notebook(notebook, tmp_path):
-    """
-    A briefing does not tell where it was made.
-    """
+    """A briefing does not tell where it was made."""
     executed = run_chapter(notebook("n"), {}, tmp_path)
 
     assert str(tmp_path) not in nbformat.writes(executed)
 
 
 def test_a_kernel_starts_where_none_is_installed(notebook, tmp_path, monkeypatch):
-    """
-    The kernel is the running interpreter, installed as a kernel or not.
-    """
+    """The kernel is the running interpreter, installed as a kernel or not."""
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "nowhere"))
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
 
@@ -86,9 +74,7 @@ def test_a_kernel_starts_where_none_is_installed(notebook, tmp_path, monkeypatch
     ],
 )
 def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, reason):
-    """
-    A failure names the chapter, the cell as its author counts, and why.
-    """
+    """A failure names the chapter, the cell as its author counts, and why."""
     with pytest.raises(ChapterFailed) as failed:
         run_chapter(notebook(source), {"n": 2}, tmp_path)
 
@@ -100,9 +86,7 @@ def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, rea
 
 
 def test_the_notebook_of_a_failure_is_kept(notebook, tmp_path):
-    """
-    The notebook as it stood comes with the failure, its error in its cell.
-    """
+    """The notebook as it stood comes with the failure, its error in its cell."""
     with pytest.raises(ChapterFailed) as failed:
         run_chapter(notebook("1 / 0"), {}, tmp_path)
 
@@ -111,8 +95,8 @@ def test_the_notebook_of_a_failure_is_kept(notebook, tmp_path):
 
 
 def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeypatch):
-    """
-    A start that fails is no failure of the chapter, as long as one start succeeds.
+    """A start that fails is no failure of the chapter, as long as one start
+    succeeds.
     """
     begin, tries = Life.begin, []
 
@@ -129,9 +113,7 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
 
 
 def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch):
-    """
-    After three starts the fault is the machine's, and is said as it is.
-    """
+    """After three starts the fault is the machine's, and is said as it is."""
 
     async def stumble(life, *given):
         raise TimeoutError
@@ -143,9 +125,7 @@ def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch)
 
 
 def test_nothing_is_written_to_the_terminal(notebook, tmp_path, capfd):
-    """
-    Neither papermill nor the kernel writes to the terminal of the caller.
-    """
+    """Neither papermill nor the kernel writes to the terminal of the caller."""
     run_chapter(notebook("n"), {}, tmp_path)
 
     assert ("", "") == capfd.readouterr()

@@ -1,6 +1,4 @@
-"""
-One state in each of its roles: counted by pencil, from the table in tests/golden.
-"""
+"""One state in each of its roles: counted by pencil, from the table in tests/golden."""
 
 import csv
 
@@ -31,9 +29,7 @@ YEARS = {
 
 
 def acts(chosen) -> list[int]:
-    """
-    List the acts of a selection by their number.
-    """
+    """List the acts of a selection by their number."""
     return sorted(int(one[-4:]) for one in chosen.incidents["incident_id"])
 
 
@@ -42,16 +38,12 @@ def acts(chosen) -> list[int]:
     [("XSM", "XSM"), ("all", "XEV"), ("XSM,XNM", "XNM"), ("XNM,XEV", "XEV")],
 )
 def test_a_profile_is_about_the_state_chosen_or_the_first_by_name(states, expected):
-    """
-    Eastvale comes before Northmark, and Northmark before Saltmere.
-    """
+    """Eastvale comes before Northmark, and Northmark before Saltmere."""
     assert expected == subject(choose(states=states))
 
 
 def test_each_role_holds_its_own_acts():
-    """
-    What Northmark did, what was done for it, and both together.
-    """
+    """What Northmark did, what was done for it, and both together."""
     chosen = choose(states="XNM")
 
     assert [3, 5, 8, 10] == acts(as_executing(chosen))
@@ -61,9 +53,7 @@ def test_each_role_holds_its_own_acts():
 
 
 def test_the_role_of_the_selection_changes_nothing():
-    """
-    A profile shows every role, whichever one the reader began with.
-    """
+    """A profile shows every role, whichever one the reader began with."""
     asked = [choose(states="XNM", role=r) for r in ("executing", "requesting")]
 
     assert acts(as_executing(asked[0])) == acts(as_executing(asked[1]))
@@ -71,9 +61,7 @@ def test_the_role_of_the_selection_changes_nothing():
 
 @pytest.mark.parametrize("state", ["XEV", "XNM", "XSM"])
 def test_a_state_answers_for_its_own_violations_only(state):
-    """
-    The rows of the file that name the state, in acts that are counted.
-    """
+    """The rows of the file that name the state, in acts that are counted."""
     with (POCKET / "violations.csv").open(encoding="utf-8", newline="") as file:
         rows = [
             row
@@ -85,9 +73,7 @@ def test_a_state_answers_for_its_own_violations_only(state):
 
 
 def test_years_of_each_state():
-    """
-    One act a year, in the years that the golden table names; unsure ones apart.
-    """
+    """One act a year, in the years that the golden table names; unsure ones apart."""
     frame = years_by_executing_state(choose()).frame
     found = {
         state: [row["col_code"] for row in rows.to_dict("records") if row["n"] == 1]
@@ -99,9 +85,7 @@ def test_years_of_each_state():
 
 
 def test_years_stand_in_order_and_both_margins_agree():
-    """
-    The rows are the count by state, the columns the count by year.
-    """
+    """The rows are the count by state, the columns the count by year."""
     chosen = choose()
     cross = years_by_executing_state(chosen)
     for column, count in (
@@ -116,9 +100,7 @@ def test_years_stand_in_order_and_both_margins_agree():
 
 
 def test_the_state_stands_beside_the_region():
-    """
-    Northmark by pencil: 4 acts of 12, 5 requests of 10, 4 people of 45 to 47.
-    """
+    """Northmark by pencil: 4 acts of 12, 5 requests of 10, 4 people of 45 to 47."""
     rows = beside_region(choose(states="XNM")).payload["rows"]
 
     assert ["1", "0", "3", "4", "12"] == rows[0][1:]
@@ -128,9 +110,7 @@ def test_the_state_stands_beside_the_region():
 
 
 def test_rights_stand_beside_those_of_the_region():
-    """
-    The rows of all states add up to every violation.
-    """
+    """The rows of all states add up to every violation."""
     rows = rights_beside_region(choose(states="XNM")).payload["rows"]
     answers = as_responsible(choose(states="XNM")).violations
 
@@ -139,9 +119,7 @@ def test_rights_stand_beside_those_of_the_region():
 
 
 def test_a_short_list_has_the_best_documented_cases(monkeypatch):
-    """
-    Adjudicated cases first; what is left out is said.
-    """
+    """Adjudicated cases first; what is left out is said."""
     monkeypatch.setattr("briefing.show.case_list.MOST_CASES", 2)
     shown = case_list(choose(states="XNM")).payload
 
@@ -151,9 +129,7 @@ def test_a_short_list_has_the_best_documented_cases(monkeypatch):
 
 
 def test_an_example_is_called_one():
-    """
-    Without one state the chapter says which it shows, and why.
-    """
+    """Without one state the chapter says which it shows, and why."""
     said = str(say.state(choose()))
 
     assert "As an example it shows Eastvale, which comes first by name" in said
@@ -162,9 +138,7 @@ def test_an_example_is_called_one():
 
 
 def test_a_state_that_nobody_acted_for_has_a_profile():
-    """
-    Nothing on record is said, and nothing breaks.
-    """
+    """Nothing on record is said, and nothing breaks."""
     chosen = choose(states="XEV", date_from="2005", date_to="2006")
     asked = incidents_by_executing_state(as_requesting(chosen))
 
@@ -176,9 +150,7 @@ def test_a_state_that_nobody_acted_for_has_a_profile():
 
 
 def test_one_year_is_said_and_not_drawn():
-    """
-    A chart of one bar for each state says less than a line of words.
-    """
+    """A chart of one bar for each state says less than a line of words."""
     cross = years_by_executing_state(choose(date_from="2011", date_to="2011"))
     said = str(small_multiples(cross))
 

@@ -1,6 +1,4 @@
-"""
-Data at scale: what is remembered, what is read, in which format and from where.
-"""
+"""Data at scale: what is remembered, what is read, in which format and from where."""
 
 import gc
 import json
@@ -40,15 +38,13 @@ POCKET = Path(__file__).with_name("pocket")
 
 
 def test_the_same_files_give_the_same_dataset(pocket):
-    """
-    Nothing is built twice: the dataset in memory is handed out again.
-    """
+    """Nothing is built twice: the dataset in memory is handed out again."""
     assert load(pocket) is load(pocket)
 
 
 def test_one_folder_by_two_names_tells_each_its_name(pocket, monkeypatch):
-    """
-    A dataset knows its folder, so a relative and an absolute path name the same one.
+    """A dataset knows its folder, so a relative and an absolute path name the same
+    one.
     """
     first = load(pocket)
     monkeypatch.chdir(pocket.parent)
@@ -57,9 +53,7 @@ def test_one_folder_by_two_names_tells_each_its_name(pocket, monkeypatch):
 
 
 def test_a_changed_byte_is_a_new_dataset(pocket):
-    """
-    The files are read each time, so that no change is missed.
-    """
+    """The files are read each time, so that no change is missed."""
     before = load(pocket)
     path = pocket / "reference" / "states.csv"
     stat = path.stat()
@@ -75,9 +69,7 @@ def test_a_changed_byte_is_a_new_dataset(pocket):
 
 
 def test_a_remembered_package_is_still_refused(pocket):
-    """
-    A file that nobody declared is found, although the digest is that of before.
-    """
+    """A file that nobody declared is found, although the digest is that of before."""
     load(pocket)
     (pocket / "stray.csv").write_text("a\n")
 
@@ -87,9 +79,7 @@ def test_a_remembered_package_is_still_refused(pocket):
 
 @pytest.mark.parametrize("table", ["incidents", "claims", "memberships"])
 def test_no_change_reaches_who_loads_next(pocket, table):
-    """
-    Whatever is done to a table handed out, the next one to load sees none of it.
-    """
+    """Whatever is done to a table handed out, the next one to load sees none of it."""
     before = load(pocket).table(table)
     frame = load(pocket).table(table)
     for name in frame.columns:
@@ -103,9 +93,7 @@ def test_no_change_reaches_who_loads_next(pocket, table):
 
 
 def checks_of(first, second, pocket, monkeypatch):
-    """
-    Count how often the rules were asked after one call, and after another.
-    """
+    """Count how often the rules were asked after one call, and after another."""
     module = sys.modules["briefing.dataset.check"]
     asked = Mock(wraps=module.findings_of)
     monkeypatch.setattr(module, "findings_of", asked)
@@ -119,9 +107,7 @@ def checks_of(first, second, pocket, monkeypatch):
 def test_what_was_read_ahead_is_given_out_once_it_is_known_to_be_sound(
     pocket, monkeypatch
 ):
-    """
-    One process checks while another reads: the second builds it no second time.
-    """
+    """One process checks while another reads: the second builds it no second time."""
     load(pocket)
     forget()
     load_ahead(pocket)
@@ -131,9 +117,7 @@ def test_what_was_read_ahead_is_given_out_once_it_is_known_to_be_sound(
 
 
 def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tmp_path):
-    """
-    The note that data are sound is what counts, and there is none here.
-    """
+    """The note that data are sound is what counts, and there is none here."""
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "empty"))
 
     assert [0, 1] == checks_of(load_ahead, load, pocket, monkeypatch)
@@ -142,9 +126,7 @@ def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tm
 def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
     pocket, monkeypatch, tmp_path
 ):
-    """
-    Otherwise each kernel would check for itself.
-    """
+    """Otherwise each kernel would check for itself."""
     (tmp_path / "taken").write_text("a file")
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "taken"))
 
@@ -152,9 +134,7 @@ def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
 
 
 def test_what_is_noted_goes_by_the_rules_that_were_imported(pocket, monkeypatch):
-    """
-    A rule that is edited later does not count as kept by what was checked before.
-    """
+    """A rule that is edited later does not count as kept by what was checked before."""
     digest_of_rules.cache_clear()
     load_ahead(pocket)
     before = digest_of_rules.cache_info()
@@ -164,9 +144,7 @@ def test_what_is_noted_goes_by_the_rules_that_were_imported(pocket, monkeypatch)
 
 
 def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
-    """
-    It refers to itself, and a command looks seldom for what does.
-    """
+    """It refers to itself, and a command looks seldom for what does."""
     monkeypatch.setattr("briefing.dataset.memory.MUCH", 0)
     forget()
     path = pocket / "reference" / "states.csv"
@@ -182,9 +160,7 @@ def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
 
 
 def test_a_command_gives_back_how_often_it_collects():
-    """
-    Whoever calls it from a program of theirs finds Python as it was.
-    """
+    """Whoever calls it from a program of theirs finds Python as it was."""
     before = gc.get_threshold()
     with suppress(ZeroDivisionError), thrifty():
         within = gc.get_threshold()
@@ -194,9 +170,7 @@ def test_a_command_gives_back_how_often_it_collects():
 
 
 def test_what_is_wrong_is_refused_though_it_was_read_ahead(pocket):
-    """
-    Reading ahead makes nothing sound.
-    """
+    """Reading ahead makes nothing sound."""
     path = pocket / "incidents.csv"
     path.write_text(path.read_text("utf-8").replace("XSM", "XXX"), "utf-8")
     stamp(pocket)
@@ -207,9 +181,7 @@ def test_what_is_wrong_is_refused_though_it_was_read_ahead(pocket):
 
 
 def test_only_a_few_are_remembered(pocket):
-    """
-    A long-lived process does not keep every version of the data that it has seen.
-    """
+    """A long-lived process does not keep every version of the data that it has seen."""
     path = pocket / "reference" / "states.csv"
     text = path.read_text("utf-8")
     first = load(pocket)
@@ -223,23 +195,17 @@ def test_only_a_few_are_remembered(pocket):
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
-    """
-    A synthetic package of CSV files.
-    """
+    """A synthetic package of CSV files."""
     return synth(2000, tmp_path_factory.mktemp("synth") / "csv", like=POCKET)
 
 
 def test_a_synthetic_package_is_sound(made):
-    """
-    What the program invents breaks none of our rules.
-    """
+    """What the program invents breaks none of our rules."""
     assert [] == check(made)
 
 
 def test_nobody_takes_a_synthetic_package_for_real(made):
-    """
-    Its title says so, and every state in it has a code that no state has.
-    """
+    """Its title says so, and every state in it has a code that no state has."""
     data = load(made)
 
     assert data.title.startswith("SYNTHETIC DATA, MADE BY A PROGRAM: 2,000 INVENTED")
@@ -247,8 +213,8 @@ def test_nobody_takes_a_synthetic_package_for_real(made):
 
 
 def test_a_synthetic_package_has_what_a_real_one_has(made):
-    """
-    Dates of every precision, ranges of people, doubt, denial, and many rights at once.
+    """Dates of every precision, ranges of people, doubt, denial, and many rights at
+    once.
     """
     data = load(made)
     acts, claims = data.incidents, data.claims
@@ -264,9 +230,7 @@ def test_a_synthetic_package_has_what_a_real_one_has(made):
 
 
 def test_chance_is_repeated_by_its_seed(made, tmp_path):
-    """
-    The same number and seed give the same bytes; another seed gives others.
-    """
+    """The same number and seed give the same bytes; another seed gives others."""
     again = synth(2000, tmp_path / "again", like=POCKET)
     other = synth(2000, tmp_path / "other", like=POCKET, seed=7)
 
@@ -276,16 +240,12 @@ def test_chance_is_repeated_by_its_seed(made, tmp_path):
 
 @pytest.mark.parametrize("n", [1, 2, 3, 50])
 def test_a_synthetic_package_may_be_tiny(tmp_path, n):
-    """
-    One incident is a package too.
-    """
+    """One incident is a package too."""
     assert [] == check(synth(n, tmp_path / "tiny", like=POCKET))
 
 
 def test_nothing_is_written_over(made, capsys):
-    """
-    A folder with something in it is refused in one sentence.
-    """
+    """A folder with something in it is refused in one sentence."""
     code = main(["synth", "--incidents", "5", "--out", str(made)])
 
     assert 2 == code
@@ -293,9 +253,7 @@ def test_nothing_is_written_over(made, capsys):
 
 
 def test_the_command_writes_a_package(tmp_path, capsys):
-    """
-    The command names the folder that it wrote.
-    """
+    """The command names the folder that it wrote."""
     out = tmp_path / "new"
     asked = ["--incidents", "5", "--format", "csv", "--out", str(out)]
 
@@ -306,32 +264,24 @@ def test_the_command_writes_a_package(tmp_path, capsys):
 
 @pytest.fixture(scope="session")
 def parted(tmp_path_factory) -> Path:
-    """
-    The same synthetic package in Parquet files, three of each table.
-    """
+    """The same synthetic package in Parquet files, three of each table."""
     out = tmp_path_factory.mktemp("synth") / "parquet"
     return synth(2000, out, form="parquet", partitions=3, like=POCKET)
 
 
 @pytest.fixture
 def broken(tmp_path, parted) -> Path:
-    """
-    A copy of it, which a test may break.
-    """
+    """A copy of it, which a test may break."""
     return Path(shutil.copytree(parted, tmp_path / "broken"))
 
 
 def codes(package):
-    """
-    Check a package, and give where which codes were found.
-    """
+    """Check a package, and give where which codes were found."""
     return {(finding.file, finding.code) for finding in check(package)}
 
 
 def rewrite(package, name, change):
-    """
-    Write a file of a package again, changed, without a word to the descriptor.
-    """
+    """Write a file of a package again, changed, without a word to the descriptor."""
     path = package / name
     pq.write_table(change(pq.read_table(path)), path)
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
@@ -341,8 +291,8 @@ def rewrite(package, name, change):
 
 
 def test_parquet_holds_what_csv_holds(made, parted):
-    """
-    Every table is the same, typed and as written, from one CSV file or three others.
+    """Every table is the same, typed and as written, from one CSV file or three
+    others.
     """
     from_csv, from_parquet = load(made), load(parted)
 
@@ -354,8 +304,8 @@ def test_parquet_holds_what_csv_holds(made, parted):
 
 
 def test_only_what_is_asked_for_is_read(made, parted, monkeypatch):
-    """
-    Some columns of some rows are those of the whole table, which is then not made.
+    """Some columns of some rows are those of the whole table, which is then not
+    made.
     """
     # As if the table were a large one.
     module = sys.modules["briefing.dataset.load"]
@@ -374,9 +324,7 @@ def test_only_what_is_asked_for_is_read(made, parted, monkeypatch):
 
 
 def test_what_is_derived_can_be_asked_for_alone(made, parted):
-    """
-    A derived column comes from the whole, and is the same.
-    """
+    """A derived column comes from the whole, and is the same."""
     columns = ["incident_id", "finding"]
 
     assert (
@@ -387,9 +335,7 @@ def test_what_is_derived_can_be_asked_for_alone(made, parted):
 
 
 def test_a_csv_table_may_stand_in_several_files(tmp_path, made):
-    """
-    Each file has its own header, and a finding names the file and its own line.
-    """
+    """Each file has its own header, and a finding names the file and its own line."""
     package = synth(2000, tmp_path / "parts", partitions=3, like=POCKET)
     expected = load(made).claims
     pd.testing.assert_frame_equal(expected, load(package).claims)
@@ -401,9 +347,7 @@ def test_a_csv_table_may_stand_in_several_files(tmp_path, made):
 
 
 def test_a_parquet_file_that_is_cut_short_is_a_finding(broken):
-    """
-    Damage is reported by the name of the file, and no traceback comes.
-    """
+    """Damage is reported by the name of the file, and no traceback comes."""
     path = broken / "claims" / "part-0001.parquet"
     path.write_bytes(path.read_bytes()[:-100])
 
@@ -413,9 +357,7 @@ def test_a_parquet_file_that_is_cut_short_is_a_finding(broken):
 
 
 def test_a_parquet_file_that_changed_is_a_finding(broken):
-    """
-    The digest is that of all files of a table, one after the other.
-    """
+    """The digest is that of all files of a table, one after the other."""
     first, second = (broken / "claims" / f"part-000{n}.parquet" for n in (0, 1))
     first.write_bytes(second.read_bytes())
 
@@ -446,17 +388,15 @@ def test_a_parquet_file_that_changed_is_a_finding(broken):
     ],
 )
 def test_columns_of_parquet_are_those_of_the_descriptor(broken, change, code):
-    """
-    A column that is missing, unknown, of another type or empty is a finding.
-    """
+    """A column that is missing, unknown, of another type or empty is a finding."""
     rewrite(broken, "incidents/part-0002.parquet", change)
 
     assert ("incidents/part-0002.parquet", code) in codes(broken)
 
 
 def test_parquet_may_keep_its_own_types(broken):
-    """
-    Lists, truths and codes in a dictionary are read as the text that CSV would hold.
+    """Lists, truths and codes in a dictionary are read as the text that CSV would
+    hold.
     """
 
     def retyped(table):
@@ -479,27 +419,21 @@ def test_parquet_may_keep_its_own_types(broken):
 
 
 def test_a_parquet_file_that_nobody_declared_is_a_finding(broken):
-    """
-    What lies in the package and is not named is found, as with CSV.
-    """
+    """What lies in the package and is not named is found, as with CSV."""
     shutil.copy(broken / "claims" / "part-0000.parquet", broken / "more.parquet")
 
     assert {("more.parquet", "undeclared-file")} == codes(broken)
 
 
 def test_frictionless_accepts_parquet_in_parts(tmp_path):
-    """
-    The second opinion is given on the same tables, whatever files they stand in.
-    """
+    """The second opinion is given on the same tables, whatever files they stand in."""
     out = tmp_path / "small"
 
     assert [] == strict(synth(40, out, form="parquet", partitions=2, like=POCKET))
 
 
 def test_a_package_is_read_by_its_address(parted):
-    """
-    Whatever fsspec reads can hold a package; here it is memory.
-    """
+    """Whatever fsspec reads can hold a package; here it is memory."""
     memory = fsspec.filesystem("memory")
     memory.put(f"{parted}/", "/bucket/data", recursive=True)
     there = load("memory://bucket/data/datapackage.json")
@@ -511,9 +445,7 @@ def test_a_package_is_read_by_its_address(parted):
 
 
 def test_a_package_is_read_from_a_web_server(parted):
-    """
-    An address that begins with http is read as a folder is.
-    """
+    """An address that begins with http is read as a folder is."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(parted))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -524,8 +456,8 @@ def test_a_package_is_read_from_a_web_server(parted):
 
 
 def test_what_lies_beside_a_package_elsewhere_is_found(parted):
-    """
-    A file that nobody declared is found there too, where a server lists its files.
+    """A file that nobody declared is found there too, where a server lists its
+    files.
     """
     memory = fsspec.filesystem("memory")
     memory.put(f"{parted}/", "/shelf/data", recursive=True)
@@ -535,9 +467,7 @@ def test_what_lies_beside_a_package_elsewhere_is_found(parted):
 
 
 def test_a_file_address_is_a_folder(made):
-    """
-    An address of a file on this machine is the folder itself.
-    """
+    """An address of a file on this machine is the folder itself."""
     assert load(made) is load(f"file://{made}")
 
 
@@ -549,8 +479,8 @@ def test_a_file_address_is_a_folder(made):
     ],
 )
 def test_an_address_that_cannot_be_read_is_one_sentence(address, said, capsys):
-    """
-    A driver that is missing and a password in an address are said, and never repeated.
+    """A driver that is missing and a password in an address are said, and never
+    repeated.
     """
     code = main(["check", "--data", address])
     error = capsys.readouterr().err
@@ -561,8 +491,8 @@ def test_an_address_that_cannot_be_read_is_one_sentence(address, said, capsys):
 
 
 def test_a_long_run_of_findings_is_counted(broken):
-    """
-    A column that is wrong in every row is listed for some and counted for the rest.
+    """A column that is wrong in every row is listed for some and counted for the
+    rest.
     """
 
     def without_type(table):
@@ -578,9 +508,7 @@ def test_a_long_run_of_findings_is_counted(broken):
 
 
 def test_contents_are_checked_once(pocket, tmp_path, monkeypatch):
-    """
-    What was found sound is noted, and a byte more makes it unknown again.
-    """
+    """What was found sound is noted, and a byte more makes it unknown again."""
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
     forget()
     digest = load(pocket).digest
@@ -595,8 +523,8 @@ def test_contents_are_checked_once(pocket, tmp_path, monkeypatch):
 
 
 def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
-    """
-    What stands in the cache may be anything: then contents are checked, and noted.
+    """What stands in the cache may be anything: then contents are checked, and
+    noted.
     """
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path))
     forget()
@@ -611,9 +539,7 @@ def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
 
 
 def test_the_descriptor_that_was_checked_is_the_one_that_is_noted(pocket, monkeypatch):
-    """
-    A descriptor exchanged while the package is read is read and checked again.
-    """
+    """A descriptor exchanged while the package is read is read and checked again."""
     place = pocket / "datapackage.json"
     sound, read = place.read_bytes(), Path.read_bytes
 
@@ -645,9 +571,7 @@ CELL = st.one_of(
 @given(st.lists(CELL, max_size=30))
 @settings(deadline=None, max_examples=60)
 def test_whole_columns_are_judged_as_single_cells_are(texts):
-    """
-    The quick look at a column finds exactly what the rules find cell by cell.
-    """
+    """The quick look at a column finds exactly what the rules find cell by cell."""
     for resource in load(POCKET).package.resources[:4]:
         missing = frozenset(load(POCKET).missing)
         for field in resource.table.fields:
@@ -661,8 +585,8 @@ def test_whole_columns_are_judged_as_single_cells_are(texts):
 @given(st.lists(st.one_of(CELL, st.dates().map(str)), max_size=40))
 @settings(deadline=None, max_examples=100)
 def test_whole_columns_of_dates_are_read_as_single_ones_are(texts):
-    """
-    The first and the last day of each text are those that the rule for one text gives.
+    """The first and the last day of each text are those that the rule for one text
+    gives.
     """
     spans = [span(text) for text in texts]
     found = days(pd.Series(texts, dtype="str"))

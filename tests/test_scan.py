@@ -1,5 +1,5 @@
-"""
-Nothing private is published: what was planted is found, what belongs there is not.
+"""Nothing private is published: what was planted is found, what belongs there is
+not.
 """
 
 import gzip
@@ -30,9 +30,7 @@ DRAW = random.Random(4)  # drawn here, so that no line of this file looks like a
 
 
 def drawn(length: int, letters: str = LETTERS) -> str:
-    """
-    A string as a machine would draw it, with a digit in it.
-    """
+    """A string as a machine would draw it, with a digit in it."""
     return "".join(DRAW.choices(letters, k=length - 1)) + "7"
 
 
@@ -62,9 +60,7 @@ HOME = "/".join(("", "home", "somebody"))
 
 
 def as_workbook(text: str) -> bytes:
-    """
-    A workbook with *text* in a cell, as ours are made.
-    """
+    """A workbook with *text* in a cell, as ours are made."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         book.add_worksheet().write_string(4, 2, f"before {text} after")
@@ -72,9 +68,7 @@ def as_workbook(text: str) -> bytes:
 
 
 def as_pdf(text: str, kind: str) -> bytes:
-    """
-    A PDF that holds *text* as its title, its alternative text, or an attachment.
-    """
+    """A PDF that holds *text* as its title, its alternative text, or an attachment."""
     said = json.dumps(f"Ω {text}" if kind == "wide" else text, ensure_ascii=False)
     source = {
         "attachment": f'#pdf.attach("a.csv", bytes({said}), relationship: "data", '
@@ -86,17 +80,13 @@ def as_pdf(text: str, kind: str) -> bytes:
 
 
 def as_page(text: str) -> bytes:
-    """
-    A page for a browser with *text* in a paragraph, behind a font.
-    """
+    """A page for a browser with *text* in a paragraph, behind a font."""
     font = "url(data:font/woff;base64,AAAA/home/x/AAAA)"
     return f"<style>{font}</style>\n<p>{html.escape(text)}</p>".encode()
 
 
 def zipped(text: str) -> bytes:
-    """
-    An archive in an archive, as an attached package would be.
-    """
+    """An archive in an archive, as an attached package would be."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("inner.csv.gz", gzip.compress(text.encode()))
@@ -120,17 +110,13 @@ NOBODY = {"HOME": "/nonexistent", "USER": "xk", "HOSTNAME": "xk"}
 
 
 def look(text: str, name: str = "a.txt", **environment: str) -> list[str]:
-    """
-    Scan one file of the kind that its name says.
-    """
+    """Scan one file of the kind that its name says."""
     content = FILES[name](text) if name in FILES else text.encode()
     return leaks({name: content}, {}, NOBODY | environment)
 
 
 def test_the_published_sample_has_nothing_to_hide():
-    """
-    Fonts, digests, identifiers and the addresses of sources raise no alarm.
-    """
+    """Fonts, digests, identifiers and the addresses of sources raise no alarm."""
     files = {
         path.relative_to(SAMPLE).as_posix(): path.read_bytes()
         for path in SAMPLE.rglob("*")
@@ -141,8 +127,8 @@ def test_the_published_sample_has_nothing_to_hide():
 
 
 def test_the_words_that_people_wrote_have_nothing_to_hide(root):
-    """
-    Nor do the data, the method and the notebooks, from which every edition is made.
+    """Nor do the data, the method and the notebooks, from which every edition is
+    made.
     """
     paths = [
         *(root / "data").rglob("*.*"),
@@ -165,9 +151,7 @@ def test_the_words_that_people_wrote_have_nothing_to_hide(root):
     ids=["credential", "home", "windows", "variable"],
 )
 def test_what_was_planted_is_found_in_every_kind_of_file(name, text, kind):
-    """
-    Packed or written plainly, with whatever marks the kind of file needs.
-    """
+    """Packed or written plainly, with whatever marks the kind of file needs."""
     said = look(text, name, MAIL_PASSWORD='a"b\\c(d)<e>&f 9')
 
     assert said
@@ -177,18 +161,14 @@ def test_what_was_planted_is_found_in_every_kind_of_file(name, text, kind):
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_shape_of_credential_is_found(name):
-    """
-    The quick look keeps nothing from the detector that would have known it.
-    """
+    """The quick look keeps nothing from the detector that would have known it."""
     said = look(f"as in: {SHAPES[name]} and so on")
 
     assert any(detectors()[name].secret_type in one for one in said), said
 
 
 def test_every_detector_is_used_or_left_out_by_name():
-    """
-    A newer detect-secrets brings no detector that nobody thought about.
-    """
+    """A newer detect-secrets brings no detector that nobody thought about."""
     assert set(detectors()) == set(HINTS) | LEFT_OUT
     assert set(HINTS) == set(SHAPES)
 
@@ -204,9 +184,7 @@ def test_every_detector_is_used_or_left_out_by_name():
     ids=["password", "api_key", "token", "client-key"],
 )
 def test_a_value_given_to_the_name_of_a_secret_is_found(text):
-    """
-    What a configuration file or an address would hold.
-    """
+    """What a configuration file or an address would hold."""
     assert ["a.txt, line 1, character"] == [one[:25].strip() for one in look(text)]
 
 
@@ -224,9 +202,7 @@ def test_a_value_given_to_the_name_of_a_secret_is_found(text):
     ],
 )
 def test_words_of_the_text_raise_no_alarm(text):
-    """
-    A false alarm stops a publication.
-    """
+    """A false alarm stops a publication."""
     names = {"USER": "ali", "LOGNAME": "ali", "HOSTNAME": "state", "HOME": "/root"}
 
     assert [] == look(text, SORT_KEY="incident", YEAR_KEY="20260111", **names)
@@ -247,9 +223,7 @@ def test_words_of_the_text_raise_no_alarm(text):
     ],
 )
 def test_names_of_person_and_machine_are_found_where_they_are_no_word(text, kind):
-    """
-    A login or a host counts in a path or an address; an odd one counts anywhere.
-    """
+    """A login or a host counts in a path or an address; an odd one counts anywhere."""
     environment = {
         "USER": "ali",
         "LOGNAME": "jdoe42",
@@ -263,9 +237,7 @@ def test_names_of_person_and_machine_are_found_where_they_are_no_word(text, kind
 
 
 def test_words_that_a_pdf_draws_are_read_from_the_notebook():
-    """
-    Glyphs have no letters: the words come beside the files.
-    """
+    """Glyphs have no letters: the words come beside the files."""
     said = leaks({}, {"chapter 02-by-state": f"\nsee {HOME}/data"}, NOBODY)
 
     assert ["chapter 02-by-state, line 2, character 5: a home path."] == said
@@ -273,9 +245,7 @@ def test_words_that_a_pdf_draws_are_read_from_the_notebook():
 
 @pytest.mark.parametrize("name", ["a.html", "a.xlsx"])
 def test_words_that_change_their_look_within_are_read_as_one(name):
-    """
-    A browser and a spreadsheet show a path of which some letters are slanted.
-    """
+    """A browser and a spreadsheet show a path of which some letters are slanted."""
     start, end = HOME[:8], HOME[8:]
     content = f"<p>{start}<em>{end}</em></p>".encode()
     if name == "a.xlsx":
@@ -289,18 +259,14 @@ def test_words_that_change_their_look_within_are_read_as_one(name):
 
 
 def test_the_name_of_a_file_is_read_as_well():
-    """
-    A table called after a folder tells as much as its content.
-    """
+    """A table called after a folder tells as much as its content."""
     said = leaks({f"tables{HOME}.csv": b"a\n", f"=/{HOME}": b""}, {}, NOBODY)
 
     assert ["the names of the files"] == [one.partition(",")[0] for one in said]
 
 
 def test_many_of_a_kind_are_one_sentence():
-    """
-    A thousand paths do not bury the one password.
-    """
+    """A thousand paths do not bury the one password."""
     said = look(f"{HOME}\n" * 1000)
 
     assert ["a.txt, line 1, character 1: a home path, and 999 more like it."] == said
@@ -317,18 +283,14 @@ def test_many_of_a_kind_are_one_sentence():
     st.sampled_from(["SMTP_PASSWORD", "GH_TOKEN", "API_KEY", "BRIEFING_NOTIFY"]),
 )
 def test_any_secret_of_the_environment_is_found(secret, name, variable):
-    """
-    Whatever letters it has, unless it is a plain word or number.
-    """
+    """Whatever letters it has, unless it is a plain word or number."""
     said = look(f"so it is {secret} and not another", name, **{variable: secret})
 
     assert telling(secret) == any(variable in one for one in said)
 
 
 def test_the_parts_of_an_address_are_secret_too():
-    """
-    A password inside an address is one also where it stands alone.
-    """
+    """A password inside an address is one also where it stands alone."""
     address = "mailtos://me:p%40ss-word@example.org?to=you@example.org&k=abc12345"
     found = {value for _, value in secrets({"BRIEFING_NOTIFY": f"{address} json://a"})}
 
@@ -338,9 +300,7 @@ def test_the_parts_of_an_address_are_secret_too():
 
 
 def test_a_broken_archive_is_read_as_it_is():
-    """
-    What cannot be unpacked is looked through all the same.
-    """
+    """What cannot be unpacked is looked through all the same."""
     broken = f"PK\x03\x04 {HOME} ".encode()
 
     assert ["a.xlsx, line 1, character 6: a home path."] == leaks(
@@ -350,9 +310,7 @@ def test_a_broken_archive_is_read_as_it_is():
 
 
 def test_a_clean_edition_is_looked_through_without_loading_a_library():
-    """
-    A run pays for detect-secrets only when something looks like a credential.
-    """
+    """A run pays for detect-secrets only when something looks like a credential."""
     code = (
         "import sys; from briefing.publish.scan import leaks; "
         "leaks({'a.csv': b'id\\n1\\n'}); print('detect_secrets' in sys.modules)"
@@ -365,9 +323,7 @@ def test_a_clean_edition_is_looked_through_without_loading_a_library():
 
 
 def test_the_environment_of_this_process_is_the_usual_one(monkeypatch):
-    """
-    Nobody has to hand over what to look for.
-    """
+    """Nobody has to hand over what to look for."""
     monkeypatch.setenv("SOME_TOKEN", secret := drawn(20))
 
     said = "a, line 1, character 1: the value of the environment variable SOME_TOKEN."

@@ -1,6 +1,4 @@
-"""
-What a reader may ask for, and how each mistake is answered.
-"""
+"""What a reader may ask for, and how each mistake is answered."""
 
 import pytest
 
@@ -41,9 +39,7 @@ from briefing.measure.refusals import nearest_code
     ids=str,
 )
 def test_each_mistake_is_answered_in_a_sentence(given, said):
-    """
-    A refusal names what was given, what is expected, and the near miss.
-    """
+    """A refusal names what was given, what is expected, and the near miss."""
     with pytest.raises(BriefingError) as refused:
         Selection.from_strings(given)
 
@@ -51,58 +47,44 @@ def test_each_mistake_is_answered_in_a_sentence(given, said):
 
 
 def test_the_nearest_code_begins_alike():
-    """
-    Of two codes that are equally near, the one that begins alike is meant.
-    """
+    """Of two codes that are equally near, the one that begins alike is meant."""
     labels = {"LKA": "Sri Lanka", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
 
     assert "KAZ" == nearest_code("KAX", labels)
 
 
 def test_a_period_may_be_one_day():
-    """
-    Both ends of a period belong to it.
-    """
+    """Both ends of a period belong to it."""
     asked = Selection(date_from="2011-05-30", date_to="2011-05-30")
 
     assert ("2011-05-30", "2011-05-30") == (asked.date_from, asked.date_to)
 
 
 def test_a_code_named_twice_is_one_code():
-    """
-    Spaces and repetitions in a list of codes mean nothing.
-    """
+    """Spaces and repetitions in a list of codes mean nothing."""
     assert ("XNM", "XEV") == Selection(states=" XNM, XEV,XNM,").codes("states")
 
 
 def test_all_means_no_restriction():
-    """
-    The word all is no code.
-    """
+    """The word all is no code."""
     assert Selection().codes("states") is None
 
 
 def test_a_selection_never_changes():
-    """
-    What was checked stays as it was checked.
-    """
+    """What was checked stays as it was checked."""
     with pytest.raises(ValueError, match="frozen"):
         Selection().states = "XNM"
 
 
 def test_fields_and_parameters_are_the_same():
-    """
-    Parameters and parts of a selection agree in name, order and default.
-    """
+    """Parameters and parts of a selection agree in name, order and default."""
     declared = [(one.name, one.default) for one in PARAMETERS]
 
     assert declared == list(Selection().model_dump().items())
 
 
 def test_the_parameters_cell_runs_and_gives_the_defaults():
-    """
-    The cell of the notebooks is Python, and means the default selection.
-    """
+    """The cell of the notebooks is Python, and means the default selection."""
     names: dict[str, str] = {}
     exec(cell(), {}, names)
     names.pop("__annotations__", None)

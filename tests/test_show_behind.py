@@ -1,6 +1,4 @@
-"""
-What an analyst unfolds below a figure or a table: the incidents behind it.
-"""
+"""What an analyst unfolds below a figure or a table: the incidents behind it."""
 
 import csv
 import json
@@ -40,9 +38,7 @@ SHOWN = {
 
 
 def rows(table_name: str) -> list[dict[str, str]]:
-    """
-    Read a table of the pocket package, and of its incidents the acts only.
-    """
+    """Read a table of the pocket package, and of its incidents the acts only."""
     with (POCKET / f"{table_name}.csv").open(encoding="utf-8", newline="") as file:
         return [
             row
@@ -52,9 +48,7 @@ def rows(table_name: str) -> list[dict[str, str]]:
 
 
 def unfolded(exhibit: object) -> dict[str, list[str]]:
-    """
-    Read the ids below an exhibit, under the label of each row.
-    """
+    """Read the ids below an exhibit, under the label of each row."""
     folded = exhibit.html.split("<details", 1)[1]
     return {
         unescape(label).rsplit(" (", 1)[0]: ids.split(", ")
@@ -63,9 +57,7 @@ def unfolded(exhibit: object) -> dict[str, list[str]]:
 
 
 def test_each_row_of_a_count_names_its_incidents() -> None:
-    """
-    The ids under a state are those that the file has under its code.
-    """
+    """The ids under a state are those that the file has under its code."""
     names = {"XEV": "Eastvale", "XNM": "Northmark", "XSM": "Saltmere"}
     expected = defaultdict(list)
     for row in rows("incidents"):
@@ -75,9 +67,7 @@ def test_each_row_of_a_count_names_its_incidents() -> None:
 
 
 def test_each_cell_of_a_cross_names_its_incidents() -> None:
-    """
-    A pair of states leads to the acts of the one for the other.
-    """
+    """A pair of states leads to the acts of the one for the other."""
     expected = [
         row["incident_id"]
         for row in rows("incidents")
@@ -90,9 +80,7 @@ def test_each_cell_of_a_cross_names_its_incidents() -> None:
 
 
 def test_violations_lead_to_the_incidents_that_they_were_done_in() -> None:
-    """
-    The unit is the violation, and what is listed are incidents, each once.
-    """
+    """The unit is the violation, and what is listed are incidents, each once."""
     acts = {row["incident_id"] for row in rows("incidents")}
     expected = {
         row["incident_id"] for row in rows("violations") if row["incident_id"] in acts
@@ -107,9 +95,7 @@ def test_violations_lead_to_the_incidents_that_they_were_done_in() -> None:
 
 @pytest.mark.parametrize("kind", SHOWN)
 def test_every_figure_and_table_leads_to_incidents(kind: str) -> None:
-    """
-    All twelve acts of the pocket package stand behind each of these.
-    """
+    """All twelve acts of the pocket package stand behind each of these."""
     expected = {row["incident_id"] for row in rows("incidents")}
 
     found = {one for ids in unfolded(SHOWN[kind]()).values() for one in ids}
@@ -118,24 +104,20 @@ def test_every_figure_and_table_leads_to_incidents(kind: str) -> None:
 
 
 def test_a_table_that_says_its_incidents_lists_them_once() -> None:
-    """
-    Where each row begins with a case, nothing more is listed below.
-    """
+    """Where each row begins with a case, nothing more is listed below."""
     assert {} == unfolded(differences_table(choose()))
 
 
 def test_wording_rests_on_no_incident() -> None:
-    """
-    The definitions of the rights are not made of incidents.
-    """
+    """The definitions of the rights are not made of incidents."""
     shown = rights_table(choose()).html
 
     assert "Unit and key of this table (not printed)" in shown
 
 
 def test_so_many_incidents_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    Where the ids would outweigh the table, their number stands there and a way on.
+    """Where the ids would outweigh the table, their number stands there and a way
+    on.
     """
     monkeypatch.setattr(behind, "MOST", 11)
 
@@ -146,9 +128,7 @@ def test_so_many_incidents_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_labels_open_no_element() -> None:
-    """
-    A label of the data is text below a figure too.
-    """
+    """A label of the data is text below a figure too."""
     count = incidents_by_executing_state(choose())
     hostile = count.rows.assign(label="<script>alert(1)</script>")
 
@@ -158,8 +138,8 @@ def test_labels_open_no_element() -> None:
 
 
 def test_what_unfolds_is_not_printed() -> None:
-    """
-    The payload, which is all that the typesetter reads, holds no list of incidents.
+    """The payload, which is all that the typesetter reads, holds no list of
+    incidents.
     """
     shown = stacked_bars(violations_by_right(choose()))
 
@@ -170,8 +150,8 @@ def test_what_unfolds_is_not_printed() -> None:
 
 
 def test_what_is_shown_reads_as_what_is_printed() -> None:
-    """
-    Title, subtitle, caption, notes and source of the page stand in the notebook too.
+    """Title, subtitle, caption, notes and source of the page stand in the notebook
+    too.
     """
     shown = year_bars(incidents_by_year(choose()))
     payload = shown.payload

@@ -1,6 +1,4 @@
-"""
-The case register says what is known, by whom, and where they differ.
-"""
+"""The case register says what is known, by whom, and where they differ."""
 
 import json
 from pathlib import Path
@@ -25,16 +23,12 @@ NAMES = ("Tarek", "Oduval", "Тарек", "Саватов", "Erkin", "Bulaqbegi"
 
 
 def case(exhibit: Exhibit, key: str) -> dict[str, Any]:
-    """
-    Find one case of a register.
-    """
+    """Find one case of a register."""
     return next(one for one in exhibit.payload["cases"] if one["id"] == key)
 
 
 def test_every_counted_incident_is_a_case_in_order_of_time() -> None:
-    """
-    The register has all that the counts have, and no more.
-    """
+    """The register has all that the counts have, and no more."""
     cases = register(chosen()).payload["cases"]
 
     assert set(chosen().incidents["incident_id"]) == {one["id"] for one in cases}
@@ -42,9 +36,7 @@ def test_every_counted_incident_is_a_case_in_order_of_time() -> None:
 
 
 def test_records_that_are_not_counted_have_a_register_of_their_own() -> None:
-    """
-    What is in no count can still be read, apart, with its sources.
-    """
+    """What is in no count can still be read, apart, with its sources."""
     counted = {one["id"] for one in register(chosen()).payload["cases"]}
     apart = register_apart(chosen()).payload["cases"]
 
@@ -55,9 +47,7 @@ def test_records_that_are_not_counted_have_a_register_of_their_own() -> None:
 
 
 def test_a_case_shows_where_sources_differ() -> None:
-    """
-    28 or 29: both are printed, with who says which.
-    """
+    """28 or 29: both are printed, with who says which."""
     told = case(register(chosen()), "INC-0011")
 
     assert "28 to 29 people" == told["people"]
@@ -67,9 +57,7 @@ def test_a_case_shows_where_sources_differ() -> None:
 
 
 def test_a_right_names_who_answers_for_it_and_on_what_ground() -> None:
-    """
-    The sending and the receiving state answer for different rights.
-    """
+    """The sending and the receiving state answer for different rights."""
     sent, after = case(register(chosen()), "INC-0001")["rights"]
 
     assert ("Eastvale", "Adjudicated") == (sent["responsible"], sent["basis"])
@@ -78,9 +66,7 @@ def test_a_right_names_who_answers_for_it_and_on_what_ground() -> None:
 
 
 def test_every_source_of_a_case_is_in_the_references() -> None:
-    """
-    No case cites what the bibliography does not have.
-    """
+    """No case cites what the bibliography does not have."""
     shown = register(chosen()).payload
     cited = {source for one in shown["cases"] for source in one["sources"]}
 
@@ -89,9 +75,7 @@ def test_every_source_of_a_case_is_in_the_references() -> None:
 
 
 def test_withheld_names_are_nowhere() -> None:
-    """
-    In the public edition no text of the register holds a name.
-    """
+    """In the public edition no text of the register holds a name."""
     exhibit = register(chosen(names="withheld"))
     texts = " ".join([*payload_texts(dict(exhibit.payload)), exhibit.html])
 
@@ -113,16 +97,12 @@ def test_withheld_names_are_nowhere() -> None:
     ],
 )
 def test_what_no_source_states_is_said(cells: str, expected: str) -> None:
-    """
-    Cells that are not verified are named in the note.
-    """
+    """Cells that are not verified are named in the note."""
     assert expected == unverified({"unverified_cells": cells})
 
 
 def test_a_reference_leaves_out_what_is_not_known() -> None:
-    """
-    A missing code never prints.
-    """
+    """A missing code never prints."""
     row = {
         "source_id": "S-0001",
         "publisher": "Lantern Watch",
@@ -157,9 +137,7 @@ def test_a_reference_leaves_out_what_is_not_known() -> None:
     ids=lambda exhibit: exhibit.kind,
 )
 def test_payloads_have_the_shape_of_the_samples(made: Exhibit) -> None:
-    """
-    Whoever builds against the samples gets what we make, and JSON carries it.
-    """
+    """Whoever builds against the samples gets what we make, and JSON carries it."""
     sample = next(one for one in SAMPLES if one["kind"] == made.kind)
 
     assert set(sample) == set(made.payload)

@@ -1,6 +1,4 @@
-"""
-The corrections as a reader finds them: beside the cases, with the reason of each.
-"""
+"""The corrections as a reader finds them: beside the cases, with the reason of each."""
 
 from pockets import choose
 
@@ -24,17 +22,15 @@ WHY = "A reason.,S-0007,2026-02-01"
 
 
 def corrected(package, *lines):
-    """
-    Add corrections to a package, and select all of it.
-    """
+    """Add corrections to a package, and select all of it."""
     with (package / "corrections.csv").open("a", encoding="utf-8") as table:
         table.writelines(f"{line},{WHY}\n" for line in lines)
     return select(load(package), Selection())
 
 
 def test_a_correction_is_printed_in_words():
-    """
-    The newest stands first: record, field, what it was and is, why, source and day.
+    """The newest stands first: record, field, what it was and is, why, source and
+    day.
     """
     first, second = corrections_table(choose()).payload["rows"]
 
@@ -43,9 +39,7 @@ def test_a_correction_is_printed_in_words():
 
 
 def test_a_selection_has_the_corrections_of_its_records():
-    """
-    Another state's cases bring none, and then a sentence says so.
-    """
+    """Another state's cases bring none, and then a sentence says so."""
     assert ["INC-0006"] == [*corrections(choose(states="XSM"))["incident_id"]]
     assert "prose" == corrections_table(choose(states="XEV")).kind
     assert "Nothing in this selection was corrected." == str(
@@ -54,18 +48,14 @@ def test_a_selection_has_the_corrections_of_its_records():
 
 
 def test_corrections_are_counted_in_a_sentence():
-    """
-    A reader of an older edition learns where it may differ.
-    """
+    """A reader of an older edition learns where it may differ."""
     said = str(say.corrections(choose()))
 
     assert said.startswith("2 values of this selection were corrected.")
 
 
 def test_what_hangs_on_a_record_belongs_to_it(pocket):
-    """
-    Violations and sources are those of the selection, and codes have their words.
-    """
+    """Violations and sources are those of the selection, and codes have their words."""
     chosen = corrected(
         pocket,
         "violations,INC-0006|ASYLUM|XSM,responsible_state,XSM,XNM",
@@ -82,9 +72,7 @@ def test_what_hangs_on_a_record_belongs_to_it(pocket):
 
 
 def test_where_names_are_withheld_nobody_is_told_of(pocket):
-    """
-    A correction of a person is no part of the public edition.
-    """
+    """A correction of a person is no part of the public edition."""
     with (pocket / "corrections.csv").open("a", encoding="utf-8") as table:
         table.write(f"appearances,P-0006|INC-0005,age,45,46,{WHY}\n")
     shown = corrections(select(load(pocket), Selection()))

@@ -1,6 +1,4 @@
-"""
-Fonts that were cut to some letters are cut once, and cut again when damaged.
-"""
+"""Fonts that were cut to some letters are cut once, and cut again when damaged."""
 
 import matplotlib as mpl
 import pytest
@@ -11,33 +9,25 @@ from briefing.show.cuttings import DIGEST, cutting
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """
-    A folder of cuttings that is empty at first.
-    """
+    """A folder of cuttings that is empty at first."""
     monkeypatch.setattr(mpl, "get_cachedir", lambda: str(tmp_path))
     return tmp_path / "sco-briefing" / "cuttings"
 
 
 def refuse():
-    """
-    Refuse to cut what should have been kept.
-    """
+    """Refuse to cut what should have been kept."""
     raise AssertionError
 
 
 def test_the_same_letters_are_cut_once(folder):
-    """
-    What was made before from the same is not made again.
-    """
+    """What was made before from the same is not made again."""
     cutting(("font", "abc"), lambda: b"cut")
 
     assert b"cut" == cutting(("font", "abc"), refuse)
 
 
 def test_other_letters_are_cut_for_themselves(folder):
-    """
-    Names that run into each other when joined are still told apart.
-    """
+    """Names that run into each other when joined are still told apart."""
     cutting(("font", "abc"), lambda: b"cut")
 
     assert b"other" == cutting(("fonta", "bc"), lambda: b"other")
@@ -45,9 +35,7 @@ def test_other_letters_are_cut_for_themselves(folder):
 
 @pytest.mark.parametrize("damage", [b"", b"x" * DIGEST, b"x" * 200])
 def test_a_damaged_cutting_is_made_again(folder, damage):
-    """
-    Half a file, or another, is no cutting.
-    """
+    """Half a file, or another, is no cutting."""
     cutting(("font", "abc"), lambda: b"cut")
     next(folder.iterdir()).write_bytes(damage)
 
@@ -56,9 +44,7 @@ def test_a_damaged_cutting_is_made_again(folder, damage):
 
 
 def test_the_oldest_cuttings_go(folder, monkeypatch):
-    """
-    The folder does not grow for ever.
-    """
+    """The folder does not grow for ever."""
     monkeypatch.setattr(cuttings, "MOST", 3)
     for letters in "abcde":
         cutting(("font", letters), lambda: b"cut")
@@ -67,9 +53,7 @@ def test_the_oldest_cuttings_go(folder, monkeypatch):
 
 
 def test_where_nothing_can_be_kept_all_works(folder):
-    """
-    A file in the place of the folder stops nothing.
-    """
+    """A file in the place of the folder stops nothing."""
     folder.parent.mkdir()
     folder.write_text("in the way")
 

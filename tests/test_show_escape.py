@@ -1,6 +1,4 @@
-"""
-Text from data prints as itself, in Markdown and in HTML.
-"""
+"""Text from data prints as itself, in Markdown and in HTML."""
 
 import html as stock
 import re
@@ -20,25 +18,21 @@ TEXTS = st.text(
 
 
 def by_commonmark(text: str) -> str:
-    """
-    Print Markdown as JupyterLab's kind of reader does, and take the text of it.
-    """
+    """Print Markdown as JupyterLab's kind of reader does, and take the text of it."""
     page = str(create_markdown()(f"before {markdown(text)} after"))
     return stock.unescape(re.sub(r"</?p>", "", page)).strip()
 
 
 @given(TEXTS)
 def test_any_text_is_literal_in_commonmark(text: str) -> None:
-    """
-    No punctuation of ASCII means anything once it is escaped.
-    """
+    """No punctuation of ASCII means anything once it is escaped."""
     assert f"before {plain(text)} after".split() == by_commonmark(text).split()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_literal_in_pandoc(text: str) -> None:
-    """
-    Pandoc, with all the extensions of its own Markdown, prints the same characters.
+    """Pandoc, with all the extensions of its own Markdown, prints the same
+    characters.
     """
     said = pypandoc.convert_text(
         f"before {markdown(text)} after",
@@ -53,9 +47,7 @@ def test_hostile_text_is_literal_in_pandoc(text: str) -> None:
 @settings(max_examples=50)
 @given(TEXTS)
 def test_html_cannot_open_an_element(text: str) -> None:
-    """
-    Neither content nor attribute can be left from within.
-    """
+    """Neither content nor attribute can be left from within."""
     said = html(text)
 
     assert not set('<>"') & set(said)
@@ -63,7 +55,5 @@ def test_html_cannot_open_an_element(text: str) -> None:
 
 
 def test_plain_text_is_one_line_without_controls() -> None:
-    """
-    Line breaks and control characters have no place in a cell.
-    """
+    """Line breaks and control characters have no place in a cell."""
     assert "a b c" == plain("a\n\n b\x00\x1b c ")

@@ -1,5 +1,5 @@
-"""
-The evidence as figures, tables and sentences: each says its unit and its own whole.
+"""The evidence as figures, tables and sentences: each says its unit and its own
+whole.
 """
 
 import re
@@ -34,16 +34,12 @@ FIGURES = {
 
 @pytest.fixture(params=FIGURES)
 def figure(request):
-    """
-    Every figure of the chapter.
-    """
+    """Every figure of the chapter."""
     return FIGURES[request.param]().payload
 
 
 def test_a_figure_carries_what_must_stand_around_it(figure):
-    """
-    Title with a number, subtitle, unit, source, caption, alt text and its table.
-    """
+    """Title with a number, subtitle, unit, source, caption, alt text and its table."""
     needed = {"title", "subtitle", "unit", "source", "caption", "alt", "svg", "rows"}
 
     assert not {key for key in needed if not figure[key]}
@@ -54,16 +50,12 @@ def test_a_figure_carries_what_must_stand_around_it(figure):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_same_figure_is_the_same_bytes(name):
-    """
-    A picture carries no date and no chance.
-    """
+    """A picture carries no date and no chance."""
     assert FIGURES[name]().payload["svg"] == FIGURES[name]().payload["svg"]
 
 
 def test_the_drawing_prints_every_set_and_every_combination():
-    """
-    Each number of the table stands on the drawing, and each row has a name.
-    """
+    """Each number of the table stands on the drawing, and each row has a name."""
     shown = FIGURES["publishers"]().payload
     printed = re.findall(r"<text[^>]*>(?:<tspan[^>]*>)?([^<]*)<", shown["svg"])
     rows = overlap_of_publishers(choose()).sets
@@ -75,9 +67,7 @@ def test_the_drawing_prints_every_set_and_every_combination():
 
 
 def test_the_data_say_which_rows_belong_to_a_combination():
-    """
-    Whoever opens the file can draw the figure again.
-    """
+    """Whoever opens the file can draw the figure again."""
     data = FIGURES["kinds"]().payload["data"]
     row = dict(zip(data["columns"], data["rows"][-1], strict=True))
 
@@ -99,9 +89,7 @@ def test_the_data_say_which_rows_belong_to_a_combination():
     ],
 )  # fmt: skip
 def test_equals_share_a_title(labels, expected):
-    """
-    Where several report most, no one of them is called the first.
-    """
+    """Where several report most, no one of them is called the first."""
     rows = [{"code": f"{i}", "label": label, "alone": 0, "n": 3}
             for i, label in enumerate(labels)]  # fmt: skip
     rows.append({"code": "others", "label": "All others", "alone": 9, "n": 9})
@@ -111,9 +99,7 @@ def test_equals_share_a_title(labels, expected):
 
 
 def test_few_combinations_are_a_sentence():
-    """
-    Three columns say less than a line of words.
-    """
+    """Three columns say less than a line of words."""
     said = FIGURES["kinds"](states="XNM", types="rendition")
 
     assert "prose" == said.kind
@@ -121,9 +107,7 @@ def test_few_combinations_are_a_sentence():
 
 
 def test_where_everything_is_adjudicated_there_is_no_band():
-    """
-    One line is a sentence.
-    """
+    """One line is a sentence."""
     asked = choose(finding="adjudicated")
 
     assert "prose" == sensitivity_band(asked).kind
@@ -133,9 +117,7 @@ def test_where_everything_is_adjudicated_there_is_no_band():
 
 @pytest.mark.parametrize("finding", ["reported", "corroborated"])
 def test_the_band_and_its_table_say_the_same(finding):
-    """
-    Figure and table are of the same levels, weakest first.
-    """
+    """Figure and table are of the same levels, weakest first."""
     asked = choose(finding=finding)
     rows = sensitivity_table(asked).payload["rows"]
 
@@ -146,9 +128,7 @@ def test_the_band_and_its_table_say_the_same(finding):
 
 
 def test_rows_of_an_overlap_say_what_nobody_else_reports():
-    """
-    Alone and with others add up to all.
-    """
+    """Alone and with others add up to all."""
     rows = overlap_table(overlap_of_publishers(choose())).payload["data"]["rows"]
 
     assert ["Lantern Watch", 1, 4, 1, 3, 1, 5] == rows[0]
@@ -156,9 +136,7 @@ def test_rows_of_an_overlap_say_what_nobody_else_reports():
 
 
 def test_each_weak_point_names_its_own_whole():
-    """
-    Links, sources and incidents share no sum, and what is in order is a zero.
-    """
+    """Links, sources and incidents share no sum, and what is in order is a zero."""
     found = evidence(choose())
     lines = {(point, unit): (n, of) for point, unit, n, of in weak_points(found)}
 
@@ -181,9 +159,7 @@ def test_each_weak_point_names_its_own_whole():
     ],
 )
 def test_the_standards_are_said(asked, expected):
-    """
-    None is said as well, and a unit stands with every number.
-    """
+    """None is said as well, and a unit stands with every number."""
     assert expected in say.standards(choose(**asked)).text
 
 
@@ -227,16 +203,12 @@ def test_the_standards_are_said(asked, expected):
     ],
 )
 def test_sentences_are_whole_english(said, expected):
-    """
-    Singular, plural and none are each said as one says them.
-    """
+    """Singular, plural and none are each said as one says them."""
     assert expected in said().text
 
 
 def test_numbers_of_sources_and_languages_have_their_words():
-    """
-    The new dimensions can be titled, printed and said like every other.
-    """
+    """The new dimensions can be titled, printed and said like every other."""
     heard = table(incidents_by_independent_sources(choose())).payload
     read = say.leads(incidents_by_source_language(choose())).text
 
@@ -246,9 +218,7 @@ def test_numbers_of_sources_and_languages_have_their_words():
 
 
 def test_withheld_names_are_in_no_figure_of_the_evidence():
-    """
-    Publishers are named; people are not.
-    """
+    """Publishers are named; people are not."""
     shown = [make(names="withheld").payload for make in FIGURES.values()]
     texts = " ".join(text for one in shown for text in payload_texts(dict(one)))
 

@@ -1,5 +1,5 @@
-"""
-Figures carry all that must stand around a number, and a few numbers need no figure.
+"""Figures carry all that must stand around a number, and a few numbers need no
+figure.
 """
 
 import base64
@@ -67,16 +67,12 @@ FIGURES = {
 
 @pytest.fixture(params=FIGURES, scope="module")
 def figure(request: pytest.FixtureRequest) -> Exhibit:
-    """
-    Every kind of figure.
-    """
+    """Every kind of figure."""
     return FIGURES[request.param]()
 
 
 def test_a_figure_is_complete(figure: Exhibit) -> None:
-    """
-    No figure is without its words, its numbers and its source.
-    """
+    """No figure is without its words, its numbers and its source."""
     needed = {"key", "title", "subtitle", "unit", "caption", "alt", "source", "svg"}
 
     assert "figure" == figure.kind
@@ -86,9 +82,7 @@ def test_a_figure_is_complete(figure: Exhibit) -> None:
 
 
 def test_the_title_is_a_short_finding_with_its_number(figure: Exhibit) -> None:
-    """
-    A title has at most fifteen words, a number, and no word for a trend.
-    """
+    """A title has at most fifteen words, a number, and no word for a trend."""
     title = figure.payload["title"]
 
     assert len(title.split()) <= MOST_WORDS
@@ -98,9 +92,7 @@ def test_the_title_is_a_short_finding_with_its_number(figure: Exhibit) -> None:
 
 
 def test_the_subtitle_says_measure_place_and_period(figure: Exhibit) -> None:
-    """
-    What is counted, where and when stands under every title.
-    """
+    """What is counted, where and when stands under every title."""
     measure, place, period = figure.payload["subtitle"].split(" · ")
 
     assert " by " in measure
@@ -109,9 +101,7 @@ def test_the_subtitle_says_measure_place_and_period(figure: Exhibit) -> None:
 
 
 def test_the_alt_text_is_of_the_same_table(figure: Exhibit) -> None:
-    """
-    Whoever hears a figure hears what it is, its finding and its extremes.
-    """
+    """Whoever hears a figure hears what it is, its finding and its extremes."""
     alt = figure.payload["alt"]
     numbers = {int(n) for n in re.findall(r"\d+", alt)}
     shown = [
@@ -124,9 +114,7 @@ def test_the_alt_text_is_of_the_same_table(figure: Exhibit) -> None:
 
 
 def test_views_are_escaped(figure: Exhibit) -> None:
-    """
-    Data opens no element in JupyterLab, and the bundle has our payload.
-    """
+    """Data opens no element in JupyterLab, and the bundle has our payload."""
     bundle = figure._repr_mimebundle_()
 
     assert "<script" not in bundle["text/html"]
@@ -134,8 +122,8 @@ def test_views_are_escaped(figure: Exhibit) -> None:
 
 
 def test_jupyterlab_gets_the_letters_it_needs(figure: Exhibit) -> None:
-    """
-    The picture for a browser brings its fonts; the one for the typesetter does not.
+    """The picture for a browser brings its fonts; the one for the typesetter does
+    not.
     """
     picture = re.search(r"base64,([^\"]+)", figure.html)[1]
     shown = base64.b64decode(picture).decode()
@@ -146,9 +134,7 @@ def test_jupyterlab_gets_the_letters_it_needs(figure: Exhibit) -> None:
 
 
 def test_texts_are_plain_and_whole() -> None:
-    """
-    A payload holds the characters of the data, escaped for no language.
-    """
+    """A payload holds the characters of the data, escaped for no language."""
     texts = payload_texts(dict(FIGURES["hostile"]().payload))
 
     assert set(HOSTILE) <= set(texts)
@@ -156,9 +142,7 @@ def test_texts_are_plain_and_whole() -> None:
 
 @pytest.mark.parametrize("draw", [ranked_bars, stacked_bars])
 def test_three_values_are_a_sentence(draw: object) -> None:
-    """
-    Three bars say less than a line of words.
-    """
+    """Three bars say less than a line of words."""
     said = draw(count([(1, 0, 2), (0, 2, 0), (0, 0, 1), (0, 0, 0)]))
 
     assert "prose" == said.kind
@@ -167,9 +151,7 @@ def test_three_values_are_a_sentence(draw: object) -> None:
 
 
 def test_a_small_cross_is_a_sentence() -> None:
-    """
-    Three cells need no grid.
-    """
+    """Three cells need no grid."""
     said = matrix(cross([[0, 3], [1, 0]]))
 
     assert "prose" == said.kind
@@ -177,9 +159,7 @@ def test_a_small_cross_is_a_sentence() -> None:
 
 
 def test_an_empty_count_says_so() -> None:
-    """
-    Nothing is drawn of nothing.
-    """
+    """Nothing is drawn of nothing."""
     said = stacked_bars(count([(0, 0, 0)] * 5))
 
     assert "This selection holds no documented incidents to show here." == str(said)
@@ -196,16 +176,12 @@ def test_an_empty_count_says_so() -> None:
     ],
 )
 def test_years_that_are_cut_are_known(period: dict[str, str], expected: set) -> None:
-    """
-    A year is whole only if the period holds it from end to end.
-    """
+    """A year is whole only if the period holds it from end to end."""
     assert expected == unfinished(incidents_by_year(chosen(**period)))
 
 
 def test_a_cut_year_is_drawn_apart_and_said() -> None:
-    """
-    An incomplete bar looks different and is named.
-    """
+    """An incomplete bar looks different and is named."""
     figure = year_bars(incidents_by_year(chosen(date_from="2005-03")))
 
     assert "2005 is not covered from end to end." in figure.payload["notes"]
@@ -213,9 +189,7 @@ def test_a_cut_year_is_drawn_apart_and_said() -> None:
 
 
 def test_rows_that_do_not_fit_are_left_to_the_table() -> None:
-    """
-    A chart never outgrows its page, and says what it leaves out.
-    """
+    """A chart never outgrows its page, and says what it leaves out."""
     many = count([(0, 0, 1)] * 40, labels=[f"State {i}" for i in range(40)])
 
     assert "12 rows" in stacked_bars(many).payload["notes"][0]

@@ -1,6 +1,4 @@
-"""
-Flows and tile maps: the pairs that hold most, and lines that touch nothing else.
-"""
+"""Flows and tile maps: the pairs that hold most, and lines that touch nothing else."""
 
 import itertools
 import re
@@ -38,9 +36,7 @@ DRAWN = {
 
 
 def pairs(*numbers: int) -> list[Pair]:
-    """
-    Make pairs of given numbers.
-    """
+    """Make pairs of given numbers."""
     return [Pair("A", f"B{i}", n, (0, 0, n), named=True) for i, n in enumerate(numbers)]
 
 
@@ -49,25 +45,19 @@ def pairs(*numbers: int) -> list[Pair]:
     [((5, 3, 2), 1), ((4, 3, 3), 3), ((3, 3, 3, 1), 3), ((9, 1, 1, 1), 1), ((1,), 1)],
 )
 def test_the_fewest_pairs_that_hold_half(numbers, expected):
-    """
-    Counted by pencil; pairs equal to the last one belong to them.
-    """
+    """Counted by pencil; pairs equal to the last one belong to them."""
     assert expected == len(half_of(pairs(*numbers)))
 
 
 def test_of_equal_pairs_all_are_drawn_or_none():
-    """
-    No pair is left out for its place in the alphabet, unless all are equal.
-    """
+    """No pair is left out for its place in the alphabet, unless all are equal."""
     assert 2 == len(largest(pairs(9, 5, 1, 1, 1), 4))
     assert 3 == len(largest(pairs(9, 5, 1), 4))
     assert 4 == len(largest(pairs(1, 1, 1, 1, 1), 4))
 
 
 def test_most_names_the_pairs_and_their_sum():
-    """
-    The sentence gives part and whole.
-    """
+    """The sentence gives part and whole."""
     said = str(most(cross(SPREAD)))
 
     assert "Northmark acting for Eastvale (9). It holds 9 of 16 documented" in said
@@ -76,9 +66,7 @@ def test_most_names_the_pairs_and_their_sum():
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_drawing_of_pairs_is_a_whole_figure(name):
-    """
-    Every rule of a figure is met, and the same numbers give the same bytes.
-    """
+    """Every rule of a figure is met, and the same numbers give the same bytes."""
     one, other = DRAWN[name](), DRAWN[name]()
 
     assert "figure" == one.kind
@@ -88,9 +76,7 @@ def test_a_drawing_of_pairs_is_a_whole_figure(name):
 
 
 def test_names_are_printed_as_they_are():
-    """
-    Data stays data in a drawing.
-    """
+    """Data stays data in a drawing."""
     shown = DRAWN["hostile flow"]().payload
 
     assert set(HOSTILE) <= set(payload_texts(dict(shown)))
@@ -98,9 +84,7 @@ def test_names_are_printed_as_they_are():
 
 
 def test_what_is_not_drawn_is_said():
-    """
-    The note counts the pairs that have no ribbon or no arrow.
-    """
+    """The note counts the pairs that have no ribbon or no arrow."""
     for figure, limit in ((flow, MOST_RIBBONS), (tile_map, MOST_ARROWS)):
         shown = figure(cross(WIDE)).payload
         (note,) = [one for one in shown["notes"] if "the table has them all" in one]
@@ -111,17 +95,13 @@ def test_what_is_not_drawn_is_said():
 
 
 def test_two_or_three_pairs_are_a_sentence():
-    """
-    A figure of three ribbons says less than a line of words.
-    """
+    """A figure of three ribbons says less than a line of words."""
     assert "prose" == flow(cross([[0, 3], [1, 0]])).kind
     assert "prose" == tile_map(cross([[4, 3, 1], [1, 0, 0]])).kind
 
 
 def test_a_ribbon_is_as_thick_as_its_number(monkeypatch):
-    """
-    Twice the incidents, twice the thickness; nothing is scaled by eye.
-    """
+    """Twice the incidents, twice the thickness; nothing is scaled by eye."""
     seen = {}
     drawn = Canvas.ribbon
 
@@ -139,8 +119,8 @@ def test_a_ribbon_is_as_thick_as_its_number(monkeypatch):
 
 @pytest.mark.parametrize("n", [9, 900, 90_000])
 def test_very_many_incidents_make_no_taller_figure(n):
-    """
-    Twenty-two ribbons leave the page its caption, however much each of them holds.
+    """Twenty-two ribbons leave the page its caption, however much each of them
+    holds.
     """
     flows = [Flow(f"A{i % 2}", f"B{i // 2}", n) for i in range(MOST_RIBBONS)]
 
@@ -149,9 +129,7 @@ def test_very_many_incidents_make_no_taller_figure(n):
 
 @pytest.mark.parametrize("back", [False, True])
 def test_no_arrow_between_members_passes_another_tile(back):
-    """
-    Whoever acts for whomever, the line goes around the states between.
-    """
+    """Whoever acts for whomever, the line goes around the states between."""
     at = places([Tile(code, code, ()) for code in LIES])
     height = max(y for _, y in at.values()) + TILE[1] / 2 + 20
     passed = [
@@ -168,9 +146,7 @@ def test_no_arrow_between_members_passes_another_tile(back):
 
 
 def test_every_state_has_a_tile_of_its_own():
-    """
-    Tiles never cover each other, also those of states without a place on the map.
-    """
+    """Tiles never cover each other, also those of states without a place on the map."""
     at = places([Tile(code, code, ()) for code in (*LIES, *"ABCDEFG")])
 
     assert not [
@@ -182,18 +158,14 @@ def test_every_state_has_a_tile_of_its_own():
 
 
 def test_the_map_says_that_it_shows_no_borders():
-    """
-    A neutral note stands below every tile map.
-    """
+    """A neutral note stands below every tile map."""
     notes = " ".join(tile_map(cross(SPREAD)).payload["notes"])
 
     assert "Nothing here is a statement on any border" in notes
 
 
 def test_neighbours_hold_their_contrast():
-    """
-    Ribbons and tiles stand out from each other and from paper by three to one.
-    """
+    """Ribbons and tiles stand out from each other and from paper by three to one."""
     neighbours = [
         (house.SINGLE.face, house.LIGHT),
         (house.SINGLE.face, house.PAPER),
@@ -205,9 +177,7 @@ def test_neighbours_hold_their_contrast():
 
 
 def test_panels_share_one_scale(monkeypatch):
-    """
-    A bar of six is half as high as one of twelve, in whichever panel it stands.
-    """
+    """A bar of six is half as high as one of twelve, in whichever panel it stands."""
     heights = []
     drawn = Canvas.box
 
@@ -223,9 +193,7 @@ def test_panels_share_one_scale(monkeypatch):
 
 
 def test_a_state_with_nothing_keeps_its_panel():
-    """
-    Absent is zero, and shown.
-    """
+    """Absent is zero, and shown."""
     shown = small_multiples(
         cross([[3, 1, 0, 2], [0] * 4, [1] * 4], columns=YEARS,
               dimensions=("executing state", "year"))

@@ -1,6 +1,4 @@
-"""
-Colours that work for those who see none of them.
-"""
+"""Colours that work for those who see none of them."""
 
 import itertools
 from pathlib import Path
@@ -16,25 +14,19 @@ NEXT = list(itertools.pairwise(house.FINDINGS.values()))
 
 @pytest.mark.parametrize(("one", "other"), NEXT)
 def test_adjacent_findings_contrast(one: house.Fill, other: house.Fill) -> None:
-    """
-    Parts that touch differ by at least three to one, so in grey print too.
-    """
+    """Parts that touch differ by at least three to one, so in grey print too."""
     assert contrast(one.face, other.face) >= 3
 
 
 @pytest.mark.parametrize("fill", [*house.FINDINGS.values(), house.SINGLE, house.SPREAD,
                                   house.UNFINISHED, house.APART])  # fmt: skip
 def test_every_area_stands_out_from_paper(fill: house.Fill) -> None:
-    """
-    What is too light to be seen has an outline that is not.
-    """
+    """What is too light to be seen has an outline that is not."""
     assert max(contrast(side, house.PAPER) for side in (fill.face, fill.edge)) >= 3
 
 
 def test_findings_differ_in_pattern_or_grey_alone() -> None:
-    """
-    Colour is never the only difference: in grey the three are far apart.
-    """
+    """Colour is never the only difference: in grey the three are far apart."""
     greys = [house.luminance(fill.face) for fill in house.FINDINGS.values()]
 
     assert sorted(greys) == greys
@@ -43,24 +35,18 @@ def test_findings_differ_in_pattern_or_grey_alone() -> None:
 
 @pytest.mark.parametrize("colour", [*house.SHADES, house.PAPER])
 def test_numbers_are_legible_on_every_shade(colour: str) -> None:
-    """
-    Text has at least four and a half to one on whatever it stands.
-    """
+    """Text has at least four and a half to one on whatever it stands."""
     assert contrast(ink_on(colour), colour) >= 4.5
 
 
 @pytest.mark.parametrize("colour", [house.INK, house.MUTED])
 def test_text_is_legible_on_paper(colour: str) -> None:
-    """
-    Quiet text is quiet and not faint.
-    """
+    """Quiet text is quiet and not faint."""
     assert contrast(colour, house.PAPER) >= 4.5
 
 
 def test_more_is_never_lighter() -> None:
-    """
-    Shades follow the numbers, and none is paper.
-    """
+    """Shades follow the numbers, and none is paper."""
     tones = [house.luminance(shade(n, 40)) for n in range(41)]
 
     assert sorted(tones, reverse=True) == tones
@@ -69,17 +55,15 @@ def test_more_is_never_lighter() -> None:
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    """
-    Two pairs whose contrast is published have it here.
-    """
+    """Two pairs whose contrast is published have it here."""
     assert 21 == pytest.approx(contrast("#000000", "#ffffff"))
     assert 4.54 == pytest.approx(contrast("#767676", "#ffffff"), abs=0.01)
 
 
 @pytest.mark.parametrize("weight", fonts.WEIGHTS)
 def test_our_fonts_go_before_those_of_the_system(monkeypatch, weight):
-    """
-    A font of the same name on this machine neither draws a letter nor leaves a warning.
+    """A font of the same name on this machine neither draws a letter nor leaves a
+    warning.
     """
     theirs = [
         FontEntry(fname="/theirs.ttc", name=fonts.HAN, weight=n, size="scalable")

@@ -1,6 +1,4 @@
-"""
-The law in force and the remedies, as figures, tables and sentences.
-"""
+"""The law in force and the remedies, as figures, tables and sentences."""
 
 from pathlib import Path
 
@@ -36,25 +34,19 @@ SELECTIONS = [
 
 
 def real(**asked: str) -> Chosen:
-    """
-    Select from the data of the briefing.
-    """
+    """Select from the data of the briefing."""
     return select(load(DATA), Selection(**asked))
 
 
 @pytest.fixture(scope="module")
 def everything() -> Chosen:
-    """
-    All of the data.
-    """
+    """All of the data."""
     return real()
 
 
 @pytest.mark.parametrize("asked", SELECTIONS, ids=str)
 def test_every_exhibit_can_be_made_of_every_selection(asked: dict[str, str]) -> None:
-    """
-    A narrow selection has fewer rows, or a sentence, and never an error.
-    """
+    """A narrow selection has fewer rows, or a sentence, and never an error."""
     selected = real(**asked)
 
     assert all(show(selected).text for show in EXHIBITS.values())
@@ -63,16 +55,12 @@ def test_every_exhibit_can_be_made_of_every_selection(asked: dict[str, str]) -> 
 
 @pytest.mark.parametrize("name", EXHIBITS)
 def test_every_exhibit_can_be_made_of_a_package_without_our_treaties(name: str) -> None:
-    """
-    Where the tables know no mechanism, the cells say so.
-    """
+    """Where the tables know no mechanism, the cells say so."""
     assert EXHIBITS[name](chosen()).text
 
 
 def test_the_sentence_says_what_no_treaty_bound() -> None:
-    """
-    One of the violations of the pocket was bound by none, and is counted.
-    """
+    """One of the violations of the pocket was bound by none, and is counted."""
     said = say.law(chosen()).text
 
     assert "In 18 of 19 adjudicated or alleged violations" in said
@@ -80,9 +68,7 @@ def test_the_sentence_says_what_no_treaty_bound() -> None:
 
 
 def test_a_violation_without_treaty_says_why() -> None:
-    """
-    Each treaty stands with the position of the state on that day.
-    """
+    """Each treaty stands with the position of the state on that day."""
     rows = unbound.unbound_table(chosen()).payload["rows"]
 
     expected = ["Saltmere", "Liberty", "1", "INC-0004 (2008)"]
@@ -91,9 +77,7 @@ def test_a_violation_without_treaty_says_why() -> None:
 
 
 def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:
-    """
-    Not verified, by its year, closed, and open since the day of force.
-    """
+    """Not verified, by its year, closed, and open since the day of force."""
     table = doors.doors_table(everything).payload
     said = {row[0]: row[1:] for row in table["rows"]}
 
@@ -105,9 +89,7 @@ def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:
 
 
 def test_the_figure_has_the_numbers_of_its_table(everything: Chosen) -> None:
-    """
-    Chart and table are drawn of one count.
-    """
+    """Chart and table are drawn of one count."""
     figure, table = law.law_bars(everything), law.law_table(everything)
 
     assert "figure" == figure.kind
@@ -115,9 +97,7 @@ def test_the_figure_has_the_numbers_of_its_table(everything: Chosen) -> None:
 
 
 def test_cells_not_seen_in_a_source_are_named(everything: Chosen) -> None:
-    """
-    A protocol whose days were not seen is marked below the table.
-    """
+    """A protocol whose days were not seen is marked below the table."""
     notes = " ".join(law.law_table(everything).payload["notes"])
 
     assert "used by the year at most: ECHR Protocol 4 (Russia)" in notes

@@ -1,6 +1,4 @@
-"""
-No chart can be made that breaks a rule, whatever it is drawn of.
-"""
+"""No chart can be made that breaks a rule, whatever it is drawn of."""
 
 import re
 from pathlib import Path
@@ -34,9 +32,7 @@ names = st.lists(
 
 @st.composite
 def lines(draw, width):
-    """
-    Draw names, each with *width* numbers.
-    """
+    """Draw names, each with *width* numbers."""
     labels = draw(names)
     rows = st.lists(
         st.tuples(*[numbers] * width), min_size=len(labels), max_size=len(labels)
@@ -45,9 +41,7 @@ def lines(draw, width):
 
 
 def kind_of(made):
-    """
-    Tell a figure from the sentence that stands where it would say too little.
-    """
+    """Tell a figure from the sentence that stands where it would say too little."""
     assert made.kind in ("figure", "prose")
     return made.kind
 
@@ -56,9 +50,7 @@ def kind_of(made):
 @quick
 @given(given_=lines(3))
 def test_bars_keep_every_rule(draw, given_):
-    """
-    Long names, forty rows, millions and zeros make a chart that keeps the rules.
-    """
+    """Long names, forty rows, millions and zeros make a chart that keeps the rules."""
     labels, rows = given_
     made = draw(count(rows, labels=labels))
 
@@ -68,9 +60,7 @@ def test_bars_keep_every_rule(draw, given_):
 @quick
 @given(lines(2))
 def test_ranges_keep_every_rule(given_):
-    """
-    Ranges of people are drawn in no ranking, and a note says so.
-    """
+    """Ranges of people are drawn in no ranking, and a note says so."""
     _, rows = given_
     made = people_bars(people([tuple(sorted(row)) for row in rows][: len(NAMES)]))
 
@@ -80,9 +70,7 @@ def test_ranges_keep_every_rule(given_):
 @quick
 @given(st.lists(numbers, min_size=1, max_size=60), st.booleans())
 def test_years_keep_every_rule(values, unsure):
-    """
-    One year or sixty: every number stands clear of the next.
-    """
+    """One year or sixty: every number stands clear of the next."""
     years = [str(1960 + i) for i in range(len(values))]
     labels = [*years, "Year not certain"] if unsure else years
     rows = [(0, 0, n) for n in [*values, 7][: len(labels)]]
@@ -94,9 +82,7 @@ def test_years_keep_every_rule(values, unsure):
 @quick
 @given(st.data())
 def test_grids_keep_every_rule(draw, data):
-    """
-    A grid of forty rows and columns with long names fits its page.
-    """
+    """A grid of forty rows and columns with long names fits its page."""
     down, across = data.draw(names), data.draw(names)
     some = data.draw(st.lists(numbers, min_size=7, max_size=7))
     cells = [
@@ -110,9 +96,7 @@ def test_grids_keep_every_rule(draw, data):
     "key", ["unit", "source", "caption", "alt", "title", "subtitle", "key"]
 )
 def test_a_figure_without_its_words_cannot_be_made(key):
-    """
-    Unit, source line, caption and alt text are no matter of taste.
-    """
+    """Unit, source line, caption and alt text are no matter of taste."""
     with pytest.raises(BrokenRule, match=f"it has no {key}"):
         Exhibit({**GOOD, key: ""}, "", "")
 
@@ -134,17 +118,13 @@ def test_a_figure_without_its_words_cannot_be_made(key):
     ],
 )  # fmt: skip
 def test_a_figure_that_breaks_a_rule_cannot_be_made(changed, said):
-    """
-    Each rule is a refusal that names what is wrong.
-    """
+    """Each rule is a refusal that names what is wrong."""
     with pytest.raises(BrokenRule, match=said):
         Exhibit({**GOOD, **changed}, "", "")
 
 
 def test_text_that_overlaps_or_is_clipped_cannot_be_printed():
-    """
-    What is printed is measured on the drawing itself.
-    """
+    """What is printed is measured on the drawing itself."""
     label = re.search(r"<text[^>]*>Eastvale</text>", GOOD["svg"])[0]
     moved = label.replace("Eastvale", "Eastvalley")
     aside = re.sub(r' x="[^"]*"', ' x="4"', label)
@@ -158,9 +138,7 @@ def test_text_that_overlaps_or_is_clipped_cannot_be_printed():
 
 
 def test_a_reason_lets_a_title_speak_of_a_rise_and_is_printed():
-    """
-    Who has a reason for a word must print it.
-    """
+    """Who has a reason for a word must print it."""
     title = {"title": "Documented incidents rise to 35 in Northmark"}
     reason = "The same archive was read for every year."
 
@@ -182,9 +160,7 @@ def test_a_reason_lets_a_title_speak_of_a_rise_and_is_printed():
     ],
 )
 def test_a_sentence_claims_no_trend(words):
-    """
-    Raw counts of what was documented say nothing of what happened more often.
-    """
+    """Raw counts of what was documented say nothing of what happened more often."""
     with pytest.raises(BrokenRule, match="claims a trend"):
         prose(words)
 
@@ -198,16 +174,12 @@ def test_a_sentence_claims_no_trend(words):
     ["Protests over a rise in fuel prices.", "The Eastvale uprising (12)."],
 )
 def test_the_words_of_the_data_claim_nothing(words):
-    """
-    What a source calls an event is no claim of ours.
-    """
+    """What a source calls an event is no claim of ours."""
     assert words == prose(words).payload["markdown"]
 
 
 def test_names_of_rows_are_no_claims_and_no_numbers():
-    """
-    A row may be called what its state or event is called.
-    """
+    """A row may be called what its state or event is called."""
     labels = ["Rise of 1916", "Fall Line", *NAMES[:6]]
     made = stacked_bars(count([(9 - i, 0, 0) for i in range(8)], labels=labels))
 
@@ -218,25 +190,19 @@ def test_names_of_rows_are_no_claims_and_no_numbers():
 
 
 def test_a_table_is_complete_too():
-    """
-    A printed table has its unit, source and alt text.
-    """
+    """A printed table has its unit, source and alt text."""
     with pytest.raises(BrokenRule, match="it has no unit"):
         exhibit(count([(1, 1, 1)]).chosen, key="k", title="T", subtitle="S", unit="",
                 alt="A", columns=[], rows=[], data={})  # fmt: skip
 
 
 def test_numbers_are_read_as_they_are_printed():
-    """
-    Thousands have a comma, and a code is no number.
-    """
+    """Thousands have a comma, and a code is no number."""
     assert [12_345, 3] == truth.numbers("12,345 of INC-0001a, 3 and S4")
 
 
 def test_every_word_for_a_trend_is_known():
-    """
-    The words that people use for more and for less.
-    """
+    """The words that people use for more and for less."""
     for words in ("rise", "surge", "peaked", "falling", "an increase", "declines",
                   "trend up", "dropped", "growth", "worsening", "spike"):  # fmt: skip
         assert rules.TREND.search(words)
@@ -245,9 +211,7 @@ def test_every_word_for_a_trend_is_known():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_notebook_claims_a_trend(path):
-    """
-    Words that an author typed keep the rule that sentences of ours keep.
-    """
+    """Words that an author typed keep the rule that sentences of ours keep."""
     cells = nbformat.read(path, as_version=4).cells
     typed = [one.source for one in cells if one.cell_type == "markdown"]
 

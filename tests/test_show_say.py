@@ -1,6 +1,4 @@
-"""
-Sentences say what the numbers say, and no more.
-"""
+"""Sentences say what the numbers say, and no more."""
 
 import pytest
 from tallies import HOSTILE, NAMES, chosen, count, cross, people
@@ -40,16 +38,12 @@ from briefing.show.limits import limits
     ],
 )
 def test_titles(numbers: list[tuple[int, int, int]], expected: str) -> None:
-    """
-    The first is named, ties are named together, and many ties are counted.
-    """
+    """The first is named, ties are named together, and many ties are counted."""
     assert expected == title(count(numbers))
 
 
 def test_a_title_says_alleged_where_nothing_is_adjudicated() -> None:
-    """
-    The same count with one finding of a court reads otherwise.
-    """
+    """The same count with one finding of a court reads otherwise."""
     alleged = count([(0, 3, 0), (0, 0, 1)], dimension="right", unit="violations")
     mixed = count([(1, 3, 0), (0, 0, 1)], dimension="right", unit="violations")
 
@@ -58,9 +52,7 @@ def test_a_title_says_alleged_where_nothing_is_adjudicated() -> None:
 
 
 def test_overlapping_ranges_have_no_first() -> None:
-    """
-    12 to 15 people are not certainly more than 9 to 13.
-    """
+    """12 to 15 people are not certainly more than 9 to 13."""
     overlapping, clear = people([(12, 15), (9, 13)]), people([(12, 15), (9, 11)])
 
     assert "21 to 28 people acted on, under 2 executing states" == title(overlapping)
@@ -70,9 +62,7 @@ def test_overlapping_ranges_have_no_first() -> None:
 
 
 def test_a_lead_names_who_follows_and_where_none_is_documented() -> None:
-    """
-    The sentence goes on to the next, and ends with silence named as such.
-    """
+    """The sentence goes on to the next, and ends with silence named as such."""
     said = str(say.leads(count([(9, 0, 0), (8, 0, 0), (7, 0, 0), (0, 0, 0)])))
 
     assert (
@@ -83,9 +73,7 @@ def test_a_lead_names_who_follows_and_where_none_is_documented() -> None:
 
 
 def test_followers_that_tie_are_named_together_or_not_at_all() -> None:
-    """
-    No tie is cut in two.
-    """
+    """No tie is cut in two."""
     tied = count([(9, 0, 0)] + [(2, 0, 0)] * 5)
     many = count([(9, 0, 0)] + [(2, 0, 0)] * 11)
 
@@ -94,9 +82,7 @@ def test_followers_that_tie_are_named_together_or_not_at_all() -> None:
 
 
 def test_the_headline_keeps_units_apart() -> None:
-    """
-    Three numbers, three units, and what is alleged is called alleged.
-    """
+    """Three numbers, three units, and what is alleged is called alleged."""
     said = str(say.headline(chosen()))
 
     assert "12 incidents: 2 adjudicated, 6 corroborated and 4 reported." in said
@@ -106,9 +92,7 @@ def test_the_headline_keeps_units_apart() -> None:
 
 
 def test_one_of_each_is_singular() -> None:
-    """
-    A selection of one incident reads as English.
-    """
+    """A selection of one incident reads as English."""
     said = str(say.headline(chosen(states="XSM", date_from="2008", date_to="2008")))
 
     assert "1 incident: 1 corroborated." in said
@@ -118,9 +102,7 @@ def test_one_of_each_is_singular() -> None:
 
 
 def test_years_are_placed_and_not_joined() -> None:
-    """
-    What is not certain is said to stand apart.
-    """
+    """What is not certain is said to stand apart."""
     said = str(say.years(incidents_by_year(chosen())))
 
     assert said.startswith("11 of 12 incidents can be placed in one year.")
@@ -129,9 +111,7 @@ def test_years_are_placed_and_not_joined() -> None:
 
 
 def test_short_counts_are_said_whole() -> None:
-    """
-    Findings and kinds of co-operation are listed with every number.
-    """
+    """Findings and kinds of co-operation are listed with every number."""
     finding = str(say.rows(incidents_by_finding(chosen())))
 
     assert finding.startswith("Of 12 documented incidents, 2 are adjudicated (a court")
@@ -139,9 +119,7 @@ def test_short_counts_are_said_whole() -> None:
 
 
 def test_pairs_are_said_with_their_roles() -> None:
-    """
-    Who acted for whom is never left open.
-    """
+    """Who acted for whom is never left open."""
     said = str(say.cells(executing_by_requesting(chosen())))
 
     assert "Eastvale acting for Northmark: 3 documented incidents." in said
@@ -150,16 +128,12 @@ def test_pairs_are_said_with_their_roles() -> None:
 
 
 def test_rights_are_said_in_small_letters() -> None:
-    """
-    The name of a right inside a sentence is a common noun.
-    """
+    """The name of a right inside a sentence is a common noun."""
     assert "followed by liberty (5)" in str(say.leads(violations_by_right(chosen())))
 
 
 def test_differences_have_their_base() -> None:
-    """
-    How many incidents are disputed is said with the number of all.
-    """
+    """How many incidents are disputed is said with the number of all."""
     assert "In 4 of 12 incidents the sources do not say the same." == str(
         say.differences(chosen())
     )
@@ -167,18 +141,14 @@ def test_differences_have_their_base() -> None:
 
 @pytest.mark.parametrize("label", HOSTILE)
 def test_data_in_a_sentence_is_escaped(label: str) -> None:
-    """
-    A label cannot become Markdown.
-    """
+    """A label cannot become Markdown."""
     said = say.leads(count([(9, 0, 0), (1, 0, 0)], labels=[label, "Eastvale"]))
 
     assert markdown(label) in said.payload["markdown"]
 
 
 def test_limits_say_what_was_left_out_unasked() -> None:
-    """
-    Doubtful dates and withheld names are always said.
-    """
+    """Doubtful dates and withheld names are always said."""
     box = limits(chosen(date_to="2011", names="withheld"), "alleged").payload
     text = " ".join(box["notes"])
 

@@ -1,6 +1,4 @@
-"""
-Charts at their printed size: legible, in grey too, and the same bytes every time.
-"""
+"""Charts at their printed size: legible, in grey too, and the same bytes every time."""
 
 import itertools
 import re
@@ -30,17 +28,15 @@ YEARS = [str(year) for year in range(1998, 2027)]
 
 
 def grid(columns: int) -> Grid:
-    """
-    Make a grid of as many columns, whose numbers reach from none to hundreds.
-    """
+    """Make a grid of as many columns, whose numbers reach from none to hundreds."""
     names = tuple(NAMES[:columns])
     cells = tuple(tuple(i * j * 4 for j in range(columns)) for i in range(9))
     return Grid((*NAMES[:8], LONG), names, cells, "Right", "State")
 
 
 def timeline(pins: int, words: str) -> Sheet:
-    """
-    Make a timeline whose pins crowd around one day, one of them known to its year.
+    """Make a timeline whose pins crowd around one day, one of them known to its
+    year.
     """
     years = [Year((year,), (i % 3, i % 7, 9), i % 4, i == 4)
              for i, year in enumerate(YEARS)]  # fmt: skip
@@ -111,15 +107,12 @@ SHEETS = {
 
 @pytest.fixture(params=SHEETS, scope="module")
 def sheet(request: pytest.FixtureRequest) -> Sheet:
-    """
-    Every kind of drawing, with its hardest labels.
-    """
+    """Every kind of drawing, with its hardest labels."""
     return SHEETS[request.param]()
 
 
 def boxes(sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
-    """
-    Measure the ink of every printed text, in points from the top left.
+    """Measure the ink of every printed text, in points from the top left.
 
     A line of matplotlib's is taller than any letter, so up and down we take the reach
     of the letters themselves: descenders and ascenders of Source Sans.
@@ -139,9 +132,7 @@ def boxes(sheet: Sheet) -> dict[str, tuple[float, float, float, float]]:
 
 
 def test_no_text_overlaps_another(sheet: Sheet) -> None:
-    """
-    Any two texts stand clear of each other.
-    """
+    """Any two texts stand clear of each other."""
     slack = 0.6  # the rounding of a pixel
     overlapping = [
         (one, other)
@@ -154,9 +145,7 @@ def test_no_text_overlaps_another(sheet: Sheet) -> None:
 
 
 def test_no_text_leaves_the_sheet(sheet: Sheet) -> None:
-    """
-    Nothing is clipped at an edge.
-    """
+    """Nothing is clipped at an edge."""
     outside = [
         name
         for name, (left, top, right, bottom) in boxes(sheet).items()
@@ -170,9 +159,7 @@ def test_no_text_leaves_the_sheet(sheet: Sheet) -> None:
 
 
 def test_text_is_legible_horizontal_and_stays_text(sheet: Sheet) -> None:
-    """
-    Nothing is printed below seven points, turned, or drawn as outlines.
-    """
+    """Nothing is printed below seven points, turned, or drawn as outlines."""
     sizes = [float(n) for n in re.findall(r"font-size: ([\d.]+)px", sheet.svg())]
 
     assert len(sheet.figure.axes[0].texts) == len(sizes)
@@ -181,18 +168,14 @@ def test_text_is_legible_horizontal_and_stays_text(sheet: Sheet) -> None:
 
 
 def test_the_sheet_fits_the_page(sheet: Sheet) -> None:
-    """
-    A chart is as wide as the text and leaves room for its words.
-    """
+    """A chart is as wide as the text and leaves room for its words."""
     assert 170 == pytest.approx(house.WIDTH / house.MM)
     assert sheet.height <= house.TALLEST
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_same_drawing_is_the_same_bytes(name: str) -> None:
-    """
-    A picture carries no date and no chance.
-    """
+    """A picture carries no date and no chance."""
     one, other = SHEETS[name]().svg(), SHEETS[name]().svg()
 
     assert one == other
@@ -200,9 +183,7 @@ def test_the_same_drawing_is_the_same_bytes(name: str) -> None:
 
 
 def test_every_script_names_a_font_that_has_it() -> None:
-    """
-    Inside an SVG no renderer of ours looks for another font by itself.
-    """
+    """Inside an SVG no renderer of ours looks for another font by itself."""
     said = draw_ranked([Bar(name, (1,)) for name in HOSTILE]).svg()
 
     assert '<tspan font-family="Noto Sans CJK SC">维吾尔</tspan>' in said
@@ -211,9 +192,7 @@ def test_every_script_names_a_font_that_has_it() -> None:
 
 
 def test_bars_begin_at_zero_and_keep_their_proportion() -> None:
-    """
-    Twice the number is twice the length.
-    """
+    """Twice the number is twice the length."""
     sheet = draw_ranked([Bar("One", (10,)), Bar("Two", (20,)), Bar("None", (0,))])
     one, two = sheet.figure.axes[0].patches
 
@@ -222,9 +201,7 @@ def test_bars_begin_at_zero_and_keep_their_proportion() -> None:
 
 
 def test_the_style_is_given_back() -> None:
-    """
-    An analyst's own charts look as before.
-    """
+    """An analyst's own charts look as before."""
     before = dict(mpl.rcParams)
 
     draw_ranked([Bar("One", (1,))]).svg()
@@ -233,9 +210,7 @@ def test_the_style_is_given_back() -> None:
 
 
 def test_importing_draws_nothing() -> None:
-    """
-    Neither matplotlib nor a font is touched by importing the package.
-    """
+    """Neither matplotlib nor a font is touched by importing the package."""
     code = "import sys, briefing; print([m for m in sys.modules if 'plotlib' in m])"
 
     said = subprocess.run(

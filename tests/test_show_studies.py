@@ -1,5 +1,5 @@
-"""
-Case studies: chosen by a printed rule, complete, safe in the public edition, on a page.
+"""Case studies: chosen by a printed rule, complete, safe in the public edition, on a
+page.
 """
 
 import json
@@ -21,29 +21,23 @@ NAMES = ("Tarek", "Oduval", "Тарек", "Саватов", "Erkin", "Bulaqbegi"
 
 @pytest.fixture(scope="module")
 def shown():
-    """
-    The studies of the pocket package.
-    """
+    """The studies of the pocket package."""
     return case_studies(choose()).payload
 
 
 def study(payload, key):
-    """
-    Find one study.
-    """
+    """Find one study."""
     return next(one for one in payload["cases"] if one["id"] == key)
 
 
 def page(payload):
-    """
-    Typeset a payload as the only exhibit of a chapter.
-    """
+    """Typeset a payload as the only exhibit of a chapter."""
     return to_pdf(chapter("What happened?", payload))
 
 
 def test_a_study_says_what_a_reader_asks(shown):
-    """
-    When, who, how many, how firmly; what happened, what followed, what sources say.
+    """When, who, how many, how firmly; what happened, what followed, what sources
+    say.
     """
     told = study(shown, "INC-0001")
 
@@ -58,9 +52,7 @@ def test_a_study_says_what_a_reader_asks(shown):
 
 
 def test_a_study_names_who_answers_for_each_right(shown):
-    """
-    The responsible state stands with the authority that found it, where one did.
-    """
+    """The responsible state stands with the authority that found it, where one did."""
     sent, after = study(shown, "INC-0001")["rights"]
 
     assert ("Eastvale", "Oduval and Merrin v. Eastvale, no. 112/07") == (
@@ -71,17 +63,13 @@ def test_a_study_names_who_answers_for_each_right(shown):
 
 
 def test_the_same_people_lead_from_one_study_to_another(shown):
-    """
-    Somebody acted on twice is found again.
-    """
+    """Somebody acted on twice is found again."""
     assert study(shown, "INC-0012")["later"][0].startswith("INC-0004, 14 March 2008")
     assert [] == study(shown, "INC-0011")["later"]
 
 
 def test_every_source_of_a_study_is_in_the_references(shown):
-    """
-    No study cites what the bibliography does not have, and JSON carries it all.
-    """
+    """No study cites what the bibliography does not have, and JSON carries it all."""
     cited = {source for one in shown["cases"] for source in one["sources"]}
 
     assert cited == {item["id"] for item in shown["references"]}
@@ -89,15 +77,13 @@ def test_every_source_of_a_study_is_in_the_references(shown):
 
 
 def test_it_is_a_register_for_whoever_knows_no_studies(shown):
-    """
-    Any reader of registers can print it: only the layout is another.
-    """
+    """Any reader of registers can print it: only the layout is another."""
     assert ("register", "study") == (shown["kind"], shown["layout"])
 
 
 def test_a_workbook_lists_a_case_with_its_register(shown):
-    """
-    A case that is told at length as well has one row, in the place of its register.
+    """A case that is told at length as well has one row, in the place of its
+    register.
     """
     every = register(choose()).payload
     rows = sheets_of_cases([shown, every])[0].rows
@@ -107,9 +93,7 @@ def test_a_workbook_lists_a_case_with_its_register(shown):
 
 
 def test_withheld_names_are_in_no_study():
-    """
-    In the public edition no text of a study holds a name.
-    """
+    """In the public edition no text of a study holds a name."""
     exhibit = case_studies(choose(names="withheld"))
     texts = " ".join([*payload_texts(dict(exhibit.payload)), exhibit.html])
 
@@ -118,9 +102,7 @@ def test_withheld_names_are_in_no_study():
 
 
 def test_a_selection_without_firm_cases_says_so():
-    """
-    Nothing is told at length that one source alone reports.
-    """
+    """Nothing is told at length that one source alone reports."""
     asked = choose(states="XNM")
 
     assert "prose" == case_studies(asked).kind
@@ -128,9 +110,7 @@ def test_a_selection_without_firm_cases_says_so():
 
 
 def test_the_rule_is_printed_with_its_numbers():
-    """
-    A reader can repeat the choice.
-    """
+    """A reader can repeat the choice."""
     said = say.studies(choose()).text
 
     assert "chosen by a rule and not by hand" in said
@@ -142,9 +122,7 @@ def test_the_rule_is_printed_with_its_numbers():
 
 
 def test_jupyterlab_shows_a_study_whole():
-    """
-    The view has what the page has, and data opens no element in it.
-    """
+    """The view has what the page has, and data opens no element in it."""
     bundle = case_studies(choose())._repr_mimebundle_()
     view = bundle["text/html"]
 
@@ -164,16 +142,12 @@ def test_jupyterlab_shows_a_study_whole():
     ],
 )
 def test_sources_without_a_voice_are_counted(repeated, expected):
-    """
-    Who repeats others is said to.
-    """
+    """Who repeats others is said to."""
     assert expected == again(repeated)
 
 
 def test_studies_are_typeset_in_full(shown):
-    """
-    Every part stands on the page, and each study has a bookmark.
-    """
+    """Every part stands on the page, and each study has a bookmark."""
     pdf = page(shown)
     said = words(pdf)
     parts = ("Whathappened", "Whatfollowed", "Whatthesourcessay", "Rightsatstake")
@@ -190,9 +164,7 @@ def test_studies_are_typeset_in_full(shown):
 
 @pytest.mark.parametrize("times", [1, 400])
 def test_a_study_of_any_text_is_typeset(shown, times):
-    """
-    Hostile words print as they are, and a text longer than a page breaks.
-    """
+    """Hostile words print as they are, and a text longer than a page breaks."""
     first = shown["cases"][0]
     words_of = dict.fromkeys(("title", "heard", "outcome", "note", "fate"), HOSTILE)
     told = first | words_of | {"summary": f"{HOSTILE} Ende. " * times}
@@ -203,9 +175,7 @@ def test_a_study_of_any_text_is_typeset(shown, times):
 
 
 def test_a_study_without_anything_to_add_leaves_no_empty_heading(shown):
-    """
-    What is not known has no heading of its own.
-    """
+    """What is not known has no heading of its own."""
     bare = shown["cases"][0] | {
         "outcome": "", "fate": "", "later": [], "persons": [], "note": "", "claims": []
     }  # fmt: skip

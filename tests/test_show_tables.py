@@ -1,6 +1,4 @@
-"""
-Tables hold every row, and a sum only where there is one.
-"""
+"""Tables hold every row, and a sum only where there is one."""
 
 import pytest
 from tallies import HOSTILE, chosen, count, cross, people
@@ -19,18 +17,14 @@ from briefing.show.tables import column, exhibit
 
 
 def test_absent_is_zero_and_shown() -> None:
-    """
-    A state without an incident has its row.
-    """
+    """A state without an incident has its row."""
     shown = table(count([(1, 0, 2), (0, 0, 0)])).payload
 
     assert ["Eastvale", "0", "0", "0", "0"] in shown["rows"]
 
 
 def test_rows_that_add_up_have_a_total() -> None:
-    """
-    The last row sums each column where every incident stands in one row.
-    """
+    """The last row sums each column where every incident stands in one row."""
     shown = table(count([(1, 0, 2), (0, 4, 0)])).payload
 
     assert ["Total", "1", "4", "2", "7"] == shown["rows"][-1]
@@ -38,9 +32,7 @@ def test_rows_that_add_up_have_a_total() -> None:
 
 
 def test_large_numbers_are_separated_in_every_table() -> None:
-    """
-    A table prints a number as sentences do, and its data hold it as a number.
-    """
+    """A table prints a number as sentences do, and its data hold it as a number."""
     rows = [["Northmark", "12345"], ["2011", "9999"]]
     shown = exhibit(
         chosen(), key="k", title="T", subtitle="Incidents", unit="incidents", alt="A.",
@@ -52,8 +44,8 @@ def test_large_numbers_are_separated_in_every_table() -> None:
 
 
 def test_rows_that_overlap_have_no_total_but_a_note() -> None:
-    """
-    Under rights an incident stands more than once, and the table says so with numbers.
+    """Under rights an incident stands more than once, and the table says so with
+    numbers.
     """
     shown = table(incidents_by_right(chosen())).payload
 
@@ -63,18 +55,14 @@ def test_rows_that_overlap_have_no_total_but_a_note() -> None:
 
 
 def test_violations_by_right_add_up() -> None:
-    """
-    A violation stands under one right only.
-    """
+    """A violation stands under one right only."""
     shown = table(violations_by_right(chosen())).payload
 
     assert ["Total", "2", "12", "5", "19"] == shown["rows"][-1]
 
 
 def test_people_are_ranges_in_every_cell() -> None:
-    """
-    A range is printed with both ends, and its data hold them apart.
-    """
+    """A range is printed with both ends, and its data hold them apart."""
     shown = table(people([(9, 12), (3, 3)])).payload
 
     assert ["Northmark", "0", "9 to 12", "0", "9 to 12"] == shown["rows"][0]
@@ -83,16 +71,12 @@ def test_people_are_ranges_in_every_cell() -> None:
 
 
 def test_findings_are_not_split_by_themselves() -> None:
-    """
-    A table of findings has one column of numbers.
-    """
+    """A table of findings has one column of numbers."""
     assert 2 == len(table(incidents_by_finding(chosen())).payload["columns"])
 
 
 def test_a_cross_lists_its_pairs_and_counts_the_empty_ones() -> None:
-    """
-    Pairs stand by size, and what is left out is said.
-    """
+    """Pairs stand by size, and what is left out is said."""
     shown = table(cross([[0, 3], [5, 0]])).payload
 
     assert [["Eastvale", "Northmark"], ["Northmark", "Eastvale"]] == [
@@ -105,9 +89,7 @@ def test_a_cross_lists_its_pairs_and_counts_the_empty_ones() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_labels_are_printed_as_they_are(text: str) -> None:
-    """
-    A payload is plain, its HTML is escaped.
-    """
+    """A payload is plain, its HTML is escaped."""
     shown = table(count([(0, 0, 1)], labels=[text]))
 
     assert text == shown.payload["rows"][0][0]
@@ -115,9 +97,7 @@ def test_labels_are_printed_as_they_are(text: str) -> None:
 
 
 def test_headline_numbers_stand_apart() -> None:
-    """
-    Incidents, people and violations have a row each and no sum.
-    """
+    """Incidents, people and violations have a row each and no sum."""
     shown = headline(chosen()).payload
 
     assert [
@@ -129,9 +109,7 @@ def test_headline_numbers_stand_apart() -> None:
 
 
 def test_records_that_are_not_counted_are_shown() -> None:
-    """
-    Totals, lists and patterns have a table of their own.
-    """
+    """Totals, lists and patterns have a table of their own."""
     shown = apart_table(chosen()).payload
 
     assert ["INC-0015", "INC-0013", "INC-0014"] == [row[0] for row in shown["rows"]]
@@ -139,9 +117,7 @@ def test_records_that_are_not_counted_are_shown() -> None:
 
 
 def test_disagreements_are_visible() -> None:
-    """
-    Who says what stands in one row.
-    """
+    """Who says what stands in one row."""
     rows = differences_table(chosen()).payload["rows"]
 
     assert "28 people (Lantern Watch); 29 people (Вести Затона)." in {
@@ -150,9 +126,7 @@ def test_disagreements_are_visible() -> None:
 
 
 def test_without_any_record_there_is_a_sentence() -> None:
-    """
-    An empty table is not printed.
-    """
+    """An empty table is not printed."""
     narrow = chosen(states="XSM", date_from="2008", date_to="2008")
 
     assert "prose" == apart_table(narrow).kind
@@ -160,9 +134,7 @@ def test_without_any_record_there_is_a_sentence() -> None:
 
 
 def test_rights_are_defined_with_their_articles() -> None:
-    """
-    Every right has a definition in plain words and says where it is laid down.
-    """
+    """Every right has a definition in plain words and says where it is laid down."""
     shown = rights_table(chosen()).payload
 
     assert 6 == len(shown["rows"])
@@ -170,25 +142,19 @@ def test_rights_are_defined_with_their_articles() -> None:
 
 
 def test_the_language_has_every_name_it_lists() -> None:
-    """
-    Each name that an analyst may use is there.
-    """
+    """Each name that an analyst may use is there."""
     assert not [name for name in briefing.__all__ if not getattr(briefing, name)]
     assert set(briefing.__all__) == set(dir(briefing))
 
 
 def test_an_unknown_name_is_no_part_of_the_language() -> None:
-    """
-    A misspelt name is an error, as in any module.
-    """
+    """A misspelt name is an error, as in any module."""
     with pytest.raises(AttributeError, match="no attribute 'incidents_by_state'"):
         _ = briefing.incidents_by_state
 
 
 def test_records_that_are_cut_stand_in_the_package_and_in_no_edition(monkeypatch):
-    """
-    No file of an edition holds what is not counted.
-    """
+    """No file of an edition holds what is not counted."""
     monkeypatch.setattr(cut, "MOST_DATA", 1)
     notes = apart_table(chosen()).payload["notes"]
 

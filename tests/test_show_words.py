@@ -1,6 +1,4 @@
-"""
-Numbers as correct English.
-"""
+"""Numbers as correct English."""
 
 import pytest
 
@@ -49,9 +47,7 @@ from briefing.show.verbs import violated, violation_words
     ],
 )
 def test_words(said: str, expected: str) -> None:
-    """
-    Singular and plural, ranges, shares, lists and articles read as English.
-    """
+    """Singular and plural, ranges, shares, lists and articles read as English."""
     assert expected == said
 
 
@@ -69,16 +65,12 @@ def test_words(said: str, expected: str) -> None:
 def test_only_what_a_court_found_is_called_more_than_alleged(
     adjudicated: int, total: int, expected: str
 ) -> None:
-    """
-    A violation that no court or treaty body found is alleged, in every sentence.
-    """
+    """A violation that no court or treaty body found is alleged, in every sentence."""
     assert expected == violation_words(adjudicated, total)
 
 
 @pytest.mark.parametrize("basis", ["alleged", "reported", "corroborated", ""])
 def test_the_verb_says_violated_only_where_adjudicated(basis: str) -> None:
-    """
-    Whatever is not adjudicated is alleged to be violated.
-    """
+    """Whatever is not adjudicated is alleged to be violated."""
     assert "is alleged to be violated" == violated(basis)
     assert "was found to be violated" == violated("adjudicated")

@@ -1,5 +1,5 @@
-"""
-The documentation site: built without a warning, whole, offline, and readable by all.
+"""The documentation site: built without a warning, whole, offline, and readable by
+all.
 """
 
 import re
@@ -32,9 +32,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """
-    The site as `make docs` builds it; a warning would have stopped it.
-    """
+    """The site as `make docs` builds it; a warning would have stopped it."""
     out = tmp_path_factory.mktemp("site") / "docs"
     done = subprocess.run(
         [sys.executable, str(ROOT / "docs" / "build.py"), str(out)],
@@ -49,9 +47,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def soups(site):
-    """
-    Every page, parsed.
-    """
+    """Every page, parsed."""
     return {
         path.relative_to(site).as_posix(): BeautifulSoup(path.read_bytes(), "lxml")
         for path in sorted(site.rglob("*.html"))
@@ -59,9 +55,7 @@ def soups(site):
 
 
 def test_every_page_is_there(soups):
-    """
-    The site holds what is kept in docs/ and what is kept in its own place.
-    """
+    """The site holds what is kept in docs/ and what is kept in its own place."""
     from build import pages
 
     made = {re.sub(r"\.(md|ipynb)$", ".html", place) for place in pages().values()}
@@ -71,9 +65,7 @@ def test_every_page_is_there(soups):
 
 
 def test_every_link_leads_somewhere(site, soups):
-    """
-    A link within the site has its page, and a link to a part of a page its part.
-    """
+    """A link within the site has its page, and a link to a part of a page its part."""
     lost = []
     for name, soup in soups.items():
         for link in soup.select("[href], [src]"):
@@ -95,8 +87,8 @@ def test_every_link_leads_somewhere(site, soups):
 
 
 def test_nothing_is_fetched_from_elsewhere(soups):
-    """
-    Scripts, styles, fonts and pictures lie in the site; only links lead out of it.
+    """Scripts, styles, fonts and pictures lie in the site; only links lead out of
+    it.
     """
     fetched = [
         f"{name}: {one.get('src') or one.get('href')}"
@@ -109,8 +101,8 @@ def test_nothing_is_fetched_from_elsewhere(soups):
 
 
 def test_chapters_show_what_they_draw_and_count(soups):
-    """
-    Every chapter stands there with its exhibits, and every picture with its words.
+    """Every chapter stands there with its exhibits, and every picture with its
+    words.
     """
     chapters = {n: soup for n, soup in soups.items() if n.startswith("notebooks/")}
     pictures = [img for soup in chapters.values() for img in soup.select("figure img")]
@@ -125,9 +117,7 @@ def test_chapters_show_what_they_draw_and_count(soups):
 @pytest.mark.parametrize("name", LOOKED_AT)
 @pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "dark"), (PHONE, "light")])
 def test_a_page_is_readable_by_all(site, name, size, scheme):
-    """
-    axe-core finds nothing, on a desk at night and on a telephone by day.
-    """
+    """axe-core finds nothing, on a desk at night and on a telephone by day."""
     with opened(site / f"{name}.html", size, scheme) as (page, said):
         # axe-core reads the styles once more, in a way that a file does not allow.
         complaints = [line for line in said if not line.startswith("file:")]
@@ -138,9 +128,7 @@ def test_a_page_is_readable_by_all(site, name, size, scheme):
 
 
 def test_its_font_is_the_font_of_the_briefing(site):
-    """
-    The font lies in the site and is used.
-    """
+    """The font lies in the site and is used."""
     with opened(site / "index.html") as (page, _):
         loaded = page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
         named = page.evaluate("getComputedStyle(document.body).fontFamily")

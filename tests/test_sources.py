@@ -1,5 +1,4 @@
-"""
-The sources: what is said of them offline, what hosts answer, and other programs.
+"""The sources: what is said of them offline, what hosts answer, and other programs.
 
 The hosts are real servers on this machine, which answer as hosts elsewhere do.
 """
@@ -28,16 +27,12 @@ NOTHING = ["S-0012"]  # a journal of 2012 that stands on paper
 
 
 class Host(BaseHTTPRequestHandler):
-    """
-    A host whose pages are named after what they do.
-    """
+    """A host whose pages are named after what they do."""
 
     asked: list[tuple[str, str, float]] = []  # noqa: RUF012 - shared on purpose
 
     def answer(self):
-        """
-        Answer as the path says, and remember who was asked when.
-        """
+        """Answer as the path says, and remember who was asked when."""
         self.asked.append((self.command, self.path, time.monotonic()))
         word = self.path.strip("/").partition("-")[0]
         if word == "slow":
@@ -63,16 +58,12 @@ class Host(BaseHTTPRequestHandler):
     do_HEAD = do_GET = answer  # noqa: N815 - the names that http.server calls
 
     def log_message(self, *_):
-        """
-        Say nothing.
-        """
+        """Say nothing."""
 
 
 @pytest.fixture
 def host():
-    """
-    A host on this machine.
-    """
+    """A host on this machine."""
     Host.asked.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -81,9 +72,7 @@ def host():
 
 
 def edited(package, *changes):
-    """
-    Change cells of sources, as (source, field, value), and stamp the package.
-    """
+    """Change cells of sources, as (source, field, value), and stamp the package."""
     path = package / "sources.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -98,8 +87,8 @@ def edited(package, *changes):
 
 
 def run(*words):
-    """
-    Run a command about the sources; give its code, what it printed and what it said.
+    """Run a command about the sources; give its code, what it printed and what it
+    said.
     """
     out, said = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(said):
@@ -108,9 +97,7 @@ def run(*words):
 
 
 def remarked(package, code):
-    """
-    Name the sources of which one thing is said offline.
-    """
+    """Name the sources of which one thing is said offline."""
     _, out, _ = run("check", "--offline", "--json", "--data", package)
     return [one["source"] for one in json.loads(out)["remarks"] if one["code"] == code]
 
@@ -134,26 +121,22 @@ def remarked(package, code):
     ],
 )
 def test_an_answer_says_what_became_of_an_address(host, page, code):
-    """
-    Dead, moved, closed to programs, failing, slow and circling addresses differ.
-    """
+    """Dead, moved, closed to programs, failing, slow and circling addresses differ."""
     (answer,) = look([f"{host}/{page}"], QUICK)
 
     assert code == answer.code
 
 
 def test_a_moved_page_is_told_with_its_new_address(host):
-    """
-    Where a page went for good is said, so that it can be looked at.
-    """
+    """Where a page went for good is said, so that it can be looked at."""
     (answer,) = look([f"{host}/301"], QUICK)
 
     assert f"it moved for good to {host}/200-moved" == answer.what
 
 
 def test_a_host_that_does_not_answer_is_dead_beside_one_that_does(host):
-    """
-    A refused connection and an unknown host are told from a machine without network.
+    """A refused connection and an unknown host are told from a machine without
+    network.
     """
     closed, unknown = "http://127.0.0.1:9/page", "http://nowhere.invalid/page"
     answers = look([f"{host}/200", closed, unknown], QUICK)
@@ -164,18 +147,14 @@ def test_a_host_that_does_not_answer_is_dead_beside_one_that_does(host):
 
 
 def test_each_address_is_asked_for_once(host):
-    """
-    Two sources with one address are one question.
-    """
+    """Two sources with one address are one question."""
     look([f"{host}/200", f"{host}/200"], QUICK)
 
     assert [("HEAD", "/200")] == [asked[:2] for asked in Host.asked]
 
 
 def test_one_host_is_asked_one_thing_at_a_time(host):
-    """
-    There is a pause between two questions to a host.
-    """
+    """There is a pause between two questions to a host."""
     look([f"{host}/200-{n}" for n in range(4)], Manner(pause=0.1))
     times = [asked[2] for asked in Host.asked]
 
@@ -183,23 +162,17 @@ def test_one_host_is_asked_one_thing_at_a_time(host):
 
 
 def test_without_a_network_nobody_is_asked():
-    """
-    Where no host is known by name, the network is absent and not the pages.
-    """
+    """Where no host is known by name, the network is absent and not the pages."""
     assert look([f"http://host-{n}.invalid/" for n in range(9)], QUICK) is None
 
 
 def test_no_addresses_are_no_trouble():
-    """
-    A package whose sources stand on paper has nothing to ask for.
-    """
+    """A package whose sources stand on paper has nothing to ask for."""
     assert [] == look([], QUICK)
 
 
 def test_dead_links_are_listed_with_a_cure(pocket, host):
-    """
-    The command names the source, what came of its address, and what to do.
-    """
+    """The command names the source, what came of its address, and what to do."""
     dead = f"{host}/404"
     pages = [(f"S-{n:04d}", "url", f"{host}/200-{n}") for n in range(1, 15) if n != 12]
     edited(pocket, *pages, ("S-0001", "url", dead))
@@ -213,9 +186,7 @@ def test_dead_links_are_listed_with_a_cure(pocket, host):
 
 
 def test_a_machine_without_network_says_so_once(pocket):
-    """
-    Offline findings are given all the same, and the code follows from them.
-    """
+    """Offline findings are given all the same, and the code follows from them."""
     pages = [(f"S-{n:04d}", "url", f"http://h{n}.invalid/") for n in range(1, 15)]
     edited(pocket, *pages)
     code, out, said = run("check", "--data", pocket)
@@ -225,9 +196,7 @@ def test_a_machine_without_network_says_so_once(pocket):
 
 
 def test_a_package_without_a_remark_is_fine(pocket):
-    """
-    Kept, cited, and each with an address: there is nothing to do.
-    """
+    """Kept, cited, and each with an address: there is nothing to do."""
     kept = [
         (f"S-{n:04d}", "url", f"https://web.archive.org/web/2020/http://e.org/{n}")
         for n in range(1, 15)
@@ -239,8 +208,8 @@ def test_a_package_without_a_remark_is_fine(pocket):
 
 
 def test_sources_without_a_copy_are_named(pocket):
-    """
-    A page of the publisher's own that no archive is known to keep may be gone tomorrow.
+    """A page of the publisher's own that no archive is known to keep may be gone
+    tomorrow.
     """
     archived = ("S-0001", "url", "https://archive.ph/abcde")
     named = remarked(edited(pocket, archived), "no-copy")
@@ -251,25 +220,19 @@ def test_sources_without_a_copy_are_named(pocket):
 
 
 def test_sources_without_an_address_are_named(pocket):
-    """
-    What was read on paper has none, which is worth a look and no more.
-    """
+    """What was read on paper has none, which is worth a look and no more."""
     assert NOTHING == remarked(pocket, "no-address")
 
 
 def test_what_was_withheld_is_not_missing(pocket):
-    """
-    An address that is left out for safety is not asked for.
-    """
+    """An address that is left out for safety is not asked for."""
     edited(pocket, ("S-0012", "url", "withheld"))
 
     assert [] == remarked(pocket, "no-address")
 
 
 def test_a_source_that_nobody_uses_is_named(pocket):
-    """
-    One that only another source repeats is used; one that stands alone is not.
-    """
+    """One that only another source repeats is used; one that stands alone is not."""
     with (pocket / "sources.csv").open("a", encoding="utf-8") as table:
         for line in ("S-0015,A,B,not_reported,true", "S-0016,C,D,not_reported,true"):
             table.write(f"{line},2010,press,en,not_applicable\n")
@@ -293,8 +256,8 @@ def test_a_source_that_nobody_uses_is_named(pocket):
     ],
 )
 def test_a_likely_repetition_is_named(pocket, changes, code):
-    """
-    One title on one day, or one address, under two publishers is likely one voice.
+    """One title on one day, or one address, under two publishers is likely one
+    voice.
     """
     same_day = [("S-0006", "date", "2005-08-20"), ("S-0006", "derived_from", "S-0007")]
     edited(pocket, *same_day, *changes)
@@ -303,8 +266,8 @@ def test_a_likely_repetition_is_named(pocket, changes, code):
 
 
 def test_a_repetition_that_is_noted_is_not_named(pocket):
-    """
-    What derived_from says already need not be said again, over however many steps.
+    """What derived_from says already need not be said again, over however many
+    steps.
     """
     edited(
         pocket,
@@ -316,9 +279,7 @@ def test_a_repetition_that_is_noted_is_not_named(pocket):
 
 
 def test_many_remarks_of_a_kind_are_cut_and_counted(pocket):
-    """
-    Ten of a kind are listed, the number is said, and --all lists all of them.
-    """
+    """Ten of a kind are listed, the number is said, and --all lists all of them."""
     _, some, said = run("check", "--offline", "--data", pocket)
     _, all_, _ = run("check", "--offline", "--all", "--data", pocket)
 
@@ -327,8 +288,8 @@ def test_many_remarks_of_a_kind_are_cut_and_counted(pocket):
 
 
 def pandoc(text, form):
-    """
-    Read a bibliography with pandoc, an independent reader, by the id of each item.
+    """Read a bibliography with pandoc, an independent reader, by the id of each
+    item.
     """
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), f"--from={form}", "--to=csljson"],
@@ -342,9 +303,7 @@ def pandoc(text, form):
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
 @pytest.mark.parametrize("package", ["tests/pocket", "data"])
 def test_bibtex_is_read_back_whole(root, package, form):
-    """
-    Nothing of a source is lost on the way through BibTeX: day, script, capitals.
-    """
+    """Nothing of a source is lost on the way through BibTeX: day, script, capitals."""
     dataset = load(root / package)
     items = json.loads(bibliography(dataset, "csl"))
 
@@ -354,9 +313,7 @@ def test_bibtex_is_read_back_whole(root, package, form):
 
 
 def test_signs_of_tex_stay_signs():
-    """
-    What TeX would read as a command is printed as it stands.
-    """
+    """What TeX would read as a command is printed as it stands."""
     title = r"50% of $5 -- a_b #1 ~x^2 \cmd{x} & <b> 'sure' " + '"thing"'
     item = {"id": "S-1", "type": "report", "author": [{"literal": "A & B"}]}
 
@@ -364,9 +321,7 @@ def test_signs_of_tex_stay_signs():
 
 
 def test_csl_has_every_source(root):
-    """
-    The identifiers are those of the table.
-    """
+    """The identifiers are those of the table."""
     code, out, _ = run("export", "--csl", "--data", root / "tests" / "pocket")
 
     assert [f"S-{n:04d}" for n in range(1, 15)] == [
@@ -376,9 +331,7 @@ def test_csl_has_every_source(root):
 
 
 def test_an_export_goes_to_a_file(pocket, tmp_path):
-    """
-    The file is named, and holds what would be printed.
-    """
+    """The file is named, and holds what would be printed."""
     file = tmp_path / "sources.bib"
     code, out, _ = run("export", file, "--bibtex", "--data", pocket)
 
@@ -387,9 +340,7 @@ def test_an_export_goes_to_a_file(pocket, tmp_path):
 
 
 def test_an_export_writes_over_nothing_unasked(pocket):
-    """
-    The table of sources itself may be what was named.
-    """
+    """The table of sources itself may be what was named."""
     table = pocket / "sources.csv"
     before = table.read_bytes()
     code, _, said = run("export", table, "--csl", "--data", pocket)
@@ -400,9 +351,7 @@ def test_an_export_writes_over_nothing_unasked(pocket):
 
 
 def test_an_export_without_names_has_none(pocket):
-    """
-    Titles of sources name people too.
-    """
+    """Titles of sources name people too."""
     _, out, _ = run("export", "--csl", "--names", "withheld", "--data", pocket)
 
     assert "Oduval" not in out
@@ -411,9 +360,7 @@ def test_an_export_without_names_has_none(pocket):
 
 @pytest.mark.parametrize("words", [[], ["--bibtex", "--csl"]])
 def test_an_export_needs_one_form(pocket, words):
-    """
-    Which form is meant is not guessed.
-    """
+    """Which form is meant is not guessed."""
     code, out, said = run("export", *words, "--data", pocket)
 
     assert (2, "") == (code, out)
@@ -421,9 +368,7 @@ def test_an_export_needs_one_form(pocket, words):
 
 
 def test_an_address_that_no_browser_opens_is_named(pocket, host):
-    """
-    A path on somebody's disk is no place where a reader finds the source.
-    """
+    """A path on somebody's disk is no place where a reader finds the source."""
     pages = [(f"S-{n:04d}", "url", f"{host}/200-{n}") for n in range(1, 15)]
     edited(pocket, *pages, ("S-0002", "url", "file:///srv/x"))
     _, out, _ = run("check", "--pause", "0", "--json", "--data", pocket)

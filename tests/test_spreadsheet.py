@@ -1,5 +1,5 @@
-"""
-The package as a workbook and back: what an office program does to cells is undone.
+"""The package as a workbook and back: what an office program does to cells is
+undone.
 """
 
 import datetime as dt
@@ -69,16 +69,12 @@ HARD = {
 
 @pytest.fixture
 def hard(pocket):
-    """
-    The pocket package with notes of incidents that spreadsheets tend to spoil.
-    """
+    """The pocket package with notes of incidents that spreadsheets tend to spoil."""
     return hardened(pocket)
 
 
 def hardened(package):
-    """
-    Write hard texts into the notes and outcomes of incidents.
-    """
+    """Write hard texts into the notes and outcomes of incidents."""
     change = Change(package)
     ids = [row["incident_id"] for row in change.rows("incidents")]
     places = [(one, field) for field in ("note", "outcome") for one in ids]
@@ -90,17 +86,15 @@ def hardened(package):
 
 @pytest.fixture
 def book(pocket, tmp_path):
-    """
-    The workbook of the pocket package, where it was written.
-    """
+    """The workbook of the pocket package, where it was written."""
     place = tmp_path / "data.xlsx"
     place.write_bytes(workbook_of(pocket))
     return place
 
 
 def edited(book, *cells):
-    """
-    Put values into cells of a workbook, as a program stores them; maybe with a format.
+    """Put values into cells of a workbook, as a program stores them; maybe with a
+    format.
     """
     opened = load_workbook(book)
     for sheet, cell, value, *form in cells:
@@ -112,23 +106,17 @@ def edited(book, *cells):
 
 
 def changes(plan):
-    """
-    Give what a plan changes, without the rows of corrections that say why.
-    """
+    """Give what a plan changes, without the rows of corrections that say why."""
     return [(e.table, e.key, e.kind, e.field, e.was, e.now) for e in plan.edits]
 
 
 def said(remarks):
-    """
-    Give where remarks are made.
-    """
+    """Give where remarks are made."""
     return [(one.sheet, one.cell) for one in remarks]
 
 
 def files(package):
-    """
-    Give every file of a package with its bytes.
-    """
+    """Give every file of a package with its bytes."""
     return {
         path.relative_to(package).as_posix(): path.read_bytes()
         for path in sorted(package.rglob("*"))
@@ -137,9 +125,7 @@ def files(package):
 
 
 def test_every_cell_stands_in_the_workbook_as_text(book, pocket):
-    """
-    A sheet a table, in the order of the package, and every cell of it is a text.
-    """
+    """A sheet a table, in the order of the package, and every cell of it is a text."""
     opened, tables = load_workbook(book), tables_of(Change(pocket))
     expected = {
         name: [list(table.names), *([*row.values()] for row in table.rows)]
@@ -155,8 +141,8 @@ def test_every_cell_stands_in_the_workbook_as_text(book, pocket):
 
 
 def test_cells_typed_later_are_text_too(book):
-    """
-    The format of whole columns is text, so that nothing typed below is interpreted.
+    """The format of whole columns is text, so that nothing typed below is
+    interpreted.
     """
     columns = load_workbook(book)["incidents"].column_dimensions
 
@@ -164,9 +150,7 @@ def test_cells_typed_later_are_text_too(book):
 
 
 def test_heads_stay_in_sight_and_codes_are_offered(book):
-    """
-    The header is frozen; a column of codes offers them, one of states the states.
-    """
+    """The header is frozen; a column of codes offers them, one of states the states."""
     opened = load_workbook(book)
     sheet = opened["incidents"]
     offered = {
@@ -183,8 +167,8 @@ def test_heads_stay_in_sight_and_codes_are_offered(book):
 
 
 def test_the_first_sheet_tells_how_it_is_edited(book):
-    """
-    Whoever opens it reads first what to do, and what each code for not-knowing means.
+    """Whoever opens it reads first what to do, and what each code for not-knowing
+    means.
     """
     first = load_workbook(book).worksheets[0]
     text = "\n".join(str(row[0]) for row in first.iter_rows(values_only=True))
@@ -195,16 +179,12 @@ def test_the_first_sheet_tells_how_it_is_edited(book):
 
 
 def test_the_same_package_gives_the_same_bytes(pocket):
-    """
-    Neither the clock nor an order by chance has a say.
-    """
+    """Neither the clock nor an order by chance has a say."""
     assert workbook_of(pocket) == workbook_of(pocket)
 
 
 def test_corrected_values_are_what_is_shown(book):
-    """
-    A curator edits what holds now, and not what was coded first.
-    """
+    """A curator edits what holds now, and not what was coded first."""
     rows = load_workbook(book)["incidents"].iter_rows(values_only=True)
     dates = {row[0]: row[4] for row in rows}
 
@@ -212,9 +192,7 @@ def test_corrected_values_are_what_is_shown(book):
 
 
 def test_a_workbook_untouched_changes_nothing(book, hard, tmp_path):
-    """
-    Scripts, zeros, breaks and spaces come back as they went.
-    """
+    """Scripts, zeros, breaks and spaces come back as they went."""
     place = tmp_path / "hard.xlsx"
     place.write_bytes(workbook_of(hard))
     plan = plan_of(place, hard)
@@ -225,9 +203,7 @@ def test_a_workbook_untouched_changes_nothing(book, hard, tmp_path):
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(TEXTS, min_size=1), min_size=1, max_size=8, unique=True))
 def test_any_text_comes_back(texts):
-    """
-    Whatever a cell holds is there again, letter for letter, and no row is edited.
-    """
+    """Whatever a cell holds is there again, letter for letter, and no row is edited."""
     one = json.loads((POCKET / "datapackage.json").read_text("utf-8"))["resources"][-1]
     resource = Resource.model_validate_json(json.dumps(one))
     rows = [
@@ -245,8 +221,8 @@ def test_any_text_comes_back(texts):
 
 
 def test_what_excel_makes_of_cells_is_put_back(book, pocket):
-    """
-    Days, months, serials and numbers that stand for what was there are that again.
+    """Days, months, serials and numbers that stand for what was there are that
+    again.
     """
     edited(
         book,
@@ -263,9 +239,7 @@ def test_what_excel_makes_of_cells_is_put_back(book, pocket):
 
 
 def test_a_program_s_own_values_in_new_cells_are_read_and_named(book, pocket):
-    """
-    What was typed anew and turned into a day or a number is read by its column.
-    """
+    """What was typed anew and turned into a day or a number is read by its column."""
     edited(
         book,
         ("incidents", "E4", DAY),
@@ -293,8 +267,8 @@ def test_a_program_s_own_values_in_new_cells_are_read_and_named(book, pocket):
     ],
 )
 def test_what_cannot_be_read_is_named_by_its_cell(book, pocket, cell, value, what):
-    """
-    Where no rule tells what was meant, nothing is guessed: sheet, cell and reason.
+    """Where no rule tells what was meant, nothing is guessed: sheet, cell and
+    reason.
     """
     edited(book, ("incidents", cell, value))
     plan = plan_of(book, pocket, **WHY)
@@ -304,9 +278,7 @@ def test_what_cannot_be_read_is_named_by_its_cell(book, pocket, cell, value, wha
 
 
 def test_a_changed_value_becomes_a_correction(book, pocket):
-    """
-    The table keeps what was published; the correction says what holds, and why.
-    """
+    """The table keeps what was published; the correction says what holds, and why."""
     before = files(pocket)
     edited(book, ("incidents", "J2", "Grey Harbour"))
     plan = plan_of(book, pocket, **WHY)
@@ -323,9 +295,7 @@ def test_a_changed_value_becomes_a_correction(book, pocket):
 
 
 def test_a_published_value_is_not_changed_in_silence(book, pocket):
-    """
-    Without a reason and a source the change is refused, and says what to add.
-    """
+    """Without a reason and a source the change is refused, and says what to add."""
     edited(book, ("incidents", "J2", "Grey Harbour"))
 
     with pytest.raises(
@@ -336,9 +306,7 @@ def test_a_published_value_is_not_changed_in_silence(book, pocket):
 
 
 def test_a_workbook_read_back_twice_changes_nothing_more(book, pocket):
-    """
-    What it says stands in the package already.
-    """
+    """What it says stands in the package already."""
     edited(book, ("incidents", "J2", "Grey Harbour"))
     plan_of(book, pocket, **WHY).change.write()
 
@@ -346,9 +314,7 @@ def test_a_workbook_read_back_twice_changes_nothing_more(book, pocket):
 
 
 def test_a_new_row_is_written_where_a_curator_looks_for_it(book, pocket):
-    """
-    Added rows stand with those of their incident; no other line changes.
-    """
+    """Added rows stand with those of their incident; no other line changes."""
     before = (pocket / "claims.csv").read_text("utf-8").splitlines()
     end = load_workbook(book)["claims"].max_row + 1
     row = ("INC-0001", "S-0002", "act", "reported", "page 7")
@@ -365,9 +331,7 @@ def test_a_new_row_is_written_where_a_curator_looks_for_it(book, pocket):
 
 
 def test_sorting_a_sheet_changes_nothing(book, pocket):
-    """
-    Rows are known by their keys, wherever they stand.
-    """
+    """Rows are known by their keys, wherever they stand."""
     opened = load_workbook(book)
     sheet = opened["claims"]
     rows = sorted(sheet.iter_rows(min_row=2, values_only=True), reverse=True)
@@ -380,9 +344,7 @@ def test_sorting_a_sheet_changes_nothing(book, pocket):
 
 
 def test_a_row_taken_out_must_be_meant(book, pocket):
-    """
-    A row that is missing is refused, and taken out of the package if so asked.
-    """
+    """A row that is missing is refused, and taken out of the package if so asked."""
     edition_of("INC-0001", pocket)
     opened = load_workbook(book)
     opened["involvements"].delete_rows(2)
@@ -397,9 +359,7 @@ def test_a_row_taken_out_must_be_meant(book, pocket):
 
 
 def edition_of(incident, package):
-    """
-    Put an edition beside a package, which speaks of one incident alone.
-    """
+    """Put an edition beside a package, which speaks of one incident alone."""
     tables = package.parent / "reports" / "first" / "tables"
     tables.mkdir(parents=True)
     (tables / "cases.csv").write_text(f"incident_id\n{incident}\n", "utf-8")
@@ -407,17 +367,13 @@ def edition_of(incident, package):
 
 @pytest.fixture
 def edition(pocket):
-    """
-    An edition beside the pocket package, which speaks of INC-0001 alone.
-    """
+    """An edition beside the pocket package, which speaks of INC-0001 alone."""
     edition_of("INC-0001", pocket)
 
 
 @pytest.mark.parametrize("table", ["corrections", "treaties", "incidents"])
 def test_without_an_edition_no_row_is_taken_out(book, pocket, table):
-    """
-    Where nobody knows what was published, a row may have been.
-    """
+    """Where nobody knows what was published, a row may have been."""
     opened = load_workbook(book)
     opened[table].delete_rows(2)
     opened.save(book)
@@ -428,9 +384,7 @@ def test_without_an_edition_no_row_is_taken_out(book, pocket, table):
 
 @pytest.mark.usefixtures("edition")
 def test_what_no_edition_speaks_of_is_edited_plainly(book, pocket):
-    """
-    A case that is new since the last edition needs no correction.
-    """
+    """A case that is new since the last edition needs no correction."""
     edited(book, ("incidents", "J3", "Grey Harbour"))
     plan = plan_of(book, pocket)
 
@@ -440,9 +394,7 @@ def test_what_no_edition_speaks_of_is_edited_plainly(book, pocket):
 
 @pytest.mark.usefixtures("edition")
 def test_what_an_edition_speaks_of_is_not_taken_out(book, pocket):
-    """
-    Not even where it is asked for: nothing published is removed by an edit.
-    """
+    """Not even where it is asked for: nothing published is removed by an edit."""
     opened = load_workbook(book)
     opened["claims"].delete_rows(2)
     opened.save(book)
@@ -452,8 +404,8 @@ def test_what_an_edition_speaks_of_is_not_taken_out(book, pocket):
 
 
 def test_what_others_wrote_meanwhile_stays(book, pocket):
-    """
-    A row added to the package after the workbook was made is not taken for deleted.
+    """A row added to the package after the workbook was made is not taken for
+    deleted.
     """
     change = Change(pocket)
     change.add("claims", claim("INC-0002", "S-0002"))
@@ -466,9 +418,7 @@ def test_what_others_wrote_meanwhile_stays(book, pocket):
 
 
 def test_two_edits_of_one_row_are_not_guessed_at(book, pocket):
-    """
-    Where both the workbook and the package changed a row, the row is named.
-    """
+    """Where both the workbook and the package changed a row, the row is named."""
     change = Change(pocket)
     change.set("involvements", "INC-0005/XEV/beneficiary", {"note": "Another note."})
     change.write()
@@ -480,9 +430,7 @@ def test_two_edits_of_one_row_are_not_guessed_at(book, pocket):
 
 
 def claim(incident, source):
-    """
-    Write a claim that a source reports an incident.
-    """
+    """Write a claim that a source reports an incident."""
     cells = {"field": "act", "value": "reported", "locator": "not_reported"}
     return {"incident_id": incident, "source_id": source, **cells}
 
@@ -501,9 +449,7 @@ def claim(incident, source):
     ids=["added", "renamed", "twice"],
 )
 def test_a_column_that_is_none_of_ours_is_named(book, pocket, spoil, place, what):
-    """
-    Nothing in a strange column is dropped in silence.
-    """
+    """Nothing in a strange column is dropped in silence."""
     spoil(book)
     problems = plan_of(book, pocket).problems
 
@@ -512,16 +458,12 @@ def test_a_column_that_is_none_of_ours_is_named(book, pocket, spoil, place, what
 
 
 def column(book, cell, name):
-    """
-    Give a column a name, and its first row a word.
-    """
+    """Give a column a name, and its first row a word."""
     edited(book, ("incidents", cell, name), ("incidents", f"{cell[0]}2", "word"))
 
 
 def test_a_sheet_of_another_name_is_named(book, pocket):
-    """
-    What stands on a sheet that no table has is not read, and said to be.
-    """
+    """What stands on a sheet that no table has is not read, and said to be."""
     opened = load_workbook(book)
     opened.create_sheet("Incidents 2").append(["INC-0001", "a thought"])
     opened.save(book)
@@ -530,9 +472,7 @@ def test_a_sheet_of_another_name_is_named(book, pocket):
 
 
 def test_a_sheet_taken_out_leaves_its_table(book, pocket):
-    """
-    To delete a sheet deletes no table, and that is said.
-    """
+    """To delete a sheet deletes no table, and that is said."""
     opened = load_workbook(book)
     del opened["claims"]
     opened.save(book)
@@ -543,9 +483,7 @@ def test_a_sheet_taken_out_leaves_its_table(book, pocket):
 
 
 def test_a_key_that_stands_twice_is_named(book, pocket):
-    """
-    Of two rows with one key neither is preferred.
-    """
+    """Of two rows with one key neither is preferred."""
     opened = load_workbook(book)
     sheet = opened["sources"]
     sheet.append([cell.value for cell in sheet[2]])
@@ -559,9 +497,7 @@ def test_a_key_that_stands_twice_is_named(book, pocket):
     [(b"not a workbook", "cannot be read"), (None, "There is no file")],
 )
 def test_what_is_no_workbook_is_refused(tmp_path, pocket, raw, what):
-    """
-    A sentence, and what to do.
-    """
+    """A sentence, and what to do."""
     place = tmp_path / "data.xlsx"
     if raw is not None:
         place.write_bytes(raw)
@@ -571,9 +507,7 @@ def test_what_is_no_workbook_is_refused(tmp_path, pocket, raw, what):
 
 
 def test_another_workbook_is_refused(tmp_path, pocket):
-    """
-    Only a workbook that was written by the package is read back into it.
-    """
+    """Only a workbook that was written by the package is read back into it."""
     from openpyxl import Workbook
 
     place = tmp_path / "other.xlsx"
@@ -584,9 +518,7 @@ def test_another_workbook_is_refused(tmp_path, pocket):
 
 
 def test_a_text_that_no_cell_holds_stays_in_the_package(pocket, tmp_path):
-    """
-    A spreadsheet holds 32,767 characters; what is longer is not cut on the way.
-    """
+    """A spreadsheet holds 32,767 characters; what is longer is not cut on the way."""
     change = Change(pocket)
     change.set("incidents", "INC-0001", {"outcome": "long " * 8000 + "end"})
     change.write()
@@ -615,9 +547,7 @@ TEXT = Column.model_validate({**FIELD, "type": "string"})
     ],
 )
 def test_a_program_s_reading_of_a_text_is_undone(was, given):
-    """
-    What a program makes of the text that stood there is that text.
-    """
+    """What a program makes of the text that stood there is that text."""
     reading = read(given, TEXT, was)
 
     assert (was, "") == (reading.text, reading.refused)
@@ -625,9 +555,7 @@ def test_a_program_s_reading_of_a_text_is_undone(was, given):
 
 
 def test_the_command_shows_asks_and_writes(pocket, tmp_path, capsys):
-    """
-    to-xlsx, an edit, from-xlsx: shown first, written when agreed to.
-    """
+    """to-xlsx, an edit, from-xlsx: shown first, written when agreed to."""
     place, data = tmp_path / "data.xlsx", ["--data", str(pocket)]
     assert 0 == cli.main(["data", "to-xlsx", str(place), *data])
     edited(place, ("incidents", "J2", "Grey Harbour"))
@@ -646,9 +574,7 @@ def test_the_command_shows_asks_and_writes(pocket, tmp_path, capsys):
 
 
 def test_the_command_names_cells_that_must_be_mended(pocket, book, capsys):
-    """
-    Exit 1, a row for each cell, and nothing is written.
-    """
+    """Exit 1, a row for each cell, and nothing is written."""
     before = files(pocket)
     edited(book, ("incidents", "G2", "extraditon"))
 
@@ -658,9 +584,7 @@ def test_the_command_names_cells_that_must_be_mended(pocket, book, capsys):
 
 
 def test_what_would_break_the_package_is_refused(pocket, book, capsys):
-    """
-    Rules between tables hold too: exit 2, the finding, and nothing is written.
-    """
+    """Rules between tables hold too: exit 2, the finding, and nothing is written."""
     edition_of("INC-0009", pocket)
     before = files(pocket)
     edited(book, ("claims", "B2", "S-9999"))
@@ -672,9 +596,7 @@ def test_what_would_break_the_package_is_refused(pocket, book, capsys):
 
 
 def test_a_workbook_is_not_written_over(pocket, book, capsys):
-    """
-    It may hold edits that nobody has read back.
-    """
+    """It may hold edits that nobody has read back."""
     words = ["data", "to-xlsx", str(book), "--data", str(pocket)]
 
     assert 2 == cli.main(words)
@@ -684,9 +606,7 @@ def test_a_workbook_is_not_written_over(pocket, book, capsys):
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """
-    What LibreOffice made of two workbooks: one only saved, one edited and saved.
-    """
+    """What LibreOffice made of two workbooks: one only saved, one edited and saved."""
     if missed := absent():
         pytest.skip(f"needs {missed}")
     folder = tmp_path_factory.mktemp("office")
@@ -718,8 +638,8 @@ TYPED = [
 
 
 def test_libreoffice_saves_what_it_opened(office):
-    """
-    Opened and saved, the workbook holds what the package holds, to the last space.
+    """Opened and saved, the workbook holds what the package holds, to the last
+    space.
     """
     plan = plan_of(office / "saved.xlsx", office / "pocket")
 
@@ -727,8 +647,7 @@ def test_libreoffice_saves_what_it_opened(office):
 
 
 def test_libreoffice_keeps_sheets_texts_and_choices(office):
-    """
-    The text format and the drop-downs are still there to edit on.
+    """The text format and the drop-downs are still there to edit on.
 
     Which rows are frozen belongs to a window, and here LibreOffice opens none.
     """
@@ -741,8 +660,8 @@ def test_libreoffice_keeps_sheets_texts_and_choices(office):
 
 
 def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
-    """
-    A day that was there already is put back; a new one is read, and named by its cell.
+    """A day that was there already is put back; a new one is read, and named by its
+    cell.
     """
     plan = plan_of(office / "edited.xlsx", office / "pocket", remove=True, **WHY)
     found = {(e.table, e.key, e.field): e.now for e in plan.edits}
@@ -760,9 +679,7 @@ def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
 
 
 def test_what_libreoffice_cannot_have_meant_is_named(office):
-    """
-    A formula, an error and a day in a column of words: each by its cell.
-    """
+    """A formula, an error and a day in a column of words: each by its cell."""
     plan = plan_of(office / "broken.xlsx", office / "pocket", **WHY)
 
     assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)
@@ -773,9 +690,7 @@ def test_what_libreoffice_cannot_have_meant_is_named(office):
     [("y\n", 0, True), ("n\n", 0, False), ("\x04", 2, False)],
 )
 def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
-    """
-    Without --yes the changes are shown, and nothing is written before the answer.
-    """
+    """Without --yes the changes are shown, and nothing is written before the answer."""
     before = files(pocket)
     edited(book, ("incidents", "J2", "Grey Harbour"))
     keyboard, terminal = pty.openpty()
@@ -797,9 +712,7 @@ def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
 
 
 def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
-    """
-    Another name would open in another program.
-    """
+    """Another name would open in another program."""
     words = ["data", "to-xlsx", str(tmp_path / "data.csv"), "--data", str(pocket)]
 
     assert 2 == cli.main(words)
@@ -807,9 +720,7 @@ def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
 
 
 def test_a_workbook_needs_a_folder(pocket, tmp_path, capsys):
-    """
-    A folder that is not there is named, and none is made.
-    """
+    """A folder that is not there is named, and none is made."""
     place = tmp_path / "none" / "data.xlsx"
 
     assert 2 == cli.main(["data", "to-xlsx", str(place), "--data", str(pocket)])
@@ -817,8 +728,6 @@ def test_a_workbook_needs_a_folder(pocket, tmp_path, capsys):
 
 
 def test_nothing_to_do_is_said(pocket, book, capsys):
-    """
-    Who reads back what nobody edited hears so.
-    """
+    """Who reads back what nobody edited hears so."""
     assert 0 == cli.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
     assert "holds what the package holds" in capsys.readouterr().err

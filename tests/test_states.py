@@ -1,6 +1,4 @@
-"""
-Every member state has a profile on the real data, and the brief fits two pages.
-"""
+"""Every member state has a profile on the real data, and the brief fits two pages."""
 
 import csv
 from pathlib import Path
@@ -20,9 +18,7 @@ A4 = (595, 842)
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """
-    Read a table of the real data, without our code.
-    """
+    """Read a table of the real data, without our code."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -34,9 +30,7 @@ MEMBERS = sorted(
 
 
 def counted(state: str, column: str) -> int:
-    """
-    Count the acts that name a state in a role.
-    """
+    """Count the acts that name a state in a role."""
     return sum(
         row[column] == state and row["record_kind"] == "act"
         for row in rows("incidents")
@@ -44,17 +38,13 @@ def counted(state: str, column: str) -> int:
 
 
 def beside(payloads) -> list[list[str]]:
-    """
-    Find the table of the three roles.
-    """
+    """Find the table of the three roles."""
     (table,) = [p for p in payloads if p.get("key") == "state_beside_region"]
     return table["rows"]
 
 
 def shown_here(state: str) -> list[dict]:
-    """
-    Run the cells of the profile in this process, and gather what they show.
-    """
+    """Run the cells of the profile in this process, and gather what they show."""
     names = Selection(states=state, data=str(DATA)).model_dump()
     shown = []
     for cell in nbformat.read(PROFILE, as_version=4).cells:
@@ -67,16 +57,14 @@ def shown_here(state: str) -> list[dict]:
 
 
 def test_there_are_ten_members() -> None:
-    """
-    As many as the organisation has at the release of the data.
-    """
+    """As many as the organisation has at the release of the data."""
     assert 10 == len(MEMBERS)
 
 
 @pytest.mark.parametrize("state", ["IRN", "RUS"])
 def test_the_profile_of_a_state_holds_its_counts(state: str) -> None:
-    """
-    The state with least on record and the one with most; the files say the numbers.
+    """The state with least on record and the one with most; the files say the
+    numbers.
     """
     table = beside(shown_here(state))
 
@@ -88,8 +76,8 @@ def test_the_profile_of_a_state_holds_its_counts(state: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("state", MEMBERS)
 def test_every_member_has_a_profile(state: str) -> None:
-    """
-    The chapter runs in a kernel of its own, is typeset, and holds the state's counts.
+    """The chapter runs in a kernel of its own, is typeset, and holds the state's
+    counts.
     """
     chapter = run_chapter(PROFILE, {"states": state, "data": str(DATA)})
     table = beside(exhibits(chapter))
@@ -107,9 +95,7 @@ def test_every_member_has_a_profile(state: str) -> None:
     ids=str,
 )
 def test_the_brief_fits_two_pages(tmp_path: Path, given: dict[str, str]) -> None:
-    """
-    A meeting gets two A4 pages at most, with all tables and the method attached.
-    """
+    """A meeting gets two A4 pages at most, with all tables and the method attached."""
     profile = read_profile("brief", ROOT)
     outcome = build(
         asked(profile, given), data=DATA, out=tmp_path, edition="b", profile=profile

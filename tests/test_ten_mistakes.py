@@ -1,5 +1,4 @@
-"""
-Ten mistakes that an analyst makes: each is told with its cell and its cure.
+"""Ten mistakes that an analyst makes: each is told with its cell and its cure.
 
 Each is made for real, in a project of tiny notebooks, and met by the command.
 """
@@ -35,18 +34,14 @@ FRAME = "incidents_by_right(chosen).frame"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """
-    A small project over the invented states.
-    """
+    """A small project over the invented states."""
     made = Project(tmp_path)
     made.environment["BRIEFING_DATA"] = str(made.data)
     return made
 
 
 def changed(project: Project, name: str, **keep: Any) -> None:
-    """
-    Change the fourth cell of a notebook as it lies, as an editor would.
-    """
+    """Change the fourth cell of a notebook as it lies, as an editor would."""
     path = project.root / "notebooks" / f"{name}.ipynb"
     raw = json.loads(path.read_text("utf-8"))
     raw["cells"][3].update(keep)
@@ -56,18 +51,14 @@ def changed(project: Project, name: str, **keep: Any) -> None:
 
 
 def linted(project: Project, *options: str) -> str:
-    """
-    Ask lint about the notebook, and give what it says.
-    """
+    """Ask lint about the notebook, and give what it says."""
     ran = project.run(f"notebooks/{MINE}.ipynb", *options, verb="lint")
     assert "Traceback" not in ran.stderr
     return ran.stdout
 
 
 def failed(project: Project, *options: str) -> str:
-    """
-    Try to make the briefing, and give what is said about it.
-    """
+    """Try to make the briefing, and give what is said about it."""
     ran = project.run(*options)
     assert (1, "") == (ran.returncode, ran.stdout), ran.stderr
     assert "Nothing was published" in ran.stderr
@@ -127,9 +118,7 @@ SHOWN = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_a_cell_shows_in_vain(name: str, project: Project) -> None:
-    """
-    The run fails at that cell and says what to write in its place.
-    """
+    """The run fails at that cell and says what to write in its place."""
     source, what, cure = SHOWN[name]
     project.write(MINE, source)
     said = failed(project)
@@ -140,9 +129,7 @@ def test_what_a_cell_shows_in_vain(name: str, project: Project) -> None:
 
 @pytest.mark.slow
 def test_a_letter_that_no_font_has(project: Project) -> None:
-    """
-    The typesetter's complaint is taken back to the cell that holds the letter.
-    """
+    """The typesetter's complaint is taken back to the cell that holds the letter."""
     changed(project, MINE, cell_type="markdown", source="Held 😀 for long.")
     ran = project.run()
 
@@ -153,8 +140,8 @@ def test_a_letter_that_no_font_has(project: Project) -> None:
 
 @pytest.mark.slow
 def test_a_cell_that_was_not_run(project: Project, tmp_path: Path) -> None:
-    """
-    What is exported as it stands must have been run; the cell that was not is named.
+    """What is exported as it stands must have been run; the cell that was not is
+    named.
     """
     path = project.root / "notebooks" / f"{MINE}.ipynb"
     notebook = run_chapter(path, {"data": str(project.data)})
@@ -174,9 +161,7 @@ def test_a_cell_that_was_not_run(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_typed_number(project: Project) -> None:
-    """
-    Lint quotes the number, and says who writes it instead.
-    """
+    """Lint quotes the number, and says who writes it instead."""
     changed(project, MINE, cell_type="markdown", source="There are 41 incidents.")
     said = linted(project)
 
@@ -186,9 +171,7 @@ def test_a_typed_number(project: Project) -> None:
 
 @pytest.mark.slow
 def test_a_parameters_tag_that_is_gone(project: Project) -> None:
-    """
-    Lint says where to put it back; a run that would count everything fails.
-    """
+    """Lint says where to put it back; a run that would count everything fails."""
     path = project.root / "notebooks" / f"{MINE}.ipynb"
     raw = json.loads(path.read_text("utf-8"))
     raw["cells"][1]["metadata"] = {}
@@ -202,9 +185,7 @@ def test_a_parameters_tag_that_is_gone(project: Project) -> None:
 
 
 def test_a_notebook_saved_with_outputs(project: Project) -> None:
-    """
-    Lint names the cell, and `--fix` strips it.
-    """
+    """Lint names the cell, and `--fix` strips it."""
     shown = {"output_type": "stream", "name": "stdout", "text": ["7"]}
     changed(project, MINE, outputs=[shown], execution_count=7)
     said = linted(project)
@@ -225,9 +206,7 @@ def test_a_notebook_saved_with_outputs(project: Project) -> None:
     ],
 )
 def test_lint_sees_before_the_run_what_it_can(source, said, project: Project) -> None:
-    """
-    Nobody has to wait for a run to hear of it.
-    """
+    """Nobody has to wait for a run to hear of it."""
     changed(project, MINE, source=source)
 
     lines = linted(project).splitlines()
@@ -235,9 +214,7 @@ def test_lint_sees_before_the_run_what_it_can(source, said, project: Project) ->
 
 
 def test_a_state_by_a_wrong_name(project: Project) -> None:
-    """
-    On the command line and in the cell: the code that was meant is named.
-    """
+    """On the command line and in the cell: the code that was meant is named."""
     path = project.root / "notebooks" / f"{MINE}.ipynb"
     text = path.read_text("utf-8")
     wrong = text.replace('states: str = \\"all\\"', 'states: str = \\"Northmarc\\"')

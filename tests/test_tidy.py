@@ -1,6 +1,4 @@
-"""
-Git sees of a notebook what a person changed, and nothing else.
-"""
+"""Git sees of a notebook what a person changed, and nothing else."""
 
 import shutil
 import subprocess
@@ -30,9 +28,7 @@ SAVED = {
 
 
 def git(folder, *words):
-    """
-    Run git as a person without settings of their own.
-    """
+    """Run git as a person without settings of their own."""
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     run = subprocess.run(
         ["git", *who, *words], cwd=folder, capture_output=True, text=True, check=False
@@ -42,9 +38,7 @@ def git(folder, *words):
 
 @pytest.fixture
 def clone(tmp_path, monkeypatch):
-    """
-    A repository with one of our notebooks, and one of somebody else's.
-    """
+    """A repository with one of our notebooks, and one of somebody else's."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     for name in (NAME, "tests/foreign/tall_frame.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True)
@@ -56,8 +50,8 @@ def clone(tmp_path, monkeypatch):
 
 
 def saved(path, **changes):
-    """
-    Save a notebook as JupyterLab does after it ran: outputs, counts and the kernel.
+    """Save a notebook as JupyterLab does after it ran: outputs, counts and the
+    kernel.
     """
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata.language_info = SAVED
@@ -71,9 +65,7 @@ def saved(path, **changes):
 
 
 def test_a_run_is_no_change(clone):
-    """
-    Outputs, counts and the version of the kernel leave no difference.
-    """
+    """Outputs, counts and the version of the kernel leave no difference."""
     tidy(clone)
     saved(clone / NAME)
 
@@ -81,8 +73,8 @@ def test_a_run_is_no_change(clone):
 
 
 def test_a_commit_holds_no_outputs(clone):
-    """
-    What is committed is the notebook as it is in our repository, with its cell ids.
+    """What is committed is the notebook as it is in our repository, with its cell
+    ids.
     """
     tidy(clone)
     saved(clone / NAME, states_05="say.leads(incidents_by_requesting_state(chosen))")
@@ -95,9 +87,7 @@ def test_a_commit_holds_no_outputs(clone):
 
 
 def test_a_diff_shows_cells(clone):
-    """
-    A changed cell is shown as its words, not as JSON.
-    """
+    """A changed cell is shown as its words, not as JSON."""
     tidy(clone)
     saved(clone / NAME, states_05="say.leads(incidents_by_requesting_state(chosen))")
     said = git(clone, "diff")
@@ -107,9 +97,7 @@ def test_a_diff_shows_cells(clone):
 
 
 def test_two_people_may_change_two_cells(clone):
-    """
-    Branches that changed different cells of a notebook merge by themselves.
-    """
+    """Branches that changed different cells of a notebook merge by themselves."""
     tidy(clone)
     git(clone, "switch", "-qc", "other")
     saved(clone / NAME, states_05="other")
@@ -125,9 +113,7 @@ def test_two_people_may_change_two_cells(clone):
 
 
 def test_other_peoples_notebooks_keep_their_outputs(clone):
-    """
-    Only our own notebooks are stripped.
-    """
+    """Only our own notebooks are stripped."""
     tidy(clone)
     path = clone / "tests" / "foreign" / "tall_frame.ipynb"
     path.write_text(path.read_text("utf-8").replace('"cells"', ' "cells"'), "utf-8")
@@ -137,9 +123,7 @@ def test_other_peoples_notebooks_keep_their_outputs(clone):
 
 
 def test_twice_is_once(clone):
-    """
-    Attributes of somebody's own stay, and ours are written once.
-    """
+    """Attributes of somebody's own stay, and ours are written once."""
     attributes = clone / ".git" / "info" / "attributes"
     attributes.write_text("*.pdf binary", "utf-8")
     tidy(clone)
@@ -149,8 +133,8 @@ def test_twice_is_once(clone):
 
 
 def test_a_project_in_a_larger_repository_is_found(tmp_path):
-    """
-    The patterns begin at the top of the repository, wherever the project lies in it.
+    """The patterns begin at the top of the repository, wherever the project lies in
+    it.
     """
     git(tmp_path, "init", "-q")
     (tmp_path / "inner").mkdir()
@@ -161,9 +145,7 @@ def test_a_project_in_a_larger_repository_is_found(tmp_path):
 
 
 def test_a_folder_without_a_repository_needs_nothing(tmp_path, monkeypatch):
-    """
-    Somebody who unpacked an archive can work all the same.
-    """
+    """Somebody who unpacked an archive can work all the same."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
     assert not tidy(tmp_path)
@@ -171,9 +153,7 @@ def test_a_folder_without_a_repository_needs_nothing(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["nbstripout", "nbdime"])
 def test_git_is_told_of_no_program_that_is_not_there(clone, monkeypatch, name):
-    """
-    Every `git diff` would end in an error; the message says what to install.
-    """
+    """Every `git diff` would end in an error; the message says what to install."""
     monkeypatch.setitem(sys.modules, name, None)
 
     with pytest.raises(NoLab, match=f"has no {name}, .*sco-briefing.lab."):
@@ -183,9 +163,7 @@ def test_git_is_told_of_no_program_that_is_not_there(clone, monkeypatch, name):
 
 
 def test_one_command_sets_it_up(clone, monkeypatch, capsys):
-    """
-    `briefing lab --setup` configures the clone and opens nothing.
-    """
+    """`briefing lab --setup` configures the clone and opens nothing."""
     (clone / "notebooks" / "profiles").mkdir()
     shutil.copy(ROOT / "notebooks/profiles/brief.toml", clone / "notebooks/profiles")
     monkeypatch.chdir(clone)

@@ -1,5 +1,5 @@
-"""
-Programs that set a briefing and do not end: the run ends them, however it ends itself.
+"""Programs that set a briefing and do not end: the run ends them, however it ends
+itself.
 """
 
 import json
@@ -45,9 +45,7 @@ runpy.run_path(sys.argv[1], run_name="__main__")
 
 @pytest.fixture
 def endless(tmp_path):
-    """
-    Templates that Typst does not come to the end of.
-    """
+    """Templates that Typst does not come to the end of."""
     folder = shutil.copytree(press.TEMPLATES, tmp_path / "templates")
     with (folder / "style.typ").open("a", encoding="utf-8") as file:
         file.write(FOR_EVER)
@@ -56,9 +54,7 @@ def endless(tmp_path):
 
 @pytest.fixture
 def project(tmp_path):
-    """
-    A project in which an edition was published.
-    """
+    """A project in which an edition was published."""
     made = Project(tmp_path)
     made.environment[MARK] = str(tmp_path)
     assert 0 == made.run().returncode
@@ -67,9 +63,7 @@ def project(tmp_path):
 
 
 def at_work(project):
-    """
-    List what the runs of a project have started and what still lives.
-    """
+    """List what the runs of a project have started and what still lives."""
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
@@ -80,9 +74,7 @@ def at_work(project):
 
 
 def until(wanted, project):
-    """
-    Wait until what is at work is as it is *wanted*.
-    """
+    """Wait until what is at work is as it is *wanted*."""
     end = time.monotonic() + 60
     while not wanted(at_work(project)) and time.monotonic() < end:
         time.sleep(0.05)
@@ -90,16 +82,12 @@ def until(wanted, project):
 
 
 def typesetting(processes):
-    """
-    Tell whether Typst is at work.
-    """
+    """Tell whether Typst is at work."""
     return any("compiler.py" in line for line in processes)
 
 
 def start(project, endless, *options):
-    """
-    Start the command with a typesetter that does not come to an end.
-    """
+    """Start the command with a typesetter that does not come to an end."""
     words = [sys.executable, "-c", COMMAND, str(endless), "render", *options]
     return subprocess.Popen(
         [*words, "--data", str(project.data)],
@@ -112,9 +100,7 @@ def start(project, endless, *options):
 
 
 def test_typst_is_ended_with_the_run(monkeypatch, endless):
-    """
-    A document that takes for ever fails, and its process is gone.
-    """
+    """A document that takes for ever fails, and its process is gone."""
     monkeypatch.setattr(press, "TEMPLATES", endless)
     with pytest.raises(Stopped) as stopped:
         to_pdf(sample(), Tools(time.monotonic() + 1))
@@ -128,9 +114,7 @@ def test_typst_is_ended_with_the_run(monkeypatch, endless):
 
 @pytest.mark.parametrize("form", [to_pdf, to_html])
 def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
-    """
-    A filter that loops fails like a document that takes for ever.
-    """
+    """A filter that loops fails like a document that takes for ever."""
     folder = shutil.copytree(pandoc.FILTERS, tmp_path / "filters")
     for name in ("briefing", "web"):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
@@ -141,9 +125,7 @@ def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
 
 
 def test_nothing_is_started_when_the_time_is_over(tmp_path):
-    """
-    What is left of a run that is over is nothing.
-    """
+    """What is left of a run that is over is nothing."""
     file = tmp_path / "made"
     with pytest.raises(Stopped, match="RunDeadline"):
         Tools(time.monotonic()).run("touch", ["touch", str(file)], b"")
@@ -152,17 +134,13 @@ def test_nothing_is_started_when_the_time_is_over(tmp_path):
 
 
 def test_a_program_that_the_system_kills_is_said():
-    """
-    It is no mistake of ours: a machine without memory kills what is largest.
-    """
+    """It is no mistake of ours: a machine without memory kills what is largest."""
     with pytest.raises(Stopped, match="ToolDied: sh was killed by SIGKILL"):
         Tools().run("sh", ["sh", "-c", "kill -9 $$"], b"")
 
 
 def test_whoever_reads_that_a_program_was_killed_is_sent_to_the_page_on_it(capsys):
-    """
-    It is no finding of private things, though no chapter failed either.
-    """
+    """It is no finding of private things, though no chapter failed either."""
     failed(Outcome("failed", "x", Path("x.pdf"), reason="ToolDied: Typst was killed"))
 
     assert "memory" in (said := capsys.readouterr().err)
@@ -170,9 +148,7 @@ def test_whoever_reads_that_a_program_was_killed_is_sent_to_the_page_on_it(capsy
 
 
 def test_typst_works_where_a_launcher_stands_between_it_and_the_run(tmp_path):
-    """
-    On Windows, where it has another parent than the run from the beginning.
-    """
+    """On Windows, where it has another parent than the run from the beginning."""
     main = tmp_path / "main.typ"
     main.write_text("#set document(title: [A])\n= A\n", "utf-8")
     order = {"main": str(main), "fonts": [], "standards": [["1.7"]], "timestamp": 0}
@@ -184,9 +160,7 @@ def test_typst_works_where_a_launcher_stands_between_it_and_the_run(tmp_path):
 
 @pytest.mark.slow
 def test_a_run_that_takes_too_long_to_typeset_fails_and_harms_nothing(project, endless):
-    """
-    The outcome is a sentence; what was published stands, and nothing goes on.
-    """
+    """The outcome is a sentence; what was published stands, and nothing goes on."""
     before = project.editions()
     process = start(project, endless, "--deadline", "6s")
     _, said = process.communicate(timeout=120)
@@ -200,9 +174,7 @@ def test_a_run_that_takes_too_long_to_typeset_fails_and_harms_nothing(project, e
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_typst_does_not_outlive_a_run_that_is_stopped(project, endless, number):
-    """
-    Whoever ends the run ends its typesetter, at once where the run can still act.
-    """
+    """Whoever ends the run ends its typesetter, at once where the run can still act."""
     process = start(project, endless)
     assert typesetting(until(typesetting, project))
     process.send_signal(number)

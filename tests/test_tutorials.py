@@ -1,6 +1,4 @@
-"""
-Every tutorial is carried out as it stands, up to what it says is printed.
-"""
+"""Every tutorial is carried out as it stands, up to what it says is printed."""
 
 from pathlib import Path
 
@@ -21,9 +19,7 @@ PAGES = [
 
 @pytest.fixture
 def reader(tmp_path, monkeypatch):
-    """
-    Somebody with a fresh copy of the project.
-    """
+    """Somebody with a fresh copy of the project."""
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "project"
     folder.mkdir()
@@ -33,9 +29,7 @@ def reader(tmp_path, monkeypatch):
 
 
 def followed(page, reader):
-    """
-    Carry out a page; list what printed something else than is shown.
-    """
+    """Carry out a page; list what printed something else than is shown."""
     differing = []
     for block in blocks(ROOT / "docs" / f"{page}.md"):
         printed = reader.follow(block)
@@ -47,9 +41,7 @@ def followed(page, reader):
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_a_tutorial_does_what_it_says(page, reader):
-    """
-    Each block runs after the one before, and prints what is shown below it.
-    """
+    """Each block runs after the one before, and prints what is shown below it."""
     assert [] == followed(page, reader)
     assert [one for one in blocks(ROOT / "docs" / f"{page}.md") if one.prints]
 
@@ -65,16 +57,12 @@ def test_a_tutorial_does_what_it_says(page, reader):
     ids="-then-".join,
 )
 def test_a_tutorial_finds_nothing_of_the_one_before(pages, reader):
-    """
-    Two pages in a row, in the same project and the same terminal, both come out.
-    """
+    """Two pages in a row, in the same project and the same terminal, both come out."""
     assert [] == [one for page in pages for one in followed(page, reader)]
 
 
 def test_every_tutorial_is_tested():
-    """
-    A page that opens a terminal is one that a test carries out.
-    """
+    """A page that opens a terminal is one that a test carries out."""
     typed = [
         path.stem
         for path in sorted((ROOT / "docs").glob("*.md"))

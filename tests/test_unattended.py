@@ -1,6 +1,4 @@
-"""
-Runs that nobody watches: nothing to do is seen at once, and all is on record.
-"""
+"""Runs that nobody watches: nothing to do is seen at once, and all is on record."""
 
 import json
 import os
@@ -34,9 +32,7 @@ DAY = 86400.0
 
 @pytest.fixture
 def shelf(monkeypatch, tmp_path):
-    """
-    Build in this process, with chapters and a typesetter that take no time.
-    """
+    """Build in this process, with chapters and a typesetter that take no time."""
     seen = SimpleNamespace(runs=[], out=tmp_path / "reports", fail="", shown={})
     seen.digest = choose().dataset.digest
     path = tmp_path / "notebooks" / "01-one.ipynb"
@@ -82,23 +78,17 @@ def shelf(monkeypatch, tmp_path):
 
 
 def recorded(shelf):
-    """
-    Read the run record.
-    """
+    """Read the run record."""
     return json.loads(shelf.record.read_text("utf-8"))
 
 
 def contents(folder):
-    """
-    Every file of a folder with its bytes.
-    """
+    """Every file of a folder with its bytes."""
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_nothing_runs_where_nothing_changed(shelf):
-    """
-    The manifest of the last edition tells.
-    """
+    """The manifest of the last edition tells."""
     first = shelf.make()
     again = shelf.make(if_changed=True)
 
@@ -117,8 +107,8 @@ def test_nothing_runs_where_nothing_changed(shelf):
     ],
 )
 def test_whatever_changed_makes_the_next_edition(shelf, tmp_path, name):
-    """
-    A file that goes into an edition is enough, even one that was not there before.
+    """A file that goes into an edition is enough, even one that was not there
+    before.
     """
     shelf.make()
     with (tmp_path / name).open("a") as file:
@@ -132,9 +122,7 @@ def test_whatever_changed_makes_the_next_edition(shelf, tmp_path, name):
 
 @pytest.mark.parametrize("harm", ["changed", "lost", "added", "manifest"])
 def test_a_damaged_edition_is_never_called_up_to_date(shelf, harm):
-    """
-    It is said, left as it is, and the next name is published.
-    """
+    """It is said, left as it is, and the next name is published."""
     folder = shelf.make().folder
     path = folder / ("manifest.json" if harm == "manifest" else "x.csv")
     if harm in ("changed", "lost"):
@@ -152,9 +140,7 @@ def test_a_damaged_edition_is_never_called_up_to_date(shelf, harm):
 
 
 def test_a_damaged_edition_with_a_chosen_name_is_refused(shelf):
-    """
-    The name was a person's choice, and the edition is not repaired in silence.
-    """
+    """The name was a person's choice, and the edition is not repaired in silence."""
     folder = shelf.make(edition="spring").folder
     (folder / "manifest.json").with_name("stray.txt").write_text("x")
     before = contents(folder)
@@ -166,9 +152,7 @@ def test_a_damaged_edition_with_a_chosen_name_is_refused(shelf):
 
 
 def test_a_chosen_name_is_looked_at_too(shelf):
-    """
-    The same inputs under the name are no change; other inputs are refused.
-    """
+    """The same inputs under the name are no change; other inputs are refused."""
     shelf.make(edition="spring")
     same = shelf.make(edition="spring", if_changed=True).status
     shelf.profile.method.write_text("Counted otherwise.")
@@ -180,9 +164,7 @@ def test_a_chosen_name_is_looked_at_too(shelf):
 
 
 def test_the_name_of_an_edition_that_was_taken_away_is_not_given_again(shelf):
-    """
-    Somebody may have cited it.
-    """
+    """Somebody may have cited it."""
     first = shelf.make()
     shelf.profile.method.write_text("Counted otherwise.")
     shelf.make()
@@ -197,9 +179,7 @@ def test_the_name_of_an_edition_that_was_taken_away_is_not_given_again(shelf):
 def test_what_was_made_of_exchanged_data_is_not_found_by_a_later_run(
     shelf, monkeypatch, tmp_path
 ):
-    """
-    Data that change under a run and are put back leave nothing in the cache.
-    """
+    """Data that change under a run and are put back leave nothing in the cache."""
     monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
     shelf.digest = "of other data"
     with pytest.raises(BriefingError, match="changed while the briefing was made"):
@@ -211,9 +191,7 @@ def test_what_was_made_of_exchanged_data_is_not_found_by_a_later_run(
 
 
 def test_a_young_edition_is_left_even_if_inputs_changed(shelf):
-    """
-    `--if-stale` alone asks only for the age.
-    """
+    """`--if-stale` alone asks only for the age."""
     shelf.make()
     shelf.profile.method.write_text("Counted otherwise.")
 
@@ -223,8 +201,8 @@ def test_a_young_edition_is_left_even_if_inputs_changed(shelf):
 
 
 def test_a_young_edition_of_another_name_is_not_the_one_that_was_asked_for(shelf):
-    """
-    Two names of one briefing share a record, and each is looked at by its own age.
+    """Two names of one briefing share a record, and each is looked at by its own
+    age.
     """
     shelf.make()
     outcomes = [shelf.make(edition="spring", if_stale=7 * DAY) for _ in range(2)]
@@ -240,8 +218,8 @@ def test_a_young_edition_of_another_name_is_not_the_one_that_was_asked_for(shelf
     ids=["young", "stale", "clock set back"],
 )
 def test_age_is_counted_from_the_last_confirmation(shelf, confirmed, expected):
-    """
-    A machine that was off catches up; a confirmation in the future counts for nothing.
+    """A machine that was off catches up; a confirmation in the future counts for
+    nothing.
     """
     shelf.make()
     said = recorded(shelf)
@@ -255,9 +233,7 @@ def test_age_is_counted_from_the_last_confirmation(shelf, confirmed, expected):
 
 @pytest.mark.parametrize("record", ["", "{", "[]"], ids=["none", "cut", "odd"])
 def test_without_a_record_the_manifest_tells_the_age(shelf, record):
-    """
-    A lost or broken record costs nothing.
-    """
+    """A lost or broken record costs nothing."""
     manifest = shelf.make().folder / "manifest.json"
     shelf.record.write_text(record)
     young = shelf.make(if_stale=7 * DAY).status
@@ -269,9 +245,7 @@ def test_without_a_record_the_manifest_tells_the_age(shelf, record):
 
 
 def test_a_look_at_the_age_does_not_hide_a_failure(shelf):
-    """
-    The last run failed, and stays on record until one is good.
-    """
+    """The last run failed, and stays on record until one is good."""
     shelf.make()
     said = recorded(shelf) | {"outcome": "failed", "reason": "no kernel"}
     shelf.record.write_text(json.dumps(said), "utf-8")
@@ -281,9 +255,7 @@ def test_a_look_at_the_age_does_not_hide_a_failure(shelf):
 
 
 def test_stale_but_unchanged_is_confirmed_without_a_run(shelf):
-    """
-    Both options together: old enough to look, and nothing to do.
-    """
+    """Both options together: old enough to look, and nothing to do."""
     shelf.make()
 
     assert "no change" == shelf.make(if_stale=0, if_changed=True).status
@@ -294,8 +266,8 @@ def test_stale_but_unchanged_is_confirmed_without_a_run(shelf):
 
 
 def test_every_outcome_is_on_record_and_the_last_good_edition_is_carried(shelf):
-    """
-    Published, no change, failed and refused: a monitor reads them all in one place.
+    """Published, no change, failed and refused: a monitor reads them all in one
+    place.
     """
     shelf.make()
     shelf.make(if_changed=True)
@@ -318,8 +290,8 @@ def test_every_outcome_is_on_record_and_the_last_good_edition_is_carried(shelf):
 
 
 def test_the_record_tells_inputs_versions_times_and_checks(shelf):
-    """
-    What an operator asks after a night: what was made, of what, and how long it took.
+    """What an operator asks after a night: what was made, of what, and how long it
+    took.
     """
     shelf.make()
     said = recorded(shelf)
@@ -338,8 +310,8 @@ def test_the_record_tells_inputs_versions_times_and_checks(shelf):
 
 
 def test_a_private_path_stops_publication(shelf, monkeypatch):
-    """
-    What would betray a machine or a secret is not published, and the reason is named.
+    """What would betray a machine or a secret is not published, and the reason is
+    named.
     """
     key = b"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0\n"
     monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: key)
@@ -353,8 +325,8 @@ def test_a_private_path_stops_publication(shelf, monkeypatch):
 
 
 def test_a_secret_that_a_cell_says_is_masked_where_the_cell_ran(shelf, monkeypatch):
-    """
-    On a cluster the secrets are the worker's, and whoever publishes knows none of them.
+    """On a cluster the secrets are the worker's, and whoever publishes knows none of
+    them.
     """
     monkeypatch.setenv("A_TOKEN", "drawn-0815")
     shelf.fail = "ValueError: drawn-0815"
@@ -365,9 +337,7 @@ def test_a_secret_that_a_cell_says_is_masked_where_the_cell_ran(shelf, monkeypat
 
 
 def test_somebody_else_at_work_is_busy(shelf):
-    """
-    Two runs of one briefing: the second says by whom, and touches nothing.
-    """
+    """Two runs of one briefing: the second says by whom, and touches nothing."""
     place = shelf.out / ".locks" / "all-states.lock"
     place.parent.mkdir(parents=True)
     with FileLock(place):
@@ -384,25 +354,19 @@ def test_somebody_else_at_work_is_busy(shelf):
     [("90", 90), ("90s", 90), ("1.5m", 90), ("2h", 7200), ("7d", 7 * DAY), ("", None)],
 )
 def test_a_length_of_time_is_read(text, expected):
-    """
-    A number and a unit; a bare number means seconds.
-    """
+    """A number and a unit; a bare number means seconds."""
     assert expected == seconds("wait", text)
 
 
 @pytest.mark.parametrize("text", ["soon", "-1s", "7 days", "1e9y", "m"])
 def test_what_is_no_length_of_time_is_refused(text):
-    """
-    The sentence names the option and the forms that it may take.
-    """
+    """The sentence names the option and the forms that it may take."""
     with pytest.raises(BriefingError, match=f"--if-stale is '{text}'.*such as 90s"):
         seconds("if_stale", text)
 
 
 def test_an_order_and_its_manner_travel(shelf):
-    """
-    A process of a batch gets them by pickle.
-    """
+    """A process of a batch gets them by pickle."""
     import pickle
 
     sent = Order(shelf.profile, Selection(), POCKET, shelf.out), Manner(workers=1)
@@ -411,9 +375,7 @@ def test_an_order_and_its_manner_travel(shelf):
 
 
 def left_by(project):
-    """
-    List the processes of a run that still live.
-    """
+    """List the processes of a run that still live."""
     mark = project.environment["SCO_BRIEFING_CACHE"]
     found = []
     for process in psutil.process_iter():
@@ -426,9 +388,7 @@ def left_by(project):
 
 
 def nobody_left(project):
-    """
-    Wait a little for the last process to go.
-    """
+    """Wait a little for the last process to go."""
     for _ in range(100):
         if not left_by(project):
             return True
@@ -445,9 +405,7 @@ def nobody_left(project):
 def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_from_there(
     tmp_path, number, code
 ):
-    """
-    No draft, no lock, no kernel; the next run takes up what was finished.
-    """
+    """No draft, no lock, no kernel; the next run takes up what was finished."""
     project = Project(tmp_path)
     project.write("03-types", "import time; time.sleep(600)")
     run = project.start()
@@ -468,9 +426,7 @@ def test_a_run_that_is_stopped_leaves_nothing_and_goes_on_from_there(
 
 @pytest.mark.slow
 def test_a_cell_that_takes_too_long_fails_by_name(tmp_path):
-    """
-    A deadline names chapter and cell, and is on record.
-    """
+    """A deadline names chapter and cell, and is on record."""
     project = Project(tmp_path)
     project.write("02-rights", "import time; time.sleep(600)")
     run = project.run("--cell-deadline", "2s")
@@ -487,9 +443,7 @@ def test_a_cell_that_takes_too_long_fails_by_name(tmp_path):
 
 @pytest.mark.slow
 def test_a_look_at_an_unchanged_edition_needs_no_pandas(tmp_path):
-    """
-    On most days a scheduled run does nothing else, so it may not cost a second.
-    """
+    """On most days a scheduled run does nothing else, so it may not cost a second."""
     project = Project(tmp_path)
     project.run()
     code = (
@@ -511,9 +465,7 @@ def test_a_look_at_an_unchanged_edition_needs_no_pandas(tmp_path):
 
 
 def test_a_refusal_is_not_recorded_for_a_briefing_whose_name_begins_like_it(shelf):
-    """
-    What was made of all states until 2010 says nothing of all states.
-    """
+    """What was made of all states until 2010 says nothing of all states."""
     shelf.make()
     other = shelf.out / "all-states-2026.1"
     other.rename(shelf.out / "all-states-to-2010-2026.1")
@@ -528,9 +480,7 @@ def test_a_refusal_is_not_recorded_for_a_briefing_whose_name_begins_like_it(shel
 
 
 def test_why_a_cell_failed_is_said_where_its_notebook_cannot_be_kept(shelf):
-    """
-    A full or closed folder is a note; the failure stays one.
-    """
+    """A full or closed folder is a note; the failure stays one."""
     shelf.fail = "ValueError: no"
     (shelf.out / "failed").parent.mkdir()
     (shelf.out / "failed").write_text("no folder")
@@ -541,9 +491,7 @@ def test_why_a_cell_failed_is_said_where_its_notebook_cannot_be_kept(shelf):
 
 
 def test_a_label_of_a_chart_is_looked_through_too(shelf, monkeypatch):
-    """
-    In the page and in the PDF a chart is a picture; what it says is in its cell.
-    """
+    """In the page and in the PDF a chart is a picture; what it says is in its cell."""
     path = "/".join(("", "home", "somebody", "x.csv"))
     shelf.shown = {"kind": "figure", "key": "a", "svg": f"<text>{path}</text>"}
     outcome = shelf.make()

@@ -1,6 +1,4 @@
-"""
-Warm kernels: fresh for each notebook, though forked from one process.
-"""
+"""Warm kernels: fresh for each notebook, though forked from one process."""
 
 import os
 import subprocess
@@ -58,9 +56,7 @@ print(incidents_by_year(select(load(data), Selection(data=data))).rows.to_string
 
 
 def test_a_notebook_does_not_alter_the_next(tmp_path):
-    """
-    Whatever a notebook changes, starts or opens is unknown to the one after it.
-    """
+    """Whatever a notebook changes, starts or opens is unknown to the one after it."""
     before, disturbing, after = (
         written(tmp_path, name, source)
         for name, source in (("1", LOOK), ("2", DISTURB), ("3", LOOK))
@@ -72,9 +68,7 @@ def test_a_notebook_does_not_alter_the_next(tmp_path):
 
 
 def test_random_numbers_are_not_those_of_another_kernel(tmp_path):
-    """
-    Two kernels forked from one process do not throw the same dice.
-    """
+    """Two kernels forked from one process do not throw the same dice."""
     source = "import random, numpy; print(random.random(), numpy.random.random())"
     path = written(tmp_path, "dice", source)
 
@@ -85,9 +79,7 @@ def test_random_numbers_are_not_those_of_another_kernel(tmp_path):
 
 @pytest.mark.parametrize("source", [LOOK, CHART, COUNT, "1", "print('é')"])
 def test_an_ordinary_kernel_gives_the_same(tmp_path, monkeypatch, source):
-    """
-    Where no process can be forked, the executed notebook is the same.
-    """
+    """Where no process can be forked, the executed notebook is the same."""
     path = written(tmp_path, "same", f"data = {str(DATA)!r}", source)
     warm = run_chapter(path, {})
     monkeypatch.setenv(CHOICE, "ordinary")
@@ -98,9 +90,7 @@ def test_an_ordinary_kernel_gives_the_same(tmp_path, monkeypatch, source):
 
 
 def test_the_order_of_results_does_not_depend_on_timing(tmp_path):
-    """
-    One worker and four give the same notebooks in the same order.
-    """
+    """One worker and four give the same notebooks in the same order."""
     sleep = "import time; time.sleep({})"
     paths = [
         written(tmp_path, str(n), sleep.format(0.4 - n / 10), f"print({n})")
@@ -113,9 +103,7 @@ def test_the_order_of_results_does_not_depend_on_timing(tmp_path):
 
 
 def test_of_several_failures_the_first_in_order_is_told(tmp_path):
-    """
-    A later chapter that fails sooner does not take the place of an earlier one.
-    """
+    """A later chapter that fails sooner does not take the place of an earlier one."""
     paths = [
         written(tmp_path, "1-slow", "import time; time.sleep(1); 1 / 0"),
         written(tmp_path, "2-quick", "raise KeyError('quick')"),
@@ -129,8 +117,8 @@ def test_of_several_failures_the_first_in_order_is_told(tmp_path):
 
 
 def test_whoever_asks_hears_what_began_and_what_arrived(tmp_path):
-    """
-    Each chapter is told twice: as it begins, and with its notebook and its seconds.
+    """Each chapter is told twice: as it begins, and with its notebook and its
+    seconds.
     """
     paths = [written(tmp_path, name, "1") for name in ("a", "b")]
     heard = []
@@ -155,9 +143,7 @@ def test_whoever_asks_hears_what_began_and_what_arrived(tmp_path):
 
 
 def test_the_folder_of_the_run_stays_what_it_was(tmp_path):
-    """
-    A chapter works in its own folder; the process that runs it does not go there.
-    """
+    """A chapter works in its own folder; the process that runs it does not go there."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
     path = written(folder, "where", "import os; print(os.getcwd())")
@@ -169,9 +155,7 @@ def test_the_folder_of_the_run_stays_what_it_was(tmp_path):
 
 
 def test_papermill_runs_it_by_name(tmp_path):
-    """
-    `papermill --engine briefing` executes a notebook in a warm kernel.
-    """
+    """`papermill --engine briefing` executes a notebook in a warm kernel."""
     source = "import os; print(n, 'BRIEFING_KERNEL' in os.environ)"
     path, out = written(tmp_path, "in", source), tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "--engine", "briefing"]
@@ -183,9 +167,7 @@ def test_papermill_runs_it_by_name(tmp_path):
 
 
 def test_exit_handlers_of_a_notebook_are_run(tmp_path):
-    """
-    What a notebook registered for its end is done before the chapter is over.
-    """
+    """What a notebook registered for its end is done before the chapter is over."""
     note = tmp_path / "note"
     touch = f"pathlib.Path({str(note)!r}).touch"
     source = f"import atexit, pathlib; atexit.register({touch})"
@@ -196,8 +178,8 @@ def test_exit_handlers_of_a_notebook_are_run(tmp_path):
 
 
 def test_many_kernels_leave_nothing(root):
-    """
-    The benchmark that looks for what kernels leave finds nothing after some of them.
+    """The benchmark that looks for what kernels leave finds nothing after some of
+    them.
     """
     command = [sys.executable, "benchmarks/warm_kernels.py", "--runs", "8"]
 

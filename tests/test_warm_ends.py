@@ -1,5 +1,5 @@
-"""
-However a notebook ends, or is ended, it is said in time and nothing of it is left.
+"""However a notebook ends, or is ended, it is said in time and nothing of it is
+left.
 """
 
 import os
@@ -64,9 +64,7 @@ time.sleep(600)
     ],
 )
 def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
-    """
-    A cell that ends its kernel, or never ends, fails its chapter with the reason.
-    """
+    """A cell that ends its kernel, or never ends, fails its chapter with the reason."""
     # Inside a test ipykernel would not look at what programs of a cell print.
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     path = written(tmp_path, "07-one", "print('so far')", source)
@@ -79,8 +77,8 @@ def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
 
 
 def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
-    """
-    A chapter whose kernel keeps what it shows to itself fails: it is not set without.
+    """A chapter whose kernel keeps what it shows to itself fails: it is not set
+    without.
     """
     monkeypatch.setattr(engine, "OUTPUTS", 1)
     source = (
@@ -95,9 +93,7 @@ def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
 
 
 def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
-    """
-    The cells that ran keep their outputs, and the one that did not end says why.
-    """
+    """The cells that ran keep their outputs, and the one that did not end says why."""
     path = written(tmp_path, "one", "print('so far')", "import os; os._exit(3)")
 
     with pytest.raises(ChapterFailed) as failed:
@@ -109,18 +105,14 @@ def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
 
 
 def test_exit_is_not_an_end(tmp_path):
-    """
-    `exit()` asks a front end to close; nobody is there, so the notebook goes on.
-    """
+    """`exit()` asks a front end to close; nobody is there, so the notebook goes on."""
     path = written(tmp_path, "one", "exit()", "print('on')")
 
     assert "on" == printed(run_chapter(path, {}))
 
 
 def test_a_run_has_a_deadline_too(tmp_path):
-    """
-    When the time for all chapters is over, the one that runs is stopped.
-    """
+    """When the time for all chapters is over, the one that runs is stopped."""
     paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
 
     with pytest.raises(ChapterFailed) as failed:
@@ -131,9 +123,7 @@ def test_a_run_has_a_deadline_too(tmp_path):
 
 
 def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_path):
-    """
-    Nobody looks for a broken kernel where there was no time for one.
-    """
+    """Nobody looks for a broken kernel where there was no time for one."""
     path = written(tmp_path, "a", "print('so far')")
 
     with pytest.raises(ChapterFailed) as failed:
@@ -144,8 +134,8 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
 
 
 def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
-    """
-    A server of forks that hangs costs what is left of the run, and no minute more.
+    """A server of forks that hangs costs what is left of the run, and no minute
+    more.
     """
     path = written(tmp_path, "a", "print('so far')")
     run_chapters([path], {})
@@ -164,9 +154,7 @@ def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
 
 
 def test_a_notebook_that_forks_leaves_nothing(tmp_path, short):
-    """
-    Daemons of a notebook die with its kernel, and the chapter is done.
-    """
+    """Daemons of a notebook die with its kernel, and the chapter is done."""
     run = Run([written(tmp_path, "forks", FORKS)], short)
 
     said = run.process.communicate(timeout=60)[1]
@@ -175,9 +163,7 @@ def test_a_notebook_that_forks_leaves_nothing(tmp_path, short):
 
 
 def test_an_endless_exit_handler_is_not_waited_for(tmp_path, short):
-    """
-    A notebook may do something at its end, but not for ever.
-    """
+    """A notebook may do something at its end, but not for ever."""
     source = "import atexit, time; atexit.register(time.sleep, 600)"
     run = Run([written(tmp_path, "late", source)], short)
 
@@ -189,9 +175,7 @@ def test_an_endless_exit_handler_is_not_waited_for(tmp_path, short):
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
 def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
-    """
-    No process and no file is left of a run that was killed while cells ran.
-    """
+    """No process and no file is left of a run that was killed while cells ran."""
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
     run = Run([path], short)
@@ -206,9 +190,7 @@ def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
 @pytest.mark.parametrize("victim", ["kernel", "keeper", "forkserver"])
 @pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
 def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victim):
-    """
-    The run outlives its kernel, its kernel's keeper and the forkserver.
-    """
+    """The run outlives its kernel, its kernel's keeper and the forkserver."""
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
     run = Run([path], short)
@@ -229,9 +211,7 @@ def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victi
 
 
 def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
-    """
-    The next kernel comes from a new forkserver.
-    """
+    """The next kernel comes from a new forkserver."""
     path = written(tmp_path, "one", "import os; print(os.getppid())")
     keeper = int(printed(run_chapter(path, {})))
     for process in psutil.Process().children():
@@ -243,9 +223,7 @@ def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
 
 
 def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkeypatch):
-    """
-    A forkserver that cannot be started costs two attempts, and no chapter.
-    """
+    """A forkserver that cannot be started costs two attempts, and no chapter."""
 
     def refused(*given):
         raise OSError
@@ -258,9 +236,7 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
 
 
 def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
-    """
-    Otherwise the kernel that comes too late would run on beside the next attempt.
-    """
+    """Otherwise the kernel that comes too late would run on beside the next attempt."""
     ours, theirs = socket.socketpair()
     monkeypatch.setattr("briefing.render.kept.forked", lambda *_: (os.getpid(), ours))
     job = Job("connection.json", str(tmp_path), str(tmp_path), {})

@@ -1,6 +1,4 @@
-"""
-Who the people were: several answers, none, and no answer each have their row.
-"""
+"""Who the people were: several answers, none, and no answer each have their row."""
 
 from collections import Counter, defaultdict
 
@@ -37,9 +35,7 @@ SEVERAL = [*FIELDS][:3]
 
 
 def filled(counted):
-    """
-    Read a count as code and finding to number, without zeros.
-    """
+    """Read a count as code and finding to number, without zeros."""
     rows = counted.frame.set_index("code")
     rows = rows[["adjudicated", "corroborated", "reported"]].stack()
     return {key: n for key, n in rows.items() if n}
@@ -48,9 +44,7 @@ def filled(counted):
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
 @pytest.mark.parametrize("name", FIELDS)
 def test_counts_of_people_equal_the_recount(package, name):
-    """
-    Each value of each field counts an incident once, as the files say.
-    """
+    """Each value of each field counts an incident once, as the files say."""
     chosen = select(load(package), Selection())
     expected = Counter(
         (value, act["finding"])
@@ -63,9 +57,7 @@ def test_counts_of_people_equal_the_recount(package, name):
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
 def test_named_people_equal_the_recount(package):
-    """
-    Everybody named in an act counts once, with the first age that is given.
-    """
+    """Everybody named in an act counts once, with the first age that is given."""
     chosen = select(load(package), Selection())
     acts_ = Recount(package).acts
     sexes = {row["person_id"]: row["sex"] for row in read(package, "persons")}
@@ -84,9 +76,7 @@ def test_named_people_equal_the_recount(package):
 @quick
 @given(acts)
 def test_several_values_say_so(rows):
-    """
-    Rows that overlap add up to at least the total, and the count says so.
-    """
+    """Rows that overlap add up to at least the total, and the count says so."""
     for name in SEVERAL:
         counted = getattr(measure, name)(chosen_of(rows))
 
@@ -97,9 +87,7 @@ def test_several_values_say_so(rows):
 
 
 def test_a_value_that_stands_twice_counts_once():
-    """
-    Terrorism named twice in one cell is one row of one incident.
-    """
+    """Terrorism named twice in one cell is one row of one incident."""
     dataset = pocket_dataset()
     frames = {name: dataset.table(name) for name in dataset.package.tables}
     twice = [("terrorism", "terrorism")] * len(frames["incidents"])
@@ -112,9 +100,7 @@ def test_a_value_that_stands_twice_counts_once():
 
 
 def test_not_known_is_a_row_and_the_last():
-    """
-    Each kind of not knowing that occurs stands apart, below what is known.
-    """
+    """Each kind of not knowing that occurs stands apart, below what is known."""
     frame = measure.incidents_by_protection(choose()).frame
 
     assert ["not_reported", "No source says", 5] == [
@@ -124,9 +110,7 @@ def test_not_known_is_a_row_and_the_last():
 
 @pytest.mark.parametrize("name", SEVERAL)
 def test_a_chart_says_what_its_rows_add_up_to(name):
-    """
-    The note stands under the chart itself, with both numbers.
-    """
+    """The note stands under the chart itself, with both numbers."""
     counted = getattr(measure, name)(choose())
     note = stacked_bars(counted).payload["notes"][0]
 
@@ -134,9 +118,7 @@ def test_a_chart_says_what_its_rows_add_up_to(name):
 
 
 def test_titles_gather_each_incident_once():
-    """
-    Terrorism and extremism of one incident are one incident.
-    """
+    """Terrorism and extremism of one incident are one incident."""
     titles = [title(getattr(measure, name)(choose())) for name in FIELDS]
 
     assert [
@@ -151,8 +133,8 @@ def test_titles_gather_each_incident_once():
 
 
 def test_a_sentence_has_the_whole_and_its_gaps():
-    """
-    What is gathered, what is most often known, and what is not known are all said.
+    """What is gathered, what is most often known, and what is not known are all
+    said.
     """
     said = str(say.together(measure.incidents_by_protection(choose())))
 
@@ -164,9 +146,7 @@ def test_a_sentence_has_the_whole_and_its_gaps():
 
 
 def test_nobody_is_called_the_whole_of_those_acted_on():
-    """
-    People named and people acted on stand in one sentence and are not one number.
-    """
+    """People named and people acted on stand in one sentence and are not one number."""
     said = str(say.named(choose()))
 
     assert "7 people named in public stand in these incidents" in said
@@ -175,9 +155,7 @@ def test_nobody_is_called_the_whole_of_those_acted_on():
 
 
 def test_a_selection_without_names_says_so():
-    """
-    Nobody is named in the deportation of the believers.
-    """
+    """Nobody is named in the deportation of the believers."""
     chosen = choose(groups="religious", date_to="2006-12-31")
 
     assert "Nobody in this selection is named in public." == str(say.named(chosen))
@@ -187,8 +165,8 @@ def test_a_selection_without_names_says_so():
 
 
 def test_a_ladder_keeps_its_steps():
-    """
-    From what is worst to know to what is best; a step of one row has no second name.
+    """From what is worst to know to what is best; a step of one row has no second
+    name.
     """
     found = steps(measure.incidents_by_fate(choose()))
 
@@ -198,25 +176,19 @@ def test_a_ladder_keeps_its_steps():
 
 
 def test_every_fate_has_a_step():
-    """
-    A fate that the data may hold is on the ladder.
-    """
+    """A fate that the data may hold is on the ladder."""
     known = pocket_dataset().categories("incidents", "fate")
 
     assert set(known) == {code for codes in FATES.values() for code in codes}
 
 
 def test_a_ladder_of_few_rungs_is_a_sentence():
-    """
-    Three values are not drawn.
-    """
+    """Three values are not drawn."""
     assert "prose" == ladder(count([(1, 0, 0)] * 3)).kind
 
 
 def test_a_ladder_without_steps_keeps_its_order():
-    """
-    Ages stand in order, and who has none stands apart.
-    """
+    """Ages stand in order, and who has none stands apart."""
     found = steps(measure.named_by_age(choose()))
 
     assert [label for _, _, label in AGES.values()] == [b.label for b in found[0][1]]
@@ -229,16 +201,12 @@ def test_a_ladder_without_steps_keeps_its_order():
      (pd.NA, "unknown")],
 )  # fmt: skip
 def test_ages_fall_into_their_band(age, code):
-    """
-    Both ends of a band belong to it.
-    """
+    """Both ends of a band belong to it."""
     assert code == age_code(age)
 
 
 def test_an_age_is_that_at_the_first_act():
-    """
-    The journalist was 29 when he was arrested and 35 when he was handed over.
-    """
+    """The journalist was 29 when he was arrested and 35 when he was handed over."""
     people = named(choose()).set_index("person_id")
 
     assert [29, ("INC-0004", "INC-0012")] == [
@@ -263,16 +231,14 @@ def test_an_age_is_that_at_the_first_act():
     ],
 )
 def test_an_occupation_goes_where_it_is_first_known(stated, code):
-    """
-    What is stated first decides; what fits nowhere is other, and a gap stays a gap.
+    """What is stated first decides; what fits nowhere is other, and a gap stays a
+    gap.
     """
     assert code == occupation_group({"unknown"})(stated)
 
 
 def test_occupations_stand_in_the_words_of_the_sources():
-    """
-    The words beside a group are those in the data, with how often they are used.
-    """
+    """The words beside a group are those in the data, with how often they are used."""
     payload = occupations_table(choose()).payload
     words = {row[0]: row[1] for row in payload["rows"]}
 
@@ -281,8 +247,8 @@ def test_occupations_stand_in_the_words_of_the_sources():
 
 
 def test_without_names_there_are_no_words_that_name():
-    """
-    The leader of a party is one person; where names are withheld only groups remain.
+    """The leader of a party is one person; where names are withheld only groups
+    remain.
     """
     payload = occupations_table(choose(names="withheld")).payload
 
@@ -292,9 +258,7 @@ def test_without_names_there_are_no_words_that_name():
 
 
 def test_assurances_and_evidence_each_add_up_to_all_incidents():
-    """
-    Each question has every incident once, also where nobody says.
-    """
+    """Each question has every incident once, also where nobody says."""
     rows = answers_table(choose()).payload["data"]["rows"]
     sums = Counter()
     for question, *_, n in rows:

@@ -1,6 +1,4 @@
-"""
-The public edition: no published name survives anywhere.
-"""
+"""The public edition: no published name survives anywhere."""
 
 import re
 from urllib.parse import quote
@@ -38,48 +36,36 @@ PARTS = re.compile(
 
 
 def texts(frame):
-    """
-    Write a whole frame as one text, ids and codes included.
-    """
+    """Write a whole frame as one text, ids and codes included."""
     return frame.to_csv()
 
 
 @pytest.fixture(scope="module")
 def withheld():
-    """
-    The whole pocket package in its public edition.
-    """
+    """The whole pocket package in its public edition."""
     return choose(names="withheld")
 
 
 @pytest.mark.parametrize("part", ["incidents", "violations", "apart"])
 def test_no_name_survives_in_what_was_chosen(withheld, part):
-    """
-    Titles, summaries, outcomes, notes, grounds and authorities hold no name.
-    """
+    """Titles, summaries, outcomes, notes, grounds and authorities hold no name."""
     assert [] == PARTS.findall(texts(getattr(withheld, part)))
 
 
 @pytest.mark.parametrize("table", sorted(pocket_dataset().package.tables))
 def test_no_name_survives_in_the_data_behind_it(withheld, table):
-    """
-    Whatever a chapter takes from the dataset of a public edition is masked too.
-    """
+    """Whatever a chapter takes from the dataset of a public edition is masked too."""
     assert [] == PARTS.findall(texts(withheld.dataset.table(table)))
 
 
 @pytest.mark.parametrize("make", [measure.register, measure.disagreements])
 def test_no_name_survives_in_the_register(withheld, make):
-    """
-    The register and the disagreements hold no name.
-    """
+    """The register and the disagreements hold no name."""
     assert [] == PARTS.findall(texts(make(withheld)))
 
 
 def test_names_stand_in_the_edition_with_names():
-    """
-    The test above would find a name if there were one.
-    """
+    """The test above would find a name if there were one."""
     shown = choose()
 
     assert 30 < len(PARTS.findall(texts(measure.register(shown))))
@@ -87,18 +73,14 @@ def test_names_stand_in_the_edition_with_names():
 
 @pytest.mark.parametrize("name", [n for n in measure.__all__ if "_by_" in n])
 def test_counting_never_touches_names(withheld, name):
-    """
-    Every count is the same in both editions.
-    """
+    """Every count is the same in both editions."""
     counted = [getattr(measure, name)(chosen).frame for chosen in (choose(), withheld)]
 
     assert counted[0].equals(counted[1])
 
 
 def test_every_spelling_is_known():
-    """
-    Other spellings are published names as well; codes for not-knowing are none.
-    """
+    """Other spellings are published names as well; codes for not-knowing are none."""
     names = published_names(pocket_dataset())
 
     assert {"Erkin Sawatow", "ئالىم بۇلاقبېگى", "Sefa Merrin"} <= names
@@ -125,9 +107,7 @@ def test_every_spelling_is_known():
     ids=str,
 )
 def test_names_are_masked_as_whole_words(text, expected):
-    """
-    A name, each spelling, and each part of three letters or more, in any script.
-    """
+    """A name, each spelling, and each part of three letters or more, in any script."""
     assert expected == text_masker(NAMES)(text)
 
 
@@ -136,8 +116,8 @@ def test_names_are_masked_as_whole_words(text, expected):
     "text", ["Oʻmerrin spoke", "O'MERRIN spoke", "Sefa O’merrin spoke", "ʻSefaʼ spoke"]
 )
 def test_an_apostrophe_that_is_a_letter_hides_no_name(name, text):
-    """
-    Uzbek and other spellings set a letter where another keyboard sets a quotation mark.
+    """Uzbek and other spellings set a letter where another keyboard sets a quotation
+    mark.
     """
     masked = text_masker([name])(text)
 
@@ -147,17 +127,13 @@ def test_an_apostrophe_that_is_a_letter_hides_no_name(name, text):
 @pytest.mark.parametrize("text", ["Irek spoke", "İREK spoke", "ırek spoke"])
 @pytest.mark.parametrize("name", ["İrek", "Irek"])
 def test_a_dotted_i_is_the_same_letter(name, text):
-    """
-    A name is found whether or not its i has a dot.
-    """
+    """A name is found whether or not its i has a dot."""
     assert "[name withheld] spoke" == text_masker([name])(text)
 
 
 @pytest.mark.parametrize("name", ["Sefa Oʻmerrin", "Sefa O'merrin", "İomerrin"])
 def test_an_address_leaves_out_what_is_no_letter(name):
-    """
-    A family name with an apostrophe is run together in an address.
-    """
+    """A family name with an apostrophe is run together in an address."""
     address = "https://example.org/2005/iomerrin-held"
 
     assert "withheld" == address_masker([name])(address)
@@ -177,17 +153,13 @@ def test_an_address_leaves_out_what_is_no_letter(name):
     ids=str,
 )
 def test_an_address_that_spells_a_name_is_withheld(address, expected):
-    """
-    A name run together, in small letters or percent-encoded is still a name.
-    """
+    """A name run together, in small letters or percent-encoded is still a name."""
     assert expected == address_masker(NAMES)(address)
 
 
 @pytest.mark.parametrize("held", ["tarekoduval", quote("Саватов"), "nobody"])
 def test_a_corrected_address_spells_no_name(pocket, held):
-    """
-    What the address of a source was before is withheld as the address itself is.
-    """
+    """What the address of a source was before is withheld as the address itself is."""
     was, now = f"example.org/{held}", f"https://example.org/2/{held}"
     change = Change(pocket)
     change.set("sources", "S-0007", {"url": was})
@@ -207,9 +179,7 @@ def test_a_corrected_address_spells_no_name(pocket, held):
     [("name", "Zorin Habbal"), ("other_names", "Orla Habbal;Zorin Habbal")],
 )
 def test_a_corrected_name_is_withheld_as_it_was_and_as_it_is(pocket, field, now):
-    """
-    A name that a correction took away was published, and stays in older texts.
-    """
+    """A name that a correction took away was published, and stays in older texts."""
     change = Change(pocket)
     (was,) = {
         row[field] for row in change.rows("persons") if row["person_id"] == "P-0001"
@@ -234,8 +204,8 @@ def test_a_corrected_name_is_withheld_as_it_was_and_as_it_is(pocket, field, now)
     ids=str,
 )
 def test_an_address_in_a_text_spells_no_name(text, expected):
-    """
-    An address that a note gives is withheld as that of a source, and nothing else.
+    """An address that a note gives is withheld as that of a source, and nothing
+    else.
     """
     mask = with_addresses(text_masker(NAMES), address_masker(NAMES))
 

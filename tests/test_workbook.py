@@ -1,6 +1,4 @@
-"""
-The workbook: every table once, for people and for programs.
-"""
+"""The workbook: every table once, for people and for programs."""
 
 import csv
 import datetime as dt
@@ -26,37 +24,29 @@ RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\t=1", "_x0041_"]
 
 
 def opened(notebook):
-    """
-    Open the workbook of a notebook with somebody else's reader.
-    """
+    """Open the workbook of a notebook with somebody else's reader."""
     return load_workbook(io.BytesIO(to_workbook(notebook, MISSING)))
 
 
 def of(*payloads, **metadata):
-    """
-    Make the workbook of a chapter that shows payloads.
-    """
+    """Make the workbook of a chapter that shows payloads."""
     return opened(join([chapter("Which?", *payloads)], metadata))
 
 
 @pytest.fixture(scope="module")
 def book():
-    """
-    The workbook of the sample briefing.
-    """
+    """The workbook of the sample briefing."""
     return opened(sample())
 
 
 def rows_below(sheet):
-    """
-    Read the rows below the heads.
-    """
+    """Read the rows below the heads."""
     return list(sheet.iter_rows(min_row=HEAD + 1, values_only=True))
 
 
 def test_words_come_before_tables(book):
-    """
-    Cover, contents, notes and codes stand before the tables, the cases after them.
+    """Cover, contents, notes and codes stand before the tables, the cases after
+    them.
     """
     names = book.sheetnames
 
@@ -65,9 +55,7 @@ def test_words_come_before_tables(book):
 
 
 def test_every_csv_has_its_sheet_with_the_same_numbers(book):
-    """
-    A table that is published as CSV stands in the workbook under the same name.
-    """
+    """A table that is published as CSV stands in the workbook under the same name."""
     for path, text in tables(exhibits(sample())).items():
         expected = list(csv.reader(io.StringIO(text)))[1:]
         found = [
@@ -78,17 +66,15 @@ def test_every_csv_has_its_sheet_with_the_same_numbers(book):
 
 
 def test_numbers_are_numbers(book):
-    """
-    A count can be added up without being converted first.
-    """
+    """A count can be added up without being converted first."""
     rows = rows_below(book["incidents_by_executing_state"])
 
     assert [8, 4, 0] == [row[-1] for row in rows]
 
 
 def test_a_sheet_holds_one_table_without_gaps(book):
-    """
-    No merged cell, no blank row or cell, heads frozen and marked as heads of a table.
+    """No merged cell, no blank row or cell, heads frozen and marked as heads of a
+    table.
     """
     for sheet in book.worksheets[1:]:
         (table,) = sheet.tables.values()
@@ -104,9 +90,7 @@ def test_a_sheet_holds_one_table_without_gaps(book):
 
 
 def test_columns_are_wide_enough(book):
-    """
-    The first column of each table shows its longest cell, or wraps a long one.
-    """
+    """The first column of each table shows its longest cell, or wraps a long one."""
     for sheet in book.worksheets[1:]:
         longest = max(len(str(row[0])) for row in rows_below(sheet))
 
@@ -114,9 +98,7 @@ def test_columns_are_wide_enough(book):
 
 
 def test_contents_lead_to_every_table(book):
-    """
-    The contents name each sheet, with a link to it, and how many rows it has.
-    """
+    """The contents name each sheet, with a link to it, and how many rows it has."""
     rows = rows_below(book["Contents"])
     links = [cell.hyperlink.location for cell in book["Contents"]["A"][HEAD:]]
 
@@ -126,18 +108,14 @@ def test_contents_lead_to_every_table(book):
 
 
 def test_what_is_missing_is_explained(book):
-    """
-    Every code that stands in place of a value has a meaning.
-    """
+    """Every code that stands in place of a value has a meaning."""
     codes = {row[0] for row in rows_below(book["Codes"])}
 
     assert {"[x]", "unknown"} == codes
 
 
 def test_notes_are_numbered_once(book):
-    """
-    A note is written once, and each table names the numbers of its notes.
-    """
+    """A note is written once, and each table names the numbers of its notes."""
     notes = {text: number for number, text in rows_below(book["Notes"])}
     figure = next(one for one in PAYLOADS if one["kind"] == "figure")
     number = notes[figure["notes"][0]]
@@ -148,9 +126,7 @@ def test_notes_are_numbered_once(book):
 
 
 def test_a_table_takes_its_words_from_the_table_and_not_the_chart(book):
-    """
-    A sheet is called after what it counts, not after what a chart found in it.
-    """
+    """A sheet is called after what it counts, not after what a chart found in it."""
     title = book["incidents_by_executing_state"].cell(1, 1).value
 
     assert "Incidents by executing state" == title
@@ -158,8 +134,8 @@ def test_a_table_takes_its_words_from_the_table_and_not_the_chart(book):
 
 @pytest.mark.parametrize("text", [*RISKY, HOSTILE])
 def test_text_is_never_a_formula(text):
-    """
-    What begins as a formula does is stored as text, and stays text when it is edited.
+    """What begins as a formula does is stored as text, and stays text when it is
+    edited.
     """
     case = payload("register")["cases"][0] | {"title": text, "summary": text}
     table = payload("table", title=text, key="risky")
@@ -176,9 +152,7 @@ def test_text_is_never_a_formula(text):
 
 
 def test_a_cell_too_long_is_cut_and_says_so():
-    """
-    A spreadsheet holds 32,767 characters; what is longer is not lost in silence.
-    """
+    """A spreadsheet holds 32,767 characters; what is longer is not lost in silence."""
     table = payload("table", key="long")
     table |= {"data": {"columns": ["label"], "rows": [["x" * 40_000]]}}
     cell = of(table)["long"].cell(HEAD + 1, 1).value
@@ -188,9 +162,7 @@ def test_a_cell_too_long_is_cut_and_says_so():
 
 
 def test_long_names_are_cut_and_kept_apart():
-    """
-    A sheet has a name of at most 31 characters that no other has.
-    """
+    """A sheet has a name of at most 31 characters that no other has."""
     key = "incidents_by_something_that_has_a_long_name"
     made = of(
         *(
@@ -205,9 +177,7 @@ def test_long_names_are_cut_and_kept_apart():
 
 
 def test_the_workbook_is_dated_by_its_data(book):
-    """
-    Properties and files within hold the day of the data or none, never the clock.
-    """
+    """Properties and files within hold the day of the data or none, never the clock."""
     content = to_workbook(sample(), MISSING)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         days = {info.date_time[:3] for info in archive.infolist()}
@@ -219,9 +189,7 @@ def test_the_workbook_is_dated_by_its_data(book):
 
 
 def test_two_processes_make_the_same_workbook():
-    """
-    The order of sets and the clock have no say.
-    """
+    """The order of sets and the clock have no say."""
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
         "from paper import sample; from briefing.render import to_workbook;"
@@ -241,17 +209,15 @@ def test_two_processes_make_the_same_workbook():
 
 
 def test_a_briefing_without_cases_has_no_empty_sheet():
-    """
-    What has no rows is left out, and its name with it.
-    """
+    """What has no rows is left out, and its name with it."""
     made = of(payload("table"))
 
     assert {"Cases", "Case rights", "Sources"}.isdisjoint(made.sheetnames)
 
 
 def test_people_are_named_in_one_column_only():
-    """
-    Names stand in the register where they are shown, and nowhere if they are withheld.
+    """Names stand in the register where they are shown, and nowhere if they are
+    withheld.
     """
     register = payload("register")
     bare = [case | {"persons": []} for case in register["cases"]]
@@ -263,9 +229,7 @@ def test_people_are_named_in_one_column_only():
 
 
 def test_rows_that_no_sheet_holds_are_counted_in_words(monkeypatch):
-    """
-    A spreadsheet ends at its last row; the words above say that there are more.
-    """
+    """A spreadsheet ends at its last row; the words above say that there are more."""
     monkeypatch.setattr(sheets, "MOST_ROWS", 2)
     rows = [[str(n)] for n in range(5)]
     sheet = of(payload("table", key="many", data={"columns": ["n"], "rows": rows}))
@@ -276,7 +240,5 @@ def test_rows_that_no_sheet_holds_are_counted_in_words(monkeypatch):
 
 
 def words_above(sheet):
-    """
-    Read the four rows above the heads of a sheet.
-    """
+    """Read the four rows above the heads of a sheet."""
     return " ".join(str(sheet.cell(row, 1).value) for row in range(1, HEAD))

@@ -1,5 +1,4 @@
-"""
-A tutorial as a test carries it out: block after block, as a reader would.
+"""A tutorial as a test carries it out: block after block, as a reader would.
 
 - `sh` runs in one shell for the whole page; a line that shall fail says so in a
   comment, `# exit code 2`;
@@ -48,9 +47,7 @@ for line in sys.stdin:
 
 @dataclass(frozen=True)
 class Block:
-    """
-    A fenced block of a page, and what the page says that it prints.
-    """
+    """A fenced block of a page, and what the page says that it prints."""
 
     kind: str
     caption: str
@@ -59,9 +56,7 @@ class Block:
 
 
 def blocks(page):
-    """
-    Take the blocks of a page, each with the output that is shown right below it.
-    """
+    """Take the blocks of a page, each with the output that is shown right below it."""
     text = page.read_text("utf-8")
     found = list(FENCE.finditer(text))
     for one, after in zip(found, [*found[1:], None], strict=True):
@@ -73,14 +68,10 @@ def blocks(page):
 
 
 class Talk:
-    """
-    A program that is told something and answers until it says that it is done.
-    """
+    """A program that is told something and answers until it says that it is done."""
 
     def __init__(self, words, folder, environment):
-        """
-        Start it.
-        """
+        """Start it."""
         self.process = subprocess.Popen(
             words,
             cwd=folder,
@@ -93,8 +84,8 @@ class Talk:
         )
 
     def say(self, words):
-        """
-        Tell it something; return what it printed, and what stands behind its mark.
+        """Tell it something; return what it printed, and what stands behind its
+        mark.
         """
         self.process.stdin.write(words + "\n")
         self.process.stdin.flush()
@@ -107,21 +98,15 @@ class Talk:
         raise AssertionError(message)
 
     def end(self):
-        """
-        Let it go.
-        """
+        """Let it go."""
         self.process.communicate(timeout=60)
 
 
 class Reader:
-    """
-    Somebody who follows a page in a copy of the project.
-    """
+    """Somebody who follows a page in a copy of the project."""
 
     def __init__(self, folder):
-        """
-        Open a terminal there.
-        """
+        """Open a terminal there."""
         self.folder = folder
         environment = os.environ | TERMINAL
         environment.pop("BRIEFING_DATA", None)
@@ -130,9 +115,7 @@ class Reader:
         self.python = None
 
     def follow(self, block):
-        """
-        Do what a block says, and return what is printed.
-        """
+        """Do what a block says, and return what is printed."""
         if block.caption:
             return self.write(block)
         if block.kind == "sh":
@@ -142,18 +125,14 @@ class Reader:
         return ""
 
     def run(self, text):
-        """
-        Type lines into the terminal; those that shall fail must, and no others.
-        """
+        """Type lines into the terminal; those that shall fail must, and no others."""
         end = f'codes=()\n{text}\necho; echo "{MARK}${{codes[*]}}"'
         printed, codes = self.shell.say(end)
         assert re.findall(r"# exit code (\d+)", text) == codes.split(), printed
         return printed
 
     def evaluate(self, text):
-        """
-        Type lines into Python, in the surroundings of the terminal.
-        """
+        """Type lines into Python, in the surroundings of the terminal."""
         if self.python is None:
             listed = self.run("env -0 | tr '\\0' '\\1'")
             pairs = [one.partition("=") for one in listed.split("\1") if "=" in one]
@@ -164,9 +143,7 @@ class Reader:
         return printed
 
     def write(self, block):
-        """
-        Save what belongs into a file or into a cell of a notebook.
-        """
+        """Save what belongs into a file or into a cell of a notebook."""
         name, _, cell = block.caption.partition(", cell ")
         path = self.folder / name
         if not cell:
@@ -181,18 +158,14 @@ class Reader:
         return ""
 
     def end(self):
-        """
-        Close the terminal.
-        """
+        """Close the terminal."""
         for one in (self.shell, self.python):
             if one is not None:
                 one.end()
 
 
 def edited(old, block):
-    """
-    Put a text where an old one was, or carry out the lines of a diff.
-    """
+    """Put a text where an old one was, or carry out the lines of a diff."""
     if block.kind != "diff":
         return block.text
     lines = block.text.splitlines(keepends=True)
@@ -203,9 +176,7 @@ def edited(old, block):
 
 
 def alike(shown, printed):
-    """
-    Hold what a page shows against what was printed.
-    """
+    """Hold what a page shows against what was printed."""
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     parts = "\n".join(line.rstrip() for line in shown.splitlines()).split("…")
     parts = map(re.escape, parts)
@@ -213,9 +184,7 @@ def alike(shown, printed):
 
 
 def copied(root, folder):
-    """
-    Copy of the project what a reader of a tutorial works with.
-    """
+    """Copy of the project what a reader of a tutorial works with."""
     for name in ("data", "notebooks", "docs", "tests/pocket"):
         subprocess.run(
             ["cp", "-r", "--parents", name, str(folder)], cwd=root, check=True

@@ -1,3 +1,1 @@
-"""
-The commands, by what they are about: the data, a briefing.
-"""
+"""The commands, by what they are about: the data, a briefing."""

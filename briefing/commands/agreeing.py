@@ -1,6 +1,4 @@
-"""
-Show what would change, and ask before it is written.
-"""
+"""Show what would change, and ask before it is written."""
 
 import os
 import shlex
@@ -27,9 +25,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 
 
 def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
-    """
-    Show the changes, check them, and write them if somebody agrees.
-    """
+    """Show the changes, check them, and write them if somebody agrees."""
     from briefing.curate.change import WouldBreak
 
     columns = ("table", "row", "what", "field", "was", "now")
@@ -48,16 +44,12 @@ def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
 
 
 def agreed(question: str) -> bool:
-    """
-    Ask a person for a yes; anything else is a no.
-    """
+    """Ask a person for a yes; anything else is a no."""
     return asked(f"{question} [y/N] ").lower() in ("y", "yes")
 
 
 def asked(question: str) -> str:
-    """
-    Ask a person, and refuse to guess where nobody answers.
-    """
+    """Ask a person, and refuse to guess where nobody answers."""
     # A stream that ends within a sign fails for ever, and never says that it ended.
     for _ in range(PATIENCE):
         try:
@@ -81,9 +73,7 @@ def asked(question: str) -> str:
 
 
 def edited(text: str, typed: Typed) -> str:
-    """
-    Have somebody change a text in the editor that $VISUAL or $EDITOR names.
-    """
+    """Have somebody change a text in the editor that $VISUAL or $EDITOR names."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "nano"
     with TemporaryDirectory() as folder:
         place = Path(folder) / "case.toml"
@@ -108,9 +98,7 @@ def edited(text: str, typed: Typed) -> str:
 
 
 def left_in(place: Path) -> str:
-    """
-    Give what an editor left in a file, with what is no UTF-8 in sight.
-    """
+    """Give what an editor left in a file, with what is no UTF-8 in sight."""
     with suppress(OSError):
         return place.read_bytes().decode("utf-8-sig", "surrogateescape")
     return ""

@@ -1,6 +1,4 @@
-"""
-The command that makes many briefings in one go.
-"""
+"""The command that makes many briefings in one go."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,9 +59,7 @@ def batch(
     manner: "Manner",
     **given: str,
 ) -> int:
-    """
-    Make many briefings, and say in one table what became of each.
-    """
+    """Make many briefings, and say in one table what became of each."""
     from briefing.publish.batch import Batch
     from briefing.publish.each import ordered
     from briefing.publish.report import document, write_report
@@ -87,9 +83,7 @@ def batch(
 
 
 def wished(plan: str, given: dict[str, str], each: list[str]) -> "list[Wish]":
-    """
-    Read the plan, or wish for one profile.
-    """
+    """Read the plan, or wish for one profile."""
     from briefing.publish.plan import Wish, read_plan
 
     if not plan.endswith(".toml"):
@@ -103,8 +97,8 @@ def wished(plan: str, given: dict[str, str], each: list[str]) -> "list[Wish]":
 def carry_out(
     made: "Batch", course: Course, at: tuple[int | None, str], *, fail_fast: bool
 ) -> int:
-    """
-    Make the briefings here or on a cluster; return the exit code of a stop, if any.
+    """Make the briefings here or on a cluster; return the exit code of a stop, if
+    any.
     """
     from briefing.publish.stopping import Stopped, listening
 
@@ -118,9 +112,7 @@ def carry_out(
 
 
 def crew(workers: int | None, scheduler: str, stop: Any) -> Any:  # noqa: ANN401 - either of two
-    """
-    Choose who makes the briefings.
-    """
+    """Choose who makes the briefings."""
     from briefing.publish.batch import attempt
     from briefing.publish.pool import Pool
 
@@ -132,9 +124,7 @@ def crew(workers: int | None, scheduler: str, stop: Any) -> Any:  # noqa: ANN401
 
 
 def tell(rows: "list[Row]", left_out: list[str]) -> None:
-    """
-    Print the table, then the sentences that go with it.
-    """
+    """Print the table, then the sentences that go with it."""
     from briefing.publish.report import COLUMNS, cells, total
 
     show(COLUMNS, [cells(row) for row in rows])
@@ -147,9 +137,7 @@ def tell(rows: "list[Row]", left_out: list[str]) -> None:
 
 
 def code(rows: "list[Row]") -> int:
-    """
-    Say with the exit code whether all went well.
-    """
+    """Say with the exit code whether all went well."""
     statuses = {row.status for row in rows}
     if statuses & {"failed", "refused", "not run"}:
         return FAILED

@@ -1,6 +1,4 @@
-"""
-The commands `briefing case …`: add a case, show it as a file, edit it.
-"""
+"""The commands `briefing case …`: add a case, show it as a file, edit it."""
 
 import json
 import sys
@@ -43,8 +41,8 @@ def new(
     yes: Yes = False,
     data: Data = "",
 ) -> int:
-    """
-    Add a case from a file, or question by question; checked, then written at once.
+    """Add a case from a file, or question by question; checked, then written at
+    once.
     """
     from briefing.curate.cases.casefile import read_case
     from briefing.curate.cases.new_case import add_case
@@ -69,9 +67,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="JSON, not TOML.")] = False,
     data: Data = "",
 ) -> int:
-    """
-    Print a case in the form that `new` and `edit` take.
-    """
+    """Print a case in the form that `new` and `edit` take."""
     from briefing.curate.cases.casefile import written
     from briefing.curate.cases.told_case import case_of
     from briefing.curate.change import Change
@@ -101,8 +97,8 @@ def edit(
     yes: Yes = False,
     data: Data = "",
 ) -> int:
-    """
-    Bring a case to what a file says, or an editor; published values are corrected.
+    """Bring a case to what a file says, or an editor; published values are
+    corrected.
     """
     from briefing.curate.cases.casefile import parsed, read_case
     from briefing.curate.cases.edit_case import Editing
@@ -132,8 +128,8 @@ def edit(
 def public_of(
     change: "Change", incident: str, *, unpublished: bool
 ) -> frozenset[str] | None:
-    """
-    Name the incidents that were published, as far as editions or the curator tell.
+    """Name the incidents that were published, as far as editions or the curator
+    tell.
     """
     from briefing.curate.published import all_but, published
 
@@ -147,9 +143,7 @@ def public_of(
 
 
 def in_editor(change: "Change", incident: str, typed: Typed) -> str:
-    """
-    Have somebody edit a case in $EDITOR.
-    """
+    """Have somebody edit a case in $EDITOR."""
     from briefing.curate.cases.casefile import written
     from briefing.curate.cases.told_case import case_of
 
@@ -164,9 +158,7 @@ def in_editor(change: "Change", incident: str, typed: Typed) -> str:
 
 
 def interview(change: "Change", typed: Typed) -> "Case":
-    """
-    Ask for a case question by question.
-    """
+    """Ask for a case question by question."""
     from briefing.curate.cases.casefile import written
     from briefing.curate.cases.questions import Questions
 

@@ -1,6 +1,4 @@
-"""
-The command `briefing correct`: a published value is never changed in silence.
-"""
+"""The command `briefing correct`: a published value is never changed in silence."""
 
 from datetime import date
 from typing import Annotated
@@ -28,9 +26,7 @@ def correct(
         bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
     ] = False,
 ) -> int:
-    """
-    Correct a published value by a row that says what it was, what it is, and why.
-    """
+    """Correct a published value by a row that says what it was, what it is, and why."""
     from briefing.curate.change import Change, WouldBreak
     from briefing.curate.correct import by_file
     from briefing.curate.correct import correct as note
@@ -51,9 +47,7 @@ def correct(
 
 
 def read(day: str) -> date | None:
-    """
-    Read a day that has come, or none where none is given.
-    """
+    """Read a day that has come, or none where none is given."""
     try:
         on = date.fromisoformat(day) if day else None
     except ValueError:

@@ -1,6 +1,4 @@
-"""
-Commands about the data package: check, list, codebook, stamp.
-"""
+"""Commands about the data package: check, list, codebook, stamp."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,9 +27,7 @@ def check(
         bool, typer.Option("--strict", help="Have frictionless check it too.")
     ] = False,
 ) -> int:
-    """
-    Check the data package and list what is wrong with it.
-    """
+    """Check the data package and list what is wrong with it."""
     from briefing.dataset.strict import strict as second_opinion
 
     findings = [*room.check(data or None), *(second_opinion(data) if strict else ())]
@@ -48,8 +44,8 @@ def list_(
     what: Annotated[str, typer.Argument(help=f"One of {', '.join(LISTS)}.")],
     data: Data = "",
 ) -> int:
-    """
-    List the codes that a parameter takes, the parameters, or the kinds of briefing.
+    """List the codes that a parameter takes, the parameters, or the kinds of
+    briefing.
     """
     if what not in LISTS:
         message = f"There is no list '{what}'; the lists are {', '.join(LISTS)}."
@@ -69,9 +65,7 @@ def list_(
 
 
 def codebook(data: Written = "") -> int:
-    """
-    Write CODEBOOK.md of the data package again from its descriptor.
-    """
+    """Write CODEBOOK.md of the data package again from its descriptor."""
     root = on_disk(room.find_package(data or None))
     text = room.render_codebook(root)
     with alone(root):
@@ -81,9 +75,7 @@ def codebook(data: Written = "") -> int:
 
 
 def stamp(data: Written = "") -> int:
-    """
-    Record the digest of every file of the data package in its descriptor.
-    """
+    """Record the digest of every file of the data package in its descriptor."""
     from briefing.dataset.stamp import stamp as record
 
     changed = record(data or None)
@@ -99,9 +91,7 @@ def synth(
     seed: Annotated[int, typer.Option(help="Another seed invents others.")] = 2026,
     data: Annotated[str, typer.Option(help="Package whose schema it has.")] = "",
 ) -> int:
-    """
-    Write a SYNTHETIC data package of invented states, for tests and benchmarks.
-    """
+    """Write a SYNTHETIC data package of invented states, for tests and benchmarks."""
     # The tables are drawn with libraries that the other commands do not need.
     from briefing.dataset.synth import synth as invent
 

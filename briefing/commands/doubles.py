@@ -1,6 +1,4 @@
-"""
-Show the incidents that a new case may tell again, before it is added.
-"""
+"""Show the incidents that a new case may tell again, before it is added."""
 
 from typing import TYPE_CHECKING
 
@@ -15,9 +13,7 @@ if TYPE_CHECKING:
 
 
 def likely_of(change: "Change", case: "Case") -> "list[Pair]":
-    """
-    Show which incidents a case may tell again, with what speaks for it.
-    """
+    """Show which incidents a case may tell again, with what speaks for it."""
     from briefing.curate.correct import corrected_rows
     from briefing.curate.twins.alike import likely
 
@@ -38,9 +34,7 @@ def likely_of(change: "Change", case: "Case") -> "list[Pair]":
 def decide(
     change: "Change", key: str, doubles: "list[Pair]", reason: str, *, ask: bool
 ) -> None:
-    """
-    Note why a case is none of those that it is like, or refuse to add it.
-    """
+    """Note why a case is none of those that it is like, or refuse to add it."""
     from briefing.curate.twins.duplicates import decide as note
 
     if doubles and not reason and ask:

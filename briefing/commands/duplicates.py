@@ -1,6 +1,4 @@
-"""
-The commands `briefing duplicates`: likely pairs, and what is decided about them.
-"""
+"""The commands `briefing duplicates`: likely pairs, and what is decided about them."""
 
 import json
 from typing import TYPE_CHECKING, Annotated
@@ -33,9 +31,7 @@ def likely(
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int | None:
-    """
-    List pairs of incidents that may be one act, with what speaks for it.
-    """
+    """List pairs of incidents that may be one act, with what speaks for it."""
     if context.invoked_subcommand is not None:
         return None
     from briefing.curate.twins.alike import pairs
@@ -64,9 +60,7 @@ def likely(
 
 
 def tell(listed: "list[Judged]", twice: list[tuple[str, str]]) -> None:
-    """
-    Print pairs as JSON, with what was decided about them.
-    """
+    """Print pairs as JSON, with what was decided about them."""
     said = [
         {"incident_a": pair.first, "incident_b": pair.second, "score": pair.score}
         | {"reasons": pair.reasons, "decision": known.verdict if known else None}
@@ -77,9 +71,7 @@ def tell(listed: "list[Judged]", twice: list[tuple[str, str]]) -> None:
 
 
 def lay_out(listed: "list[Judged]") -> None:
-    """
-    Print pairs as a table, with what was decided about them.
-    """
+    """Print pairs as a table, with what was decided about them."""
     columns = ("incident_a", "incident_b", "score", "reasons", "decision")
     lines = [
         [
@@ -103,9 +95,7 @@ def decide(
     ] = False,
     same: Annotated[bool, typer.Option("--same", help="They are one act.")] = False,
 ) -> int:
-    """
-    Keep a decision about two incidents in duplicates.csv.
-    """
+    """Keep a decision about two incidents in duplicates.csv."""
     from briefing.curate.change import Change
     from briefing.curate.correct import corrected_rows
     from briefing.curate.twins.duplicates import decide as put
@@ -127,9 +117,7 @@ def decide(
 
 
 def summary(n: int) -> str:
-    """
-    Say how many pairs wait for a decision, and how one is made.
-    """
+    """Say how many pairs wait for a decision, and how one is made."""
     if not n:
         return "No likely pair is undecided."
     many = "1 likely pair is" if n == 1 else f"{n} likely pairs are"
@@ -140,9 +128,7 @@ def summary(n: int) -> str:
 
 
 def both_counted(first: str, second: str) -> str:
-    """
-    Say that one act is counted twice, and how it comes to be counted once.
-    """
+    """Say that one act is counted twice, and how it comes to be counted once."""
     return (
         f"{first} and {second} are one act and both are counted. Bring what the later "
         f"one adds to the other, then take it out of the count: briefing correct "

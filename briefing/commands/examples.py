@@ -1,5 +1,4 @@
-"""
-What `--help` teaches: one to three lines for each command that somebody could type.
+"""What `--help` teaches: one to three lines for each command that somebody could type.
 
 A test has each of them read by its command, so none can go stale.
 """
@@ -99,26 +98,22 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def examples(name: str) -> tuple[str, ...]:
-    """
-    Give the lines of a command; a group without lines of its own shows its commands'.
+    """Give the lines of a command; a group without lines of its own shows its
+    commands'.
     """
     below = [lines[0] for one, lines in EXAMPLES.items() if one.startswith(f"{name} ")]
     return EXAMPLES.get(name) or tuple(below[:3])
 
 
 def epilog(name: str) -> str:
-    """
-    Write the examples of a command as the end of its help.
-    """
+    """Write the examples of a command as the end of its help."""
     lines = examples(name)
     # Only an empty line keeps two lines of an epilog apart.
     return "\n\n".join(["Examples:", *lines]) if lines else ""
 
 
 def teach(app: typer.Typer, before: str = "") -> None:
-    """
-    Give every command and every group its examples.
-    """
+    """Give every command and every group its examples."""
     app.info.epilog = epilog(before.strip())
     for command in app.registered_commands:
         own = command.name or (command.callback.__name__ if command.callback else "")

@@ -1,6 +1,4 @@
-"""
-What an exit code says, the same for every command.
-"""
+"""What an exit code says, the same for every command."""
 
 DONE = 0  # published, or nothing had to change
 FAILED = 1  # a cell failed, a check found something, a deadline passed

@@ -1,5 +1,5 @@
-"""
-The pages that explain a refusal: which belongs to what, and the command that shows one.
+"""The pages that explain a refusal: which belongs to what, and the command that shows
+one.
 """
 
 import re
@@ -61,9 +61,7 @@ TOPICS = {name: topic for topic, names in REFUSALS.items() for name in names}
 
 
 class Section(NamedTuple):
-    """
-    What explains one code, and the file in which it stands.
-    """
+    """What explains one code, and the file in which it stands."""
 
     code: str
     text: str
@@ -72,16 +70,12 @@ class Section(NamedTuple):
 
 @cache
 def sections() -> dict[str, Section]:
-    """
-    Read every section of every page, by its code.
-    """
+    """Read every section of every page, by its code."""
     return {one.code: one for one in read()}
 
 
 def read() -> Iterator[Section]:
-    """
-    Take the pages apart.
-    """
+    """Take the pages apart."""
     from importlib.resources import files
 
     folder = files("briefing") / "explained"
@@ -92,8 +86,7 @@ def read() -> Iterator[Section]:
 
 
 def explains(error: BriefingError) -> str:
-    """
-    Name the code under which a refusal is explained.
+    """Name the code under which a refusal is explained.
 
     Of a data package it is the code of what was found first.
     """
@@ -104,9 +97,7 @@ def explains(error: BriefingError) -> str:
 
 
 def given(error: BriefingError) -> str:
-    """
-    Name what explains the command in which a mistake without a class was noticed.
-    """
+    """Name what explains the command in which a mistake without a class was noticed."""
     for frame, _ in walk_tb(error.__traceback__):
         room, _, module = str(frame.f_globals.get("__name__")).rpartition(".")
         for word in (f"{module}.{frame.f_code.co_name}", module):
@@ -116,9 +107,7 @@ def given(error: BriefingError) -> str:
 
 
 def pointer(code: str) -> str:
-    """
-    Say where to read more.
-    """
+    """Say where to read more."""
     return f"More: briefing explain {code}"
 
 
@@ -127,9 +116,7 @@ def explain(
         str, typer.Argument(help="What to explain; leave it out to see all.")
     ] = "",
 ) -> int:
-    """
-    Explain a code: what is wrong, why it matters, and what to do.
-    """
+    """Explain a code: what is wrong, why it matters, and what to do."""
     known = sections()
     if not code:
         print("\n".join(known))

@@ -1,6 +1,4 @@
-"""
-The command `briefing data export`: the data in the forms that others read.
-"""
+"""The command `briefing data export`: the data in the forms that others read."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,9 +19,7 @@ def export(
     ] = "shown",
     data: Annotated[str, typer.Option(help="Folder or address of the package.")] = "",
 ) -> int:
-    """
-    Write the data in another form, as they are counted: with corrections applied.
-    """
+    """Write the data in another form, as they are counted: with corrections applied."""
     from briefing.curate.exports.applied import without_people
     from briefing.curate.exports.forms import export as write
     from briefing.dataset import load

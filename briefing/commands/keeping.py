@@ -1,6 +1,4 @@
-"""
-Commands about the editions that there are: how they stand, which stay, which go.
-"""
+"""Commands about the editions that there are: how they stand, which stay, which go."""
 
 import json
 from pathlib import Path
@@ -28,9 +26,7 @@ def status(
         bool, typer.Option("--json", help="Write JSON, for a program.")
     ] = False,
 ) -> int:
-    """
-    Say how every briefing stands; exit code 1 if one needs somebody.
-    """
+    """Say how every briefing stands; exit code 1 if one needs somebody."""
     from briefing.publish.status import status as standings
 
     found = standings(out, seconds("every", every))
@@ -59,9 +55,7 @@ def status(
 
 
 def age(passed: float) -> str:
-    """
-    Write an age in the unit that fits.
-    """
+    """Write an age in the unit that fits."""
     if passed < 0:
         return "unknown"
     if passed >= 2 * DAY:
@@ -77,9 +71,7 @@ def prune(
         bool, typer.Option("--dry-run", help="Name what would go, and leave it.")
     ] = False,
 ) -> int:
-    """
-    Take away old editions, never one that is kept nor the last good one.
-    """
+    """Take away old editions, never one that is kept nor the last good one."""
     from briefing.publish.keeping import prunable
     from briefing.publish.keeping import prune as take_away
 
@@ -101,9 +93,7 @@ def keep(
         bool, typer.Option("--release", help="Take the mark away.")
     ] = False,
 ) -> int:
-    """
-    Mark an edition as one that prune never takes away, and say why.
-    """
+    """Mark an edition as one that prune never takes away, and say why."""
     from briefing.publish import kept
 
     if release and reason:

@@ -1,6 +1,4 @@
-"""
-The command that opens the notebooks in JupyterLab.
-"""
+"""The command that opens the notebooks in JupyterLab."""
 
 from typing import Annotated
 
@@ -17,8 +15,7 @@ def lab(
         bool, typer.Option("--setup", help="Only configure git; open nothing.")
     ] = False,
 ) -> int:
-    """
-    Open the notebooks in JupyterLab, and keep their diffs in git clean.
+    """Open the notebooks in JupyterLab, and keep their diffs in git clean.
 
     Other options, such as --no-browser or --port, are handed to JupyterLab.
     """

@@ -1,6 +1,4 @@
-"""
-The command that reads notebooks before anybody runs them.
-"""
+"""The command that reads notebooks before anybody runs them."""
 
 import json
 from pathlib import Path
@@ -26,9 +24,7 @@ def lint(
         bool, typer.Option("--json", help="Print the list for a program.")
     ] = False,
 ) -> int:
-    """
-    Read notebooks without running them, and say which cell needs what.
-    """
+    """Read notebooks without running them, and say which cell needs what."""
     from briefing.lab.lint import lint as read
 
     faults = read(paths or [], fix=fix)

@@ -1,5 +1,5 @@
-"""
-The options that say how a briefing is made, the same for every command that makes one.
+"""The options that say how a briefing is made, the same for every command that makes
+one.
 """
 
 import inspect
@@ -17,15 +17,11 @@ FORM = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
 
 
 class NoDuration(BriefingError):
-    """
-    A length of time that is none.
-    """
+    """A length of time that is none."""
 
     @classmethod
     def of(cls, option: str, given: str) -> "NoDuration":
-        """
-        Name the option, what was given and the forms that it may take.
-        """
+        """Name the option, what was given and the forms that it may take."""
         return cls(
             f"--{option.replace('_', '-')} is '{given}', which is no length of time; "
             f"write a number and s, m, h, d or w, such as 90s, 10m or 7d."
@@ -33,8 +29,8 @@ class NoDuration(BriefingError):
 
 
 def seconds(option: str, given: str) -> float | None:
-    """
-    Read a length of time, such as 90s, 10m, 1h or 7d; a bare number means seconds.
+    """Read a length of time, such as 90s, 10m, 1h or 7d; a bare number means
+    seconds.
     """
     if not given:
         return None
@@ -58,9 +54,7 @@ DURATIONS = ("if_stale", "cell_deadline", "deadline", "wait")
 
 
 def with_manner(*without: str) -> Callable[..., Callable[..., int]]:
-    """
-    Give a command these options, and hand it their meaning as `manner`.
-    """
+    """Give a command these options, and hand it their meaning as `manner`."""
     own = [name for name in HELP if name not in without]
 
     def decorate(command: Callable[..., int]) -> Callable[..., int]:
@@ -89,9 +83,7 @@ def with_manner(*without: str) -> Callable[..., Callable[..., int]]:
 
 
 def declared(name: str) -> inspect.Parameter:
-    """
-    Declare an option as a parameter of its command.
-    """
+    """Declare an option as a parameter of its command."""
     said: Any = typer.Option(*FLAG.get(name, ()), help=HELP[name])
     kind: Any = Annotated[str, said]
     default: object = ""
@@ -105,9 +97,7 @@ def declared(name: str) -> inspect.Parameter:
 
 
 def manner_of(given: dict[str, Any]) -> object:
-    """
-    Read what was typed as the manner in which to make a briefing.
-    """
+    """Read what was typed as the manner in which to make a briefing."""
     from briefing.publish.manner import Manner
 
     times = {name: seconds(name, given[name]) for name in DURATIONS if name in given}

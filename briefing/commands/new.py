@@ -1,5 +1,5 @@
-"""
-The commands that write what an analyst begins with: a chapter, a kind of briefing.
+"""The commands that write what an analyst begins with: a chapter, a kind of
+briefing.
 """
 
 import shlex
@@ -30,9 +30,7 @@ def chapter(
         str, typer.Option(help="A kind of briefing that gets the chapter.")
     ] = "",
 ) -> int:
-    """
-    Write a notebook that asks a question, runs, and prints.
-    """
+    """Write a notebook that asks a question, runs, and prints."""
     from briefing.lab import kinds, new, recipes
 
     beginning = recipes.recipe(count)
@@ -63,9 +61,7 @@ def profile(
         str, typer.Option(help="It is about one of: states, rights, year.")
     ] = "",
 ) -> int:
-    """
-    Write a kind of briefing: a title and its chapters, in order.
-    """
+    """Write a kind of briefing: a title and its chapters, in order."""
     from briefing.lab import kinds
 
     wanted = [word.strip() for word in chapters.split(",") if word.strip()]
@@ -76,8 +72,6 @@ def profile(
 
 
 def shown(path: Path) -> Path:
-    """
-    Name a file as seen from here, where it is below here.
-    """
+    """Name a file as seen from here, where it is below here."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -1,6 +1,4 @@
-"""
-The commands `briefing data …`: the package as a whole, in other forms and back.
-"""
+"""The commands `briefing data …`: the package as a whole, in other forms and back."""
 
 import typer
 
@@ -15,9 +13,7 @@ app = typer.Typer(
 
 @app.callback()
 def about() -> None:
-    """
-    Write the data package in other forms, and read it back.
-    """
+    """Write the data package in other forms, and read it back."""
 
 
 app.command()(export)

@@ -1,6 +1,4 @@
-"""
-The command that keeps the PDF of one notebook beside whoever edits it.
-"""
+"""The command that keeps the PDF of one notebook beside whoever edits it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,8 +23,7 @@ def preview(
     ] = False,
     **given: str,
 ) -> int:
-    """
-    Make the PDF of one notebook again whenever it, its data or the style is saved.
+    """Make the PDF of one notebook again whenever it, its data or the style is saved.
 
     Only cells run that the change touches. A mistake is said, and the next save is
     waited for. Stop it with Ctrl-C.

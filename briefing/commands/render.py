@@ -1,6 +1,4 @@
-"""
-The command that makes one edition of a briefing.
-"""
+"""The command that makes one edition of a briefing."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,9 +35,7 @@ def render(
     manner: "Manner",
     **given: str,
 ) -> int:
-    """
-    Make an edition of the briefing and name its PDF.
-    """
+    """Make an edition of the briefing and name its PDF."""
     from briefing.publish import asked, build, read_profile
 
     with telling(edition or profile, notify) as told:
@@ -60,9 +56,7 @@ def render(
 
 
 def ended(outcome: "Outcome", *, quiet: bool) -> int:
-    """
-    Say what became of it, and name the PDF.
-    """
+    """Say what became of it, and name the PDF."""
     for note in outcome.notes:
         say(note)
     if outcome.status == "failed":
@@ -74,9 +68,7 @@ def ended(outcome: "Outcome", *, quiet: bool) -> int:
 
 
 def failed(outcome: "Outcome") -> int:
-    """
-    Say where and why a briefing failed.
-    """
+    """Say where and why a briefing failed."""
     from briefing.lab.cures import cure
 
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
@@ -90,9 +82,7 @@ def failed(outcome: "Outcome") -> int:
 
 
 def say_how(outcome: "Outcome") -> None:
-    """
-    Say what did not have to run, and whether anything changed.
-    """
+    """Say what did not have to run, and whether anything changed."""
     ran = [one.chapter for one in outcome.timings if one.origin == "run"]
     n, found = len(outcome.timings), len(outcome.timings) - len(ran)
     if found:

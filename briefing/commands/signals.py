@@ -1,5 +1,5 @@
-"""
-SIGTERM, which a scheduler sends: the same as Ctrl-C, so that everything is cleaned up.
+"""SIGTERM, which a scheduler sends: the same as Ctrl-C, so that everything is cleaned
+up.
 """
 
 import signal
@@ -10,16 +10,12 @@ from types import FrameType
 
 
 class Terminated(KeyboardInterrupt):
-    """
-    SIGTERM was heard: a machine stopped the run, and no person need know it.
-    """
+    """SIGTERM was heard: a machine stopped the run, and no person need know it."""
 
 
 @contextmanager
 def terminable() -> Iterator[list[int]]:
-    """
-    Take SIGTERM for Ctrl-C, and note that it was heard.
-    """
+    """Take SIGTERM for Ctrl-C, and note that it was heard."""
     heard: list[int] = []
 
     def stop(number: int, _: object) -> None:
@@ -34,9 +30,7 @@ def terminable() -> Iterator[list[int]]:
 def meanwhile(
     number: int, handler: Callable[[int, FrameType | None], object]
 ) -> Iterator[None]:
-    """
-    Have a signal do something else for a while.
-    """
+    """Have a signal do something else for a while."""
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread can listen
         return

@@ -1,5 +1,5 @@
-"""
-The commands `briefing sources`: whether they still hold, and all of them for others.
+"""The commands `briefing sources`: whether they still hold, and all of them for
+others.
 """
 
 import json
@@ -26,9 +26,7 @@ FEW = 10  # remarks of one kind that are listed
 
 @app.callback()
 def about() -> None:
-    """
-    Look after the sources, and write them for other programs.
-    """
+    """Look after the sources, and write them for other programs."""
 
 
 @app.command()
@@ -52,8 +50,8 @@ def check(
     ] = 20,
     json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
-    """
-    Find sources that are dead, unused, not kept by an archive, or repeat each other.
+    """Find sources that are dead, unused, not kept by an archive, or repeat each
+    other.
     """
     from briefing.curate.sources.answers import answers
     from briefing.curate.sources.links import Manner
@@ -96,9 +94,7 @@ def export(
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
 ) -> int:
-    """
-    Write all sources as a bibliography.
-    """
+    """Write all sources as a bibliography."""
     from briefing.measure.withheld import without_names
     from briefing.render.bibliography import bibliography
 
@@ -123,9 +119,7 @@ def export(
 
 
 def refuse(file: Path, *, force: bool) -> None:
-    """
-    Refuse a file that is there already, or that has no folder.
-    """
+    """Refuse a file that is there already, or that has no folder."""
     if not file.parent.is_dir():
         message = f"There is no folder {file.parent} to write {file.name} to."
         raise BriefingError(message)
@@ -135,9 +129,7 @@ def refuse(file: Path, *, force: bool) -> None:
 
 
 def texts(dataset: "room.Dataset") -> dict[str, list[dict[str, str]]]:
-    """
-    Give every table as rows of text.
-    """
+    """Give every table as rows of text."""
     return {
         name: [{str(k): str(v) for k, v in row.items()} for row in records]
         for name in dataset.package.tables
@@ -146,17 +138,13 @@ def texts(dataset: "room.Dataset") -> dict[str, list[dict[str, str]]]:
 
 
 def lay_out(found: "list[Remark]") -> None:
-    """
-    Print remarks as a table.
-    """
+    """Print remarks as a table."""
     lines = [[one.source, one.code, one.what, one.next] for one in found]
     show(("source", "code", "what", "next"), lines)
 
 
 def first_ones(found: "list[Remark]") -> "list[Remark]":
-    """
-    Give the first remarks of each kind.
-    """
+    """Give the first remarks of each kind."""
     kinds: dict[str, list[Remark]] = {}
     for one in found:
         kinds.setdefault(one.code, []).append(one)
@@ -164,9 +152,7 @@ def first_ones(found: "list[Remark]") -> "list[Remark]":
 
 
 def summary(found: "list[Remark]", n: int) -> str:
-    """
-    Count the remarks by kind.
-    """
+    """Count the remarks by kind."""
     counted = Counter(one.code for one in found)
     said = ", ".join(f"{many} {code}" for code, many in counted.items())
     few = any(many > FEW for many in counted.values())

@@ -1,5 +1,5 @@
-"""
-Commands about spreadsheets: the package as a workbook and back, and other people's.
+"""Commands about spreadsheets: the package as a workbook and back, and other
+people's.
 """
 
 import sys
@@ -27,9 +27,7 @@ def to_xlsx(
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
 ) -> int:
-    """
-    Write the data package as a workbook to edit, a sheet for each table.
-    """
+    """Write the data package as a workbook to edit, a sheet for each table."""
     from briefing.curate.sheets.roundtrip import workbook_of
     from briefing.curate.writing import writing
 
@@ -76,9 +74,7 @@ def from_xlsx(
         bool, typer.Option("--yes", help="Write without asking once more.")
     ] = False,
 ) -> int:
-    """
-    Read an edited workbook back: show the changes, check them, ask, write.
-    """
+    """Read an edited workbook back: show the changes, check them, ask, write."""
     from briefing.curate.sheets.roundtrip import plan_of
 
     words = {"reason": reason, "source": source}
@@ -101,9 +97,7 @@ def from_xlsx(
 
 
 def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
-    """
-    Check what was planned, ask, and write it.
-    """
+    """Check what was planned, ask, and write it."""
     if findings := plan.change.findings():
         from briefing.curate.change import WouldBreak
 
@@ -137,9 +131,7 @@ def import_(
         str, typer.Option(help="Package whose codes, states and rights it takes.")
     ] = "",
 ) -> int:
-    """
-    Make a data package of somebody else's table, and report what found no place.
-    """
+    """Make a data package of somebody else's table, and report what found no place."""
     from briefing.curate.imports.importing import HEADS, import_table
 
     made = import_table(file, map_, out, like=data or None)

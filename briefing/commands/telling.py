@@ -1,6 +1,4 @@
-"""
-Tell somebody how a run ended, whichever way it ended.
-"""
+"""Tell somebody how a run ended, whichever way it ended."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +16,7 @@ if TYPE_CHECKING:
 
 
 class When(StrEnum):
-    """
-    When a notice is sent.
-    """
+    """When a notice is sent."""
 
     failure = "failure"
     always = "always"
@@ -34,9 +30,7 @@ Notify = Annotated[
 
 @contextmanager
 def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
-    """
-    Send a notice of what was put into the list, or of what was raised instead.
-    """
+    """Send a notice of what was put into the list, or of what was raised instead."""
     from briefing.publish.lock import Busy
     from briefing.publish.notice import Report, notify
 

@@ -1,6 +1,4 @@
-"""
-What somebody typed for a case is kept in a file where the case is not written.
-"""
+"""What somebody typed for a case is kept in a file where the case is not written."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -16,28 +14,20 @@ NAME = "case-not-written"
 
 
 class Typed:
-    """
-    What somebody typed so far; nothing, as long as it came from a file of theirs.
-    """
+    """What somebody typed so far; nothing, as long as it came from a file of theirs."""
 
     def __init__(self) -> None:
-        """
-        Begin with nothing.
-        """
+        """Begin with nothing."""
         self.text: Callable[[], str] = str
 
     def forget(self) -> None:
-        """
-        Keep nothing of it: it was written, or it says nothing new.
-        """
+        """Keep nothing of it: it was written, or it says nothing new."""
         self.text = str
 
 
 @contextmanager
 def unwritten(command: str) -> Iterator[Typed]:
-    """
-    Keep what is typed in here, however it ends, for *command* to go on from.
-    """
+    """Keep what is typed in here, however it ends, for *command* to go on from."""
     typed = Typed()
     try:
         with windowed():
@@ -49,9 +39,7 @@ def unwritten(command: str) -> Iterator[Typed]:
 
 @contextmanager
 def windowed() -> Iterator[None]:
-    """
-    Take a window that somebody closes for Ctrl-C, unless it was not to matter.
-    """
+    """Take a window that somebody closes for Ctrl-C, unless it was not to matter."""
     closed = getattr(signal, "SIGHUP", None)  # Windows has none
     if closed is None or signal.getsignal(closed) is not signal.SIG_DFL:
         yield
@@ -61,9 +49,7 @@ def windowed() -> Iterator[None]:
 
 
 def keep(text: str, command: str) -> None:
-    """
-    Keep a text here, else among the temporary files, else on paper.
-    """
+    """Keep a text here, else among the temporary files, else on paper."""
     # A byte that an editor left and that is no UTF-8 stays the byte that it was.
     content = text.encode("utf-8", "surrogateescape")
     folders: tuple[Callable[[], str], ...] = (str, gettempdir)
@@ -82,9 +68,7 @@ def keep(text: str, command: str) -> None:
 
 
 def put(folder: Path, content: bytes) -> Path:
-    """
-    Write a file of a name that nobody has yet, for its owner alone.
-    """
+    """Write a file of a name that nobody has yet, for its owner alone."""
     for nth in count(1):
         place = folder / f"{NAME}{f'-{nth}' * (nth > 1)}.toml"
         try:

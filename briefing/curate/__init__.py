@@ -1,3 +1,1 @@
-"""
-Change a data package: checked before it is written, and all of it or none.
-"""
+"""Change a data package: checked before it is written, and all of it or none."""

@@ -1,5 +1,5 @@
-"""
-A set of changes to a data package: prepared and checked in memory, written at once.
+"""A set of changes to a data package: prepared and checked in memory, written at
+once.
 """
 
 import re
@@ -21,16 +21,13 @@ __all__ = ["Change", "Edit", "WouldBreak"]
 
 
 class Change:
-    """
-    What is to change in one package of CSV files on this machine.
+    """What is to change in one package of CSV files on this machine.
 
     Nothing is written before `write`, and then all of it or nothing.
     """
 
     def __init__(self, data: str | Path | None = None) -> None:
-        """
-        Read the package; refuse one that is remote, no CSV, or wrong already.
-        """
+        """Read the package; refuse one that is remote, no CSV, or wrong already."""
         self.root = on_disk(find_package(data))
         self._files = read_files(self.root)
         self.package = sound(self._files)
@@ -44,9 +41,7 @@ class Change:
         self._lines: dict[str, Lines] = {}
 
     def lines(self, table: str) -> Lines:
-        """
-        Give the lines of a table.
-        """
+        """Give the lines of a table."""
         if table not in self.package.tables:
             meant = did_you_mean(table, list(self.package.tables))
             message = f"{self.root} has no table '{table}'; expected {meant}"
@@ -57,15 +52,11 @@ class Change:
         return self._lines[table]
 
     def rows(self, table: str) -> list[dict[str, str]]:
-        """
-        Give the rows of a table as they would be, in file order.
-        """
+        """Give the rows of a table as they would be, in file order."""
         return [dict(record.now or {}) for record in self.lines(table).standing()]
 
     def row(self, table: str, key: str) -> dict[str, str]:
-        """
-        Give one row by its key, the parts joined with '/'.
-        """
+        """Give one row by its key, the parts joined with '/'."""
         lines = self.lines(table)
         if key not in lines.index:
             path, meant = lines.resource.path, did_you_mean(key, list(lines.index))
@@ -74,15 +65,11 @@ class Change:
         return dict(lines.index[key].now or {})
 
     def has(self, table: str, key: str) -> bool:
-        """
-        Tell whether a table has a row of this key.
-        """
+        """Tell whether a table has a row of this key."""
         return key in self.lines(table).index
 
     def next_id(self, table: str) -> str:
-        """
-        Give the next free identifier of a table, such as INC-0233.
-        """
+        """Give the next free identifier of a table, such as INC-0233."""
         lines = self.lines(table)
         field = lines.resource.table.primary_key[0]
         used = [(record.now or record.was or {})[field] for record in lines.records]
@@ -99,9 +86,7 @@ class Change:
         return f"{stem}-{following:0{len(digits)}d}"
 
     def add(self, table: str, row: Mapping[str, str]) -> None:
-        """
-        Add a row: with those of its incident, or last.
-        """
+        """Add a row: with those of its incident, or last."""
         lines = self.lines(table)
         whole = lines.whole(row)
         if (key := lines.key_of(whole)) in lines.index:
@@ -110,37 +95,28 @@ class Change:
         lines.add(whole)
 
     def set(self, table: str, key: str, values: Mapping[str, str]) -> None:
-        """
-        Give other values to some fields of a row.
-        """
+        """Give other values to some fields of a row."""
         lines = self.lines(table)
         row = self.row(table, key)
         lines.known(values)
         lines.put(key, {**row, **values})
 
     def remove(self, table: str, key: str) -> None:
-        """
-        Take a row away.
-        """
+        """Take a row away."""
         self.row(table, key)
         self.lines(table).put(key, None)
 
     def edits(self) -> list[Edit]:
-        """
-        List what would change, table by table in the order of the descriptor.
-        """
+        """List what would change, table by table in the order of the descriptor."""
         tables = [name for name in self.package.tables if name in self._lines]
         return [edit for table in tables for edit in edits_of(self._lines[table])]
 
     def findings(self) -> list[Finding]:
-        """
-        Find everything that would be wrong with the package.
-        """
+        """Find everything that would be wrong with the package."""
         return check_of(renewed(self._files, self._changed(), self.root)[0])
 
     def write(self) -> None:
-        """
-        Write everything at once, or refuse what would not be a valid package.
+        """Write everything at once, or refuse what would not be a valid package.
 
         Whoever changed the package since it was read here goes before us.
         """
@@ -161,9 +137,7 @@ class Change:
         self._lines.clear()
 
     def _changed(self) -> dict[str, bytes]:
-        """
-        Give the files that would be other files.
-        """
+        """Give the files that would be other files."""
         found: dict[str, bytes] = {}
         for lines in self._lines.values():
             found |= lines.files()

@@ -1,5 +1,5 @@
-"""
-Correct a published value: a row with the reason beside the table that keeps the value.
+"""Correct a published value: a row with the reason beside the table that keeps the
+value.
 
 Who reads the package sees what holds now; who reads the files sees what was coded
 first, what was said of it since, by whom and why.
@@ -25,8 +25,8 @@ def correct(
     source: str,
     day: date | None = None,
 ) -> str:
-    """
-    Note in *change* that a field of a row holds something else, and give what it was.
+    """Note in *change* that a field of a row holds something else, and give what it
+    was.
 
     The key is that of the row as its file holds it, the parts joined with '/'. Whether
     the field can hold the value, the check before writing says.
@@ -54,9 +54,7 @@ def correct(
 
 
 def refused_or_row(change: Change, table: str, key: str, field: str) -> dict[str, str]:
-    """
-    Give the row of a cell that may be corrected, and refuse what is no such cell.
-    """
+    """Give the row of a cell that may be corrected, and refuse what is no such cell."""
     if table == TABLE:
         message = f"A row of {TABLE} is not corrected but followed by a later one."
         raise BriefingError(message)
@@ -69,17 +67,13 @@ def refused_or_row(change: Change, table: str, key: str, field: str) -> dict[str
 
 
 def corrected_row(change: Change, table: str, key: str) -> dict[str, str]:
-    """
-    Give a row by its key in the file, with what its corrections say.
-    """
+    """Give a row by its key in the file, with what its corrections say."""
     row = change.row(table, key)
     return row | said(change, table).get(in_file(change, table, key), {})
 
 
 def corrected_rows(change: Change, table: str) -> dict[str, dict[str, str]]:
-    """
-    Give all rows of a table by their keys in the file, with what corrections say.
-    """
+    """Give all rows of a table by their keys in the file, with what corrections say."""
     lines, words = change.lines(table), said(change, table)
     keyed = {lines.key_of(row): row for row in change.rows(table)}
     return {
@@ -89,9 +83,7 @@ def corrected_rows(change: Change, table: str) -> dict[str, dict[str, str]]:
 
 
 def said(change: Change, table: str) -> dict[str, dict[str, str]]:
-    """
-    Give, by key, what the corrections of a table say of its fields.
-    """
+    """Give, by key, what the corrections of a table say of its fields."""
     words: dict[str, dict[str, str]] = {}
     if table != TABLE and not applied(change):
         for row in in_order(change):
@@ -103,38 +95,28 @@ def said(change: Change, table: str) -> dict[str, dict[str, str]]:
 def corrections_of(
     change: Change, table: str, key: str, field: str
 ) -> list[dict[str, str]]:
-    """
-    Give the corrections of one cell, the last one last.
-    """
+    """Give the corrections of one cell, the last one last."""
     cell = (table, in_file(change, table, key), field)
     return [r for r in in_order(change) if (r["table"], r["key"], r["field"]) == cell]
 
 
 def in_order(change: Change) -> list[dict[str, str]]:
-    """
-    Give all corrections in the order in which they hold.
-    """
+    """Give all corrections in the order in which they hold."""
     return sorted(change.rows(TABLE), key=lambda row: row["date"])
 
 
 def applied(change: Change) -> bool:
-    """
-    Tell whether the tables hold already what their corrections say.
-    """
+    """Tell whether the tables hold already what their corrections say."""
     return change.package.tables[TABLE].applied
 
 
 def in_file(change: Change, table: str, key: str) -> str:
-    """
-    Write the key of a row as the list of corrections does.
-    """
+    """Write the key of a row as the list of corrections does."""
     fields = change.package.tables[table].table.primary_key
     row = change.row(table, key)
     return "|".join(row[name].replace("|", "||") for name in fields)
 
 
 def by_file(key: str) -> str:
-    """
-    Read a key that somebody wrote as the list of corrections does.
-    """
+    """Read a key that somebody wrote as the list of corrections does."""
     return key.replace("|", PARTS)

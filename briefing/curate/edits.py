@@ -1,6 +1,4 @@
-"""
-What a set of changes comes to, cell by cell, for whoever is asked to agree.
-"""
+"""What a set of changes comes to, cell by cell, for whoever is asked to agree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +9,7 @@ from briefing.curate.lines import Lines
 
 @dataclass(frozen=True)
 class Edit:
-    """
-    One cell that changes; or a row, as its line, that is added or removed.
-    """
+    """One cell that changes; or a row, as its line, that is added or removed."""
 
     table: str
     key: str
@@ -24,9 +20,7 @@ class Edit:
 
 
 def edits_of(lines: Lines) -> Iterator[Edit]:
-    """
-    Give what would change in one table, in the order of its rows.
-    """
+    """Give what would change in one table, in the order of its rows."""
     table = lines.resource.name
     for record in lines.records:
         was, now = record.was, record.now

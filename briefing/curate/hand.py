@@ -1,6 +1,4 @@
-"""
-Change rows that may have been published: those are corrected, and never silently.
-"""
+"""Change rows that may have been published: those are corrected, and never silently."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +13,7 @@ SHARED = {"sources": "source_id", "persons": "person_id"}
 
 @dataclass
 class Hand:
-    """
-    Who changes the rows of an incident, and why.
-    """
+    """Who changes the rows of an incident, and why."""
 
     change: Change
     incident: str
@@ -26,8 +22,8 @@ class Hand:
     source: str = ""  # and by which source
 
     def update(self, table: str, key: str, was: Row, row: Row) -> None:
-        """
-        Give other values to a row: plainly, or by corrections where it was published.
+        """Give other values to a row: plainly, or by corrections where it was
+        published.
         """
         new = {name: row[name] for name in row if row[name] != was[name]}
         public = self.is_public(table, key)
@@ -44,9 +40,7 @@ class Hand:
             self.change.set(table, key, plain)
 
     def correct(self, table: str, key: str, name: str, was: str, now: str) -> None:
-        """
-        Correct a published value, if somebody said why.
-        """
+        """Correct a published value, if somebody said why."""
         if not (self.reason and self.source):
             message = (
                 f"{name} of {key} was published as '{was}' and becomes '{now}'. "
@@ -57,8 +51,7 @@ class Hand:
         correct(self.change, table, key, name, now=now, reason=why, source=source)
 
     def is_public(self, table: str, key: str) -> bool:
-        """
-        Tell whether a row was published, with this incident or with another.
+        """Tell whether a row was published, with this incident or with another.
 
         Whatever refers to it tells: also a person named by a source, or a correction.
         """
@@ -79,15 +72,11 @@ class Hand:
 
     @property
     def public(self) -> bool:
-        """
-        Tell whether the incident was published; where nobody knows, it was.
-        """
+        """Tell whether the incident was published; where nobody knows, it was."""
         return self.published is None or self.incident in self.published
 
     def remove(self, table: str, key: str) -> None:
-        """
-        Take a row away that was never published.
-        """
+        """Take a row away that was never published."""
         if self.public:
             path = self.change.package.tables[table].path
             message = (
@@ -99,8 +88,8 @@ class Hand:
 
 
 def citing(change: Change, table: str, key: str) -> Iterator[tuple[str, Row]]:
-    """
-    Give the rows that refer to a row, as coded and as corrected, with their tables.
+    """Give the rows that refer to a row, as coded and as corrected, with their
+    tables.
     """
     for name, resource in change.package.tables.items():
         for foreign in resource.table.foreign_keys:

@@ -1,6 +1,4 @@
-"""
-Which incidents were published: they are corrected, and never edited in silence.
-"""
+"""Which incidents were published: they are corrected, and never edited in silence."""
 
 import re
 from pathlib import Path
@@ -15,8 +13,7 @@ INCIDENT = re.compile(rb"INC-\d{4,}")
 
 
 def published(root: Path) -> frozenset[str] | None:
-    """
-    Name the incidents that the editions beside a package speak of.
+    """Name the incidents that the editions beside a package speak of.
 
     None where no edition stands there: then nobody knows what of it was published.
     """
@@ -35,8 +32,8 @@ def published(root: Path) -> frozenset[str] | None:
 
 
 def all_but(incident: str, change: "Change") -> frozenset[str]:
-    """
-    Name all other incidents: where nobody knows, what they share with it is published.
+    """Name all other incidents: where nobody knows, what they share with it is
+    published.
     """
     return frozenset(row["incident_id"] for row in change.rows("incidents")) - {
         incident

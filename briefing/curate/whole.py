@@ -1,6 +1,4 @@
-"""
-The package as it would be: put together in memory, and checked by every rule.
-"""
+"""The package as it would be: put together in memory, and checked by every rule."""
 
 import json
 from collections.abc import Mapping
@@ -22,14 +20,10 @@ SHOWN = 10  # findings that a refusal repeats
 
 
 class WouldBreak(BriefingError):
-    """
-    A change after which the package would break its rules, with all its findings.
-    """
+    """A change after which the package would break its rules, with all its findings."""
 
     def __init__(self, place: str, findings: list[Finding]) -> None:
-        """
-        Say each of the first findings; the rows are those that would be.
-        """
+        """Say each of the first findings; the rows are those that would be."""
         self.findings = findings
         first = "\n".join(f"  {finding}" for finding in findings[:SHOWN])
         n = number_of(findings)
@@ -40,9 +34,7 @@ class WouldBreak(BriefingError):
 
 
 def sound(files: Files) -> Package:
-    """
-    Give the package of files that break no rule, and refuse others.
-    """
+    """Give the package of files that break no rule, and refuse others."""
     findings = list(files.findings)
     if not trusted(files.digest) or findings or files.package is None:
         findings = check_of(files)
@@ -53,9 +45,7 @@ def sound(files: Files) -> Package:
 
 
 def check_of(files: Files) -> list[Finding]:
-    """
-    Find everything that is wrong with files that were read or would be written.
-    """
+    """Find everything that is wrong with files that were read or would be written."""
     # The rules need libraries that take longer to import than contents to read.
     from briefing.dataset.check import findings_of
 
@@ -65,8 +55,7 @@ def check_of(files: Files) -> list[Finding]:
 def renewed(
     files: Files, changed: Mapping[str, bytes], root: Path
 ) -> tuple[Files, dict[str, bytes]]:
-    """
-    Give the files with some *changed*, and all that has to be written for that.
+    """Give the files with some *changed*, and all that has to be written for that.
 
     The descriptor takes the new digests; the codebook is rendered from it once more.
     """
@@ -90,9 +79,7 @@ def renewed(
 
 
 def redescribed(descriptor: bytes, raw: Mapping[str, list[bytes]]) -> bytes:
-    """
-    Write the digests of tables into a descriptor.
-    """
+    """Write the digests of tables into a descriptor."""
     whole = json.loads(descriptor)
     whole["resources"] = [
         resource

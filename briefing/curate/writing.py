@@ -1,5 +1,5 @@
-"""
-A file or a folder that is made for somebody: there it is, or a sentence says why not.
+"""A file or a folder that is made for somebody: there it is, or a sentence says why
+not.
 """
 
 from collections.abc import Iterator
@@ -11,9 +11,7 @@ from briefing.errors import BriefingError
 
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
-    """
-    Say in a sentence where a disk that is closed, full or gone has stopped us.
-    """
+    """Say in a sentence where a disk that is closed, full or gone has stopped us."""
     try:
         yield
     except OSError as error:

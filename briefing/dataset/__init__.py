@@ -1,6 +1,4 @@
-"""
-Find, check and load: files become one typed, immutable dataset, or are refused.
-"""
+"""Find, check and load: files become one typed, immutable dataset, or are refused."""
 
 from typing import TYPE_CHECKING
 

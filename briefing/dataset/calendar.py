@@ -1,6 +1,4 @@
-"""
-The same dates as whole columns: what `dates.span` says of one cell, of a million.
-"""
+"""The same dates as whole columns: what `dates.span` says of one cell, of a million."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +14,8 @@ PLACES = ((0, 4), (5, 7), (8, 10))
 
 
 def days(texts: pd.Series) -> pd.DataFrame:
-    """
-    Give the first and the last possible day of each date, empty where it has none.
+    """Give the first and the last possible day of each date, empty where it has
+    none.
     """
     # The same few dates come again and again.
     codes, distinct = pd.factorize(texts)
@@ -27,9 +25,7 @@ def days(texts: pd.Series) -> pd.DataFrame:
 
 
 def spans(texts: pa.Array) -> tuple[Days, Days]:
-    """
-    Give the first and the last day of each text, not-a-time where it is no date.
-    """
+    """Give the first and the last day of each text, not-a-time where it is no date."""
     twice = pc.binary_join_element_wise(texts, texts, "/")
     whole = pc.if_else(pc.match_substring(texts, "/"), texts, twice)
     halves = pc.split_pattern(whole, "/", max_splits=1)
@@ -43,9 +39,7 @@ def spans(texts: pa.Array) -> tuple[Days, Days]:
 
 
 def points(texts: pa.Array) -> tuple[Days, Days]:
-    """
-    Give the first and the last day of each year, month or day.
-    """
+    """Give the first and the last day of each year, month or day."""
     formed = np.asarray(pc.match_substring_regex(texts, FORM))
     size = np.asarray(pc.binary_length(texts))
     safe = pc.if_else(pa.array(formed), texts, "0000")
@@ -60,17 +54,13 @@ def points(texts: pa.Array) -> tuple[Days, Days]:
 
 
 def part(texts: pa.Array, place: tuple[int, int]) -> Numbers:
-    """
-    Read the number at a place of each text, and one where there is none.
-    """
+    """Read the number at a place of each text, and one where there is none."""
     digits = pc.utf8_slice_codeunits(texts, *place)
     digits = pc.if_else(pc.equal(digits, ""), "1", digits)
     return np.asarray(pc.cast(digits, pa.int64()))
 
 
 def midnight(year: Numbers, month: Numbers) -> Days:
-    """
-    Give the first day of a month; the thirteenth is that of the next year.
-    """
+    """Give the first day of a month; the thirteenth is that of the next year."""
     months = (year - 1970) * 12 + month - 1
     return months.astype("datetime64[M]").astype("datetime64[D]")

@@ -1,6 +1,4 @@
-"""
-What is wrong in single cells, and in the keys that they form.
-"""
+"""What is wrong in single cells, and in the keys that they form."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -35,9 +33,7 @@ TYPES = {
 
 
 def wrong_cells(sheet: Sheet) -> Iterator[Finding]:
-    """
-    Find the cells that break the rules of their field, one finding a cell.
-    """
+    """Find the cells that break the rules of their field, one finding a cell."""
     try:
         schema_of(sheet).validate(sheet.frame, lazy=True)
     except SchemaErrors as error:
@@ -57,9 +53,7 @@ def wrong_cells(sheet: Sheet) -> Iterator[Finding]:
 
 @dataclass
 class Faults:
-    """
-    What is wrong with cells, looked for once for each distinct one.
-    """
+    """What is wrong with cells, looked for once for each distinct one."""
 
     missing: frozenset[str]
     known: dict[tuple[str, str], tuple[str, str]] = dataclass_field(
@@ -67,8 +61,8 @@ class Faults:
     )
 
     def of(self, field: Column, text: str) -> tuple[str, str]:
-        """
-        Give the code of what is wrong with a cell, and what it should hold instead.
+        """Give the code of what is wrong with a cell, and what it should hold
+        instead.
         """
         place = (field.name, text)
         if place not in self.known:
@@ -78,9 +72,7 @@ class Faults:
 
 
 def expectation(code: str, field: Column, text: str) -> str:
-    """
-    Say what a cell should hold instead.
-    """
+    """Say what a cell should hold instead."""
     bounds = field.constraints
     if code == "unknown-code":
         return did_you_mean(strange(field, text)[0], list(field.codes))
@@ -100,9 +92,7 @@ def expectation(code: str, field: Column, text: str) -> str:
 
 
 def wrong_keys(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """
-    Find keys that stand twice, and references to what is not there.
-    """
+    """Find keys that stand twice, and references to what is not there."""
     for sheet in sheets.values():
         shape = sheet.resource.table
         unique = [(f.name,) for f in shape.fields if f.constraints.unique]
@@ -117,9 +107,7 @@ def wrong_keys(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
 
 
 def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
-    """
-    Find rows whose key an earlier row has.
-    """
+    """Find rows whose key an earlier row has."""
     lines = sheet.frame.index
     first = first_places([sheet.frame[field] for field in key])
     again = np.flatnonzero(first != np.arange(len(first))).tolist()
@@ -136,9 +124,7 @@ def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
-    """
-    Find rows that refer to a row that *target* has not.
-    """
+    """Find rows that refer to a row that *target* has not."""
     known = pd.concat([sheet.known(field) for field in key.fields], axis=1).all(axis=1)
     there = key_of(target.frame, key.reference.fields)
     astray = ~among(key_of(sheet.frame, key.fields), there) & known.to_numpy()
@@ -161,9 +147,7 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
 
 
 def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
-    """
-    Give the key of each row as a column of its own.
-    """
+    """Give the key of each row as a column of its own."""
     if len(fields) == 1:
         return frame[fields[0]]
     return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")

@@ -1,6 +1,4 @@
-"""
-Check a data package: all rules, one list of findings.
-"""
+"""Check a data package: all rules, one list of findings."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -37,15 +35,12 @@ RULES: tuple[tuple[Callable[..., Iterator[Finding]], tuple[str, ...]], ...] = (
 
 
 def check(data: str | Path | None = None) -> list[Finding]:
-    """
-    Find everything that is wrong with a data package, in the order of its files.
-    """
+    """Find everything that is wrong with a data package, in the order of its files."""
     return findings_of(read_contents(read_files(find_package(data))))
 
 
 def findings_of(contents: Contents) -> list[Finding]:
-    """
-    Find everything that is wrong with a package that was read.
+    """Find everything that is wrong with a package that was read.
 
     Each cell is judged as it was coded, and by its corrections; keys and what goes
     across cells are judged as they are counted, with the corrections applied.
@@ -62,9 +57,7 @@ def findings_of(contents: Contents) -> list[Finding]:
 
 
 def across(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """
-    Find what is wrong with keys, with records, and between them.
-    """
+    """Find what is wrong with keys, with records, and between them."""
     return chain(
         wrong_keys(sheets),
         *(records.ends_before_start(sheet) for sheet in sheets.values()),
@@ -78,8 +71,7 @@ def across(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
 
 
 def listed(found: Iterator[Finding]) -> Iterator[Finding]:
-    """
-    Give the first findings of each kind in a file, and count the rest.
+    """Give the first findings of each kind in a file, and count the rest.
 
     A table of a million broken rows is broken in one way, and is said to be so once.
     """
@@ -97,8 +89,8 @@ def listed(found: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def in_order(found: Iterator[Finding]) -> list[Finding]:
-    """
-    Sort findings by place, and keep the first of each cell: mended, it is seen again.
+    """Sort findings by place, and keep the first of each cell: mended, it is seen
+    again.
     """
     first: dict[tuple[object, ...], Finding] = {}
     for finding in found:

@@ -1,6 +1,4 @@
-"""
-What is wrong between the claims of sources and the record that they speak of.
-"""
+"""What is wrong between the claims of sources and the record that they speak of."""
 
 import re
 from collections.abc import Iterator
@@ -18,9 +16,7 @@ ACT = ("reported", "denied", "context")  # context: tells of what led to the act
 
 
 def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Finding]:
-    """
-    Find claims whose value is not of the kind that the claimed field holds.
-    """
+    """Find claims whose value is not of the kind that the claimed field holds."""
     fields = {field.name: field for field in incidents.resource.table.fields}
     known = {
         "act": list(ACT),
@@ -43,9 +39,7 @@ def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Fin
 
 
 def wrong(claims: Sheet, row: object, text: str, fault: tuple[str, str]) -> Finding:
-    """
-    Say what is wrong with a claimed value.
-    """
+    """Say what is wrong with a claimed value."""
     code, expected = fault
     return claims.finding(
         int(str(row)), "value", code=code, what=shown(text), expected=expected
@@ -53,9 +47,7 @@ def wrong(claims: Sheet, row: object, text: str, fault: tuple[str, str]) -> Find
 
 
 def wrong_value(field: str, text: str) -> tuple[str, str] | None:
-    """
-    Say what is wrong with a claimed date or number of people.
-    """
+    """Say what is wrong with a claimed date or number of people."""
     if field == "date" and span(text) is not None:
         return None
     dates, numbers = "2011, 2011-05, 2011-05-30 or a/b", "a number, or a range a/b"
@@ -77,9 +69,7 @@ def wrong_value(field: str, text: str) -> tuple[str, str] | None:
 
 
 def outside_range(claims: Sheet, incidents: Sheet) -> Iterator[Finding]:
-    """
-    Find claims about the number of people that the record's range leaves out.
-    """
+    """Find claims about the number of people that the record's range leaves out."""
     people = claims.frame[claims.frame["field"] == "persons"]
     at = places(people["incident_id"], incidents.frame["incident_id"])
     people, at = people[at >= 0], at[at >= 0]
@@ -108,9 +98,7 @@ def outside_range(claims: Sheet, incidents: Sheet) -> Iterator[Finding]:
 
 
 def left_out(text: str, low: str, high: str) -> bool:
-    """
-    Tell whether a claimed number of people is outside the range of the record.
-    """
+    """Tell whether a claimed number of people is outside the range of the record."""
     match = PEOPLE.fullmatch(text)
     if match is None:
         return False

@@ -1,6 +1,4 @@
-"""
-The codebook: the descriptor, written out for people.
-"""
+"""The codebook: the descriptor, written out for people."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +11,7 @@ from briefing.dataset.resource import Resource
 
 
 def render_codebook(package: Package | str | Path | None = None) -> str:
-    """
-    Render the codebook of a package as Markdown.
-    """
+    """Render the codebook of a package as Markdown."""
     if not isinstance(package, Package):
         root = find_package(package)
         package, findings = read_package(root)
@@ -28,8 +24,8 @@ def render_codebook(package: Package | str | Path | None = None) -> str:
 
 
 def front(package: Package) -> Iterator[str]:
-    """
-    Say what the package is, how it says that something is not known, what it holds.
+    """Say what the package is, how it says that something is not known, what it
+    holds.
     """
     yield f"# Codebook: {plain(package.title)}"
     yield (
@@ -53,9 +49,7 @@ def front(package: Package) -> Iterator[str]:
 
 
 def section(resource: Resource) -> Iterator[str]:
-    """
-    Describe one table: its key, what it refers to, its fields and their codes.
-    """
+    """Describe one table: its key, what it refers to, its fields and their codes."""
     shape = resource.table
     # An anchor of our own: those that Markdown makes of headings differ by program.
     yield f'<a id="{resource.name}"></a>'
@@ -87,9 +81,7 @@ def section(resource: Resource) -> Iterator[str]:
 
 
 def kind(field: Column) -> str:
-    """
-    Name the type of a field in words.
-    """
+    """Name the type of a field in words."""
     if field.type == "list":
         return f"list, separated by `{field.delimiter}`"
     if field.holds_dates and field.type == "string":
@@ -100,9 +92,7 @@ def kind(field: Column) -> str:
 
 
 def limits(field: Column, target: str | None) -> Iterator[str]:
-    """
-    Say what the cells of a field keep to.
-    """
+    """Say what the cells of a field keep to."""
     bounds = field.constraints
     if bounds.required:
         yield "always known"
@@ -123,17 +113,13 @@ def limits(field: Column, target: str | None) -> Iterator[str]:
 
 
 def table(header: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
-    """
-    Lay out rows as a Markdown table.
-    """
+    """Lay out rows as a Markdown table."""
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def plain(text: str) -> str:
-    """
-    Write text so that Markdown prints it as it is, in one line.
-    """
+    """Write text so that Markdown prints it as it is, in one line."""
     text = " ".join(text.split())
     for sign in "\\`*_<|[]":
         text = text.replace(sign, f"\\{sign}")

@@ -1,6 +1,4 @@
-"""
-Everything that can be wrong with a data package: one code, one rule each.
-"""
+"""Everything that can be wrong with a data package: one code, one rule each."""
 
 RULES = {
     "missing-file": "every table that datapackage.json names is a file beside it",

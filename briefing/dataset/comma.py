@@ -1,6 +1,4 @@
-"""
-A CSV file as a table of text, read a piece at a time.
-"""
+"""A CSV file as a table of text, read a piece at a time."""
 
 import csv
 import io
@@ -24,8 +22,8 @@ Rows = list[list[str]]
 
 @dataclass(frozen=True)
 class Part:
-    """
-    What stands in one file of a table: its text, its line numbers, how many they are.
+    """What stands in one file of a table: its text, its line numbers, how many they
+    are.
     """
 
     table: pa.Table
@@ -33,21 +31,15 @@ class Part:
 
     @property
     def end(self) -> int:
-        """
-        Give the last line on which a row begins.
-        """
+        """Give the last line on which a row begins."""
         return int(self.lines[-1]) if len(self.lines) else 1
 
 
 class UnreadableRow(Exception):
-    """
-    A row that is no CSV, by the line on which it is met.
-    """
+    """A row that is no CSV, by the line on which it is met."""
 
     def __init__(self, line: int, what: str) -> None:
-        """
-        Remember where it is, and what is wrong.
-        """
+        """Remember where it is, and what is wrong."""
         super().__init__(what)
         self.line = line
 
@@ -55,9 +47,7 @@ class UnreadableRow(Exception):
 def read_csv(
     resource: Resource, path: str, text: str
 ) -> tuple[Part | None, list[Finding]]:
-    """
-    Read the rows of a file; where its shape is wrong, say so and give no table.
-    """
+    """Read the rows of a file; where its shape is wrong, say so and give no table."""
     pieces = rows_of(text)
     header: list[str] = []
     tables, lines, findings = [], [], []
@@ -85,9 +75,7 @@ def read_csv(
 
 
 def rows_of(text: str) -> Iterator[tuple[Rows, npt.NDArray[np.int64]]]:
-    """
-    Give rows piece by piece, each with the number of the line on which it begins.
-    """
+    """Give rows piece by piece, each with the number of the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line, last, rows, broken = 1, 0, [[""]], ""
     while rows and not broken:
@@ -108,25 +96,19 @@ def rows_of(text: str) -> Iterator[tuple[Rows, npt.NDArray[np.int64]]]:
 
 
 def height(row: list[str]) -> int:
-    """
-    Count the lines that a row takes.
-    """
+    """Count the lines that a row takes."""
     return 1 + sum(cell.count("\n") for cell in row)
 
 
 def texts(header: list[str], rows: Rows) -> pa.Table:
-    """
-    Make columns of rows.
-    """
+    """Make columns of rows."""
     columns = zip(*rows, strict=True) if rows else [()] * len(header)
     arrays = [pa.array(list(cells), pa.large_string()) for cells in columns]
     return pa.table(arrays, names=header)
 
 
 def misnamed(resource: Resource, path: str, header: list[str]) -> Iterator[Finding]:
-    """
-    Find columns that the descriptor does not name, and names without a column.
-    """
+    """Find columns that the descriptor does not name, and names without a column."""
     names = resource.table.names
     for name in names:
         if name not in header:
@@ -143,9 +125,7 @@ def misnamed(resource: Resource, path: str, header: list[str]) -> Iterator[Findi
 def ragged(
     path: str, width: int, rows: Rows, lines: npt.NDArray[np.int64]
 ) -> Iterator[Finding]:
-    """
-    Find rows with more or fewer cells than the header.
-    """
+    """Find rows with more or fewer cells than the header."""
     for line, cells in zip(lines, rows, strict=True):
         if len(cells) != width:
             what, expected = f"{len(cells)} cells", f"{width} cells, as in the header"

@@ -1,6 +1,4 @@
-"""
-The bytes of a data package become tables of text.
-"""
+"""The bytes of a data package become tables of text."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -24,8 +22,8 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Contents:
-    """
-    What a folder holds: the descriptor, each table that could be read, what is wrong.
+    """What a folder holds: the descriptor, each table that could be read, what is
+    wrong.
     """
 
     root: Root
@@ -36,9 +34,7 @@ class Contents:
 
     @property
     def readable(self) -> bool:
-        """
-        Tell whether every table could be read.
-        """
+        """Tell whether every table could be read."""
         return (
             self.package is not None
             and self.sheets.keys() == self.package.tables.keys()
@@ -46,9 +42,7 @@ class Contents:
 
 
 def read_contents(files: Files, *, but: Collection[str] = ()) -> Contents:
-    """
-    Turn the bytes of a package into tables, *but* for those of some formats.
-    """
+    """Turn the bytes of a package into tables, *but* for those of some formats."""
     sheets: dict[str, Sheet] = {}
     findings = [*files.findings]
     for resource in in_order_of_files(files.package) if files.package else ():
@@ -63,9 +57,7 @@ def read_contents(files: Files, *, but: Collection[str] = ()) -> Contents:
 def read_table(
     resource: Resource, raw: list[bytes]
 ) -> tuple[Sheet | None, list[Finding]]:
-    """
-    Turn the bytes of its files into a table, and say what is wrong with them.
-    """
+    """Turn the bytes of its files into a table, and say what is wrong with them."""
     findings = []
     if resource.hash is not None and resource.hash != digest_of(raw):
         expected = f"{resource.hash}; run `briefing stamp` after a wanted change"
@@ -82,9 +74,7 @@ def read_table(
 
 
 def joined_up(resource: Resource, parts: list[Part]) -> Sheet:
-    """
-    Make one table of its files, their lines counted on from one to the next.
-    """
+    """Make one table of its files, their lines counted on from one to the next."""
     starts = [0, *accumulate(part.end for part in parts)][:-1]
     lines = [part.lines + start for part, start in zip(parts, starts, strict=True)]
     frame = pa.concat_tables([part.table for part in parts]).to_pandas()
@@ -95,9 +85,7 @@ def joined_up(resource: Resource, parts: list[Part]) -> Sheet:
 def read_text(
     resource: Resource, path: str, raw: bytes
 ) -> tuple[Part | None, list[Finding]]:
-    """
-    Turn the bytes of a CSV file into a table.
-    """
+    """Turn the bytes of a CSV file into a table."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -117,8 +105,8 @@ def read_text(
 
 
 def mangled(path: str, text: str) -> Iterator[Finding]:
-    """
-    Find what an editor of another system left at the ends of the file and of lines.
+    """Find what an editor of another system left at the ends of the file and of
+    lines.
     """
     if text.startswith(BYTE_ORDER_MARK):
         what, expected = "it starts with a byte order mark", "UTF-8 without one"

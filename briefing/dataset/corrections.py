@@ -1,5 +1,4 @@
-"""
-Corrections: what was coded first, and what holds instead.
+"""Corrections: what was coded first, and what holds instead.
 
 A table keeps what was coded first. Each correction names a cell, what it was, what it
 is now and why; reading applies them in the order of their dates. A package that was
@@ -24,9 +23,7 @@ Changed = Mapping[str, Mapping[str, str]]
 
 
 def changes(corrections: Sheet | None) -> dict[str, Changed]:
-    """
-    Give, table by table, what the last correction of each cell says.
-    """
+    """Give, table by table, what the last correction of each cell says."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     if corrections is None or corrections.resource.applied:
         return {}
@@ -38,24 +35,18 @@ def changes(corrections: Sheet | None) -> dict[str, Changed]:
 
 
 def in_order_of_dates(corrections: Sheet) -> pd.DataFrame:
-    """
-    Give the corrections from the first to the last.
-    """
+    """Give the corrections from the first to the last."""
     return corrections.frame.sort_values("date", kind="stable")
 
 
 def all_corrected(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
-    """
-    Give every table with what its corrections say.
-    """
+    """Give every table with what its corrections say."""
     said = changes(sheets.get(TABLE))
     return {name: corrected(one, said.get(name, {})) for name, one in sheets.items()}
 
 
 def corrected(sheet: Sheet, changed: Changed) -> Sheet:
-    """
-    Give a table with what its corrections say; what it has not is passed over.
-    """
+    """Give a table with what its corrections say; what it has not is passed over."""
     if not changed:
         return sheet
     cells: dict[str, dict[int, str]] = {}
@@ -70,9 +61,7 @@ def corrected(sheet: Sheet, changed: Changed) -> Sheet:
 
 
 def rows_by_key(sheet: Sheet, keys: Collection[str]) -> dict[str, int]:
-    """
-    Give the rows of a table that have one of some keys.
-    """
+    """Give the rows of a table that have one of some keys."""
     fields = sheet.resource.table.primary_key
     frame, firsts = sheet.frame, first_parts(keys, len(fields))
     if firsts is not None:
@@ -83,9 +72,7 @@ def rows_by_key(sheet: Sheet, keys: Collection[str]) -> dict[str, int]:
 
 
 def first_parts(keys: Collection[str], parts: int) -> list[str] | None:
-    """
-    Give what the first fields of some keys hold, unless a '|' inside hides it.
-    """
+    """Give what the first fields of some keys hold, unless a '|' inside hides it."""
     if parts == 1:
         return sorted({key.replace("||", "|") for key in keys})
     if any("||" in key for key in keys):

@@ -1,6 +1,4 @@
-"""
-The dataset: one value, typed, checked, and not to be changed by whoever holds it.
-"""
+"""The dataset: one value, typed, checked, and not to be changed by whoever holds it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +18,7 @@ NAMED = (("states", "name"), ("rights", "label"), ("rights", "short_label"))
 
 @dataclass(frozen=True, eq=False)
 class Dataset(Tables):
-    """
-    A data package that was found sound.
+    """A data package that was found sound.
 
     Every table is handed out afresh: what a caller does to it stays with the caller.
     The root is the absolute folder that was read, or the address where it lies; either
@@ -41,8 +38,7 @@ class Dataset(Tables):
         columns: Sequence[str] | None = None,
         where: Where | None = None,
     ) -> pd.DataFrame:
-        """
-        Give a table by name, with what is derived from it.
+        """Give a table by name, with what is derived from it.
 
         Of a large table some *columns* may be asked for, and only the rows *where* the
         cells of a column are among some: the rest is then not even read from Parquet.
@@ -56,8 +52,7 @@ class Dataset(Tables):
         return cut(self._frames[name], [*names], where or {})
 
     def written(self, name: str) -> pd.DataFrame:
-        """
-        Give a table as text, as it stands in its file, whatever the file is.
+        """Give a table as text, as it stands in its file, whatever the file is.
 
         Numbers and days keep there each its own kind of not-knowing.
         """
@@ -71,49 +66,37 @@ class Dataset(Tables):
         return pd.DataFrame(columns)
 
     def categories(self, table: str, field: str) -> dict[str, str]:
-        """
-        Give the codes of a field with their labels in order, the missing codes last.
+        """Give the codes of a field with their labels in order, the missing codes
+        last.
         """
         columns = self.package.tables[table].table.fields
         codes = next(column.codes for column in columns if column.name == field)
         return {**codes, **self.missing}
 
     def label(self, table: str, field: str, code: str) -> str:
-        """
-        Give the words for a code of a field.
-        """
+        """Give the words for a code of a field."""
         return self.categories(table, field)[code]
 
     @property
     def missing(self) -> dict[str, str]:
-        """
-        Give the codes for the kinds of not-knowing, with their labels.
-        """
+        """Give the codes for the kinds of not-knowing, with their labels."""
         return self.package.missing
 
     def state_name(self, code: str) -> str:
-        """
-        Give the short name of a state, or the words for why there is none.
-        """
+        """Give the short name of a state, or the words for why there is none."""
         return self._named("states", code, "name")
 
     def right_label(self, code: str, *, short: bool = False) -> str:
-        """
-        Give the name of a right, or its short name for charts.
-        """
+        """Give the name of a right, or its short name for charts."""
         return self._named("rights", code, "short_label" if short else "label")
 
     def _named(self, table: str, code: str, column: str) -> str:
-        """
-        Look up the words for a key of a reference table.
-        """
+        """Look up the words for a key of a reference table."""
         return self.missing.get(code) or self._words[table, column][code]
 
     @cached_property
     def _words(self) -> dict[tuple[str, str], dict[str, str]]:
-        """
-        Read the names once: a register asks for thousands.
-        """
+        """Read the names once: a register asks for thousands."""
         words = {}
         for table, column in NAMED:
             frame = self._frames[table]
@@ -123,28 +106,20 @@ class Dataset(Tables):
 
     @property
     def title(self) -> str:
-        """
-        Give the title of the package.
-        """
+        """Give the title of the package."""
         return self.package.title
 
     @property
     def version(self) -> str:
-        """
-        Give the version of the data.
-        """
+        """Give the version of the data."""
         return self.package.version
 
     @property
     def released(self) -> date:
-        """
-        Give the day on which this version was released.
-        """
+        """Give the day on which this version was released."""
         return self.package.released
 
     @property
     def licence(self) -> str:
-        """
-        Give the title of the licence.
-        """
+        """Give the title of the licence."""
         return self.package.licenses[0].title

@@ -1,6 +1,4 @@
-"""
-Whether the working date of each incident follows from what its sources claim.
-"""
+"""Whether the working date of each incident follows from what its sources claim."""
 
 from collections.abc import Iterator
 
@@ -18,8 +16,7 @@ from briefing.dataset.working import DateClaim, follows
 def dates_not_derived(
     incidents: Sheet, claims: Sheet, sources: Sheet, corrections: Sheet
 ) -> Iterator[Finding]:
-    """
-    Find working dates that do not follow from the claims by the named rule.
+    """Find working dates that do not follow from the claims by the named rule.
 
     Where no source claims a date there is nothing to follow from. A correction that
     gives the working date explains it.
@@ -48,8 +45,8 @@ def dates_not_derived(
 
 
 def in_doubt(incidents: Sheet, dated: pd.DataFrame) -> Truths:
-    """
-    Tell of which incidents a source claims a date that is not, word for word, theirs.
+    """Tell of which incidents a source claims a date that is not, word for word,
+    theirs.
     """
     at = places(dated["incident_id"], incidents.frame["incident_id"])
     dated, at = dated[at >= 0], at[at >= 0]
@@ -61,9 +58,7 @@ def in_doubt(incidents: Sheet, dated: pd.DataFrame) -> Truths:
 
 
 def date_claims(dated: pd.DataFrame, sources: Sheet) -> dict[str, list[DateClaim]]:
-    """
-    Gather what the sources say of the date of each incident.
-    """
+    """Gather what the sources say of the date of each incident."""
     said: dict[str, list[DateClaim]] = {}
     if dated.empty:
         return said

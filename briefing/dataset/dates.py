@@ -1,5 +1,5 @@
-"""
-Dates only as precise as known: 2011, 2011-05, 2011-05-30, or a/b for between a and b.
+"""Dates only as precise as known: 2011, 2011-05, 2011-05-30, or a/b for between a and
+b.
 """
 
 import calendar
@@ -24,24 +24,18 @@ MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
 
 @dataclass(frozen=True)
 class Span:
-    """
-    The first and the last day that a date may mean.
-    """
+    """The first and the last day that a date may mean."""
 
     first: date
     last: date
 
     def holds(self, other: "Span") -> bool:
-        """
-        Tell whether *other* lies wholly in this span.
-        """
+        """Tell whether *other* lies wholly in this span."""
         return self.first <= other.first and other.last <= self.last
 
 
 def point(text: str) -> Span | None:
-    """
-    Read a year, a month or a day.
-    """
+    """Read a year, a month or a day."""
     match = ONE.fullmatch(text)
     if match is None:
         return None
@@ -60,8 +54,8 @@ def point(text: str) -> Span | None:
 
 @lru_cache(maxsize=4096)
 def span(text: str) -> Span | None:
-    """
-    Read a date or an interval; None where it is not on the calendar, or runs backwards.
+    """Read a date or an interval; None where it is not on the calendar, or runs
+    backwards.
     """
     start, slash, end = text.partition("/")
     first = point(start)
@@ -72,41 +66,31 @@ def span(text: str) -> Span | None:
 
 
 def runs_backwards(text: str) -> bool:
-    """
-    Tell whether *text* is an interval whose end comes before its beginning.
-    """
+    """Tell whether *text* is an interval whose end comes before its beginning."""
     first, last = map(point, text.split("/")) if text.count("/") == 1 else (None, None)
     return first is not None and last is not None and last.last < first.first
 
 
 def off_calendar(text: str) -> bool:
-    """
-    Tell whether *text* looks like a date of ours and names no day there is.
-    """
+    """Tell whether *text* looks like a date of ours and names no day there is."""
     parts = text.split("/")
     formed = len(parts) <= 2 and all(ONE.fullmatch(part) for part in parts)
     return formed and any(point(part) is None for part in parts)
 
 
 def forms(*, dated: bool) -> list[re.Pattern[str]]:
-    """
-    List what damage looks like in a column, of dates or of anything else.
-    """
+    """List what damage looks like in a column, of dates or of anything else."""
     # Elsewhere a number of five digits or 3/4/2011 may be just that.
     more = [DAY_AND_NUMBERS, SERIAL, MIDNIGHT] if dated else []
     return [DAY_AND_NAME, EXPONENT, *more]
 
 
 def damaged(text: str, *, dated: bool = False) -> bool:
-    """
-    Tell whether *text* looks like what a spreadsheet makes of a date or a number.
-    """
+    """Tell whether *text* looks like what a spreadsheet makes of a date or a number."""
     return any(form.fullmatch(text) for form in forms(dated=dated))
 
 
 def damaging(*, dated: bool) -> str:
-    """
-    Give the same forms as one expression for whole columns.
-    """
+    """Give the same forms as one expression for whole columns."""
     either = "|".join(f"(?:{form.pattern})" for form in forms(dated=dated))
     return f"(?is)^(?:{either})$"

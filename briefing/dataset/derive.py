@@ -1,5 +1,5 @@
-"""
-What follows from the tables and is never typed in: finding, membership, co-operation.
+"""What follows from the tables and is never typed in: finding, membership,
+co-operation.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,9 +20,7 @@ FINDINGS = ("adjudicated", "corroborated", "reported")
 
 
 def derive_incidents(frames: Frames, missing: frozenset[str]) -> pd.DataFrame:
-    """
-    Add to each incident its days, year, finding, co-operation and membership.
-    """
+    """Add to each incident its days, year, finding, co-operation and membership."""
     incidents = frames["incidents"]
     incidents = incidents.join(days(incidents["date"]))
     first, last = incidents["first_day"].dt.year, incidents["last_day"].dt.year
@@ -44,9 +42,7 @@ def derive_incidents(frames: Frames, missing: frozenset[str]) -> pd.DataFrame:
 
 
 def cooperation(requesting: pd.Series, missing: frozenset[str]) -> pd.Series:
-    """
-    Tell acts that a state is said to have asked for from those it is not said of.
-    """
+    """Tell acts that a state is said to have asked for from those it is not said of."""
     words = pd.Series(["requested", "context"], dtype="str")
     asked = words.take(requesting.isin(missing).to_numpy().astype(int))
     return asked.set_axis(requesting.index)
@@ -55,8 +51,7 @@ def cooperation(requesting: pd.Series, missing: frozenset[str]) -> pd.Series:
 def derive_violations(
     violations: pd.DataFrame, incidents: pd.DataFrame
 ) -> pd.DataFrame:
-    """
-    Add to each violation its finding.
+    """Add to each violation its finding.
 
     What a court found of one right does not adjudicate another of the same incident.
     """
@@ -67,8 +62,8 @@ def derive_violations(
 
 
 def graded(adjudicated: Truths, heard: "pd.Series[int]") -> pd.Series:
-    """
-    Grade how a fact is known: by a court, by two or more independent sources, by one.
+    """Grade how a fact is known: by a court, by two or more independent sources, by
+    one.
     """
     grade = np.where(adjudicated, 0, np.where(heard >= 2, 1, 2))
     grades = pd.Series(FINDINGS, dtype="str").take(grade)
@@ -76,9 +71,7 @@ def graded(adjudicated: Truths, heard: "pd.Series[int]") -> pd.Series:
 
 
 def independent_sources(frames: Frames, missing: frozenset[str]) -> Numbers:
-    """
-    Count the voices that report each incident; who repeats another adds none.
-    """
+    """Count the voices that report each incident; who repeats another adds none."""
     claims, sources = frames["claims"], frames["sources"]
     reports = (claims["field"] == "act") & (claims["value"] == "reported")
     of = places(claims["incident_id"][reports], frames["incidents"]["incident_id"])
@@ -93,8 +86,7 @@ def independent_sources(frames: Frames, missing: frozenset[str]) -> Numbers:
 def membership(
     incidents: pd.DataFrame, memberships: pd.DataFrame, missing: frozenset[str]
 ) -> pd.Series:
-    """
-    Say whether all states of an act were members on every day that its date allows.
+    """Say whether all states of an act were members on every day that its date allows.
 
     The states are the executing one and, where stated, the requesting one.
     """
@@ -117,8 +109,8 @@ def standings(
     missing: frozenset[str],
     days: Sequence[npt.NDArray[np.datetime64]],
 ) -> Verdicts:
-    """
-    Place the days of each act in the membership of its state, where one is stated.
+    """Place the days of each act in the membership of its state, where one is
+    stated.
     """
     codes, names = pd.factorize(states)
     verdicts = np.full(len(states), NONE)

@@ -1,5 +1,5 @@
-"""
-The descriptor, datapackage.json: the one place where the shape of the data is told.
+"""The descriptor, datapackage.json: the one place where the shape of the data is
+told.
 """
 
 import re
@@ -10,9 +10,7 @@ from pydantic.alias_generators import to_camel
 
 
 class Part(BaseModel):
-    """
-    A part of the descriptor: read strictly, never changed.
-    """
+    """A part of the descriptor: read strictly, never changed."""
 
     model_config = ConfigDict(
         frozen=True, strict=True, alias_generator=to_camel, populate_by_name=True
@@ -20,18 +18,14 @@ class Part(BaseModel):
 
 
 class Code(Part):
-    """
-    A code and the words that a reader sees.
-    """
+    """A code and the words that a reader sees."""
 
     value: str = Field(min_length=1)
     label: str = Field(min_length=1)
 
 
 class Constraints(Part):
-    """
-    What the cells of a field keep to.
-    """
+    """What the cells of a field keep to."""
 
     # A constraint that we do not check must not look as if we did.
     model_config = ConfigDict(extra="forbid")
@@ -47,9 +41,7 @@ class Constraints(Part):
     @field_validator("pattern")
     @classmethod
     def compiles(cls, pattern: str | None) -> str | None:
-        """
-        Refuse a pattern that is no regular expression.
-        """
+        """Refuse a pattern that is no regular expression."""
         try:
             re.compile(pattern or "")
         except re.error as error:
@@ -59,9 +51,7 @@ class Constraints(Part):
 
 
 class Column(Part):
-    """
-    A field of a table.
-    """
+    """A field of a table."""
 
     name: str = Field(min_length=1)
     type: Literal["string", "integer", "boolean", "date", "list"]
@@ -76,57 +66,45 @@ class Column(Part):
 
     @property
     def codes(self) -> dict[str, str]:
-        """
-        Give the codes of the field, or of the items of its lists, with their labels.
+        """Give the codes of the field, or of the items of its lists, with their
+        labels.
         """
         return {c.value: c.label for c in self.categories or self.item_categories}
 
     def takes(self, text: str) -> bool:
-        """
-        Tell whether *text* has the form that the field's pattern asks for.
-        """
+        """Tell whether *text* has the form that the field's pattern asks for."""
         pattern = self.constraints.pattern
         return pattern is not None and re.search(pattern, text) is not None
 
     @property
     def holds_dates(self) -> bool:
-        """
-        Tell whether the cells are dates, however precise.
-        """
+        """Tell whether the cells are dates, however precise."""
         partial = self.takes("2011") and self.takes("2011-05-30")
         return self.type == "date" or (self.type == "string" and partial)
 
     @property
     def holds_words(self) -> bool:
-        """
-        Tell whether the cells are free text.
-        """
+        """Tell whether the cells are free text."""
         bound = bool(self.codes) or self.constraints.pattern is not None
         return self.type in ("string", "list") and not bound
 
 
 class Reference(Part):
-    """
-    What a foreign key points at; without a resource, at its own table.
-    """
+    """What a foreign key points at; without a resource, at its own table."""
 
     resource: str = ""
     fields: tuple[str, ...]
 
 
 class ForeignKey(Part):
-    """
-    Fields whose values stand in another table.
-    """
+    """Fields whose values stand in another table."""
 
     fields: tuple[str, ...]
     reference: Reference
 
 
 class Shape(Part):
-    """
-    The Table Schema of one table.
-    """
+    """The Table Schema of one table."""
 
     fields: tuple[Column, ...] = Field(min_length=1)
     missing_values: tuple[Code, ...] = ()
@@ -135,16 +113,12 @@ class Shape(Part):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """
-        Name the fields in order.
-        """
+        """Name the fields in order."""
         return tuple(field.name for field in self.fields)
 
     @model_validator(mode="after")
     def keys_name_fields(self) -> Self:
-        """
-        Refuse a field named twice, and a key of fields that the table has not.
-        """
+        """Refuse a field named twice, and a key of fields that the table has not."""
         named = [*self.primary_key, *(f for k in self.foreign_keys for f in k.fields)]
         if strange := sorted({*named} - {*self.names}):
             message = f"keys name fields that the table has not: {', '.join(strange)}"

@@ -1,6 +1,4 @@
-"""
-The files of a data package: found inside it, read as bytes, turned into text.
-"""
+"""The files of a data package: found inside it, read as bytes, turned into text."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ TRIES = 5  # times that a package which somebody changes meanwhile is read
 
 @dataclass(frozen=True)
 class Files:
-    """
-    What a folder holds as bytes: the descriptor, the file of each table, their digest.
+    """What a folder holds as bytes: the descriptor, the file of each table, their
+    digest.
     """
 
     root: Root
@@ -35,9 +33,7 @@ class Files:
 
 
 def read_files(root: Root) -> Files:
-    """
-    Read the bytes of all files of the package in *root*, all of one version.
-    """
+    """Read the bytes of all files of the package in *root*, all of one version."""
     for _ in range(TRIES):
         files, descriptor = read_once(root)
         if not isinstance(root, Path) or not descriptor:
@@ -50,8 +46,8 @@ def read_files(root: Root) -> Files:
 
 
 def read_once(root: Root) -> tuple[Files, bytes | None]:
-    """
-    Read the bytes of all files of the package, and give those of the descriptor, too.
+    """Read the bytes of all files of the package, and give those of the descriptor,
+    too.
     """
     place = root / DESCRIPTOR
     # Read once: the digest must be that of the very descriptor that is understood here.
@@ -76,16 +72,12 @@ def read_once(root: Root) -> tuple[Files, bytes | None]:
 
 
 def in_order_of_files(package: Package) -> list[Resource]:
-    """
-    Give the tables in the order of their files.
-    """
+    """Give the tables in the order of their files."""
     return sorted(package.resources, key=lambda resource: resource.path)
 
 
 def out_of_reach(root: Root, resource: Resource) -> Iterator[Finding]:
-    """
-    Find a path that leads out of the package, or to no file.
-    """
+    """Find a path that leads out of the package, or to no file."""
     for name in resource.files:
         parts = PurePosixPath(name).parts
         odd = any(sign in name for sign in "\\:\0") or ".." in parts
@@ -101,18 +93,14 @@ def out_of_reach(root: Root, resource: Resource) -> Iterator[Finding]:
 
 
 def leads_out(root: Root, name: str) -> bool:
-    """
-    Tell whether a symbolic link leads out of the package where the name does not.
-    """
+    """Tell whether a symbolic link leads out of the package where the name does not."""
     if not isinstance(root, Path):
         return False
     return not (root / name).resolve().is_relative_to(root.resolve())
 
 
 def digest_of(raw: Iterable[bytes]) -> str:
-    """
-    Give the digest of the files of a table, one after the other, as recorded.
-    """
+    """Give the digest of the files of a table, one after the other, as recorded."""
     digest = hashlib.sha256()
     for part in raw:
         digest.update(part)
@@ -120,9 +108,7 @@ def digest_of(raw: Iterable[bytes]) -> str:
 
 
 def undeclared(root: Root, package: Package) -> Iterator[Finding]:
-    """
-    Find tables that the descriptor does not name.
-    """
+    """Find tables that the descriptor does not name."""
     named = {path for resource in package.resources for path in resource.files}
     for name in tables_below(root):
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
@@ -132,9 +118,7 @@ def undeclared(root: Root, package: Package) -> Iterator[Finding]:
 
 
 def tables_below(root: Root) -> Iterator[str]:
-    """
-    Name the tables that lie in a package, declared or not.
-    """
+    """Name the tables that lie in a package, declared or not."""
     if not isinstance(root, Path):
         yield from root.tables(ENDS)
         return

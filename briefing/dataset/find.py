@@ -1,6 +1,4 @@
-"""
-Find the data package that is meant.
-"""
+"""Find the data package that is meant."""
 
 import os
 from pathlib import Path
@@ -17,14 +15,11 @@ VARIABLE = "BRIEFING_DATA"
 
 
 class NoPackage(BriefingError):
-    """
-    No data package was named, and none is near.
-    """
+    """No data package was named, and none is near."""
 
 
 def find_package(data: str | Path | None = None) -> Root:
-    """
-    Find the package's folder: *data*, else $BRIEFING_DATA, else the nearest `data`.
+    """Find the package's folder: *data*, else $BRIEFING_DATA, else the nearest `data`.
 
     What is named may be an address such as s3://bucket/data, which fsspec reads. The
     nearest `data` is looked for in the working directory and above it, so that a
@@ -37,9 +32,7 @@ def find_package(data: str | Path | None = None) -> Root:
 
 
 def named_or_near(data: str | Path | None) -> Root:
-    """
-    Find the package that is named, or the nearest one.
-    """
+    """Find the package that is named, or the nearest one."""
     named = data or os.environ.get(VARIABLE)
     if named and URL.match(str(named)):
         address = str(named)
@@ -61,9 +54,7 @@ def named_or_near(data: str | Path | None) -> Root:
 
 
 def on_disk(root: Root) -> Path:
-    """
-    Give a folder to write to, and refuse an address, which we only read.
-    """
+    """Give a folder to write to, and refuse an address, which we only read."""
     if isinstance(root, Remote):
         message = f"{root} is only read; name a folder on this machine."
         raise BriefingError(message)
@@ -71,9 +62,7 @@ def on_disk(root: Root) -> Path:
 
 
 def legible(place: Root) -> bool:
-    """
-    Tell whether there is a file that may be read.
-    """
+    """Tell whether there is a file that may be read."""
     if isinstance(place, Remote):
         return place.is_file()
     return place.is_file() and os.access(place, os.R_OK)

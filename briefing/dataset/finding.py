@@ -1,6 +1,4 @@
-"""
-A finding: one thing wrong in a data package, said so that it can be put right.
-"""
+"""A finding: one thing wrong in a data package, said so that it can be put right."""
 
 import difflib
 from collections.abc import Collection, Iterable
@@ -15,8 +13,7 @@ FEW = 15  # codes that a message lists
 
 @dataclass(frozen=True)
 class Finding:
-    """
-    Say where (file, row, field), what, and what was expected.
+    """Say where (file, row, field), what, and what was expected.
 
     The row is the number of the line in the file, as an editor shows it.
     """
@@ -30,24 +27,18 @@ class Finding:
     times: int = 1  # how many this one stands for: one, or the rest of a long list
 
     def __post_init__(self) -> None:
-        """
-        Refuse a code that has no rule: that would be our own mistake.
-        """
+        """Refuse a code that has no rule: that would be our own mistake."""
         if self.code not in RULES:
             message = f"{self.code!r} is no code of briefing.dataset.codes"
             raise KeyError(message)
 
     @property
     def rule(self) -> str:
-        """
-        Say the rule that is broken.
-        """
+        """Say the rule that is broken."""
         return RULES[self.code]
 
     def __str__(self) -> str:
-        """
-        Say it in one line.
-        """
+        """Say it in one line."""
         where = self.file
         if self.row is not None:
             where += f" row {self.row}"
@@ -57,14 +48,10 @@ class Finding:
 
 
 class InvalidPackage(BriefingError):
-    """
-    A data package that breaks its rules, with all its findings.
-    """
+    """A data package that breaks its rules, with all its findings."""
 
     def __init__(self, place: str, findings: Collection[Finding]) -> None:
-        """
-        Name the first findings and say how many there are.
-        """
+        """Name the first findings and say how many there are."""
         self.findings = tuple(findings)
         first = "\n".join(f"  {finding}" for finding in self.findings[:3])
         many = number_of(findings)
@@ -76,23 +63,17 @@ class InvalidPackage(BriefingError):
 
 
 def number_of(findings: Iterable[Finding]) -> int:
-    """
-    Count findings, with those that one at the end of a long list stands for.
-    """
+    """Count findings, with those that one at the end of a long list stands for."""
     return sum(finding.times for finding in findings)
 
 
 def shown(text: str) -> str:
-    """
-    Quote the beginning of a cell, with what cannot be seen made visible.
-    """
+    """Quote the beginning of a cell, with what cannot be seen made visible."""
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def did_you_mean(word: str, words: Collection[str]) -> str:
-    """
-    Say which of *words* is meant by a misspelt one; list them where they are few.
-    """
+    """Say which of *words* is meant by a misspelt one; list them where they are few."""
     # Compared without case, so that 'kaz' leads to 'KAZ'.
     folded = {candidate.casefold(): candidate for candidate in words}
     near = difflib.get_close_matches(word.casefold()[:SHOWN], folded, n=1, cutoff=0.6)

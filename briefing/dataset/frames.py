@@ -1,6 +1,4 @@
-"""
-Cells of text become typed columns, as the descriptor says.
-"""
+"""Cells of text become typed columns, as the descriptor says."""
 
 import numpy as np
 import pandas as pd
@@ -13,17 +11,14 @@ TEXT = ("string", "list")  # what a frame holds as it stands in the file
 
 
 def in_key_order(sheet: Sheet) -> Sheet:
-    """
-    Give the table ordered by its primary key.
-    """
+    """Give the table ordered by its primary key."""
     order = in_order([sheet.frame[name] for name in sheet.resource.table.primary_key])
     frame = sheet.frame if order is None else sheet.frame.take(order)
     return Sheet(sheet.resource, frame.reset_index(drop=True))
 
 
 def typed(sheet: Sheet) -> pd.DataFrame:
-    """
-    Give the table with its types.
+    """Give the table with its types.
 
     Text and codes keep the codes for not-knowing as their value; numbers and days
     have none there, and a list holds the one code.
@@ -33,8 +28,7 @@ def typed(sheet: Sheet) -> pd.DataFrame:
 
 
 def written(sheet: Sheet) -> pd.DataFrame:
-    """
-    Give what stands in the file for numbers, days and truths, each text held once.
+    """Give what stands in the file for numbers, days and truths, each text held once.
 
     Only there does each keep its own kind of not-knowing.
     """
@@ -43,9 +37,7 @@ def written(sheet: Sheet) -> pd.DataFrame:
 
 
 def column(texts: "pd.Series[str]", field: Column, sheet: Sheet) -> pd.Series:
-    """
-    Give one column its type, reading each distinct text once.
-    """
+    """Give one column its type, reading each distinct text once."""
     if field.type == "string":
         return texts
     codes, distinct = pd.factorize(texts)
@@ -64,9 +56,7 @@ def column(texts: "pd.Series[str]", field: Column, sheet: Sheet) -> pd.Series:
 
 
 def values_of(texts: "pd.Series[str]", field: Column) -> pd.Series:
-    """
-    Read numbers, days and truths; what is not known has none.
-    """
+    """Read numbers, days and truths; what is not known has none."""
     if field.type == "integer":
         return pd.to_numeric(texts).astype("Int64")
     if field.type == "date":

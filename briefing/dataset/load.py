@@ -1,6 +1,4 @@
-"""
-Load a data package, or refuse it.
-"""
+"""Load a data package, or refuse it."""
 
 from pathlib import Path
 
@@ -19,8 +17,7 @@ LAZY = ("parquet",)  # formats of which some columns can be read without the oth
 
 
 def load(data: str | Path | None = None) -> Dataset:
-    """
-    Load the data package in *data*, or the nearest one, and refuse an invalid one.
+    """Load the data package in *data*, or the nearest one, and refuse an invalid one.
 
     The files are read each time. Where they hold what they held before, the dataset
     made of them then is handed out again: nobody can change it.
@@ -31,8 +28,8 @@ def load(data: str | Path | None = None) -> Dataset:
 
 
 def load_ahead(data: str | Path) -> None:
-    """
-    Read a package before anybody has checked it; `load` gives it out once somebody has.
+    """Read a package before anybody has checked it; `load` gives it out once somebody
+    has.
 
     The process that starts a run and the one that its kernels are forked from load at
     the same time, and one of them is enough to find out whether the data are sound.
@@ -48,8 +45,8 @@ def load_ahead(data: str | Path) -> None:
 
 
 def built(files: Files, *, sound: bool = False) -> Dataset:
-    """
-    Make the dataset of a package that was read; check contents that are new to us.
+    """Make the dataset of a package that was read; check contents that are new to
+    us.
     """
     known = sound or (not files.findings and trusted(files.digest))
     contents = read_contents(files, but=LAZY if known else ())

@@ -1,5 +1,4 @@
-"""
-The datasets that this process has loaded, kept for who asks for the same again.
+"""The datasets that this process has loaded, kept for who asks for the same again.
 
 A kernel forked from a process that has loaded the data finds them here.
 """
@@ -25,8 +24,7 @@ _turn = Lock()
 
 
 def remembered(files: Files, build: Callable[[Files], Dataset]) -> Dataset:
-    """
-    Give the dataset of these very files, in this very folder, building it once.
+    """Give the dataset of these very files, in this very folder, building it once.
 
     One that was built before anybody had checked it is given once somebody has.
     """
@@ -42,9 +40,7 @@ def remembered(files: Files, build: Callable[[Files], Dataset]) -> Dataset:
 def keep(
     files: Files, build: Callable[[Files], Dataset], *, checked: bool = True
 ) -> Dataset:
-    """
-    Build the dataset of some files and keep it, whether or not it was *checked*.
-    """
+    """Build the dataset of some files and keep it, whether or not it was *checked*."""
     key = (files.root.absolute(), files.digest)
     large = sum(len(part) for parts in files.raw.values() for part in parts) > MUCH
     dataset = build(files)
@@ -61,9 +57,7 @@ def keep(
 
 
 def forget() -> None:
-    """
-    Let go of every dataset, for who measures how long loading takes.
-    """
+    """Let go of every dataset, for who measures how long loading takes."""
     with _turn:
         _kept.clear()
         _unchecked.clear()

@@ -1,5 +1,4 @@
-"""
-The tables and fields that our rules and counts call by name.
+"""The tables and fields that our rules and counts call by name.
 
 Their types, labels and bounds are told in datapackage.json and nowhere else.
 """
@@ -28,9 +27,7 @@ NEEDED: dict[str, str] = {
 
 
 def lacking(fields: Mapping[str, Collection[str]]) -> list[str]:
-    """
-    Name each table, or field of a table, that a package would need and has not.
-    """
+    """Name each table, or field of a table, that a package would need and has not."""
     absent = []
     for table, names in NEEDED.items():
         if table not in fields:

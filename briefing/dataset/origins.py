@@ -1,6 +1,4 @@
-"""
-Which sources speak for themselves, and which repeat others.
-"""
+"""Which sources speak for themselves, and which repeat others."""
 
 from collections.abc import Mapping
 
@@ -11,8 +9,7 @@ from briefing.dataset.columns import places
 
 
 def origin(source: str, parents: Mapping[str, str]) -> str:
-    """
-    Follow what a source repeats to the one that speaks for itself.
+    """Follow what a source repeats to the one that speaks for itself.
 
     Three articles quoting one report are one source. A source that leads into a
     circle is its own origin.
@@ -21,9 +18,7 @@ def origin(source: str, parents: Mapping[str, str]) -> str:
 
 
 def in_circle(source: str, parents: Mapping[str, str]) -> bool:
-    """
-    Tell whether following a source leads back to itself.
-    """
+    """Tell whether following a source leads back to itself."""
     seen: set[str] = set()
     at = source
     while at in parents and at not in seen:
@@ -33,8 +28,8 @@ def in_circle(source: str, parents: Mapping[str, str]) -> bool:
 
 
 def origins(sources: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
-    """
-    Give the origin of each source, walking every link once however long a chain is.
+    """Give the origin of each source, walking every link once however long a chain
+    is.
     """
     ends: dict[str, str] = {}
     for source in sources:
@@ -52,9 +47,7 @@ def origins(sources: Mapping[str, str], parents: Mapping[str, str]) -> dict[str,
 
 
 def circles(parents: Mapping[str, str]) -> set[str]:
-    """
-    Give the sources that following what they repeat leads back to themselves.
-    """
+    """Give the sources that following what they repeat leads back to themselves."""
     # What leads into a circle is its own origin although it repeats another.
     ends = origins(parents, parents)
     lost = [source for source, end in ends.items() if source == end]
@@ -72,16 +65,14 @@ def circles(parents: Mapping[str, str]) -> set[str]:
 
 
 def parents_of(sources: pd.DataFrame, missing: frozenset[str]) -> dict[str, str]:
-    """
-    Give, of each source that repeats another, that other.
-    """
+    """Give, of each source that repeats another, that other."""
     repeats = sources[~sources["derived_from"].isin([*missing, ""])]
     return dict(zip(repeats["source_id"], repeats["derived_from"], strict=True))
 
 
 def voices(sources: pd.DataFrame, missing: frozenset[str]) -> "pd.Series[str]":
-    """
-    Give of each source the publisher at its origin: sources with one voice are one.
+    """Give of each source the publisher at its origin: sources with one voice are
+    one.
     """
     codes, names = pd.factorize(sources["publisher"])
     voice = np.array([spoken(name) for name in names], dtype=object)[codes]
@@ -96,7 +87,5 @@ def voices(sources: pd.DataFrame, missing: frozenset[str]) -> "pd.Series[str]":
 
 
 def spoken(publisher: str) -> str:
-    """
-    Give the name of a publisher as it is compared.
-    """
+    """Give the name of a publisher as it is compared."""
     return publisher.strip().casefold()

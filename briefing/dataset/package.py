@@ -1,6 +1,4 @@
-"""
-The data package as a whole, as its descriptor tells it.
-"""
+"""The data package as a whole, as its descriptor tells it."""
 
 from collections import Counter
 from datetime import date, datetime
@@ -16,9 +14,7 @@ from briefing.dataset.resource import Resource
 
 
 class Licence(Part):
-    """
-    Under which terms the data may be used.
-    """
+    """Under which terms the data may be used."""
 
     name: str
     title: str
@@ -26,9 +22,7 @@ class Licence(Part):
 
 
 class Package(Part):
-    """
-    The descriptor, read and found sound.
-    """
+    """The descriptor, read and found sound."""
 
     name: str
     title: str = Field(min_length=1)
@@ -41,16 +35,14 @@ class Package(Part):
     @field_validator("created")
     @classmethod
     def is_a_moment(cls, created: str) -> str:
-        """
-        Refuse a release date that is not on the calendar.
-        """
+        """Refuse a release date that is not on the calendar."""
         datetime.fromisoformat(created)
         return created
 
     @model_validator(mode="after")
     def tables_fit_together(self) -> Self:
-        """
-        Refuse tables named twice, references into nowhere, and a package without ours.
+        """Refuse tables named twice, references into nowhere, and a package without
+        ours.
         """
         fields = {r.name: r.table.names for r in self.resources}
         faults = [f"{name} is missing" for name in lacking(fields)]
@@ -69,16 +61,12 @@ class Package(Part):
 
     @property
     def released(self) -> date:
-        """
-        Give the day of the data release.
-        """
+        """Give the day of the data release."""
         return datetime.fromisoformat(self.created).date()
 
     @property
     def missing(self) -> dict[str, str]:
-        """
-        Give the codes for the kinds of not-knowing, with their labels.
-        """
+        """Give the codes for the kinds of not-knowing, with their labels."""
         return {
             code.value: code.label
             for resource in self.resources
@@ -87,17 +75,15 @@ class Package(Part):
 
     @property
     def tables(self) -> dict[str, Resource]:
-        """
-        Give the tables by name.
-        """
+        """Give the tables by name."""
         return {resource.name: resource for resource in self.resources}
 
 
 def read_package(
     root: Root, raw: bytes | None = None
 ) -> tuple[Package | None, list[Finding]]:
-    """
-    Read the descriptor, unless its bytes are at hand, or say why it cannot be used.
+    """Read the descriptor, unless its bytes are at hand, or say why it cannot be
+    used.
     """
     path = root / DESCRIPTOR
     if raw is None and not legible(path):

@@ -1,6 +1,4 @@
-"""
-A Parquet file as a table of text, so that the same rules hold as for CSV.
-"""
+"""A Parquet file as a table of text, so that the same rules hold as for CSV."""
 
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,8 +20,7 @@ MANY = 100_000  # rows of a file above which several threads are worth their whi
 def read_parquet(
     resource: Resource, path: str, raw: bytes
 ) -> tuple[Part | None, list[Finding]]:
-    """
-    Read the rows of a file; where its shape is wrong, say so and give no table.
+    """Read the rows of a file; where its shape is wrong, say so and give no table.
 
     Rows are numbered from 1: the file has no line for a header.
     """
@@ -44,9 +41,7 @@ def read_parquet(
 def columns_of(
     file: pq.ParquetFile, resource: Resource, names: Iterable[str]
 ) -> pa.Table:
-    """
-    Read some columns, as text.
-    """
+    """Read some columns, as text."""
     wanted = [*names]
     # A kernel forked from a process with threads is one that may hang.
     threads = file.metadata.num_rows > MANY
@@ -61,8 +56,7 @@ def some_of(
     names: list[str],
     *wheres: Mapping[str, Collection[str]],
 ) -> pd.DataFrame:
-    """
-    Read some columns of the rows whose cells are among those asked for, as text.
+    """Read some columns of the rows whose cells are among those asked for, as text.
 
     A row that meets one of several conditions is read. Arrow passes over groups of rows
     in which, by their bounds, none can be.
@@ -87,18 +81,14 @@ def some_of(
 
 
 def text(column: pa.ChunkedArray, field: Column) -> pa.ChunkedArray:
-    """
-    Write a column as CSV would; an empty cell stays empty, and is found to be so.
-    """
+    """Write a column as CSV would; an empty cell stays empty, and is found to be so."""
     if listed(column.type):
         column = pc.binary_join(column, field.delimiter)
     return pc.fill_null(pc.cast(column, pa.large_string()), "")
 
 
 def mistyped(resource: Resource, path: str, schema: pa.Schema) -> Iterator[Finding]:
-    """
-    Find columns of a type in which no cell of their field can stand.
-    """
+    """Find columns of a type in which no cell of their field can stand."""
     for field in resource.table.fields:
         place = schema.get_field_index(field.name)
         if place >= 0 and not fits(schema.field(place).type, field):
@@ -108,8 +98,8 @@ def mistyped(resource: Resource, path: str, schema: pa.Schema) -> Iterator[Findi
 
 
 def fits(kind: pa.DataType, field: Column) -> bool:
-    """
-    Tell whether a column of a type can hold a field: text always, else the field's own.
+    """Tell whether a column of a type can hold a field: text always, else the field's
+    own.
     """
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
@@ -128,14 +118,10 @@ def fits(kind: pa.DataType, field: Column) -> bool:
 
 
 def textual(kind: pa.DataType) -> bool:
-    """
-    Tell whether a type is text.
-    """
+    """Tell whether a type is text."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def listed(kind: pa.DataType) -> bool:
-    """
-    Tell whether a type is a list.
-    """
+    """Tell whether a type is a list."""
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))

@@ -1,5 +1,4 @@
-"""
-A change of several files of a package that happens as a whole or not at all.
+"""A change of several files of a package that happens as a whole or not at all.
 
 New files are drafted in a folder of their own. One rename of that folder decides; then
 each file takes its place. Whoever finds a change that was decided and not completed,
@@ -25,9 +24,7 @@ WAIT = 5.0  # seconds; whoever holds the lock has files to rename, and no questi
 
 
 def settle(root: Path) -> None:
-    """
-    Complete a change that was decided, and take away the drafts of the dead.
-    """
+    """Complete a change that was decided, and take away the drafts of the dead."""
     if (root / DECIDED).is_dir():
         if os.access(root, os.W_OK):
             with alone(root):
@@ -41,9 +38,7 @@ def settle(root: Path) -> None:
 
 
 def wait_for_others(root: Path) -> None:
-    """
-    Wait a moment until a change is completed by who may write here.
-    """
+    """Wait a moment until a change is completed by who may write here."""
     until = time.monotonic() + WAIT
     while (root / DECIDED).is_dir():
         if time.monotonic() > until:
@@ -57,9 +52,7 @@ def wait_for_others(root: Path) -> None:
 
 @contextmanager
 def alone(root: Path, wait: float = WAIT) -> Iterator[None]:
-    """
-    Hold the lock of a package, or say that somebody else does.
-    """
+    """Hold the lock of a package, or say that somebody else does."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(root / LOCK)
@@ -81,8 +74,8 @@ def alone(root: Path, wait: float = WAIT) -> Iterator[None]:
 
 
 def decide(root: Path, files: Mapping[str, bytes]) -> None:
-    """
-    Put new *files* beside the old ones, make them count at one moment, and move them.
+    """Put new *files* beside the old ones, make them count at one moment, and move
+    them.
 
     The lock must be held. Where this fails before that moment, nothing has changed.
     """
@@ -110,9 +103,7 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def refuse_closed(place: Path) -> None:
-    """
-    Refuse, before a change counts, a place that its file could not take after.
-    """
+    """Refuse, before a change counts, a place that its file could not take after."""
     folder = next(one for one in place.parents if one.exists())
     if not os.access(folder, os.W_OK):
         message = f"{folder} is closed to you; nothing changed. Make it writable first."
@@ -120,9 +111,7 @@ def refuse_closed(place: Path) -> None:
 
 
 def carry_out(root: Path) -> None:
-    """
-    Move each file of a decided change to its place; what was moved before stays.
-    """
+    """Move each file of a decided change to its place; what was moved before stays."""
     decided = root / DECIDED
     found = sorted(path for path in decided.rglob("*") if path.is_file())
     # The descriptor is last: while it is the old one, a reader sees that files moved.
@@ -142,26 +131,20 @@ def carry_out(root: Path) -> None:
 
 
 def clear(root: Path) -> None:
-    """
-    Take the drafts of the dead away.
-    """
+    """Take the drafts of the dead away."""
     for draft in drafts(root):
         shutil.rmtree(draft, ignore_errors=True)
 
 
 def drafts(root: Path) -> list[Path]:
-    """
-    List the drafts in a package.
-    """
+    """List the drafts in a package."""
     with suppress(OSError):
         return [path for path in root.iterdir() if path.name.startswith(DRAFT)]
     return []
 
 
 def moving(root: Path, descriptor: bytes) -> bool:
-    """
-    Tell whether the package changed while its files were read.
-    """
+    """Tell whether the package changed while its files were read."""
     if (root / DECIDED).is_dir():
         return True
     with suppress(OSError):
@@ -170,9 +153,7 @@ def moving(root: Path, descriptor: bytes) -> bool:
 
 
 def flush(path: Path) -> None:
-    """
-    Have the disk hold a file or a folder before anything builds on it.
-    """
+    """Have the disk hold a file or a folder before anything builds on it."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

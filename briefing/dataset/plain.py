@@ -1,5 +1,5 @@
-"""
-Which cells are plainly right: whole columns at once, before the rules look at the rest.
+"""Which cells are plainly right: whole columns at once, before the rules look at the
+rest.
 
 This may doubt what the rules allow, and never trusts what they forbid: the rules of
 `briefing.dataset.schema` alone say what is wrong.
@@ -29,9 +29,7 @@ UNLIKE = re.compile(r"\[\^|\\[DWSB]|\(\?")
 def doubtful(
     column: "pd.Series[str]", field: Column, missing: frozenset[str]
 ) -> list[str]:
-    """
-    List the distinct texts of a column that are not plainly right.
-    """
+    """List the distinct texts of a column that are not plainly right."""
     texts = pc.unique(arrow(column)).cast(pa.string())
     codes = pa.array([*missing], pa.string())
     # Whether a code for not-knowing may stand here, the rules tell.
@@ -43,9 +41,7 @@ def doubtful(
 
 
 def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - untyped
-    """
-    Tell by one sign after the other whether texts are right.
-    """
+    """Tell by one sign after the other whether texts are right."""
     bounds = field.constraints
     if field.type in ("integer", "boolean", "list"):
         # Few values come again and again, and each is easily read.
@@ -72,9 +68,7 @@ def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - unty
 
 
 def formed(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - untyped
-    """
-    Tell of which texts it is certain that they have a form.
-    """
+    """Tell of which texts it is certain that they have a form."""
     if UNLIKE.search(pattern):
         return np.zeros(len(texts), bool)
     try:

@@ -1,6 +1,4 @@
-"""
-What is wrong between the cells of a record, and between records.
-"""
+"""What is wrong between the cells of a record, and between records."""
 
 from collections.abc import Iterator
 
@@ -22,9 +20,7 @@ PAIRS = (
 
 
 def ends_before_start(sheet: Sheet) -> Iterator[Finding]:
-    """
-    Find what certainly ended before it began.
-    """
+    """Find what certainly ended before it began."""
     for start, end in PAIRS:
         if not {start, end} <= set(sheet.resource.table.names):
             continue
@@ -39,9 +35,7 @@ def ends_before_start(sheet: Sheet) -> Iterator[Finding]:
 
 
 def reversed_persons(incidents: Sheet) -> Iterator[Finding]:
-    """
-    Find counts of people whose least is more than their most.
-    """
+    """Find counts of people whose least is more than their most."""
     persons = incidents.frame[["persons_min", "persons_max"]]
     numbers = persons.apply(pd.to_numeric, errors="coerce")
     for row in numbers.index[numbers["persons_min"] > numbers["persons_max"]]:
@@ -56,8 +50,8 @@ def reversed_persons(incidents: Sheet) -> Iterator[Finding]:
 
 
 def references_of_cases(violations: Sheet) -> Iterator[Finding]:
-    """
-    Find adjudicated violations without their case, and cases without adjudication.
+    """Find adjudicated violations without their case, and cases without
+    adjudication.
     """
     adjudicated = violations.frame["basis"] == "adjudicated"
     named = violations.known("authority")
@@ -81,9 +75,7 @@ def references_of_cases(violations: Sheet) -> Iterator[Finding]:
 
 
 def without_source(incidents: Sheet, claims: Sheet) -> Iterator[Finding]:
-    """
-    Find incidents that no source reports.
-    """
+    """Find incidents that no source reports."""
     rows = claims.frame
     reports = rows[(rows["field"] == "act") & (rows["value"] == "reported")]
     sourced = among(incidents.frame["incident_id"], reports["incident_id"])
@@ -98,9 +90,7 @@ def without_source(incidents: Sheet, claims: Sheet) -> Iterator[Finding]:
 
 
 def without_violation(incidents: Sheet, violations: Sheet) -> Iterator[Finding]:
-    """
-    Find acts, which are counted, for which no violation is stated.
-    """
+    """Find acts, which are counted, for which no violation is stated."""
     acts = incidents.frame["record_kind"] == "act"
     keys = violations.frame["incident_id"]
     stated = among(incidents.frame["incident_id"], keys)
@@ -115,9 +105,7 @@ def without_violation(incidents: Sheet, violations: Sheet) -> Iterator[Finding]:
 
 
 def derived_in_circle(sources: Sheet) -> Iterator[Finding]:
-    """
-    Find sources that in the end repeat themselves.
-    """
+    """Find sources that in the end repeat themselves."""
     parents = parents_of(sources.frame, sources.missing)
     circled = sources.frame["source_id"].isin(circles(parents))
     for row in sources.frame.index[circled]:
@@ -132,9 +120,7 @@ def derived_in_circle(sources: Sheet) -> Iterator[Finding]:
 
 
 def overlapping(memberships: Sheet) -> Iterator[Finding]:
-    """
-    Find a state that has two statuses on one day.
-    """
+    """Find a state that has two statuses on one day."""
     frame = memberships.frame[["state", "from", "to"]].assign(
         lasting=~memberships.known("to")
     )

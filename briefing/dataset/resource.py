@@ -1,6 +1,4 @@
-"""
-A table of the descriptor: its files and its shape.
-"""
+"""A table of the descriptor: its files and its shape."""
 
 from typing import Annotated, Literal
 
@@ -12,9 +10,7 @@ File = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Resource(Part):
-    """
-    One table: its files and its shape.
-    """
+    """One table: its files and its shape."""
 
     name: str = Field(min_length=1)
     files: tuple[File, ...] = Field(alias="path", min_length=1)
@@ -30,16 +26,12 @@ class Resource(Part):
     @field_validator("files", mode="before")
     @classmethod
     def one_is_a_list(cls, path: object) -> object:
-        """
-        Read one path as a list of one.
-        """
+        """Read one path as a list of one."""
         if isinstance(path, str):
             return (path,)
         return tuple(path) if isinstance(path, list) else path
 
     @property
     def path(self) -> str:
-        """
-        Name the file, or the first of several.
-        """
+        """Name the file, or the first of several."""
         return self.files[0]

@@ -1,5 +1,4 @@
-"""
-The rules for single cells: a pandera schema, generated from the descriptor.
+"""The rules for single cells: a pandera schema, generated from the descriptor.
 
 Each rule is named after the finding that it leads to.
 """
@@ -26,9 +25,7 @@ FORMULA = ("=", "+", "@", "-", "\t")
 
 
 def schema_of(sheet: Sheet) -> pa.DataFrameSchema:
-    """
-    Generate the schema of a table whose cells are still text.
-    """
+    """Generate the schema of a table whose cells are still text."""
     columns = {}
     for field in sheet.resource.table.fields:
         # No type to check: before it is judged, every cell is text.
@@ -39,9 +36,7 @@ def schema_of(sheet: Sheet) -> pa.DataFrameSchema:
 def keeping(
     field: Column, missing: frozenset[str]
 ) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
-    """
-    Make a test of a whole column, which looks once at each distinct value.
-    """
+    """Make a test of a whole column, which looks once at each distinct value."""
     rules = rules_of(field, missing)
 
     def kept(column: "pd.Series[str]") -> "pd.Series[bool]":
@@ -55,16 +50,12 @@ def keeping(
 
 
 def first_broken(rules: Rules, text: str) -> str | None:
-    """
-    Name the first rule that a cell breaks; later ones may count on earlier ones.
-    """
+    """Name the first rule that a cell breaks; later ones may count on earlier ones."""
     return next((code for code, keeps in rules if not keeps(text)), None)
 
 
 def rules_of(field: Column, missing: frozenset[str]) -> Rules:
-    """
-    List, by finding, what a cell of the field keeps to, first things first.
-    """
+    """List, by finding, what a cell of the field keeps to, first things first."""
     rules: Rules = [
         ("empty-cell", lambda text: text.strip() != ""),
         ("control-character", lambda text: CONTROL.search(text) is None),
@@ -76,16 +67,12 @@ def rules_of(field: Column, missing: frozenset[str]) -> Rules:
 
 
 def spared(keeps: Cell, missing: frozenset[str]) -> Cell:
-    """
-    Spare the missing codes a rule that is about values.
-    """
+    """Spare the missing codes a rule that is about values."""
     return lambda text: text in missing or keeps(text)
 
 
 def of_value(field: Column) -> Iterator[tuple[str, Cell]]:
-    """
-    List, by finding, what a value of the field keeps to.
-    """
+    """List, by finding, what a value of the field keeps to."""
     dated, bounds = field.holds_dates, field.constraints
     yield "date-turned-number", lambda text: not damaged(text, dated=dated)
     if field.holds_words:
@@ -109,24 +96,18 @@ def of_value(field: Column) -> Iterator[tuple[str, Cell]]:
 
 
 def within(value: int, bounds: Constraints) -> bool:
-    """
-    Tell whether a number keeps to its minimum and maximum.
-    """
+    """Tell whether a number keeps to its minimum and maximum."""
     low, high = bounds.minimum, bounds.maximum
     return (low is None or value >= low) and (high is None or value <= high)
 
 
 def long_enough(length: int, bounds: Constraints) -> bool:
-    """
-    Tell whether a text keeps to its shortest and greatest length.
-    """
+    """Tell whether a text keeps to its shortest and greatest length."""
     low, high = bounds.min_length, bounds.max_length
     return (low is None or length >= low) and (high is None or length <= high)
 
 
 def strange(field: Column, text: str) -> list[str]:
-    """
-    List the codes in a cell that the field does not know.
-    """
+    """List the codes in a cell that the field does not know."""
     items = text.split(field.delimiter) if field.type == "list" else [text]
     return [item for item in items if item not in field.codes]

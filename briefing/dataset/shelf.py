@@ -1,5 +1,4 @@
-"""
-The tables of a sound package, each made when it is first asked for.
+"""The tables of a sound package, each made when it is first asked for.
 
 Of a Parquet file only the columns and rows that somebody asks for are decoded, from the
 bytes whose digest was taken: what happens to the file meanwhile changes nothing.
@@ -33,23 +32,17 @@ BEHIND = {
 
 
 class Made(Mapping[str, pd.DataFrame]):
-    """
-    Tables by name, each made once.
-    """
+    """Tables by name, each made once."""
 
     def __init__(
         self, names: Collection[str], make: Callable[[str], pd.DataFrame]
     ) -> None:
-        """
-        Remember how they are made.
-        """
+        """Remember how they are made."""
         self._names, self._make = tuple(names), make
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        """
-        Give a table, making it where nobody asked for it before.
-        """
+        """Give a table, making it where nobody asked for it before."""
         if name not in self._names:
             raise KeyError(name)
         if name not in self._made:
@@ -57,27 +50,20 @@ class Made(Mapping[str, pd.DataFrame]):
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        """
-        Name the tables.
-        """
+        """Name the tables."""
         return iter(self._names)
 
     def __len__(self) -> int:
-        """
-        Count the tables.
-        """
+        """Count the tables."""
         return len(self._names)
 
     def has(self, name: str) -> bool:
-        """
-        Tell whether a table is made already.
-        """
+        """Tell whether a table is made already."""
         return name in self._made
 
 
 class Shelf:
-    """
-    The bytes of Parquet tables and the text of the others, and what is made of them.
+    """The bytes of Parquet tables and the text of the others, and what is made of them.
 
     Whatever is handed out is corrected.
     """
@@ -88,9 +74,7 @@ class Shelf:
         raw: Mapping[str, Sequence[bytes]],
         sheets: Mapping[str, Sheet],
     ) -> None:
-        """
-        Keep the bytes, and read nothing but the corrections.
-        """
+        """Keep the bytes, and read nothing but the corrections."""
         self._package, self._raw = package, raw
         self._missing = frozenset(package.missing)
         self._sheets = dict(sheets)
@@ -102,9 +86,7 @@ class Shelf:
         self.texts = Made(package.tables, self._written)
 
     def cut(self, name: str, columns: Sequence[str], where: Where) -> pd.DataFrame:
-        """
-        Give some columns of the rows whose cells are among those asked for.
-        """
+        """Give some columns of the rows whose cells are among those asked for."""
         known = self._package.tables[name].table.names
         if self.frames.has(name) or not {*columns, *where} <= {*known}:
             return cut(self.frames[name], columns, where)
@@ -114,17 +96,13 @@ class Shelf:
         return cut(frame, columns, where if again else {})
 
     def changed(self, name: str) -> Changed:
-        """
-        Give what the corrections say of a table.
-        """
+        """Give what the corrections say of a table."""
         return self._changes.get(name, {})
 
     def _sheet(
         self, name: str, columns: Sequence[str], where: Where | None = None
     ) -> Sheet:
-        """
-        Read some of a table as text, in the order of its key.
-        """
+        """Read some of a table as text, in the order of its key."""
         where = where or {}
         if name in self._sheets:
             sheet = self._sheets[name]
@@ -139,9 +117,7 @@ class Shelf:
         return in_key_order(corrected(Sheet(resource, frame), said))
 
     def _whole(self, name: str) -> pd.DataFrame:
-        """
-        Make a table with its types, and with what is derived from it.
-        """
+        """Make a table with its types, and with what is derived from it."""
         frame = typed(self._sheet(name, self._package.tables[name].table.names, {}))
         if name == "incidents":
             behind = {one: self.cut(one, names, {}) for one, names in BEHIND.items()}
@@ -152,16 +128,12 @@ class Shelf:
         return frame
 
     def _written(self, name: str) -> pd.DataFrame:
-        """
-        Give what stands in the files for numbers, days and truths.
-        """
+        """Give what stands in the files for numbers, days and truths."""
         return written(self._sheet(name, self._package.tables[name].table.names, {}))
 
 
 def cut(frame: pd.DataFrame, columns: Sequence[str], where: Where) -> pd.DataFrame:
-    """
-    Take some columns of some rows.
-    """
+    """Take some columns of some rows."""
     for name, wanted in where.items():
         frame = frame[frame[name].isin([*wanted])]
     return frame[[*columns]].reset_index(drop=True)

@@ -1,6 +1,4 @@
-"""
-Record in the descriptor which files it describes.
-"""
+"""Record in the descriptor which files it describes."""
 
 import json
 from pathlib import Path
@@ -14,8 +12,8 @@ from briefing.dataset.pending import alone, decide
 
 
 def stamp(data: str | Path | None = None) -> list[str]:
-    """
-    Write the digest and size of each file into the descriptor; name those that changed.
+    """Write the digest and size of each file into the descriptor; name those that
+    changed.
     """
     root = on_disk(find_package(data))
     package, findings = read_package(root)
@@ -38,9 +36,7 @@ def stamp(data: str | Path | None = None) -> list[str]:
 
 
 def stamped(resource: dict[str, Any], raw: list[bytes]) -> dict[str, Any]:
-    """
-    Give a resource with the digest and size of its file, before its long schema.
-    """
+    """Give a resource with the digest and size of its file, before its long schema."""
     rest = {k: v for k, v in resource.items() if k not in ("hash", "bytes", "schema")}
     digest = {"hash": digest_of(raw), "bytes": sum(map(len, raw))}
     return {**rest, **digest, "schema": resource["schema"]}

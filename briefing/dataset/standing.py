@@ -1,6 +1,4 @@
-"""
-Was a state a member when it happened, as far as the date tells?
-"""
+"""Was a state a member when it happened, as far as the date tells?"""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -18,8 +16,7 @@ WORDS = ("before", "unclear", "member", "not_applicable")
 
 
 def standing(periods: Collection[Period], first: Any, last: Any) -> Verdicts:  # noqa: ANN401 - a day, or a column of days
-    """
-    Place the days *first* to *last* in the membership periods of one state.
+    """Place the days *first* to *last* in the membership periods of one state.
 
     The day on which a period ended is not in it; a period without end still lasts.
     """
@@ -33,9 +30,7 @@ def standing(periods: Collection[Period], first: Any, last: Any) -> Verdicts:  #
 
 
 def combined(standings: Iterable[Verdicts]) -> Any:  # noqa: ANN401 - a word, or a column of words
-    """
-    Combine the standings of the states of one act: one that was outside decides.
-    """
+    """Combine the standings of the states of one act: one that was outside decides."""
     lowest: Verdicts = np.array(NONE)
     for verdict in standings:
         lowest = np.minimum(lowest, verdict)

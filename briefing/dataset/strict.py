@@ -1,6 +1,4 @@
-"""
-A second opinion: what frictionless, a validator by others, finds in the files.
-"""
+"""A second opinion: what frictionless, a validator by others, finds in the files."""
 
 import json
 from pathlib import Path
@@ -16,14 +14,12 @@ from briefing.errors import BriefingError
 
 
 class NoFrictionless(BriefingError):
-    """
-    The independent validator is not installed.
-    """
+    """The independent validator is not installed."""
 
 
 def strict(data: str | Path | None = None) -> list[Finding]:
-    """
-    Find what frictionless finds; a package whose files cannot be reached has none.
+    """Find what frictionless finds; a package whose files cannot be reached has
+    none.
     """
     try:
         from frictionless import Package as Frictionless
@@ -54,9 +50,7 @@ def strict(data: str | Path | None = None) -> list[Finding]:
 
 
 def copied(descriptor: dict[str, Any], contents: Contents, folder: Path) -> None:
-    """
-    Write each table as one CSV file, which is what frictionless knows best.
-    """
+    """Write each table as one CSV file, which is what frictionless knows best."""
     for resource in descriptor["resources"]:
         name = f"{resource['name']}.csv"
         contents.sheets[resource["name"]].frame.to_csv(folder / name, index=False)
@@ -66,9 +60,7 @@ def copied(descriptor: dict[str, Any], contents: Contents, folder: Path) -> None
 
 
 def opinions(contents: Contents, report: Any) -> list[Finding]:  # noqa: ANN401 - no types
-    """
-    Turn a report of frictionless into findings.
-    """
+    """Turn a report of frictionless into findings."""
     found = [opinion(DESCRIPTOR, error, None) for error in report.errors]
     for task in report.tasks:
         path = contents.package.tables[task.name].path if contents.package else ""
@@ -78,9 +70,7 @@ def opinions(contents: Contents, report: Any) -> list[Finding]:  # noqa: ANN401 
 
 
 def adapted(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """
-    Give the descriptor as frictionless 5 understands it.
-    """
+    """Give the descriptor as frictionless 5 understands it."""
     for resource in descriptor["resources"]:
         for field in resource["schema"]["fields"]:
             # It passes over the categories of Table Schema 2, but knows `enum`.
@@ -91,9 +81,7 @@ def adapted(descriptor: dict[str, Any]) -> dict[str, Any]:
 
 
 def opinion(file: str, error: Any, sheet: Sheet | None) -> Finding:  # noqa: ANN401 - no types
-    """
-    Turn an error of frictionless into a finding.
-    """
+    """Turn an error of frictionless into a finding."""
     row = getattr(error, "row_number", None)
     # It counts rows, and we lines: a quoted cell may span several of them.
     if row is not None and sheet is not None and 0 <= row - 2 < len(sheet.frame):

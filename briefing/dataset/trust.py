@@ -1,5 +1,4 @@
-"""
-Which contents were checked before and found sound, so that they need not be again.
+"""Which contents were checked before and found sound, so that they need not be again.
 
 What the rules say depends on the bytes of the package and on our code, and on nothing
 else. The digest of both is noted in the user's cache; `briefing check` never asks here.
@@ -18,9 +17,7 @@ MANY = 200  # notes kept
 
 
 def trusted(digest: str) -> bool:
-    """
-    Tell whether contents of this digest were found sound by this very code.
-    """
+    """Tell whether contents of this digest were found sound by this very code."""
     with suppress(OSError, RuntimeError):
         note = note_of(digest)
         return note.read_bytes() == note.name.encode()
@@ -28,8 +25,8 @@ def trusted(digest: str) -> bool:
 
 
 def trust(digest: str) -> None:
-    """
-    Note that contents of this digest were found sound; without a cache, note nothing.
+    """Note that contents of this digest were found sound; without a cache, note
+    nothing.
     """
     # Somebody without a home has no cache either, and learns it by a RuntimeError.
     with suppress(OSError, RuntimeError):
@@ -45,9 +42,7 @@ def trust(digest: str) -> None:
 
 
 def can_note() -> bool:
-    """
-    Tell whether there is a place for notes, which other processes find.
-    """
+    """Tell whether there is a place for notes, which other processes find."""
     with suppress(OSError, RuntimeError):
         folder = note_of("").parent
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,9 +51,7 @@ def can_note() -> bool:
 
 
 def note_of(digest: str) -> Path:
-    """
-    Give the place of the note on contents of this digest.
-    """
+    """Give the place of the note on contents of this digest."""
     from platformdirs import user_cache_dir
 
     folder = os.environ.get(VARIABLE) or user_cache_dir("sco-briefing")
@@ -68,9 +61,7 @@ def note_of(digest: str) -> Path:
 
 @cache
 def digest_of_rules() -> str:
-    """
-    Give one digest over the code of this room, and what it reads and checks with.
-    """
+    """Give one digest over the code of this room, and what it reads and checks with."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())

@@ -1,6 +1,4 @@
-"""
-What is wrong between the list of corrections and the tables that it corrects.
-"""
+"""What is wrong between the list of corrections and the tables that it corrects."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -17,9 +15,7 @@ from briefing.dataset.sheet import Sheet
 
 
 class Place(NamedTuple):
-    """
-    The cell that a correction speaks of.
-    """
+    """The cell that a correction speaks of."""
 
     table: str
     key: str
@@ -29,8 +25,7 @@ class Place(NamedTuple):
 def not_applied(
     sheets: Mapping[str, Sheet], tables: Collection[str]
 ) -> Iterator[Finding]:
-    """
-    Find corrections that cannot be applied, one after the other as they were made.
+    """Find corrections that cannot be applied, one after the other as they were made.
 
     A table of the package that could not be read is passed over: that is said once.
     """
@@ -64,9 +59,7 @@ def not_applied(
 def rows_of(
     sheets: Mapping[str, Sheet], frame: pd.DataFrame
 ) -> dict[str, dict[str, int]]:
-    """
-    Find the row of each correction, table by table.
-    """
+    """Find the row of each correction, table by table."""
     return {
         name: rows_by_key(sheets[name], [*frame["key"][frame["table"] == name]])
         for name in frame["table"].unique()
@@ -82,9 +75,7 @@ def astray(
     tables: Collection[str],
     rows: Mapping[str, Mapping[str, int]],
 ) -> Iterator[Finding]:
-    """
-    Find that there is no such table, row or field.
-    """
+    """Find that there is no such table, row or field."""
     sheet = sheets.get(place.table)
     code, said = "unknown-code", "table"
     words = [name for name in tables if name != TABLE]
@@ -107,9 +98,7 @@ def astray(
 def ill_formed(
     corrections: Sheet, line: int, now: str, sheet: Sheet, name: str
 ) -> Iterator[Finding]:
-    """
-    Find that the field cannot hold what it is said to hold now.
-    """
+    """Find that the field cannot hold what it is said to hold now."""
     field = next(one for one in sheet.resource.table.fields if one.name == name)
     code = first_broken(rules_of(field, sheet.missing), now)
     if code is not None:
@@ -122,9 +111,7 @@ def ill_formed(
 def unlike(
     corrections: Sheet, line: int, said: str, where: str, held: str, expected: str
 ) -> Finding:
-    """
-    Say that a table holds something else than its correction says.
-    """
+    """Say that a table holds something else than its correction says."""
     return corrections.finding(
         line,
         said,
@@ -137,8 +124,8 @@ def unlike(
 def blamed(
     found: Iterable[Finding], coded: Mapping[str, Sheet], sheets: Mapping[str, Sheet]
 ) -> Iterator[Finding]:
-    """
-    Name the corrections where what they say is at fault, and not what the file says.
+    """Name the corrections where what they say is at fault, and not what the file
+    says.
     """
     ours: set[tuple[str, int, str]] | None = None
     for one in found:
@@ -152,9 +139,7 @@ def blamed(
 def corrected_cells(
     coded: Mapping[str, Sheet], sheets: Mapping[str, Sheet]
 ) -> set[tuple[str, int, str]]:
-    """
-    Give file, line and field of each cell that was corrected.
-    """
+    """Give file, line and field of each cell that was corrected."""
     return {
         (*sheet.place(int(row)), str(name))
         for table, sheet in coded.items()

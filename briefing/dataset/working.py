@@ -1,5 +1,4 @@
-"""
-The named rule by which a working date follows from what the sources claim.
+"""The named rule by which a working date follows from what the sources claim.
 
 Court or treaty body, then intergovernmental body, then two independent sources, then
 one source: the first of these that speaks decides. What the others say is kept.
@@ -13,9 +12,7 @@ from briefing.dataset.dates import Span
 
 @dataclass(frozen=True)
 class DateClaim:
-    """
-    What one source says of a date: who speaks, and with whose voice.
-    """
+    """What one source says of a date: who speaks, and with whose voice."""
 
     span: Span
     kind: str
@@ -23,9 +20,7 @@ class DateClaim:
 
 
 def deciding(claims: Collection[DateClaim]) -> list[Span]:
-    """
-    Give the dates of those claims that decide.
-    """
+    """Give the dates of those claims that decide."""
     for kinds in ({"court", "treaty_body"}, {"igo"}):
         if highest := [c.span for c in claims if c.kind in kinds]:
             return highest
@@ -35,15 +30,12 @@ def deciding(claims: Collection[DateClaim]) -> list[Span]:
 
 
 def agreeing(claim: DateClaim, claims: Collection[DateClaim]) -> set[str]:
-    """
-    Give the voices that a claim does not contradict: 2011-05 allows 2011-05-30.
-    """
+    """Give the voices that a claim does not contradict: 2011-05 allows 2011-05-30."""
     return {c.voice for c in claims if c.span.holds(claim.span)} | {claim.voice}
 
 
 def allowed(claims: Collection[DateClaim]) -> Iterator[Span]:
-    """
-    Give the working dates that the rule allows.
+    """Give the working dates that the rule allows.
 
     A deciding date; a more precise one that some source gives within it; or, where
     several decide, the interval that spans them.
@@ -57,8 +49,7 @@ def allowed(claims: Collection[DateClaim]) -> Iterator[Span]:
 
 
 def follows(working: Span, claims: Collection[DateClaim], *, inferred: bool) -> bool:
-    """
-    Tell whether a working date follows from the claims.
+    """Tell whether a working date follows from the claims.
 
     Where the date is marked as inferred it may be less precise than the claims: the
     year alone, say, where a court order stands for the day of the act.

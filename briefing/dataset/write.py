@@ -1,6 +1,4 @@
-"""
-Write a table of text to files: CSV or Parquet, whole or in partitions.
-"""
+"""Write a table of text to files: CSV or Parquet, whole or in partitions."""
 
 from pathlib import Path
 
@@ -14,9 +12,7 @@ GROUP = 100_000  # rows of a Parquet file that are read or passed over together
 def write_table(
     table: pa.Table, folder: Path, place: str, form: str, partitions: int = 1
 ) -> list[str]:
-    """
-    Write a table beside the descriptor, and give the paths of its files in order.
-    """
+    """Write a table beside the descriptor, and give the paths of its files in order."""
     paths = []
     each = -(-len(table) // partitions)
     for n in range(partitions):
@@ -29,9 +25,7 @@ def write_table(
 
 
 def write_part(part: pa.Table, path: Path, form: str) -> None:
-    """
-    Write one file.
-    """
+    """Write one file."""
     if form == "csv":
         pacsv.write_csv(part, path)
     else:

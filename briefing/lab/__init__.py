@@ -1,5 +1,5 @@
-"""
-What the analyst meets in JupyterLab: the form, the preview, lint, and new notebooks.
+"""What the analyst meets in JupyterLab: the form, the preview, lint, and new
+notebooks.
 """
 
 from typing import TYPE_CHECKING

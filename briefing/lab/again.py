@@ -1,5 +1,4 @@
-"""
-Which cells of a notebook have to run again after it was edited, and which need not.
+"""Which cells of a notebook have to run again after it was edited, and which need not.
 
 A cell that only calls names of the notebook's language shows something and changes
 nothing. Its output stays true while the cell itself, and every cell before it that does
@@ -30,8 +29,7 @@ Shown: TypeAlias = dict[Key, list[NotebookNode]]
 
 
 def to_run(notebook: NotebookNode, shown: Shown) -> NotebookNode:
-    """
-    Make the notebook that a kernel gets: what was shown and is still true stays out.
+    """Make the notebook that a kernel gets: what was shown and is still true stays out.
 
     Each cell keeps its place, so that a mistake is found at the number that it has. If
     nothing has to run, no cell holds any code.
@@ -46,8 +44,7 @@ def to_run(notebook: NotebookNode, shown: Shown) -> NotebookNode:
 
 
 def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Shown:
-    """
-    Give each cell what it shows, as it ran or from before, and remember all of it.
+    """Give each cell what it shows, as it ran or from before, and remember all of it.
 
     Parameters that papermill injects show nothing, and a run may put others there.
     """
@@ -61,9 +58,8 @@ def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Show
 
 
 def cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Key, bool]]:
-    """
-    Go through the code: each cell with what its output comes from, and whether it only
-    shows.
+    """Go through the code: each cell with what its output comes from, and whether it
+    only shows.
     """
     before: Key = ()
     for cell in notebook.cells:
@@ -75,8 +71,8 @@ def cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Key, bool]]:
 
 
 def only_shows(source: str) -> bool:
-    """
-    Tell whether a cell is one expression made of calls of the notebook's language.
+    """Tell whether a cell is one expression made of calls of the notebook's
+    language.
     """
     try:
         parts = list(ast.walk(ast.parse(source.strip(), mode="eval")))
@@ -88,8 +84,8 @@ def only_shows(source: str) -> bool:
 
 
 def _of_language(function: ast.expr) -> bool:
-    """
-    Tell whether a call is of a name that `briefing` hands out, or of one in `say`.
+    """Tell whether a call is of a name that `briefing` hands out, or of one in
+    `say`.
     """
     if isinstance(function, ast.Attribute):
         return isinstance(function.value, ast.Name) and function.value.id == "say"

@@ -1,6 +1,4 @@
-"""
-Where the form builds: the buttons, the course of a build, and what came of it.
-"""
+"""Where the form builds: the buttons, the course of a build, and what came of it."""
 
 from __future__ import annotations
 
@@ -19,14 +17,10 @@ CHANGED = (
 
 
 class Bench:
-    """
-    One build at a time; its words may say anything that the command understands.
-    """
+    """One build at a time; its words may say anything that the command understands."""
 
     def __init__(self) -> None:
-        """
-        Be ready for a build.
-        """
+        """Be ready for a build."""
         kit = widgets()
         self.start = kit.Button(description=READY, button_style="primary")
         self.halt = kit.Button(description="Stop", disabled=True)
@@ -39,17 +33,13 @@ class Bench:
 
     @property
     def rows(self) -> list[Widget]:
-        """
-        Give what is shown, from top to bottom.
-        """
+        """Give what is shown, from top to bottom."""
         buttons = widgets().HBox([self.start, self.halt])
         # The link comes before the list: ten chapters would push it out of sight.
         return [buttons, self.bar, self.result, self.course]
 
     def build(self, words: Sequence[str], root: Path, chapters: Sequence[str]) -> None:
-        """
-        Run the command in the folder *root*, unless it runs already.
-        """
+        """Run the command in the folder *root*, unless it runs already."""
         if self.building is not None:
             return
         self.chapters, self.done, self.result.outputs = list(chapters), {}, ()
@@ -61,31 +51,23 @@ class Bench:
         self.building.listen()
 
     def say(self, sentence: str) -> None:
-        """
-        Show a sentence where a build would show its result.
-        """
+        """Show a sentence where a build would show its result."""
         told = pages.status(pages.paragraphs([sentence]), pages.LOUD)
         self.show(told, sentence)
 
     def show(self, page: str, plain: str) -> None:
-        """
-        Show a page as the result.
-        """
+        """Show a page as the result."""
         data = {"text/html": page, "text/plain": plain}
         output = {"output_type": "display_data", "data": data, "metadata": {}}
         self.result.outputs = (output,)
 
     def stop(self) -> None:
-        """
-        Ask the build to stop.
-        """
+        """Ask the build to stop."""
         if self.building is not None:
             self.building.stop()
 
     def step(self, number: int, steps: int, name: str) -> None:
-        """
-        Show that a chapter is there, or what else begins.
-        """
+        """Show that a chapter is there, or what else begins."""
         chapter, _, how = name.partition(" (")
         known = chapter in self.chapters
         if known:
@@ -95,9 +77,7 @@ class Bench:
         self.course.value = pages.course(self.chapters, self.done, last)
 
     def ended(self, ended: Ended) -> None:
-        """
-        Link what was built, or say why nothing was.
-        """
+        """Link what was built, or say why nothing was."""
         self.show(pages.result(ended, Path.cwd()), str(ended.pdf or ""))
         self.bar.layout.display = "none"
         self.course.value = pages.course(self.chapters, self.done) if self.done else ""

@@ -1,6 +1,4 @@
-"""
-The cells that a new chapter begins with: they keep the contract, run, and print.
-"""
+"""The cells that a new chapter begins with: they keep the contract, run, and print."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ too, because that nothing is documented is worth knowing.
 
 
 def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
-    """
-    Write the notebook of a chapter.
-    """
+    """Write the notebook of a chapter."""
     words, notes = WORDS[recipe.unit]
     keys = ", ".join(f'"{key}"' for key in notes)
     opening = OPENING.format(by=recipe.by, unit=recipe.unit)
@@ -58,9 +54,7 @@ def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
 
 
 def made(own: str, kind: str, source: str) -> dict[str, Any]:
-    """
-    Make one cell: of words, of code, or of code with a tag.
-    """
+    """Make one cell: of words, of code, or of code with a tag."""
     lines = source.strip().splitlines(keepends=True)
     if not kind:
         return {"cell_type": "markdown", "id": own, "metadata": {}, "source": lines}
@@ -76,9 +70,7 @@ def made(own: str, kind: str, source: str) -> dict[str, Any]:
 
 
 def setup(recipe: Recipe) -> str:
-    """
-    Write the setup cell: imports, and one selection that every parameter reaches.
-    """
+    """Write the setup cell: imports, and one selection that every parameter reaches."""
     names = {"Selection", "limits", "load", "say", "select", "table"}
     return "\n".join(
         [
@@ -96,8 +88,6 @@ def setup(recipe: Recipe) -> str:
 
 
 def imports(names: Sequence[str] | set[str]) -> list[str]:
-    """
-    Write the lines that import *names* from briefing, as ruff sorts them.
-    """
+    """Write the lines that import *names* from briefing, as ruff sorts them."""
     ordered = sorted(names, key=lambda name: (name[0].islower(), name))
     return ["from briefing import (", *(f"    {name}," for name in ordered), ")"]

@@ -1,5 +1,4 @@
-"""
-The real command in a process of its own, followed line by line.
+"""The real command in a process of its own, followed line by line.
 
 The kernel goes on answering while a briefing is built, and stopping the kernel stops
 the build: both are in one group of processes.
@@ -31,8 +30,8 @@ KERNELS_OWN = (
 
 @dataclass(frozen=True)
 class Ended:
-    """
-    How a build ended: its exit code, what it said beside the steps, and what it left.
+    """How a build ended: its exit code, what it said beside the steps, and what it
+    left.
     """
 
     code: int
@@ -42,9 +41,7 @@ class Ended:
 
 
 class Building:
-    """
-    A build that runs; once listened to, it calls *step*, and at the end *ended*.
-    """
+    """A build that runs; once listened to, it calls *step*, and at the end *ended*."""
 
     def __init__(
         self,
@@ -53,9 +50,7 @@ class Building:
         step: Callable[[int, int, str], None],
         ended: Callable[[Ended], None],
     ) -> None:
-        """
-        Start `briefing` with *words* in the folder *root*.
-        """
+        """Start `briefing` with *words* in the folder *root*."""
         self.root, self.step, self.ended = root, step, ended
         own = {
             name: text for name, text in os.environ.items() if name not in KERNELS_OWN
@@ -75,15 +70,11 @@ class Building:
         self.thread = Thread(target=self.follow, daemon=True)
 
     def listen(self) -> None:
-        """
-        Begin to follow it, in a thread of its own.
-        """
+        """Begin to follow it, in a thread of its own."""
         self.thread.start()
 
     def follow(self) -> None:
-        """
-        Hand on every step, and at the end what became of it.
-        """
+        """Hand on every step, and at the end what became of it."""
         said: list[str] = []
         with self.process:
             # The command says one line to standard output, after all of its steps.
@@ -105,8 +96,6 @@ class Building:
         self.ended(ended)
 
     def stop(self) -> None:
-        """
-        Ask the command to stop; it cleans up and says so.
-        """
+        """Ask the command to stop; it cleans up and says so."""
         if self.process.poll() is None:
             self.process.terminate()

@@ -1,6 +1,4 @@
-"""
-What a chapter counts: one selection, made once in the setup of every parameter.
-"""
+"""What a chapter counts: one selection, made once in the setup of every parameter."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ CHOOSING = ("Selection", "load", "select")
 
 
 def with_setup(page: Page) -> Faults:
-    """
-    Ask for the third cell, which turns the parameters into one checked selection.
-    """
+    """Ask for the third cell, which turns the parameters into one checked selection."""
     tagged = page.tagged("setup")
     if len(tagged) != 1 or tagged[0].number != 3:
         third = page.cells[2] if len(page.cells) > 2 else None
@@ -34,9 +30,7 @@ def with_setup(page: Page) -> Faults:
 
 
 def heeding(page: Page, setup: Cell) -> Faults:
-    """
-    Ask the setup to hand every parameter on, and to show what was chosen.
-    """
+    """Ask the setup to hand every parameter on, and to show what was chosen."""
     passed = {
         keyword.arg
         for node in calls(setup, "Selection")
@@ -55,9 +49,7 @@ def heeding(page: Page, setup: Cell) -> Faults:
 
 
 def making(page: Page, setup: Cell) -> Faults:
-    """
-    Ask the setup to load what the run was given, and to make chosen of it, once.
-    """
+    """Ask the setup to load what the run was given, and to make chosen of it, once."""
     if not all(is_of_data(node) for node in calls(setup, "load")):
         what = "the setup does not hand data on to load, so a run ignores --data"
         yield page.fault(setup, "setup", what, "Write load(data).")
@@ -72,25 +64,21 @@ def making(page: Page, setup: Cell) -> Faults:
 
 
 def is_of_data(load: ast.Call) -> bool:
-    """
-    Tell whether a call of load is load(data).
-    """
+    """Tell whether a call of load is load(data)."""
     given = [*load.args, *(keyword.value for keyword in load.keywords)]
     return len(given) == 1 and getattr(given[0], "id", "") == "data"
 
 
 def is_selection(node: ast.Assign) -> bool:
-    """
-    Tell whether a line makes chosen by a call of select.
-    """
+    """Tell whether a line makes chosen by a call of select."""
     names = {getattr(target, "id", "") for target in node.targets}
     made = node.value
     return names == {CHOSEN} and isinstance(made, ast.Call) and called(made) == "select"
 
 
 def set_again(page: Page) -> Faults:
-    """
-    Refuse a parameter that a cell sets again: a run would not get what it asks for.
+    """Refuse a parameter that a cell sets again: a run would not get what it asks
+    for.
     """
     tagged = page.tagged("parameters")
     for cell in page.of_kind("code") if tagged else ():
@@ -105,8 +93,8 @@ def set_again(page: Page) -> Faults:
 
 
 def chosen_again(page: Page) -> Faults:
-    """
-    Refuse a second selection: the first page says of the chapter what was asked for.
+    """Refuse a second selection: the first page says of the chapter what was asked
+    for.
     """
     setup = page.tagged("setup")
     for cell in page.of_kind("code") if setup else ():
@@ -126,8 +114,6 @@ def chosen_again(page: Page) -> Faults:
 
 
 def calls(cell: Cell, name: str) -> list[ast.Call]:
-    """
-    List where a cell calls a function of that name.
-    """
+    """List where a cell calls a function of that name."""
     found = [node for node in nodes(cell) if isinstance(node, ast.Call)]
     return [node for node in found if called(node) == name]

@@ -1,5 +1,5 @@
-"""
-What to do next about a chapter that failed, where its error does not say so itself.
+"""What to do next about a chapter that failed, where its error does not say so
+itself.
 """
 
 from __future__ import annotations
@@ -22,7 +22,5 @@ CURES = {
 
 
 def cure(reason: str) -> str:
-    """
-    Say what to do about a failure that begins with the name of an error.
-    """
+    """Say what to do about a failure that begins with the name of an error."""
     return CURES.get(reason.partition(":")[0], "")

@@ -1,6 +1,4 @@
-"""
-What lint says: where, what, and the cure.
-"""
+"""What lint says: where, what, and the cure."""
 
 from __future__ import annotations
 
@@ -38,8 +36,7 @@ RULES = {
 
 @dataclass(frozen=True)
 class Fault:
-    """
-    One thing wrong: its file, its cell as a reader counts, what it is and the cure.
+    """One thing wrong: its file, its cell as a reader counts, what it is and the cure.
 
     Cell 0 is the notebook as a whole; *mendable* is what `--fix` puts right.
     """
@@ -54,17 +51,13 @@ class Fault:
     mendable: bool = False
 
     def __str__(self) -> str:
-        """
-        Say it in one line.
-        """
+        """Say it in one line."""
         cell = f', cell {self.cell} "{self.words}"' if self.cell else ""
         line = f", line {self.line}" if self.line else ""
         return f"{self.path}{cell}{line}: {self.what}. {self.cure} [{self.code}]"
 
     def as_json(self) -> dict[str, Any]:
-        """
-        Give it as values for another program.
-        """
+        """Give it as values for another program."""
         return asdict(self) | {"path": str(self.path)}
 
 

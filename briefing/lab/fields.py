@@ -1,6 +1,4 @@
-"""
-A field of the form for each declared parameter, and back to what it says.
-"""
+"""A field of the form for each declared parameter, and back to what it says."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -17,15 +15,11 @@ WIDE, LABEL = "34em", "7em"
 
 
 class NoWidgets(BriefingError):
-    """
-    A notebook without ipywidgets can show no form.
-    """
+    """A notebook without ipywidgets can show no form."""
 
 
 def widgets() -> Any:  # noqa: ANN401 - ipywidgets ships no types
-    """
-    Give ipywidgets, or say how to get it.
-    """
+    """Give ipywidgets, or say how to get it."""
     try:
         return import_module("ipywidgets")
     except ImportError:
@@ -37,9 +31,7 @@ def widgets() -> Any:  # noqa: ANN401 - ipywidgets ships no types
 
 
 def field(one: Parameter) -> Widget:
-    """
-    Make the field of a parameter: a list to mark, a choice, or a line of text.
-    """
+    """Make the field of a parameter: a list to mark, a choice, or a line of text."""
     kit = widgets()
     look = {
         "description": label(one.name),
@@ -55,9 +47,7 @@ def field(one: Parameter) -> Widget:
 
 
 def choice(name: str, labels: Mapping[str, str], asked: str) -> Widget:
-    """
-    Make a field in which one is chosen: the one *asked* for, or the first.
-    """
+    """Make a field in which one is chosen: the one *asked* for, or the first."""
     kit = widgets()
     return kit.Dropdown(
         options=[(text, code) for code, text in labels.items()],
@@ -69,22 +59,18 @@ def choice(name: str, labels: Mapping[str, str], asked: str) -> Widget:
 
 
 def label(name: str) -> str:
-    """
-    Write the name of a parameter as people write it.
-    """
+    """Write the name of a parameter as people write it."""
     return name.replace("_", " ").capitalize()
 
 
 def help_of(one: Parameter) -> str:
-    """
-    Explain a parameter where it is filled in.
-    """
+    """Explain a parameter where it is filled in."""
     return SEVERAL if one.vocabulary else one.help
 
 
 def offer(made: Widget, labels: Mapping[str, str]) -> None:
-    """
-    Fill a list with what the data know; what was marked stays if they know it still.
+    """Fill a list with what the data know; what was marked stays if they know it
+    still.
     """
     marked = [code for code in made.value if code in labels]
     options = tuple((text, code) for code, text in labels.items())
@@ -94,8 +80,7 @@ def offer(made: Widget, labels: Mapping[str, str]) -> None:
 
 
 def put(one: Parameter, made: Widget, text: str) -> None:
-    """
-    Fill a field as the command line would say it.
+    """Fill a field as the command line would say it.
 
     What the field cannot hold leaves it as it is by default: the look ahead says why.
     """
@@ -111,9 +96,7 @@ def put(one: Parameter, made: Widget, text: str) -> None:
 def fix(
     fields: Mapping[str, Widget], freed: Mapping[str, str], fixed: Mapping[str, str]
 ) -> None:
-    """
-    Show what is *fixed* and may not be changed; empty what is so no longer.
-    """
+    """Show what is *fixed* and may not be changed; empty what is so no longer."""
     for one in PARAMETERS:
         fields[one.name].disabled = one.name in fixed
         if one.name in {**freed, **fixed}:
@@ -121,9 +104,7 @@ def fix(
 
 
 def given(fields: Mapping[str, Widget], fixed: Mapping[str, str]) -> dict[str, str]:
-    """
-    Read what differs from the defaults, beside what is *fixed*.
-    """
+    """Read what differs from the defaults, beside what is *fixed*."""
     said = {
         one.name: value_of(one, fields[one.name])
         for one in PARAMETERS
@@ -137,9 +118,7 @@ def given(fields: Mapping[str, Widget], fixed: Mapping[str, str]) -> dict[str, s
 
 
 def value_of(one: Parameter, made: Widget) -> str:
-    """
-    Read a field as the command line would say it.
-    """
+    """Read a field as the command line would say it."""
     if one.vocabulary:
         return ",".join(made.value) or EVERYTHING
     return str(made.value).strip()

@@ -1,5 +1,5 @@
-"""
-Which notebooks and profiles are meant by a file, by a folder, or by nothing at all.
+"""Which notebooks and profiles are meant by a file, by a folder, or by nothing at
+all.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ KINDS = (".ipynb", ".toml")
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:
-    """
-    Yield the notebooks and profiles that are meant: of a folder, all it holds.
-    """
+    """Yield the notebooks and profiles that are meant: of a folder, all it holds."""
     for path in paths or (nearest(),):
         found = in_folder(path) if path.is_dir() else [path]
         if not found:
@@ -33,9 +31,7 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def nearest() -> Path:
-    """
-    Find the notebooks of the project that we are in.
-    """
+    """Find the notebooks of the project that we are in."""
     here = Path(NOTEBOOKS)
     if here.is_dir():
         return here
@@ -43,8 +39,8 @@ def nearest() -> Path:
 
 
 def in_folder(folder: Path) -> list[Path]:
-    """
-    List what a folder holds; of a project, its notebooks; and else what lies below.
+    """List what a folder holds; of a project, its notebooks; and else what lies
+    below.
     """
     project = folder / NOTEBOOKS
     found = own(folder) + (own(project) if project.is_dir() else [])
@@ -55,16 +51,14 @@ def in_folder(folder: Path) -> list[Path]:
 
 
 def seen(folders: list[str]) -> bool:
-    """
-    Leave hidden folders out, such as that in which Jupyter keeps older versions.
-    """
+    """Leave hidden folders out, such as that in which Jupyter keeps older versions."""
     folders[:] = sorted(name for name in folders if not name.startswith("."))
     return True
 
 
 def own(folder: Path) -> list[Path]:
-    """
-    List the notebooks of a folder, then its profiles; other files of TOML are none.
+    """List the notebooks of a folder, then its profiles; other files of TOML are
+    none.
     """
     profiles = folder if folder.absolute().name == PROFILES else folder / PROFILES
     return [*sorted(folder.glob("*.ipynb")), *sorted(profiles.glob("*.toml"))]

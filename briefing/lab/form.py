@@ -1,5 +1,5 @@
-"""
-The form of `notebooks/00-build.ipynb`: choose, see what you would get, build, open it.
+"""The form of `notebooks/00-build.ipynb`: choose, see what you would get, build, open
+it.
 
 Its fields come from the declared parameters and the profiles, and it builds by running
 the very command that it shows.
@@ -32,21 +32,15 @@ from briefing.publish import Profile, read_profile
 
 
 def form(profile: str = "regional", data: str = "") -> Form:
-    """
-    Show the form, with a kind of briefing and a folder of data to begin with.
-    """
+    """Show the form, with a kind of briefing and a folder of data to begin with."""
     return Form(profile, data)
 
 
 class Form:
-    """
-    Fields, the look ahead, and the bench that builds.
-    """
+    """Fields, the look ahead, and the bench that builds."""
 
     def __init__(self, profile: str, data: str) -> None:
-        """
-        Make every field, and count what the choice gives as it stands.
-        """
+        """Make every field, and count what the choice gives as it stands."""
         kit = widgets()
         self.profiles, refused = offered(profile)
         self.left_out = kit.HTML(pages.warning(refused))
@@ -64,15 +58,11 @@ class Form:
         self.listen()
 
     def _repr_mimebundle_(self, **given: object) -> Any:  # noqa: ANN401 - as ipywidgets says it
-        """
-        Show the form where it is the last line of a cell.
-        """
+        """Show the form where it is the last line of a cell."""
         return self.box()._repr_mimebundle_(**given)
 
     def box(self) -> Widget:
-        """
-        Lay the form out from top to bottom, in the order in which Tab goes.
-        """
+        """Lay the form out from top to bottom, in the order in which Tab goes."""
         kit = widgets()
         rows = [self.kind]
         for one in PARAMETERS:
@@ -82,9 +72,7 @@ class Form:
         return guarded([*rows, self.line, *self.bench.rows])
 
     def listen(self) -> None:
-        """
-        Look again at every change, and build at the button.
-        """
+        """Look again at every change, and build at the button."""
         self.fields["data"].observe(lambda _: self.offer(), "value")
         self.kind.observe(lambda change: self.choose(change["old"]), "value")
         for made in (self.kind, *self.fields.values()):
@@ -93,36 +81,30 @@ class Form:
 
     @property
     def profile(self) -> Profile:
-        """
-        Give the kind of briefing that is chosen.
-        """
+        """Give the kind of briefing that is chosen."""
         return self.profiles[self.kind.value]
 
     @property
     def root(self) -> Path:
-        """
-        Give the folder of the project, in which the command runs.
-        """
+        """Give the folder of the project, in which the command runs."""
         return self.profile.method.parent
 
     @property
     def given(self) -> dict[str, str]:
-        """
-        Read what differs from the defaults; what a profile fixes is not said again.
+        """Read what differs from the defaults; what a profile fixes is not said
+        again.
         """
         return given(self.fields, self.profile.fixed)
 
     @property
     def data(self) -> str:
-        """
-        Say where the data are as the command will read it, and not from this notebook.
+        """Say where the data are as the command will read it, and not from this
+        notebook.
         """
         return place(str(self.fields["data"].value).strip(), self.root)
 
     def offer(self) -> None:
-        """
-        Fill the lists from the data.
-        """
+        """Fill the lists from the data."""
         try:
             with self.one_at_a_time:
                 known = vocabularies(self.data)
@@ -133,15 +115,13 @@ class Form:
         fix(self.fields, {}, self.profile.fixed)
 
     def choose(self, before: str) -> None:
-        """
-        Show what the kind of briefing has decided, and free what the one *before* had.
+        """Show what the kind of briefing has decided, and free what the one *before*
+        had.
         """
         fix(self.fields, self.profiles[before].fixed, self.profile.fixed)
 
     def look(self) -> None:
-        """
-        Count what the choice gives as things now stand, and write the command.
-        """
+        """Count what the choice gives as things now stand, and write the command."""
         with self.one_at_a_time:
             try:
                 self.read_again()
@@ -152,17 +132,15 @@ class Form:
             self.line.value = pages.command(command_line(self.kind.value, self.given))
 
     def read_again(self) -> None:
-        """
-        Read the kind of briefing once more: its file may have changed.
-        """
+        """Read the kind of briefing once more: its file may have changed."""
         before, now = self.profile, read_profile(self.kind.value, self.root)
         self.profiles[now.name] = now
         if now.fixed != before.fixed:
             fix(self.fields, before.fixed, now.fixed)
 
     def build(self) -> None:
-        """
-        Run the command that is shown, unless it would give other than what was counted.
+        """Run the command that is shown, unless it would give other than what was
+        counted.
         """
         if self.bench.building is not None:
             return

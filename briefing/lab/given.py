@@ -1,6 +1,4 @@
-"""
-The parameters cell of a chapter, held against the schema of parameters.
-"""
+"""The parameters cell of a chapter, held against the schema of parameters."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ WRITE = "`briefing lint --fix` writes the cell again."
 
 
 def as_declared(page: Page) -> Faults:
-    """
-    Ask for the parameters of the schema, each with its own default and no others.
-    """
+    """Ask for the parameters of the schema, each with its own default and no others."""
     for cell in page.tagged("parameters")[:1]:
         if is_as_generated(cell.source):
             continue
@@ -45,8 +41,8 @@ def as_declared(page: Page) -> Faults:
 
 
 def values(cell: Cell) -> dict[str, object]:
-    """
-    Read the names that a parameters cell sets, with their values where these are plain.
+    """Read the names that a parameters cell sets, with their values where these are
+    plain.
     """
     said: dict[str, object] = {}
     for node in nodes(cell):
@@ -62,9 +58,7 @@ def values(cell: Cell) -> dict[str, object]:
 
 
 def strangers(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
-    """
-    Name parameters that the schema does not have: no option would ever set them.
-    """
+    """Name parameters that the schema does not have: no option would ever set them."""
     for name in said.keys() - BY_NAME.keys():
         what = f"there is no parameter '{name}'"
         cure = near_miss(name, BY_NAME)
@@ -73,9 +67,7 @@ def strangers(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
 
 
 def absent(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
-    """
-    Name parameters that are missing: a run that sets them would be refused.
-    """
+    """Name parameters that are missing: a run that sets them would be refused."""
     names = [name for name in BY_NAME if name not in said]
     if names:
         what = f"the cell lacks {listed(names)}"
@@ -83,8 +75,8 @@ def absent(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
 
 
 def changed(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
-    """
-    Name defaults that somebody changed, and the code that was meant where none is it.
+    """Name defaults that somebody changed, and the code that was meant where none is
+    it.
     """
     for name, parameter in BY_NAME.items():
         if name not in said or said[name] == parameter.default:
@@ -97,9 +89,7 @@ def changed(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
 
 
 def misspelt(parameter: Parameter, value: object) -> str:
-    """
-    Ask for what was meant by a value that a run would refuse, or say nothing.
-    """
+    """Ask for what was meant by a value that a run would refuse, or say nothing."""
     text = str(value)
     if parameter.allowed:
         known = text in parameter.allowed
@@ -115,15 +105,12 @@ def misspelt(parameter: Parameter, value: object) -> str:
 
 
 def spaced(sentence: str) -> str:
-    """
-    Put a space behind a sentence, if there is one.
-    """
+    """Put a space behind a sentence, if there is one."""
     return f"{sentence} " if sentence else ""
 
 
 def vocabulary(name: str) -> dict[str, str]:
-    """
-    Read the codes of states or rights with their labels; empty where none are near.
+    """Read the codes of states or rights with their labels; empty where none are near.
 
     The tables are read as they lie: lint looks at notebooks and checks no data.
     """

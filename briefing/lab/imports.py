@@ -1,6 +1,4 @@
-"""
-What a chapter imports: names of briefing, each by its name.
-"""
+"""What a chapter imports: names of briefing, each by its name."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ ALIVE = {
 
 
 def importing(page: Page) -> Faults:
-    """
-    Refuse imports of anything but briefing's names, each by its name.
-    """
+    """Refuse imports of anything but briefing's names, each by its name."""
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             for module in imported(node):
@@ -47,16 +43,12 @@ def importing(page: Page) -> Faults:
 
 
 def is_language(node: ast.AST) -> bool:
-    """
-    Tell whether names are taken from briefing itself, and not from a room of it.
-    """
+    """Tell whether names are taken from briefing itself, and not from a room of it."""
     return isinstance(node, ast.ImportFrom) and node.module == "briefing"
 
 
 def imported(node: ast.AST) -> list[str]:
-    """
-    Name the modules that a statement imports, each by its first word.
-    """
+    """Name the modules that a statement imports, each by its first word."""
     if isinstance(node, ast.Import):
         return [alias.name.partition(".")[0] for alias in node.names]
     if isinstance(node, ast.ImportFrom):
@@ -65,16 +57,12 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def line_of(node: ast.AST) -> int:
-    """
-    Say on which line of its cell something stands.
-    """
+    """Say on which line of its cell something stands."""
     return int(getattr(node, "lineno", 0))
 
 
 def imported_rightly(page: Page) -> Faults:
-    """
-    Name what is imported from briefing and is not there.
-    """
+    """Name what is imported from briefing and is not there."""
     from briefing import __all__ as language
     from briefing.measure.refusals import near_miss
 

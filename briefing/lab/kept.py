@@ -1,5 +1,5 @@
-"""
-What Jupyter keeps beside the text of a cell: outputs, counts, ids, a format, a kernel.
+"""What Jupyter keeps beside the text of a cell: outputs, counts, ids, a format, a
+kernel.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ KERNEL["name"] = "python3"
 
 
 def stripped(page: Page) -> Faults:
-    """
-    Refuse stored outputs: they are of one day and one selection, and hide every diff.
+    """Refuse stored outputs: they are of one day and one selection, and hide every
+    diff.
     """
     for cell in page.of_kind("code"):
         n = len(cell.raw.get("outputs", []))
@@ -34,8 +34,8 @@ def stripped(page: Page) -> Faults:
 
 
 def with_ids(page: Page) -> Faults:
-    """
-    Ask for an id for each cell by which a diff knows it again, as long as it lives.
+    """Ask for an id for each cell by which a diff knows it again, as long as it
+    lives.
     """
     count = Counter(str(cell.raw.get("id", "")) for cell in page.cells)
     seen: set[str] = set()
@@ -57,8 +57,8 @@ def with_ids(page: Page) -> Faults:
 
 
 def filled(page: Page) -> Faults:
-    """
-    Name cells that hold nothing: they are left over, and may stand behind the limits.
+    """Name cells that hold nothing: they are left over, and may stand behind the
+    limits.
     """
     for cell in page.cells:
         if cell.is_empty:
@@ -73,16 +73,12 @@ def filled(page: Page) -> Faults:
 
 
 def only_comments(source: str) -> bool:
-    """
-    Tell whether no line of a cell of code does anything.
-    """
+    """Tell whether no line of a cell of code does anything."""
     return all(map(COMMENT.match, source.splitlines()))
 
 
 def free_ids(page: Page) -> Iterator[str]:
-    """
-    Yield ids that no cell of the notebook has, after the pattern of the others.
-    """
+    """Yield ids that no cell of the notebook has, after the pattern of the others."""
     taken = {str(cell.raw.get("id", "")) for cell in page.cells}
     words = Counter(own.partition("-")[0] for own in taken if ID.fullmatch(own))
     word = words.most_common(1)[0][0] if words else word_of(page)
@@ -94,17 +90,13 @@ def free_ids(page: Page) -> Iterator[str]:
 
 
 def word_of(page: Page) -> str:
-    """
-    Take the last word of a notebook's name, for the ids of its cells.
-    """
+    """Take the last word of a notebook's name, for the ids of its cells."""
     words: list[str] = re.findall("[a-z]+", page.path.stem.lower())
     return words[-1] if words else "cell"
 
 
 def in_format(page: Page) -> Faults:
-    """
-    Ask for the format that keeps ids, and for the kernel that every machine has.
-    """
+    """Ask for the format that keeps ids, and for the kernel that every machine has."""
     found = (page.raw.get("nbformat"), page.raw.get("nbformat_minor"))
     if found != FORMAT:
         what = f"is of format {found[0]}.{found[1]}, and 4.5 is the one with cell ids"
@@ -117,7 +109,5 @@ def in_format(page: Page) -> Faults:
 
 
 def is_kept(cell: Cell) -> bool:
-    """
-    Tell whether a cell holds something of a run.
-    """
+    """Tell whether a cell holds something of a run."""
     return bool(cell.raw.get("outputs")) or cell.raw.get("execution_count") is not None

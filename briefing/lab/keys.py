@@ -1,5 +1,4 @@
-"""
-A form whose keys are its own.
+"""A form whose keys are its own.
 
 In JupyterLab a letter typed into a list is a shortcut of the notebook: B adds a cell, D
 twice deletes one, and Enter on a button goes to the code. An attribute of the very
@@ -24,9 +23,7 @@ guard();
 
 
 def guarded(rows: Sequence[Widget]) -> Widget:
-    """
-    Stack *rows*, and keep the notebook's shortcuts away from what is typed there.
-    """
+    """Stack *rows*, and keep the notebook's shortcuts away from what is typed there."""
     kit = widgets()
     script = {"application/javascript": SCRIPT, "text/plain": ""}
     output = {"output_type": "display_data", "data": script, "metadata": {}}

@@ -1,6 +1,4 @@
-"""
-New kinds of briefing, and new chapters in those that there are.
-"""
+"""New kinds of briefing, and new chapters in those that there are."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ REGISTER = "05-cases"
 
 
 def profile_folder() -> Path:
-    """
-    Find the folder of the profiles of this project.
-    """
+    """Find the folder of the profiles of this project."""
     folder = paths_of_profiles()[0].parent
     if not Path.cwd().is_relative_to(folder.parents[1]):
         # To read the notebooks beside the package from anywhere is harmless.
@@ -40,9 +36,7 @@ def profile_folder() -> Path:
 
 
 def path_of(name: str) -> Path:
-    """
-    Find a profile by its name, or ask for the one that was meant.
-    """
+    """Find a profile by its name, or ask for the one that was meant."""
     paths = {path.stem: path for path in paths_of_profiles()}
     if name not in paths:
         near = near_miss(name, paths) or "`briefing list profiles` shows them."
@@ -56,9 +50,7 @@ def path_of(name: str) -> Path:
 def new_profile(
     name: str, *, title: str, about: str, chapters: Sequence[str], one: str = ""
 ) -> Path:
-    """
-    Write a profile, once it is sure that it can be read back.
-    """
+    """Write a profile, once it is sure that it can be read back."""
     path = profile_folder() / f"{name}.toml"
     if not NAME.fullmatch(name):
         message = (
@@ -80,9 +72,7 @@ def new_profile(
 
 
 def refuse_unknown(chapters: Sequence[str], notebooks: Path) -> None:
-    """
-    Refuse chapters that are not there, and a profile without any.
-    """
+    """Refuse chapters that are not there, and a profile without any."""
     found = sorted(path.stem for path in notebooks.glob("*.ipynb"))
     known = [name for name in found if not name.startswith(TOOL)]
     if not chapters:
@@ -101,15 +91,12 @@ def refuse_unknown(chapters: Sequence[str], notebooks: Path) -> None:
 
 
 def quoted(text: str) -> str:
-    """
-    Write a text as TOML, which quotes it as JSON does.
-    """
+    """Write a text as TOML, which quotes it as JSON does."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
 def add_chapter(path: Path, chapter: str) -> None:
-    """
-    Name a chapter in a profile: last, but before the register of cases.
+    """Name a chapter in a profile: last, but before the register of cases.
 
     The file keeps its words and its order; one line is new.
     """

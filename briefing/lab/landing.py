@@ -1,6 +1,4 @@
-"""
-JupyterLab opened on the project: on the page that says what can be done.
-"""
+"""JupyterLab opened on the project: on the page that says what can be done."""
 
 import os
 import sys
@@ -17,14 +15,11 @@ PATHS = "JUPYTER_CONFIG_PATH"
 
 
 class NoLab(BriefingError):
-    """
-    JupyterLab, or the project that it should show, is not there.
-    """
+    """JupyterLab, or the project that it should show, is not there."""
 
 
 def open_lab(root: Path, options: Sequence[str] = ()) -> NoReturn:
-    """
-    Become JupyterLab in the folder *root*; *options* are handed to it as they are.
+    """Become JupyterLab in the folder *root*; *options* are handed to it as they are.
 
     It takes the place of this process, so that Ctrl-C and its own question before it
     stops work as they do everywhere.
@@ -47,8 +42,8 @@ def open_lab(root: Path, options: Sequence[str] = ()) -> NoReturn:
 
 
 def surroundings(given: Mapping[str, str]) -> dict[str, str]:
-    """
-    Add our settings of JupyterLab, and let its terminals find this very `briefing`.
+    """Add our settings of JupyterLab, and let its terminals find this very
+    `briefing`.
     """
     paths = [str(SETTINGS), *filter(None, given.get(PATHS, "").split(os.pathsep))]
     programs = [str(Path(sys.executable).parent), given.get("PATH", os.defpath)]

@@ -1,6 +1,4 @@
-"""
-Lint: read notebooks and profiles, run nothing, and say what to mend and where.
-"""
+"""Lint: read notebooks and profiles, run nothing, and say what to mend and where."""
 
 from __future__ import annotations
 
@@ -59,8 +57,7 @@ CHAPTER: tuple[Rule, ...] = (
 
 
 def lint(paths: Sequence[Path] = (), *, fix: bool = False) -> list[Fault]:
-    """
-    List what is wrong with the notebooks and profiles at *paths*, in reading order.
+    """List what is wrong with the notebooks and profiles at *paths*, in reading order.
 
     With *fix* what is mechanical is put right first, and the rest is listed.
     """
@@ -68,9 +65,7 @@ def lint(paths: Sequence[Path] = (), *, fix: bool = False) -> list[Fault]:
 
 
 def of_file(path: Path, *, fix: bool = False) -> list[Fault]:
-    """
-    List what is wrong with one file.
-    """
+    """List what is wrong with one file."""
     if path.suffix == ".toml":
         return list(listing(path))
     page = read_page(path)
@@ -82,9 +77,7 @@ def of_file(path: Path, *, fix: bool = False) -> list[Fault]:
 
 
 def of_page(page: Page) -> list[Fault]:
-    """
-    Hold one notebook against every rule that applies to it.
-    """
+    """Hold one notebook against every rule that applies to it."""
     rules = ANY if page.is_tool else ANY + CHAPTER
     found = {fault: None for rule in rules for fault in rule(page)}
     return sorted(found, key=lambda fault: fault.cell)

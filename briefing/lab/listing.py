@@ -1,6 +1,4 @@
-"""
-Profiles, held against the notebooks that they name.
-"""
+"""Profiles, held against the notebooks that they name."""
 
 from __future__ import annotations
 
@@ -17,8 +15,8 @@ from briefing.measure.parameters import BY_NAME
 
 
 def listing(path: Path) -> Faults:
-    """
-    Name chapters that a profile asks for and that are not there, and what else is off.
+    """Name chapters that a profile asks for and that are not there, and what else is
+    off.
     """
     from briefing.measure.refusals import near_miss
     from briefing.publish.profile import profile_in
@@ -53,9 +51,7 @@ def listing(path: Path) -> Faults:
 
 
 def coded(path: Path, text: str, fixed: Mapping[str, str]) -> Faults:
-    """
-    Name a code that a profile fixes and that the data at hand do not know.
-    """
+    """Name a code that a profile fixes and that the data at hand do not know."""
     for name, value in fixed.items():
         meant = misspelt(BY_NAME[name], value)
         if meant:
@@ -64,9 +60,7 @@ def coded(path: Path, text: str, fixed: Mapping[str, str]) -> Faults:
 
 
 def text_of(path: Path) -> str:
-    """
-    Read a profile; nothing, where it cannot be read.
-    """
+    """Read a profile; nothing, where it cannot be read."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
@@ -74,9 +68,7 @@ def text_of(path: Path) -> str:
 
 
 def chapters_in(text: str) -> list[str]:
-    """
-    Read the chapters of a profile; none, where it cannot be read.
-    """
+    """Read the chapters of a profile; none, where it cannot be read."""
     try:
         found = tomllib.loads(text).get("chapters", [])
     except tomllib.TOMLDecodeError:
@@ -85,9 +77,7 @@ def chapters_in(text: str) -> list[str]:
 
 
 def fault(path: Path, text: str, name: str, what: str, cure: str) -> Fault:
-    """
-    Say what is wrong with a chapter of a profile, at the line that names it.
-    """
+    """Say what is wrong with a chapter of a profile, at the line that names it."""
     hit = re.search(rf"[\"']{re.escape(name)}[\"']", text)
     line = text[: hit.start()].count("\n") + 1 if hit else 0
     return Fault(path, 0, "", "profile", what, cure, line)

@@ -1,6 +1,4 @@
-"""
-What the cells of a chapter may hold: calls, and no logic.
-"""
+"""What the cells of a chapter may hold: calls, and no logic."""
 
 from __future__ import annotations
 
@@ -47,8 +45,8 @@ NAMES |= dict.fromkeys(("pd", "np"), "a calculation of its own ({name})")
 
 
 def calling(page: Page) -> Faults:
-    """
-    Refuse logic in a chapter: what is counted and how it looks stands in the package.
+    """Refuse logic in a chapter: what is counted and how it looks stands in the
+    package.
     """
     for cell in page.of_kind("code"):
         if "parameters" in cell.tags:
@@ -67,9 +65,7 @@ def calling(page: Page) -> Faults:
 
 
 def short(page: Page) -> Faults:
-    """
-    Refuse cells that a reader cannot take in between two sentences.
-    """
+    """Refuse cells that a reader cannot take in between two sentences."""
     for cell in after_setup(page):
         lines = len(cell.source.splitlines())
         if lines > MOST_LINES:
@@ -79,9 +75,7 @@ def short(page: Page) -> Faults:
 
 
 def made(node: ast.AST) -> str:
-    """
-    Name the logic that a piece of code is, if it is any.
-    """
+    """Name the logic that a piece of code is, if it is any."""
     into = node.ctx if isinstance(node, ast.Attribute | ast.Subscript) else None
     if isinstance(into, ast.Store | ast.Del):
         return "a change of what was counted"
@@ -90,9 +84,7 @@ def made(node: ast.AST) -> str:
 
 
 def after_setup(page: Page) -> list[Cell]:
-    """
-    List the cells of code that are neither parameters nor setup.
-    """
+    """List the cells of code that are neither parameters nor setup."""
     # That a tag is missing is said once, and not again of all that stands in the cell.
     alike = looks_like_parameters(page)
     parameters = page.tagged("parameters") or ([alike] if alike else [])

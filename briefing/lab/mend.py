@@ -1,6 +1,4 @@
-"""
-Put right what needs no judgement: outputs, ids, the parameters cell, the format.
-"""
+"""Put right what needs no judgement: outputs, ids, the parameters cell, the format."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ TAG = "parameters"
 
 
 def mended(page: Page, faults: Iterable[Fault]) -> bool:
-    """
-    Put right what can be, and tell whether anything was.
-    """
+    """Put right what can be, and tell whether anything was."""
     todo = [fault for fault in faults if fault.mendable]
     if not todo:
         return False
@@ -41,9 +37,7 @@ def mended(page: Page, faults: Iterable[Fault]) -> bool:
 
 
 def mend_cell(raw: dict[str, Any], fault: Fault, ids: Iterable[str]) -> None:
-    """
-    Put one cell right.
-    """
+    """Put one cell right."""
     if fault.code == "stored-outputs":
         raw["outputs"], raw["execution_count"] = [], None
     elif fault.code == "cell-id":
@@ -57,9 +51,7 @@ def mend_cell(raw: dict[str, Any], fault: Fault, ids: Iterable[str]) -> None:
 
 
 def write(path: Path, raw: Mapping[str, Any]) -> None:
-    """
-    Write a notebook in one step, in the form in which Jupyter writes it.
-    """
+    """Write a notebook in one step, in the form in which Jupyter writes it."""
     text = json.dumps(raw, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -72,9 +64,7 @@ def write(path: Path, raw: Mapping[str, Any]) -> None:
 
 
 def umask() -> int:
-    """
-    Tell which rights new files do not get.
-    """
+    """Tell which rights new files do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

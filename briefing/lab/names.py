@@ -1,5 +1,5 @@
-"""
-Names that a notebook uses and never made: pyflakes reads its cells as one program.
+"""Names that a notebook uses and never made: pyflakes reads its cells as one
+program.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ GIVEN = ("display", "get_ipython", "In", "Out", "exit", "quit", "_", "__", "___"
 
 @dataclass(frozen=True)
 class Program:
-    """
-    The cells of a notebook as one program, and for each of its lines where it stands.
+    """The cells of a notebook as one program, and for each of its lines where it
+    stands.
     """
 
     text: str
@@ -28,9 +28,7 @@ class Program:
 
 
 def readable(page: Page) -> Faults:
-    """
-    Name the cells that are no Python, with the line at which the reading ended.
-    """
+    """Name the cells that are no Python, with the line at which the reading ended."""
     for cell in page.of_kind("code"):
         error = mistake_in(cell)
         if error is not None:
@@ -42,9 +40,7 @@ def readable(page: Page) -> Faults:
 
 
 def known(page: Page) -> Faults:
-    """
-    Name every name that no cell above makes, and where it could come from.
-    """
+    """Name every name that no cell above makes, and where it could come from."""
     from pyflakes import messages  # type: ignore[import-untyped]  # it has no types
     from pyflakes.checker import Checker  # type: ignore[import-untyped]  # the same
 
@@ -63,9 +59,7 @@ def known(page: Page) -> Faults:
 
 
 def joined(page: Page) -> Program:
-    """
-    Join the cells of code that can be read.
-    """
+    """Join the cells of code that can be read."""
     lines: list[str] = []
     places: list[tuple[Cell, int]] = []
     for cell in page.of_kind("code"):
@@ -78,9 +72,7 @@ def joined(page: Page) -> Program:
 
 
 def name_in(told: Any, messages: Any) -> str:  # noqa: ANN401 - pyflakes has no types
-    """
-    Give the name that a message of pyflakes is about, if nothing defines it.
-    """
+    """Give the name that a message of pyflakes is about, if nothing defines it."""
     from briefing import __all__ as language
 
     if isinstance(told, messages.UndefinedName):
@@ -92,9 +84,7 @@ def name_in(told: Any, messages: Any) -> str:  # noqa: ANN401 - pyflakes has no 
 
 
 def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]:
-    """
-    Word what is wrong with a name, and the cure that fits where it is made.
-    """
+    """Word what is wrong with a name, and the cure that fits where it is made."""
     from briefing import __all__ as language
     from briefing.measure.refusals import near_miss
 
@@ -113,9 +103,7 @@ def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]
 
 
 def made_by(program: Program, name: str) -> list[Cell]:
-    """
-    List the cells that make a name.
-    """
+    """List the cells that make a name."""
     tree = ast.parse(program.text)
     return [
         program.places[int(getattr(node, "lineno", 1)) - 1][0]
@@ -125,8 +113,6 @@ def made_by(program: Program, name: str) -> list[Cell]:
 
 
 def names_in(program: Program) -> set[str]:
-    """
-    List the names that the program makes.
-    """
+    """List the names that the program makes."""
     tree = ast.parse(program.text)
     return {name for node in ast.walk(tree) for name in names_made(node)}

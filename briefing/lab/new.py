@@ -1,6 +1,4 @@
-"""
-A new chapter: the next number, a name from its question, and cells that run.
-"""
+"""A new chapter: the next number, a name from its question, and cells that run."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ SMALL = set(
 
 
 def new_chapter(question: str, recipe: Recipe, folder: Path, *, name: str = "") -> Path:
-    """
-    Write the chapter that asks *question* into *folder*, and say where it stands.
-    """
+    """Write the chapter that asks *question* into *folder*, and say where it stands."""
     asked = as_question(question)
     slug = name or slug_of(asked)
     if not SLUG.fullmatch(slug):
@@ -50,9 +46,7 @@ def new_chapter(question: str, recipe: Recipe, folder: Path, *, name: str = "") 
 
 
 def as_question(question: str) -> str:
-    """
-    Read a question for a heading, or say why it can be none.
-    """
+    """Read a question for a heading, or say why it can be none."""
     asked = " ".join(question.split()).removeprefix("# ")
     asked = f"{asked.rstrip('.!?').rstrip()}?"
     if not re.search(r"[^\W\d_]", asked):
@@ -68,9 +62,7 @@ def as_question(question: str) -> str:
 
 
 def slug_of(question: str) -> str:
-    """
-    Name a chapter by the last three words of its question that mean something.
-    """
+    """Name a chapter by the last three words of its question that mean something."""
     from anyascii import anyascii
 
     words = re.findall("[a-z0-9]+", anyascii(question).lower().replace("'", ""))
@@ -79,9 +71,7 @@ def slug_of(question: str) -> str:
 
 
 def next_number(folder: Path) -> int:
-    """
-    Give the number after the highest: a number is never given twice.
-    """
+    """Give the number after the highest: a number is never given twice."""
     numbers = [
         int(path.name[:2]) for path in folder.glob("*.ipynb") if path.name[:2].isdigit()
     ]

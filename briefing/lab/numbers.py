@@ -1,6 +1,4 @@
-"""
-Numbers in a text: which of them are counts, and which are none of the data.
-"""
+"""Numbers in a text: which of them are counts, and which are none of the data."""
 
 from __future__ import annotations
 
@@ -82,26 +80,22 @@ DATED = re.compile(
 
 @dataclass(frozen=True)
 class Typed:
-    """
-    A number that stands in a text, and where.
-    """
+    """A number that stands in a text, and where."""
 
     text: str
     start: int
     end: int
 
     def __str__(self) -> str:
-        """
-        Quote it with the words around it.
-        """
+        """Quote it with the words around it."""
         start, end = max(self.start - 12, 0), min(self.end + 18, len(self.text))
         cut = self.text[start:end].replace("\n", " ").strip()
         return f'"{"…" if start else ""}{cut}{"…" if end < len(self.text) else ""}"'
 
 
 def counts_in(text: str, *, dates: bool = False) -> Iterator[Typed]:
-    """
-    Yield the counts that a text holds; where no *dates* may stand, these are some too.
+    """Yield the counts that a text holds; where no *dates* may stand, these are some
+    too.
     """
     masked = NAMED.sub(blank, text)
     masked = DATED.sub(blank, masked) if dates else masked
@@ -110,7 +104,5 @@ def counts_in(text: str, *, dates: bool = False) -> Iterator[Typed]:
 
 
 def blank(hit: re.Match[str]) -> str:
-    """
-    Put signs where a name stands, so that all else stays in its place.
-    """
+    """Put signs where a name stands, so that all else stays in its place."""
     return re.sub(r"\S", "~", hit[0])

@@ -1,6 +1,4 @@
-"""
-The kinds of briefing that the form offers, as they stand on disk.
-"""
+"""The kinds of briefing that the form offers, as they stand on disk."""
 
 from briefing.errors import BriefingError
 from briefing.publish.profile import (
@@ -13,8 +11,8 @@ from briefing.publish.profile import (
 
 
 def offered(asked: str) -> tuple[dict[str, Profile], list[str]]:
-    """
-    Read every kind of briefing, the main one first, and say what is wrong with others.
+    """Read every kind of briefing, the main one first, and say what is wrong with
+    others.
 
     One file with a slip in it takes itself out of the form, and no other; a kind that
     is *asked* for must have a file.

@@ -1,6 +1,4 @@
-"""
-A notebook as lint reads it: the file as it is, which Jupyter may not even open.
-"""
+"""A notebook as lint reads it: the file as it is, which Jupyter may not even open."""
 
 from __future__ import annotations
 
@@ -19,8 +17,8 @@ TOOL = "00-"  # the form and the landing page: notebooks of ours that are no cha
 
 @dataclass(frozen=True)
 class Cell:
-    """
-    One cell: its number as a reader counts, its kind, its text and what Jupyter keeps.
+    """One cell: its number as a reader counts, its kind, its text and what Jupyter
+    keeps.
     """
 
     number: int
@@ -30,23 +28,17 @@ class Cell:
 
     @property
     def tags(self) -> set[str]:
-        """
-        Give its tags.
-        """
+        """Give its tags."""
         return set(map(str, self.raw.get("metadata", {}).get("tags", [])))
 
     @property
     def is_empty(self) -> bool:
-        """
-        Tell whether nothing stands in it: JupyterLab adds such a cell at the end.
-        """
+        """Tell whether nothing stands in it: JupyterLab adds such a cell at the end."""
         return not self.source.strip() and not self.tags
 
     @property
     def words(self) -> str:
-        """
-        Give the words by which a person finds it: its first line, shortened.
-        """
+        """Give the words by which a person finds it: its first line, shortened."""
         lines = [line.strip() for line in self.source.splitlines() if line.strip()]
         first = lines[0] if lines else ""
         return first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
@@ -54,40 +46,30 @@ class Cell:
 
 @dataclass(frozen=True)
 class Page:
-    """
-    One notebook file.
-    """
+    """One notebook file."""
 
     path: Path
     raw: dict[str, Any] = field(repr=False, hash=False)
 
     @cached_property
     def cells(self) -> list[Cell]:
-        """
-        List its cells.
-        """
+        """List its cells."""
         return [
             Cell(number, one.get("cell_type", ""), text_of(one.get("source", "")), one)
             for number, one in enumerate(self.raw["cells"], start=1)
         ]
 
     def of_kind(self, kind: str) -> list[Cell]:
-        """
-        List the cells of a kind, such as code or markdown.
-        """
+        """List the cells of a kind, such as code or markdown."""
         return [cell for cell in self.cells if cell.kind == kind]
 
     def tagged(self, tag: str) -> list[Cell]:
-        """
-        List the cells with a tag.
-        """
+        """List the cells with a tag."""
         return [cell for cell in self.cells if tag in cell.tags]
 
     @property
     def is_tool(self) -> bool:
-        """
-        Tell whether it is a tool, to which the rules of chapters do not apply.
-        """
+        """Tell whether it is a tool, to which the rules of chapters do not apply."""
         return self.path.name.startswith(TOOL)
 
     def fault(
@@ -100,24 +82,18 @@ class Page:
         line: int = 0,
         mendable: bool = False,
     ) -> Fault:
-        """
-        Say that something is wrong with a cell, or with the whole notebook.
-        """
+        """Say that something is wrong with a cell, or with the whole notebook."""
         number, words = (at.number, at.words) if at else (0, "")
         return Fault(self.path, number, words, code, what, cure, line, mendable)
 
 
 def text_of(source: object) -> str:
-    """
-    Join the lines of a text, which a notebook keeps as a list or as one string.
-    """
+    """Join the lines of a text, which a notebook keeps as a list or as one string."""
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 
 def read_page(path: Path) -> Page | Fault:
-    """
-    Read the notebook at *path*, or say why Jupyter could not.
-    """
+    """Read the notebook at *path*, or say why Jupyter could not."""
     try:
         text = path.read_text("utf-8")
         raw = json.loads(text)
@@ -132,8 +108,8 @@ def read_page(path: Path) -> Page | Fault:
 
 
 def tidy(raw: dict[str, Any]) -> dict[str, Any]:
-    """
-    Put nothing where a program wrote `null`, or what can be no metadata and no outputs.
+    """Put nothing where a program wrote `null`, or what can be no metadata and no
+    outputs.
     """
     for one in (raw, *raw["cells"]):
         if not isinstance(one.get("metadata", {}), dict):
@@ -150,9 +126,7 @@ def tidy(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def unreadable(path: Path, error: Exception) -> Fault:
-    """
-    Say what keeps a notebook from being read, and where in the file.
-    """
+    """Say what keeps a notebook from being read, and where in the file."""
     what, line = f"cannot be read ({error})", 0
     cure = "Give back the file as it was last saved: git checkout -- the file."
     if isinstance(error, json.JSONDecodeError):

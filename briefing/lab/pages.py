@@ -1,5 +1,5 @@
-"""
-What the form says, as HTML: the choice, the course of a build, and where its files are.
+"""What the form says, as HTML: the choice, the course of a build, and where its files
+are.
 """
 
 import os
@@ -17,39 +17,29 @@ CLOSE = "margin:.2em 0;line-height:1.4"
 
 
 def status(text: str, style: str = "") -> str:
-    """
-    Wrap what changes by itself, so that a screen reader says it.
-    """
+    """Wrap what changes by itself, so that a screen reader says it."""
     return f'<div role="status" style="{style}">{text}</div>'
 
 
 def choice(seen: Sight) -> str:
-    """
-    Show what a choice would give, or the sentence that refuses it.
-    """
+    """Show what a choice would give, or the sentence that refuses it."""
     if seen.refused:
         return status(paragraphs(seen.counts.splitlines()), LOUD)
     return status(f"<strong>{escape(seen.counts)}</strong>{paragraphs(seen.rest)}")
 
 
 def command(line: str) -> str:
-    """
-    Show the command that makes the same briefing.
-    """
+    """Show the command that makes the same briefing."""
     return f"<code>{escape(line)}</code>"
 
 
 def explanation(text: str) -> str:
-    """
-    Show what a field means, beside it.
-    """
+    """Show what a field means, beside it."""
     return f'<div style="{QUIET};{CLOSE}">{escape(text)}</div>'
 
 
 def course(chapters: Sequence[str], done: Mapping[str, str], last: str = "") -> str:
-    """
-    List the chapters, and how long those took that are there.
-    """
+    """List the chapters, and how long those took that are there."""
     items = (
         f"<li>{escape(name)}: {escape(done[name])}</li>"
         if name in done
@@ -60,23 +50,17 @@ def course(chapters: Sequence[str], done: Mapping[str, str], last: str = "") -> 
 
 
 def paragraphs(lines: Iterable[str]) -> str:
-    """
-    Set lines as paragraphs.
-    """
+    """Set lines as paragraphs."""
     return "".join(f'<p style="{CLOSE}">{escape(line)}</p>' for line in lines if line)
 
 
 def warning(lines: Sequence[str]) -> str:
-    """
-    Say what is wrong where the form begins; nothing where nothing is.
-    """
+    """Say what is wrong where the form begins; nothing where nothing is."""
     return status(paragraphs(lines), LOUD) if lines else ""
 
 
 def result(ended: Ended, here: Path) -> str:
-    """
-    Link the files of an edition as seen from *here*, or say why there is none.
-    """
+    """Link the files of an edition as seen from *here*, or say why there is none."""
     if ended.code or ended.pdf is None:
         kept = ended.notebook and link(ended.notebook, here, "Open it at the error")
         return status(paragraphs(ended.said) + (kept or ""), LOUD)
@@ -87,9 +71,7 @@ def result(ended: Ended, here: Path) -> str:
 
 
 def link(path: Path, here: Path, words: str) -> str:
-    """
-    Link a file the way that JupyterLab follows: relative to the notebook.
-    """
+    """Link a file the way that JupyterLab follows: relative to the notebook."""
     try:
         way = Path(os.path.relpath(path, here)).as_posix()
     except ValueError:  # another drive: no way leads there

@@ -1,6 +1,4 @@
-"""
-What will not print, seen before anything runs: widgets, scripts, styled frames.
-"""
+"""What will not print, seen before anything runs: widgets, scripts, styled frames."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ CURE = (
 
 
 def printing(page: Page) -> Faults:
-    """
-    Name what a cell is going to show that paper cannot.
-    """
+    """Name what a cell is going to show that paper cannot."""
     for cell in page.of_kind("code"):
         told = {said for node in nodes(cell) if (said := lives(node))}
         told |= {f"a widget ({hit})" for hit in LIVING.findall(cell.source)}
@@ -39,9 +35,7 @@ def printing(page: Page) -> Faults:
 
 
 def lives(node: ast.AST) -> str:
-    """
-    Name what a piece of code makes that lives in a browser, if it makes any.
-    """
+    """Name what a piece of code makes that lives in a browser, if it makes any."""
     modules = [ALIVE[name] for name in imported(node) if name in ALIVE]
     if modules:
         return modules[0]
@@ -51,16 +45,12 @@ def lives(node: ast.AST) -> str:
 
 
 def is_style(node: ast.AST) -> bool:
-    """
-    Tell whether a piece of code asks a frame for its Styler.
-    """
+    """Tell whether a piece of code asks a frame for its Styler."""
     return isinstance(node, ast.Attribute) and node.attr == "style"
 
 
 def shown(page: Page, cell: Cell) -> Faults:
-    """
-    Name what the stored outputs of a cell hold that does not print.
-    """
+    """Name what the stored outputs of a cell hold that does not print."""
     outputs = cell.raw.get("outputs", [])
     if outputs:
         # Only a notebook that was saved with its outputs needs the typesetter's rules.

@@ -1,6 +1,4 @@
-"""
-Where the PDF of a preview stands, and how it gets there in one step.
-"""
+"""Where the PDF of a preview stands, and how it gets there in one step."""
 
 from __future__ import annotations
 
@@ -14,8 +12,8 @@ PDF = b"%PDF"
 
 
 def place_of(out: Path) -> Path:
-    """
-    Refuse to write over anything but a PDF, or under a name that is none of a PDF.
+    """Refuse to write over anything but a PDF, or under a name that is none of a
+    PDF.
     """
     if out.is_dir():
         what = "is a folder"
@@ -31,17 +29,13 @@ def place_of(out: Path) -> Path:
 
 
 def head(path: Path) -> bytes:
-    """
-    Read how a file begins, which tells a PDF from others.
-    """
+    """Read how a file begins, which tells a PDF from others."""
     with path.open("rb") as file:
         return file.read(len(PDF))
 
 
 def put(place: Path, content: bytes) -> None:
-    """
-    Write a file beside its place and rename it: whoever looks sees a whole one.
-    """
+    """Write a file beside its place and rename it: whoever looks sees a whole one."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
     try:

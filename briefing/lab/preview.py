@@ -1,5 +1,5 @@
-"""
-The PDF of one notebook, made again whenever something that it is made of was saved.
+"""The PDF of one notebook, made again whenever something that it is made of was
+saved.
 """
 
 from __future__ import annotations
@@ -26,15 +26,11 @@ from briefing.render.typeset import Options, typeset
 
 
 class NoNotebook(BriefingError):
-    """
-    Something that is no notebook, or none that can be read.
-    """
+    """Something that is no notebook, or none that can be read."""
 
     @classmethod
     def at(cls, path: Path) -> NoNotebook:
-        """
-        Name the place and what may have been meant.
-        """
+        """Name the place and what may have been meant."""
         folder = path.parent if path.parent.is_dir() else Path()
         near = near_miss(path.name, [one.name for one in folder.glob("*.ipynb")])
         message = f"{path} is no notebook. {near}".rstrip()
@@ -43,8 +39,8 @@ class NoNotebook(BriefingError):
 
 @dataclass(frozen=True)
 class Made:
-    """
-    A PDF that was made: how many of its cells had to run for it, and how long it took.
+    """A PDF that was made: how many of its cells had to run for it, and how long it
+    took.
     """
 
     ran: int
@@ -53,16 +49,12 @@ class Made:
 
 
 class Preview:
-    """
-    A notebook, and the PDF that follows it.
-    """
+    """A notebook, and the PDF that follows it."""
 
     def __init__(
         self, path: Path, out: Path | None, parameters: Mapping[str, str]
     ) -> None:
-        """
-        Let kernels come warm from now on; nothing has run yet.
-        """
+        """Let kernels come warm from now on; nothing has run yet."""
         if path.suffix != ".ipynb" or not path.is_file():
             raise NoNotebook.at(path)
         self.path = path.absolute()
@@ -76,27 +68,21 @@ class Preview:
         warm(self.data)
 
     def forget(self) -> None:
-        """
-        Let every cell run again: what it showed came from other data or other code.
+        """Let every cell run again: what it showed came from other data or other
+        code.
         """
         self.shown = {}
 
     def edited(self) -> bool:
-        """
-        Tell whether the notebook says anything else than when its PDF was made.
-        """
+        """Tell whether the notebook says anything else than when its PDF was made."""
         return words(self.read()) != self.said
 
     def outdated(self) -> bool:
-        """
-        Tell whether the data were saved since the PDF was begun.
-        """
+        """Tell whether the data were saved since the PDF was begun."""
         return looks(self.data) != self.looked
 
     def make(self) -> Made:
-        """
-        Run what has to run, and put the PDF in its place in one step.
-        """
+        """Run what has to run, and put the PDF in its place in one step."""
         begun, self.looked = perf_counter(), looks(self.data)
         notebook = self.read()
         self.said = words(notebook)
@@ -110,9 +96,7 @@ class Preview:
         return Made(ran, len(code), perf_counter() - begun)
 
     def read(self) -> NotebookNode:
-        """
-        Read the notebook, or say that it cannot be read: it may be half written.
-        """
+        """Read the notebook, or say that it cannot be read: it may be half written."""
         try:
             notebook: NotebookNode = nbformat.read(self.path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat
         except Exception as error:
@@ -123,17 +107,15 @@ class Preview:
         return notebook
 
     def run(self, notebook: NotebookNode) -> NotebookNode:
-        """
-        Run the cells that are left, in the notebook's own folder.
-        """
+        """Run the cells that are left, in the notebook's own folder."""
         place = scratch() / self.path.name
         nbformat.write(notebook, place)  # type: ignore[no-untyped-call]  # nbformat
         return run_chapter(place, self.parameters, self.path.parent)
 
 
 def data_of(notebook: Path, named: str) -> Path | None:
-    """
-    Find the folder of data that the notebook will load; None if it is none of ours.
+    """Find the folder of data that the notebook will load; None if it is none of
+    ours.
     """
     if named or os.environ.get(VARIABLE):
         root = named_or_near(named or None)
@@ -143,8 +125,6 @@ def data_of(notebook: Path, named: str) -> Path | None:
 
 
 def words(notebook: NotebookNode) -> str:
-    """
-    Write what somebody wrote of a notebook, without what its cells showed.
-    """
+    """Write what somebody wrote of a notebook, without what its cells showed."""
     told = [{**cell, "outputs": [], "execution_count": None} for cell in notebook.cells]
     return json.dumps([told, notebook.metadata.get("title")], sort_keys=True)

@@ -1,6 +1,4 @@
-"""
-A cell of code as Python reads it, without what only IPython understands.
-"""
+"""A cell of code as Python reads it, without what only IPython understands."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ RUNNING = re.compile(r"\s*%%(capture|prun|time|timeit)\b.*")
 
 
 def mistake_in(cell: Cell) -> SyntaxError | None:
-    """
-    Read one cell, and give back what stopped the reading.
-    """
+    """Read one cell, and give back what stopped the reading."""
     try:
         # A line such as `return 1` can be taken apart, and still is no program.
         compiled(plain(cell.source))
@@ -32,9 +28,7 @@ def mistake_in(cell: Cell) -> SyntaxError | None:
 
 
 def compiled(source: str) -> None:
-    """
-    Read a text as IPython would; what Python only warns of is no mistake.
-    """
+    """Read a text as IPython would; what Python only warns of is no mistake."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -43,9 +37,7 @@ def compiled(source: str) -> None:
 
 @lru_cache(maxsize=4096)
 def plain(source: str) -> str:
-    """
-    Replace what only IPython understands by a line that does nothing.
-    """
+    """Replace what only IPython understands by a line that does nothing."""
     try:
         # A line of Python may begin with % too, inside a bracket or a text.
         ast.parse(source)
@@ -59,9 +51,7 @@ def plain(source: str) -> str:
 
 
 def magics(source: str) -> list[str]:
-    """
-    List the lines of a cell that are for IPython and not for Python.
-    """
+    """List the lines of a cell that are for IPython and not for Python."""
     if plain(source) == source:
         return []
     if source.lstrip().startswith("%%"):
@@ -71,9 +61,7 @@ def magics(source: str) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def parsed(source: str) -> tuple[ast.AST, ...]:
-    """
-    List what a text of Python is made of; nothing, where it is none.
-    """
+    """List what a text of Python is made of; nothing, where it is none."""
     try:
         return tuple(ast.walk(ast.parse(plain(source))))
     except (SyntaxError, ValueError):
@@ -81,30 +69,22 @@ def parsed(source: str) -> tuple[ast.AST, ...]:
 
 
 def nodes(of: Cell) -> tuple[ast.AST, ...]:
-    """
-    List what a cell of code is made of; nothing, where it is no Python.
-    """
+    """List what a cell of code is made of; nothing, where it is no Python."""
     return parsed(of.source)
 
 
 def statements(of: Cell) -> list[ast.stmt]:
-    """
-    List the statements of a cell of code; none, where it is no Python.
-    """
+    """List the statements of a cell of code; none, where it is no Python."""
     return [one for node in nodes(of)[:1] for one in getattr(node, "body", ())]
 
 
 def called(node: ast.Call) -> str:
-    """
-    Name what a call calls, by its last word.
-    """
+    """Name what a call calls, by its last word."""
     return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
 def names_made(node: ast.AST) -> set[str]:
-    """
-    List the names that one piece of code makes.
-    """
+    """List the names that one piece of code makes."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
         return {node.id}
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -1,5 +1,5 @@
-"""
-What a new chapter begins with: a count, and the sentence and the chart that suit it.
+"""What a new chapter begins with: a count, and the sentence and the chart that suit
+it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """
-    A count by its name, with what says it and what draws it.
-    """
+    """A count by its name, with what says it and what draws it."""
 
     count: str
     say: str = "leads"
@@ -41,16 +39,12 @@ class Recipe:
 
     @property
     def unit(self) -> str:
-        """
-        Name what is counted.
-        """
+        """Name what is counted."""
         return self.count.partition("_")[0]
 
     @property
     def by(self) -> str:
-        """
-        Name what it is counted by, in words.
-        """
+        """Name what it is counted by, in words."""
         return self.count.partition("_by_")[2].replace("_", " ")
 
 
@@ -77,9 +71,7 @@ RECIPES = {
 
 
 def recipe(count: str) -> Recipe:
-    """
-    Find the recipe of a count, or name those that there are.
-    """
+    """Find the recipe of a count, or name those that there are."""
     if count not in RECIPES:
         near = near_miss(count, RECIPES) or f"There are {listed(RECIPES)}."
         message = f"A new chapter cannot begin with the count '{count}'. {near}"

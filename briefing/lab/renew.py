@@ -1,5 +1,5 @@
-"""
-What a warm kernel does first when the code of `briefing` was edited since it was made.
+"""What a warm kernel does first when the code of `briefing` was edited since it was
+made.
 
 The process that kernels are forked from has imported everything. To import it anew
 takes seconds, most of them in libraries; to forget our own modules takes none, and the
@@ -22,9 +22,7 @@ FIRST = "__import__('briefing.lab.renew').lab.renew.forget()\n"
 
 
 def after_edits_of(rooms: Collection[str], folder: Path) -> None:
-    """
-    Let every kernel from now on forget *rooms* and whatever is built on them.
-    """
+    """Let every kernel from now on forget *rooms* and whatever is built on them."""
     first = min(map(ROOMS.index, rooms), default=len(ROOMS))
     if os.environ.get(FORGET):
         first = min(first, ROOMS.index(os.environ[FORGET]))
@@ -35,8 +33,8 @@ def after_edits_of(rooms: Collection[str], folder: Path) -> None:
 
 
 def forget() -> None:
-    """
-    Forget the modules that were edited, in the kernel that has them from its parent.
+    """Forget the modules that were edited, in the kernel that has them from its
+    parent.
     """
     room = os.environ.get(FORGET, "")
     if room not in ROOMS:

@@ -1,6 +1,4 @@
-"""
-The shape of a chapter: question, parameters, words and numbers, limits.
-"""
+"""The shape of a chapter: question, parameters, words and numbers, limits."""
 
 from __future__ import annotations
 
@@ -18,8 +16,8 @@ TAGGING = "the gear at the right edge of JupyterLab (Property Inspector)"
 
 
 def named(page: Page) -> Faults:
-    """
-    Ask for a name with a number: it says where the chapter stands in the briefing.
+    """Ask for a name with a number: it says where the chapter stands in the
+    briefing.
     """
     if not NUMBERED.fullmatch(page.path.stem):
         what = f"is called {page.path.name}, which is no name of a chapter"
@@ -33,8 +31,8 @@ def named(page: Page) -> Faults:
 
 
 def asking(page: Page) -> Faults:
-    """
-    Ask for the question at the top: it is the heading of the chapter in the briefing.
+    """Ask for the question at the top: it is the heading of the chapter in the
+    briefing.
     """
     first = page.cells[0] if page.cells else None
     heading = first.source.partition("\n")[0].strip() if first else ""
@@ -46,9 +44,7 @@ def asking(page: Page) -> Faults:
 
 
 def with_parameters(page: Page) -> Faults:
-    """
-    Ask for the one cell in which papermill puts the parameters of a run.
-    """
+    """Ask for the one cell in which papermill puts the parameters of a run."""
     tagged = page.tagged("parameters")
     if not tagged:
         yield untagged(page)
@@ -63,8 +59,8 @@ def with_parameters(page: Page) -> Faults:
 
 
 def untagged(page: Page) -> Fault:
-    """
-    Say that no cell is tagged parameters, and which of them looks as if it were meant.
+    """Say that no cell is tagged parameters, and which of them looks as if it were
+    meant.
     """
     alike = looks_like_parameters(page)
     what = (
@@ -80,18 +76,14 @@ def untagged(page: Page) -> Fault:
 
 
 def looks_like_parameters(page: Page) -> Cell | None:
-    """
-    Find the cell that sets most of the parameters, if any sets at least two.
-    """
+    """Find the cell that sets most of the parameters, if any sets at least two."""
     told = {one.number: len(ASSIGNED.findall(one.source)) for one in page.cells}
     code = [one for one in page.of_kind("code") if told[one.number] > 1]
     return max(code, key=lambda one: told[one.number], default=None)
 
 
 def worded(page: Page) -> Faults:
-    """
-    Ask for words: a reader needs to know what is shown, and why that is fair.
-    """
+    """Ask for words: a reader needs to know what is shown, and why that is fair."""
     words, code = len(page.of_kind("markdown")), len(page.of_kind("code"))
     if 2 * words < code:
         what = f"{code} cells of code have only {words} of words"
@@ -104,9 +96,7 @@ def worded(page: Page) -> Faults:
 
 
 def limited(page: Page) -> Faults:
-    """
-    Ask for the limits at the end: no chapter ends on a number.
-    """
+    """Ask for the limits at the end: no chapter ends on a number."""
     filled = [cell for cell in page.cells if not cell.is_empty]
     last = filled[-1] if filled else None
     if last is None or not ends_with_limits(last):
@@ -118,9 +108,7 @@ def limited(page: Page) -> Faults:
 
 
 def ends_with_limits(cell: Cell) -> bool:
-    """
-    Tell whether the last thing that a cell shows are limits.
-    """
+    """Tell whether the last thing that a cell shows are limits."""
     body = statements(cell)
     last = body[-1] if body and cell.kind == "code" else None
     call = last.value if isinstance(last, ast.Expr) else None
@@ -128,7 +116,5 @@ def ends_with_limits(cell: Cell) -> bool:
 
 
 def is_as_generated(source: str) -> bool:
-    """
-    Tell whether a parameters cell is the text of the schema.
-    """
+    """Tell whether a parameters cell is the text of the schema."""
     return source.strip() == cell()

@@ -1,5 +1,5 @@
-"""
-What a cell shows and what it loses, and whether what it asks for is there to be shown.
+"""What a cell shows and what it loses, and whether what it asks for is there to be
+shown.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ CALL = re.compile(r"\s*[a-z][\w.]*\(.*\)\s*;?\s*", re.S)
 
 
 def shown_wholly(page: Page) -> Faults:
-    """
-    Name what a cell makes and does not show: a reader would never know of it.
-    """
+    """Name what a cell makes and does not show: a reader would never know of it."""
     for cell in after_setup(page):
         lines = statements(cell)
         for line in lines[:-1]:
@@ -40,17 +38,15 @@ def shown_wholly(page: Page) -> Faults:
 
 
 def is_lost(value: ast.expr | None) -> bool:
-    """
-    Tell whether a line that is not the last would have shown something.
-    """
+    """Tell whether a line that is not the last would have shown something."""
     if isinstance(value, ast.Call):
         return called(value) not in SHOWN_ANYWHERE
     return isinstance(value, ast.Name | ast.Attribute | ast.Subscript)
 
 
 def is_kept_back(cell: Cell, line: ast.stmt) -> bool:
-    """
-    Tell whether a semicolon stands behind a statement, and not in a comment there.
+    """Tell whether a semicolon stands behind a statement, and not in a comment
+    there.
     """
     of_python = re.split("\r\n|\r|\n", cell.source)
     last = of_python[(line.end_lineno or 1) - 1].encode()
@@ -58,8 +54,8 @@ def is_kept_back(cell: Cell, line: ast.stmt) -> bool:
 
 
 def of_its_kind(page: Page) -> Faults:
-    """
-    Name cells of the wrong kind: code that would print as words, and words as nothing.
+    """Name cells of the wrong kind: code that would print as words, and words as
+    nothing.
     """
     for cell in page.of_kind("markdown"):
         source = cell.source
@@ -80,9 +76,7 @@ def of_its_kind(page: Page) -> Faults:
 
 
 def named_rightly(page: Page) -> Faults:
-    """
-    Name sentences and notes that there are none of, before a run fails of it.
-    """
+    """Name sentences and notes that there are none of, before a run fails of it."""
     for cell in after_setup(page):
         for node in nodes(cell):
             for what, name, known in missing(node):
@@ -92,8 +86,8 @@ def named_rightly(page: Page) -> Faults:
 
 
 def missing(node: ast.AST) -> Iterator[tuple[str, str, Collection[str]]]:
-    """
-    Yield the sentences and notes that code asks for in vain, and all that there are.
+    """Yield the sentences and notes that code asks for in vain, and all that there
+    are.
     """
     from briefing.measure.notes import NOTES
 
@@ -107,9 +101,7 @@ def missing(node: ast.AST) -> Iterator[tuple[str, str, Collection[str]]]:
 
 
 def is_python(source: str) -> bool:
-    """
-    Tell whether a text can be read as Python.
-    """
+    """Tell whether a text can be read as Python."""
     try:
         ast.parse(source)
     except (SyntaxError, ValueError):
@@ -118,9 +110,7 @@ def is_python(source: str) -> bool:
 
 
 def language() -> list[str]:
-    """
-    List the names that a chapter may use.
-    """
+    """List the names that a chapter may use."""
     from briefing import __all__ as names
 
     return names
@@ -128,8 +118,8 @@ def language() -> list[str]:
 
 @cache
 def sentences() -> tuple[str, ...]:
-    """
-    List the sentences of `say` as its file names them: to import it would take pandas.
+    """List the sentences of `say` as its file names them: to import it would take
+    pandas.
     """
     path = Path(__file__).parents[1] / "show" / "say.py"
     said = ast.parse(path.read_text("utf-8"))

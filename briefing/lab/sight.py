@@ -1,5 +1,5 @@
-"""
-What a choice would give, before anything is built: counts in words, or the refusal.
+"""What a choice would give, before anything is built: counts in words, or the
+refusal.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sight:
-    """
-    What would be counted, then for whom and what to mind; or why nothing can be.
-    """
+    """What would be counted, then for whom and what to mind; or why nothing can be."""
 
     counts: str
     rest: tuple[str, ...] = ()
@@ -33,8 +31,8 @@ class Sight:
 
 
 def sight(profile: Profile, given: Mapping[str, str], data: str) -> Sight:
-    """
-    Count what a briefing with the parameters *given* would hold of the package *data*.
+    """Count what a briefing with the parameters *given* would hold of the package
+    *data*.
     """
     from briefing.dataset import load
     from briefing.measure import select
@@ -49,26 +47,20 @@ def sight(profile: Profile, given: Mapping[str, str], data: str) -> Sight:
 
 
 def counts(chosen: Chosen) -> str:
-    """
-    Say how many incidents, violations and people: three units, never one sum.
-    """
+    """Say how many incidents, violations and people: three units, never one sum."""
     n, violations = len(chosen.incident_at), len(chosen.violation_at)
     said = (counted(n, "incidents"), counted(violations, "violations"))
     return f"{listing([*said, people(*chosen.persons())])}."
 
 
 def scope(chosen: Chosen) -> tuple[str, ...]:
-    """
-    Say for which states, when, and what narrows it further.
-    """
+    """Say for which states, when, and what narrows it further."""
     limits = f"; {chosen.limits}" if chosen.limits else ""
     return (f"{chosen.scope}, {chosen.period}{limits}.",)
 
 
 def minded(chosen: Chosen) -> tuple[str, ...]:
-    """
-    Word the notes that this choice calls for.
-    """
+    """Word the notes that this choice calls for."""
     wanted = {
         "doubtful": len(chosen.doubtful),
         "persons_unknown": chosen.persons_unknown,
@@ -77,8 +69,7 @@ def minded(chosen: Chosen) -> tuple[str, ...]:
 
 
 def place(named: str, root: Path) -> str:
-    """
-    Say where the command, which runs in *root*, finds the data that are *named*.
+    """Say where the command, which runs in *root*, finds the data that are *named*.
 
     The notebook runs in another folder, so nothing may stay relative.
     """
@@ -92,8 +83,8 @@ def place(named: str, root: Path) -> str:
 
 
 def vocabularies(data: str) -> dict[str, dict[str, str]]:
-    """
-    Map each parameter that takes codes to the codes that the data know, and labels.
+    """Map each parameter that takes codes to the codes that the data know, and
+    labels.
     """
     from briefing.dataset import load
     from briefing.measure import PARAMETERS, scope
@@ -104,15 +95,11 @@ def vocabularies(data: str) -> dict[str, dict[str, str]]:
 
 
 def words(profile: str, given: Mapping[str, str]) -> list[str]:
-    """
-    Write a choice as the words of the command that makes the same briefing.
-    """
+    """Write a choice as the words of the command that makes the same briefing."""
     options = ((f"--{name.replace('_', '-')}", text) for name, text in given.items())
     return ["render", profile, *(word for pair in options for word in pair)]
 
 
 def command_line(profile: str, given: Mapping[str, str]) -> str:
-    """
-    Write a choice as a line that can be pasted into a terminal.
-    """
+    """Write a choice as a line that can be pasted into a terminal."""
     return shlex.join(["briefing", *words(profile, given)])

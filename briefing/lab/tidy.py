@@ -1,5 +1,4 @@
-"""
-Git taught to see of a notebook what a person changed, and nothing else.
+"""Git taught to see of a notebook what a person changed, and nothing else.
 
 Only the clone on this machine is configured: neither the repository nor anything else
 of the person's is touched.
@@ -41,15 +40,11 @@ ATTRIBUTES = (
 
 
 class GitRefused(BriefingError):
-    """
-    Git is there and would not take a setting.
-    """
+    """Git is there and would not take a setting."""
 
 
 def tidy(root: Path) -> bool:
-    """
-    Configure git for the notebooks in *root*; tell whether there is a repository.
-    """
+    """Configure git for the notebooks in *root*; tell whether there is a repository."""
     if not is_repository(root):
         return False
     refuse_without(PROGRAMS)
@@ -69,8 +64,8 @@ def tidy(root: Path) -> bool:
 
 
 def refuse_without(programs: Sequence[str]) -> None:
-    """
-    Refuse to name programs to git that are not there: every `git diff` would fail.
+    """Refuse to name programs to git that are not there: every `git diff` would
+    fail.
     """
     missing = [one for one in programs if find_spec(one) is None]
     if missing:
@@ -83,9 +78,7 @@ def refuse_without(programs: Sequence[str]) -> None:
 
 
 def is_repository(root: Path) -> bool:
-    """
-    Tell whether git is installed and *root* lies in a clone.
-    """
+    """Tell whether git is installed and *root* lies in a clone."""
     try:
         git(root, "rev-parse", "--git-dir")
     except (GitRefused, FileNotFoundError):
@@ -94,9 +87,7 @@ def is_repository(root: Path) -> bool:
 
 
 def git(root: Path, *words: str) -> str:
-    """
-    Ask git in *root*, and give its answer.
-    """
+    """Ask git in *root*, and give its answer."""
     run = subprocess.run(
         ["git", *words], cwd=root, capture_output=True, text=True, check=False
     )

@@ -1,5 +1,5 @@
-"""
-What a chapter may not have typed into it: numbers that are counts, paths, addresses.
+"""What a chapter may not have typed into it: numbers that are counts, paths,
+addresses.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ COMPUTE = (
 
 
 def counted(page: Page) -> Faults:
-    """
-    Refuse numbers that somebody typed: a new edition would keep an old one.
-    """
+    """Refuse numbers that somebody typed: a new edition would keep an old one."""
     for cell in page.of_kind("markdown"):
         for hit in counts_in(cell.source, dates=True):
             what = f"a number is typed: {hit}"
@@ -37,9 +35,7 @@ def counted(page: Page) -> Faults:
 
 
 def placed(page: Page) -> Faults:
-    """
-    Refuse paths and addresses: a chapter is the same wherever the project stands.
-    """
+    """Refuse paths and addresses: a chapter is the same wherever the project stands."""
     for cell in after_setup(page):
         for text in texts(cell):
             if PLACE.search(text):
@@ -52,9 +48,7 @@ def placed(page: Page) -> Faults:
 
 
 def texts(cell: Cell) -> list[str]:
-    """
-    List the texts that a cell of code holds in quotes.
-    """
+    """List the texts that a cell of code holds in quotes."""
     return [
         node.value
         for node in nodes(cell)

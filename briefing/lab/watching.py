@@ -1,6 +1,4 @@
-"""
-Waiting for somebody to save something that a preview is made of.
-"""
+"""Waiting for somebody to save something that a preview is made of."""
 
 from __future__ import annotations
 
@@ -20,15 +18,11 @@ Say = Callable[[str], None]
 
 
 class NoWatcher(BriefingError):
-    """
-    The library that notices saved files is not installed.
-    """
+    """The library that notices saved files is not installed."""
 
 
 def follow(preview: Preview, say: Say) -> None:
-    """
-    Make the PDF, and again after each save, until somebody stops it with Ctrl-C.
-    """
+    """Make the PDF, and again after each save, until somebody stops it with Ctrl-C."""
     found = saves(preview)
     attempt(preview, say)
     for saved in found:
@@ -46,9 +40,7 @@ def follow(preview: Preview, say: Say) -> None:
 
 
 def changed(preview: Preview) -> bool:
-    """
-    Tell whether there is anything new to show; what cannot be read is news too.
-    """
+    """Tell whether there is anything new to show; what cannot be read is news too."""
     try:
         return preview.edited()
     except BriefingError:
@@ -56,9 +48,7 @@ def changed(preview: Preview) -> bool:
 
 
 def attempt(preview: Preview, say: Say) -> bool:
-    """
-    Make the PDF, or say why there is none; the one from before stays where it is.
-    """
+    """Make the PDF, or say why there is none; the one from before stays where it is."""
     try:
         made = preview.make()
     except ChapterFailed as failed:
@@ -76,8 +66,7 @@ def attempt(preview: Preview, say: Say) -> bool:
 
 
 def saves(preview: Preview) -> Iterator[set[str]]:
-    """
-    Yield what kinds of files were saved, together if at once.
+    """Yield what kinds of files were saved, together if at once.
 
     Every five seconds it yields nothing, in case a save went by unnoticed: before the
     watch began, or on a disk that tells nobody. Whoever asks then looks at the files.
@@ -102,8 +91,8 @@ def saves(preview: Preview) -> Iterator[set[str]]:
 
 
 def kind(path: Path, preview: Preview) -> str:
-    """
-    Say what a file is to the preview: its notebook, data, style, a room; or nothing.
+    """Say what a file is to the preview: its notebook, data, style, a room; or
+    nothing.
     """
     if path == preview.path:
         return "notebook"

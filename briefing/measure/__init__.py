@@ -1,6 +1,5 @@
-"""
-The measure room: select and count. A checked dataset becomes tidy tables; nothing here
-draws, prints or touches a file.
+"""The measure room: select and count. A checked dataset becomes tidy tables; nothing
+here draws, prints or touches a file.
 """
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,5 @@
-"""
-How each state stood to each treaty on the days of the acts, and how often that counts.
+"""How each state stood to each treaty on the days of the acts, and how often that
+counts.
 
 Violations are many; states, rights and spans of days are not. So it is worked out once
 for each state, right and span, and every violation looks it up.
@@ -26,26 +26,22 @@ Small = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Bearing:
-    """
-    For each state and treaty: the standing on each span, and whether it was seen.
-    """
+    """For each state and treaty: the standing on each span, and whether it was seen."""
 
     standings: dict[tuple[str, str], Small]
     verified: dict[tuple[str, str], bool]
     articles: tuple[tuple[str, str], ...]
 
     def treaties(self, right: str) -> list[str]:
-        """
-        List the treaties that lay down a right, once for each of its articles there.
+        """List the treaties that lay down a right, once for each of its articles
+        there.
         """
         return [treaty for of, treaty in self.articles if of == right]
 
 
 @once
 def bearing(chosen: Chosen) -> Bearing:
-    """
-    Work out how every responsible state stood to every treaty.
-    """
+    """Work out how every responsible state stood to every treaty."""
     terms, days = terms_of(chosen.dataset), spans(chosen)
     laid = chosen.dataset.right_articles
     laid = laid[~laid["articles"].isin(chosen.dataset.missing)]
@@ -63,17 +59,15 @@ def bearing(chosen: Chosen) -> Bearing:
 
 
 def standings(known: Terms | None, days: Spans) -> Small:
-    """
-    Give for each span the place of the standing.
-    """
+    """Give for each span the place of the standing."""
     places, said = asked(partial(standing, known), turning(known), days)
     return np.array([CODES.index(one) for one in said], dtype=np.int8)[places]
 
 
 @once
 def cells(chosen: Chosen) -> tuple[Places, tuple[int, int, int]]:
-    """
-    Give for each violation one number for its state, right and span, and their numbers.
+    """Give for each violation one number for its state, right and span, and their
+    numbers.
     """
     state = violation_values(chosen, "responsible_state")
     right = violation_values(chosen, "right")
@@ -85,18 +79,14 @@ def cells(chosen: Chosen) -> tuple[Places, tuple[int, int, int]]:
 
 @once
 def numbers(chosen: Chosen) -> Numbers:
-    """
-    Count the violations of each state, right and span.
-    """
+    """Count the violations of each state, right and span."""
     flat, shape = cells(chosen)
     return np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape)
 
 
 @once
 def standings_of(chosen: Chosen) -> Mapping[tuple[str, str], Numbers]:
-    """
-    Count, for every responsible state and treaty, the violations by standing.
-    """
+    """Count, for every responsible state and treaty, the violations by standing."""
     known, n = bearing(chosen), numbers(chosen)
     found: dict[tuple[str, str], Numbers] = {}
     rights = violation_values(chosen, "right").values

@@ -1,5 +1,5 @@
-"""
-The state in the chair of the SCO when something happened, as far as the dates tell.
+"""The state in the chair of the SCO when something happened, as far as the dates
+tell.
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,7 @@ CHAIR_LABELS = {
 
 @dataclass(frozen=True)
 class Term:
-    """
-    One term in the chair; one without *end* still lasts.
+    """One term in the chair; one without *end* still lasts.
 
     The day on which the chair is handed over belongs to both terms.
     """
@@ -41,16 +40,12 @@ class Term:
     seen: bool
 
     def touches(self, first: pd.Timestamp, last: pd.Timestamp) -> bool:
-        """
-        Tell whether one of the days lies in this term.
-        """
+        """Tell whether one of the days lies in this term."""
         return self.start <= last and (pd.isna(self.end) or first <= self.end)
 
 
 def terms(chosen: Chosen) -> list[Term]:
-    """
-    List the terms in order of time; one is seen if all of its cells were.
-    """
+    """List the terms in order of time; one is seen if all of its cells were."""
     ordered = chosen.dataset.presidencies.sort_values(["from", "to", "state"])
     return [
         Term(row["state"], row["from"], row["to"], bool(row["verified"]))
@@ -59,8 +54,7 @@ def terms(chosen: Chosen) -> list[Term]:
 
 
 def incidents_by_chair(chosen: Chosen) -> Count:
-    """
-    Count incidents by the state in the chair, in the order of the first terms.
+    """Count incidents by the state in the chair, in the order of the first terms.
 
     Where a date allows two chairs, as a year alone does, the chair is not certain.
     """
@@ -79,16 +73,12 @@ def incidents_by_chair(chosen: Chosen) -> Count:
 
 
 def chair_on(every: Sequence[Term], act: Span) -> str:
-    """
-    Name the one state that was in the chair on all days of an act.
-    """
+    """Name the one state that was in the chair on all days of an act."""
     return chair(every, pd.Timestamp(act.first), pd.Timestamp(act.last))
 
 
 def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str:
-    """
-    Name the one state that was in the chair on all days from *first* to *last*.
-    """
+    """Name the one state that was in the chair on all days from *first* to *last*."""
     touching = [term for term in every if term.touches(first, last)]
     if not touching:
         return NOBODY
@@ -102,8 +92,7 @@ def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str
 
 
 def executing_by_membership(chosen: Chosen) -> Cross:
-    """
-    Count incidents for every executing state, before and after membership.
+    """Count incidents for every executing state, before and after membership.
 
     An incident is one among members only if every state named in it was one then.
     """

@@ -1,6 +1,4 @@
-"""
-Which incidents and violations meet a selection.
-"""
+"""Which incidents and violations meet a selection."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
@@ -27,8 +25,7 @@ ROLE_COLUMNS = {
 
 
 def select(dataset: Dataset, selection: Selection) -> Chosen:
-    """
-    Keep the incidents and violations that meet every part of *selection*.
+    """Keep the incidents and violations that meet every part of *selection*.
 
     Only acts are counted; totals, lists and patterns that meet it are kept apart. An
     incident lies in the period only if all of its possible days do.
@@ -43,9 +40,7 @@ def select(dataset: Dataset, selection: Selection) -> Chosen:
 
 
 def narrow(dataset: Dataset, selection: Selection) -> Chosen:
-    """
-    Keep what meets *selection*, which may be nothing.
-    """
+    """Keep what meets *selection*, which may be nothing."""
     violations = asked_violations(dataset, selection)
     asked = asked_incidents(dataset, violations, selection)
     certain, possible = in_period(dataset, selection)
@@ -62,9 +57,7 @@ def narrow(dataset: Dataset, selection: Selection) -> Chosen:
 
 
 def whole(chosen: Chosen, rows: Places) -> Chosen:
-    """
-    Take other incidents, by their rows in the data, with every violation in them.
-    """
+    """Take other incidents, by their rows in the data, with every violation in them."""
     there = np.zeros(len(counted(chosen.dataset)), dtype=bool)
     there[rows] = True
     violations = np.flatnonzero(there[incident_of(chosen.dataset, "violations")])
@@ -72,9 +65,7 @@ def whole(chosen: Chosen, rows: Places) -> Chosen:
 
 
 def refuse_unknown_codes(dataset: Dataset, selection: Selection) -> None:
-    """
-    Refuse a code that the data do not know, naming the near miss.
-    """
+    """Refuse a code that the data do not know, naming the near miss."""
     for name in (one.name for one in PARAMETERS if one.vocabulary):
         labels = scope.vocabulary(dataset, name)
         for code in selection.codes(name) or ():
@@ -83,9 +74,7 @@ def refuse_unknown_codes(dataset: Dataset, selection: Selection) -> None:
 
 
 def asked_violations(dataset: Dataset, selection: Selection) -> Marks:
-    """
-    Mark violations of the rights, findings and, in that role, states asked for.
-    """
+    """Mark violations of the rights, findings and, in that role, states asked for."""
     keep = among(dataset, "violations", "finding", selection.findings)
     rights, states = selection.codes("rights"), selection.codes("states")
     if rights is not None:
@@ -96,8 +85,7 @@ def asked_violations(dataset: Dataset, selection: Selection) -> Marks:
 
 
 def asked_incidents(dataset: Dataset, violations: Marks, selection: Selection) -> Marks:
-    """
-    Mark incidents that meet the selection at any time.
+    """Mark incidents that meet the selection at any time.
 
     A selection by right or by responsible state keeps incidents with a violation left.
     """
@@ -126,17 +114,13 @@ def asked_incidents(dataset: Dataset, violations: Marks, selection: Selection) -
 
 
 def among(dataset: Dataset, table: str, name: str, codes: Iterable[Hashable]) -> Marks:
-    """
-    Mark the rows of a table that have one of some values.
-    """
+    """Mark the rows of a table that have one of some values."""
     marks: Marks = column(dataset, table, name).among(codes) >= 0
     return marks
 
 
 def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
-    """
-    Tell which incidents certainly lie in the period, and which possibly do.
-    """
+    """Tell which incidents certainly lie in the period, and which possibly do."""
     first, last = days(dataset, "first_day"), days(dataset, "last_day")
     certain = np.ones(len(first), dtype=bool)
     possible = certain.copy()

@@ -1,6 +1,4 @@
-"""
-The part of the data that a reader asked for, with the words that belong to it.
-"""
+"""The part of the data that a reader asked for, with the words that belong to it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +17,7 @@ MIME = "application/vnd.sco-briefing+json"
 
 @dataclass(frozen=True, eq=False)
 class Chosen(Held):
-    """
-    The counted incidents and violations that meet a selection.
+    """The counted incidents and violations that meet a selection.
 
     `apart` holds records that meet it but must never be added up (totals, lists,
     patterns); `doubtful` holds incidents that only may lie in the period.
@@ -28,30 +25,24 @@ class Chosen(Held):
 
     @property
     def scope(self) -> str:
-        """
-        Say which states in which role: Northmark and Eastvale as executing states.
+        """Say which states in which role: Northmark and Eastvale as executing
+        states.
         """
         return scope.phrase(self.dataset, self.selection)
 
     @property
     def limits(self) -> str:
-        """
-        Say what else narrows the selection; empty where nothing does.
-        """
+        """Say what else narrows the selection; empty where nothing does."""
         return scope.limits(self.dataset, self.selection)
 
     @property
     def period(self) -> str:
-        """
-        Say which period; an open end reads as the year that the data reach.
-        """
+        """Say which period; an open end reads as the year that the data reach."""
         return scope.period_phrase(self.dataset, self.selection)
 
     @property
     def years(self) -> range:
-        """
-        Give every year of the period, up to the release of the data.
-        """
+        """Give every year of the period, up to the release of the data."""
         first, last = scope.reach(self.dataset)
         start = period.first_day(self.selection.date_from)
         end = period.last_day(self.selection.date_to)
@@ -60,15 +51,12 @@ class Chosen(Held):
 
     @property
     def source(self) -> str:
-        """
-        Name the data as a source line does.
-        """
+        """Name the data as a source line does."""
         return f"SCO briefing dataset, version {self.dataset.version}"
 
     @property
     def parameters(self) -> list[tuple[str, str, str, str]]:
-        """
-        List name, value, default and explanation of every parameter.
+        """List name, value, default and explanation of every parameter.
 
         The folder of the data is a place on somebody's machine and is not said; the
         version and the digest of the data are.
@@ -79,9 +67,7 @@ class Chosen(Held):
         ]
 
     def notes(self, *keys: str) -> tuple[str, ...]:
-        """
-        Word the standing notes *keys* with the numbers of this selection.
-        """
+        """Word the standing notes *keys* with the numbers of this selection."""
         numbers = {
             "persons_unknown": self.persons_unknown,
             "doubtful": len(self.doubtful),
@@ -90,8 +76,8 @@ class Chosen(Held):
         return tuple(worded(key, numbers) for key in keys)
 
     def context(self) -> dict[str, Any]:
-        """
-        Gather what the cover and the page "how this was made" say of this selection.
+        """Gather what the cover and the page "how this was made" say of this
+        selection.
         """
         least, most = self.persons()
         people = f"{least:,}" if least == most else f"{least:,} to {most:,}"
@@ -115,17 +101,13 @@ class Chosen(Held):
         }
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        """
-        Carry the context out of the notebook; JupyterLab shows the sentence.
-        """
+        """Carry the context out of the notebook; JupyterLab shows the sentence."""
         said = f"{len(self.incident_at):,} incidents: {self.scope}, {self.period}"
         return {MIME: begun(self.context()), "text/plain": said}
 
 
 def headline(dataset: Dataset, table: str, rows: Places) -> dict[str, str]:
-    """
-    Write a headline number with its unit, and how many of it are adjudicated.
-    """
+    """Write a headline number with its unit, and how many of it are adjudicated."""
     n, found = len(rows), column(dataset, table, "finding").among(["adjudicated"])
     return {
         "value": f"{n:,}",

@@ -1,6 +1,4 @@
-"""
-What the sources say of the same incident, where they do not say the same.
-"""
+"""What the sources say of the same incident, where they do not say the same."""
 
 import numpy as np
 import pandas as pd
@@ -24,8 +22,7 @@ FIELD_LABELS = {
 
 
 def disagreements(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
-    """
-    List what each source says wherever the sources of an incident differ.
+    """List what each source says wherever the sources of an incident differ.
 
     One row is one value of one field, with the sources that give it. Dates differ only
     where they cannot both be true: 2011-06 and 2011-06-09 agree. *of* marks the
@@ -56,9 +53,7 @@ def disagreements(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
 
 
 def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str, ...]]:
-    """
-    Word the disagreements of each incident, one sentence for each field.
-    """
+    """Word the disagreements of each incident, one sentence for each field."""
     publishers = dict(
         zip(
             chosen.dataset.sources["source_id"],
@@ -79,16 +74,12 @@ def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str,
 
 
 def voices(ids: tuple[str, ...], publishers: dict[str, str]) -> str:
-    """
-    Name those who say it, each publisher once.
-    """
+    """Name those who say it, each publisher once."""
     return listed(dict.fromkeys(publishers[one] for one in ids))
 
 
 def value_in_words(chosen: Chosen, field: str, value: str) -> str:
-    """
-    Write a claimed value as a reader says it.
-    """
+    """Write a claimed value as a reader says it."""
     if field == "date":
         return period.date_in_words(value)
     if field == "persons":

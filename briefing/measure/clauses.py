@@ -1,5 +1,5 @@
-"""
-The final clauses of the treaties: how long after its deposit a ratification binds.
+"""The final clauses of the treaties: how long after its deposit a ratification
+binds.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from briefing.dataset.dates import Span
 
 @dataclass(frozen=True)
 class Wait:
-    """
-    How long after the deposit a treaty binds; *turn*: from the first of the next month.
+    """How long after the deposit a treaty binds; *turn*: from the first of the next
+    month.
     """
 
     months: int = 0
@@ -23,9 +23,7 @@ class Wait:
     turn: bool = False
 
     def after(self, deposit: date) -> date:
-        """
-        Reckon the first day of force from the day of the deposit.
-        """
+        """Reckon the first day of force from the day of the deposit."""
         later = pd.Timestamp(deposit) + pd.DateOffset(months=self.months)
         if self.turn:
             return (later + pd.offsets.MonthBegin()).date()
@@ -57,8 +55,7 @@ LONGEST = Wait(months=3, turn=True)  # for a treaty whose clause is not listed
 
 
 def waited(deposit: Span, treaty: str) -> Span:
-    """
-    Reckon from the deposit to the entry into force, by the clause of the treaty.
+    """Reckon from the deposit to the entry into force, by the clause of the treaty.
 
     Without a clause it may have been any day from the deposit to the longest wait.
     """

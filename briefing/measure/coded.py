@@ -1,6 +1,4 @@
-"""
-Columns as whole numbers: counting a million texts is counting numbers.
-"""
+"""Columns as whole numbers: counting a million texts is counting numbers."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -19,8 +17,7 @@ NOWHERE = -1
 
 @dataclass(frozen=True, eq=False)
 class Coded:
-    """
-    A column: its different values, and for each row the place of its value in them.
+    """A column: its different values, and for each row the place of its value in them.
 
     A row without a value has the place -1.
     """
@@ -29,8 +26,8 @@ class Coded:
     values: tuple[Any, ...]
 
     def among(self, wanted: Iterable[Hashable]) -> Places:
-        """
-        Give for each row the place of its value among *wanted*, -1 for another value.
+        """Give for each row the place of its value among *wanted*, -1 for another
+        value.
         """
         order = {value: place for place, value in enumerate(wanted)}
         turned = [order.get(value, NOWHERE) for value in self.values]
@@ -38,25 +35,19 @@ class Coded:
         return np.array([*turned, NOWHERE], dtype=np.int64)[self.places]
 
     def at(self, rows: Places | Marks) -> "Coded":
-        """
-        Give the column at some rows.
-        """
+        """Give the column at some rows."""
         return Coded(self.places[rows], self.values)
 
 
 def coded(column: "pd.Series[Any]") -> Coded:
-    """
-    Find the different values of a column, in the order in which they come.
-    """
+    """Find the different values of a column, in the order in which they come."""
     # Not from the series itself: tuples would become an index of several levels.
     places, values = pd.factorize(column.array)
     return Coded(places.astype(np.int64, copy=False), tuple(values.tolist()))
 
 
 def labelled(places: Places, labels: Iterable[str]) -> "pd.Series[str]":
-    """
-    Write the label of each place, as a column of text.
-    """
+    """Write the label of each place, as a column of text."""
     words = pa.DictionaryArray.from_arrays(
         pa.array(places), pa.array(list(labels), pa.large_string())
     )
@@ -66,17 +57,13 @@ def labelled(places: Places, labels: Iterable[str]) -> "pd.Series[str]":
 def tallied(
     places: Places, n: int, weights: npt.NDArray[np.float64] | None = None
 ) -> Places:
-    """
-    Count, or sum up, what stands in each of *n* places; -1 stands nowhere.
-    """
+    """Count, or sum up, what stands in each of *n* places; -1 stands nowhere."""
     sums = np.bincount(places + 1, weights, minlength=n + 1)[1:]
     return sums.astype(np.int64)
 
 
 def rows_of(ids: "pd.Series[str]", known: "pd.Series[str]") -> Places:
-    """
-    Find for each id its row among *known*, -1 where it is not there.
-    """
+    """Find for each id its row among *known*, -1 where it is not there."""
     texts, there = arrow(ids), arrow(known)
     if len(texts) == 0:
         return np.zeros(0, dtype=np.int64)
@@ -93,18 +80,14 @@ def rows_of(ids: "pd.Series[str]", known: "pd.Series[str]") -> Places:
 
 
 def starts(texts: pa.Array) -> Marks:
-    """
-    Tell for each text but the first whether it differs from the one before.
-    """
+    """Tell for each text but the first whether it differs from the one before."""
     differ = pc.not_equal(texts.slice(1), texts.slice(0, len(texts) - 1))
     marks: Marks = differ.to_numpy(zero_copy_only=False)
     return marks
 
 
 def arrow(ids: "pd.Series[str]") -> pa.Array:
-    """
-    Give a column of text as the one Arrow array that it is, or is made.
-    """
+    """Give a column of text as the one Arrow array that it is, or is made."""
     texts = pa.array(ids.array, pa.large_string())
     if isinstance(texts, pa.ChunkedArray):
         return texts.combine_chunks()
@@ -112,15 +95,12 @@ def arrow(ids: "pd.Series[str]") -> pa.Array:
 
 
 def different(*columns: Places) -> int:
-    """
-    Count the different rows of one or several columns of places.
-    """
+    """Count the different rows of one or several columns of places."""
     return len(pd.unique(joined(*columns)))
 
 
 def joined(*columns: Places, width: int = 0) -> Places:
-    """
-    Give one number for each different row of several columns of places.
+    """Give one number for each different row of several columns of places.
 
     *width* is how many places there are in every column but the first, where known.
     """

@@ -1,5 +1,5 @@
-"""
-The corrections that touch a selection, for who wants to know what was said before.
+"""The corrections that touch a selection, for who wants to know what was said
+before.
 """
 
 import pandas as pd
@@ -15,8 +15,7 @@ PEOPLE = ("persons", "appearances")
 
 
 def corrections(chosen: Chosen) -> pd.DataFrame:
-    """
-    List the corrections of records in a selection, counted or not, the newest first.
+    """List the corrections of records in a selection, counted or not, the newest first.
 
     What is corrected in a table of no incident, such as one of treaties, touches every
     selection. Where names are withheld, nothing is said of single people.
@@ -42,24 +41,18 @@ def corrections(chosen: Chosen) -> pd.DataFrame:
 
 
 def keys(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    """
-    Give table and key of each correction.
-    """
+    """Give table and key of each correction."""
     return list(zip(rows["table"], rows["key"], strict=True))
 
 
 def used(dataset: Dataset, table: str, name: str, incidents: set[str]) -> set[str]:
-    """
-    Give what a column of a table holds for some incidents.
-    """
+    """Give what a column of a table holds for some incidents."""
     frame = dataset.table(table, ["incident_id", name])
     return {*frame[name][frame["incident_id"].isin(incidents)]}
 
 
 def incident_of(dataset: Dataset, table: str, key: str) -> str:
-    """
-    Give the incident that the key of a row names; empty where it names none.
-    """
+    """Give the incident that the key of a row names; empty where it names none."""
     names = dataset.package.tables[table].table.primary_key
     if "incident_id" not in names:
         return ""
@@ -68,8 +61,8 @@ def incident_of(dataset: Dataset, table: str, key: str) -> str:
 
 
 def in_words(dataset: Dataset, table: str, name: str, text: str) -> str:
-    """
-    Write what a cell was or is as a reader says it: codes by labels, days in words.
+    """Write what a cell was or is as a reader says it: codes by labels, days in
+    words.
     """
     shape = dataset.package.tables[table].table
     field = next(one for one in shape.fields if one.name == name)
@@ -82,9 +75,7 @@ def in_words(dataset: Dataset, table: str, name: str, text: str) -> str:
 
 
 def target(dataset: Dataset, table: str, name: str) -> str:
-    """
-    Name the table that a field refers to; empty where it refers to none.
-    """
+    """Name the table that a field refers to; empty where it refers to none."""
     for key in dataset.package.tables[table].table.foreign_keys:
         if key.fields == (name,):
             return key.reference.resource
@@ -92,9 +83,7 @@ def target(dataset: Dataset, table: str, name: str) -> str:
 
 
 def word(dataset: Dataset, table: str, field: Column, text: str) -> str:
-    """
-    Write one value in words.
-    """
+    """Write one value in words."""
     if table == "states":
         return dataset.state_name(text)
     if table == "rights":

@@ -1,5 +1,5 @@
-"""
-The two shapes that every number comes in: a count by one dimension, a cross of two.
+"""The two shapes that every number comes in: a count by one dimension, a cross of
+two.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ Total = int | tuple[int, int]
 
 @dataclass(frozen=True, eq=False)
 class Count:
-    """
-    Incidents, violations or persons, by one dimension.
+    """Incidents, violations or persons, by one dimension.
 
     Every code of the dimension has a row: absent is zero, and shown. `total` is over
     distinct incidents (or violations), so where `overlapping` is true the rows may add
@@ -40,16 +39,14 @@ class Count:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """
-        Give the tidy rows as a frame of the caller's own.
-        """
+        """Give the tidy rows as a frame of the caller's own."""
         return self.rows.copy(deep=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Cross:
-    """
-    Incidents or violations, by two dimensions: one row for every cell, zero included.
+    """Incidents or violations, by two dimensions: one row for every cell, zero
+    included.
     """
 
     key: str
@@ -65,14 +62,12 @@ class Cross:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """
-        Give the tidy cells as a frame of the caller's own.
-        """
+        """Give the tidy cells as a frame of the caller's own."""
         return self.cells.copy(deep=False)
 
     def grid(self) -> pd.DataFrame:
-        """
-        Spread the cells into a labelled table of numbers, in the order of the views.
+        """Spread the cells into a labelled table of numbers, in the order of the
+        views.
         """
         rows = self.cells["row_label"].drop_duplicates()
         cols = self.cells["col_label"].drop_duplicates()

@@ -1,6 +1,4 @@
-"""
-From entries under two values each to a cross of two dimensions.
-"""
+"""From entries under two values each to a cross of two dimensions."""
 
 from itertools import product
 
@@ -25,8 +23,7 @@ def cross(
     cols: Dimension,
     entries: tuple[Entries, Coded],
 ) -> Cross:
-    """
-    Count entries in every cell of two dimensions, split by finding.
+    """Count entries in every cell of two dimensions, split by finding.
 
     Rows and columns stand in the order of the views by that dimension alone.
     """
@@ -62,9 +59,7 @@ def cross(
 
 
 def ordered(chosen: Chosen, by: Dimension, codes: Coded) -> list[str]:
-    """
-    Order the codes of a dimension as the count by it alone does.
-    """
+    """Order the codes of a dimension as the count by it alone does."""
     if not by.ranked:
         return list(by.rows)
     frame = pd.DataFrame({"code": list(by.rows), "label": list(by.rows.values())})

@@ -1,6 +1,4 @@
-"""
-Where the sources of an incident contradict each other: which claims, as numbers.
-"""
+"""Where the sources of an incident contradict each other: which claims, as numbers."""
 
 from dataclasses import dataclass
 
@@ -17,9 +15,7 @@ from briefing.measure.period import number
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """
-    The claims that contradict another: each one's row, incident and field.
-    """
+    """The claims that contradict another: each one's row, incident and field."""
 
     claim: Places
     incident: Places
@@ -28,9 +24,7 @@ class Differences:
 
 @once
 def differences(chosen: Chosen) -> Differences:
-    """
-    Find the claims on a field of an incident of which not all can be true.
-    """
+    """Find the claims on a field of an incident of which not all can be true."""
     rows, field, value = stated(chosen.dataset)
     incident = rows_in(chosen, "claims")[rows]
     asked = incident >= 0
@@ -48,8 +42,7 @@ def differences(chosen: Chosen) -> Differences:
 
 @once
 def stated(dataset: Dataset) -> tuple[Places, Coded, Coded]:
-    """
-    Find the claims that state something, with the field and value of each.
+    """Find the claims that state something, with the field and value of each.
 
     A source that only tells of what led to an act does not contradict those that tell
     of the act.
@@ -63,9 +56,7 @@ def stated(dataset: Dataset) -> tuple[Places, Coded, Coded]:
 
 
 def unequal(group: Places, value: Places) -> Marks:
-    """
-    Tell for each claim whether another one of its group has another value.
-    """
+    """Tell for each claim whether another one of its group has another value."""
     if not len(group):
         return np.zeros(0, dtype=bool)
     some = np.full(int(group.max()) + 1, -1)
@@ -77,8 +68,7 @@ def unequal(group: Places, value: Places) -> Marks:
 
 
 def apart(group: Places, dates: Coded) -> Marks:
-    """
-    Tell for each date whether two of its group cannot mean the same day.
+    """Tell for each date whether two of its group cannot mean the same day.
 
     Spans of days all meet, each with each, exactly if no one begins after another ends.
     """
@@ -96,17 +86,13 @@ def apart(group: Places, dates: Coded) -> Marks:
 
 
 def coded_groups(group: Places) -> Places:
-    """
-    Give the groups numbers without gaps.
-    """
+    """Give the groups numbers without gaps."""
     places: Places = np.unique(group, return_inverse=True)[1]
     return places
 
 
 def ends_of(text: str) -> tuple[int, int]:
-    """
-    Give the days of a date as numbers; what is no date agrees with nothing.
-    """
+    """Give the days of a date as numbers; what is no date agrees with nothing."""
     found = span(text)
     if found is None:
         return np.iinfo(np.int64).max, np.iinfo(np.int64).min

@@ -1,6 +1,4 @@
-"""
-Who documented what, and who documented the same.
-"""
+"""Who documented what, and who documented the same."""
 
 from collections.abc import Mapping
 
@@ -20,8 +18,7 @@ ONE_IN = 20  # and at least so large a part of all incidents
 
 
 def overlap_of_publishers(chosen: Chosen) -> Overlap:
-    """
-    Count incidents by the publishers that report them, followed to the origin.
+    """Count incidents by the publishers that report them, followed to the origin.
 
     The main publishers have rows of their own: those that tell of at least two
     incidents and of one in twenty, at most eight. Where equals would cross that limit,
@@ -50,8 +47,8 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
 
 
 def first_name(chosen: Chosen, voice: str) -> str:
-    """
-    Write the name of a publisher as the first source of the first incident has it.
+    """Write the name of a publisher as the first source of the first incident has
+    it.
     """
     found, behind = told(chosen), origins(chosen.dataset)
     place = behind.voice.values.index(voice)
@@ -62,8 +59,7 @@ def first_name(chosen: Chosen, voice: str) -> str:
 
 
 def overlap_of_kinds(chosen: Chosen) -> Overlap:
-    """
-    Count incidents by the kinds of source that report them, followed to the origin.
+    """Count incidents by the kinds of source that report them, followed to the origin.
 
     Every kind has a row, also one that tells of nothing.
     """
@@ -79,8 +75,8 @@ def overlap_of_kinds(chosen: Chosen) -> Overlap:
 
 
 def main_ones(numbers: Mapping[str, int], chosen: Chosen) -> list[str]:
-    """
-    Name those that are large enough for a row of their own, without parting equals.
+    """Name those that are large enough for a row of their own, without parting
+    equals.
     """
     least = max(LEAST, -(-len(chosen.incident_at) // ONE_IN))
     large = [key for key, n in numbers.items() if n >= least]

@@ -1,5 +1,4 @@
-"""
-What the counted incidents rest on: how many speak for each, in which languages, and
+"""What the counted incidents rest on: how many speak for each, in which languages, and
 where the record is weak.
 """
 
@@ -23,8 +22,7 @@ from briefing.measure.told import origins, told
 
 @dataclass(frozen=True)
 class Evidence:
-    """
-    The sources of the counted incidents, and what is weak about them.
+    """The sources of the counted incidents, and what is weak about them.
 
     A link is an incident and a source that reports it; `voices` are links that are left
     where everything with one origin counts once. `unverified` and `differing` count
@@ -48,15 +46,12 @@ class Evidence:
 
     @property
     def fallen(self) -> int:
-        """
-        Count the links that fall away, because they add no voice of their own.
-        """
+        """Count the links that fall away, because they add no voice of their own."""
         return self.links - self.voices
 
     @property
     def second(self) -> int:
-        """
-        Count those that fall away although they repeat nobody.
+        """Count those that fall away although they repeat nobody.
 
         There the same publisher speaks again.
         """
@@ -64,9 +59,7 @@ class Evidence:
 
 
 def evidence(chosen: Chosen) -> Evidence:
-    """
-    Count sources, links, voices and weak points of the counted incidents.
-    """
+    """Count sources, links, voices and weak points of the counted incidents."""
     found, behind = told(chosen), origins(chosen.dataset)
     sources = chosen.dataset.sources
     rows = np.unique(found.source)
@@ -107,9 +100,7 @@ def evidence(chosen: Chosen) -> Evidence:
 
 
 def cells(unseen: Coded) -> dict[str, int]:
-    """
-    Count the incidents in which each cell was not seen in a source.
-    """
+    """Count the incidents in which each cell was not seen in a source."""
     n: Counter[str] = Counter()
     for place, times in enumerate(np.bincount(unseen.places)):
         for cell in str(unseen.values[place]).split(";") if times else ():
@@ -118,15 +109,12 @@ def cells(unseen: Coded) -> dict[str, int]:
 
 
 def numbers(counted: Mapping[str, int]) -> dict[str, int]:
-    """
-    Put counts in order, most first, equals by name.
-    """
+    """Put counts in order, most first, equals by name."""
     return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def incidents_by_independent_sources(chosen: Chosen) -> Count:
-    """
-    Count incidents by how many independent sources report them, fewest first.
+    """Count incidents by how many independent sources report them, fewest first.
 
     Every number up to the largest has a row, zero included.
     """
@@ -145,8 +133,7 @@ def incidents_by_independent_sources(chosen: Chosen) -> Count:
 
 
 def incidents_by_source_language(chosen: Chosen) -> Count:
-    """
-    Count incidents by the languages in which sources on them were read, most first.
+    """Count incidents by the languages in which sources on them were read, most first.
 
     An incident told in several languages counts once under each.
     """

@@ -1,5 +1,5 @@
-"""
-Rulings and interim measures that a state is reported to have ignored, and since when.
+"""Rulings and interim measures that a state is reported to have ignored, and since
+when.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ KINDS = {
 
 
 def ignored(chosen: Chosen) -> pd.DataFrame:
-    """
-    List the incidents in which a ruling, a measure or a right to a remedy was ignored.
+    """List the incidents in which a ruling, a measure or a right to a remedy was
+    ignored.
 
     Each incident stands once, under the first kind that fits. It is adjudicated only
     where the violation of the right to a remedy is, whatever else was found. Days run
@@ -71,8 +71,8 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
 
 
 def remedies(chosen: Chosen) -> Places:
-    """
-    Give for each incident the place of the finding that a remedy was denied, or -1.
+    """Give for each incident the place of the finding that a remedy was denied, or
+    -1.
     """
     right = violation_values(chosen, "right").among([REMEDY])
     rows = np.flatnonzero(right == 0)
@@ -97,17 +97,13 @@ ORDER = [True, False, True]  # the longest first within each kind
 
 
 def measures(held: Iterable[str]) -> tuple[str, ...]:
-    """
-    Name those whose interim measure is on record for the people acted on.
-    """
+    """Name those whose interim measure is on record for the people acted on."""
     codes = set(held)
     return tuple(name for code, name in MEASURES.items() if code in codes)
 
 
 def under_measures(chosen: Chosen) -> pd.DataFrame:
-    """
-    Give the incidents with an interim measure on record, whatever came of it.
-    """
+    """Give the incidents with an interim measure on record, whatever came of it."""
     held = protections(chosen)
     under = np.array([bool(measures(of)) for of in held.values] + [False])
     rows = chosen.incident_at[under[held.places]]
@@ -116,7 +112,5 @@ def under_measures(chosen: Chosen) -> pd.DataFrame:
 
 
 def protections(chosen: Chosen) -> Coded:
-    """
-    Give what protected the people of each incident.
-    """
+    """Give what protected the people of each incident."""
     return column(chosen.dataset, "incidents", "protections").at(chosen.incident_at)

@@ -1,6 +1,4 @@
-"""
-The names of the languages in which sources may be written.
-"""
+"""The names of the languages in which sources may be written."""
 
 from collections.abc import Mapping
 
@@ -39,9 +37,7 @@ LANGUAGES: Mapping[str, str] = {
 
 
 def language_name(code: str, missing: Mapping[str, str]) -> str:
-    """
-    Name a language; one without a name here stands under its code.
-    """
+    """Name a language; one without a name here stands under its code."""
     if code in missing:
         return "Language not stated"
     return LANGUAGES.get(code, f"Language with the code {code}")

@@ -1,5 +1,5 @@
-"""
-The law in force: which treaties bound the responsible state when the act was done.
+"""The law in force: which treaties bound the responsible state when the act was
+done.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ LAWS = tuple(LAW_LABELS)
 
 
 def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """
-    Set every violation against every treaty that lays down the right.
+    """Set every violation against every treaty that lays down the right.
 
     `standing` is how the responsible state stood to the treaty on the day of the act,
     `limited_to` whom or what the articles protect where that is not everybody, and
@@ -67,8 +66,7 @@ def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
 
 
 def law_of_violations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """
-    Say for every violation, in `law`, what the treaties taken together come to.
+    """Say for every violation, in `law`, what the treaties taken together come to.
 
     A treaty for everybody decides before one for some people or cases; only where no
     treaty bound and none is left open does the violation stand as bound by none.
@@ -81,18 +79,14 @@ def law_of_violations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
 
 
 def law_places(chosen: Chosen) -> Coded:
-    """
-    Find for every violation what the treaties taken together come to.
-    """
+    """Find for every violation what the treaties taken together come to."""
     flat, _ = cells(chosen)
     return Coded(laws(chosen).reshape(-1)[flat], LAWS)
 
 
 @once
 def laws(chosen: Chosen) -> Places:
-    """
-    Sum up for each state, right and span what the treaties come to.
-    """
+    """Sum up for each state, right and span what the treaties come to."""
     known = bearing(chosen)
     shape = cells(chosen)[1]
     summed = np.empty(shape, dtype=np.int64)
@@ -109,9 +103,7 @@ def laws(chosen: Chosen) -> Places:
 
 
 def law_of(bits: int) -> int:
-    """
-    Read two sets of standings from bits, and give the place of what they come to.
-    """
+    """Read two sets of standings from bits, and give the place of what they come to."""
     full, part = (
         {code for i, code in enumerate(CODES) if bits >> (i + shift) & 1}
         for shift in (0, len(CODES))
@@ -120,9 +112,7 @@ def law_of(bits: int) -> int:
 
 
 def law(full: set[str], part: set[str]) -> str:
-    """
-    Sum up how a state stood to the treaties for everybody and to those for some.
-    """
+    """Sum up how a state stood to the treaties for everybody and to those for some."""
     if "bound" in full or "uncertain" in full:
         return "bound" if "bound" in full else "uncertain"
     if "bound" in part:
@@ -133,9 +123,7 @@ def law(full: set[str], part: set[str]) -> str:
 
 
 def violations_by_law_in_force(chosen: Chosen) -> Count:
-    """
-    Count violations by what bound the responsible state on the day of the act.
-    """
+    """Count violations by what bound the responsible state on the day of the act."""
     ids, strength = violation_ids(chosen), violation_strength(chosen)
     entries = Entries(law_places(chosen), strength, ids)
     by = Dimension("law in force", LAW_LABELS, ranked=False, notes=("law", "part"))
@@ -143,8 +131,7 @@ def violations_by_law_in_force(chosen: Chosen) -> Count:
 
 
 def by_treaty(chosen: Chosen) -> pd.DataFrame:
-    """
-    Count, for every treaty, the violations of rights that it lays down, by standing.
+    """Count, for every treaty, the violations of rights that it lays down, by standing.
 
     A violation stands under every treaty that lays down the right.
     """
@@ -161,9 +148,7 @@ def by_treaty(chosen: Chosen) -> pd.DataFrame:
 
 
 def by_state_and_treaty(chosen: Chosen) -> pd.DataFrame:
-    """
-    Count violations for every responsible state and treaty, by standing.
-    """
+    """Count violations for every responsible state and treaty, by standing."""
     found = {pair: of for pair, of in standings_of(chosen).items() if of.sum()}
     keys = pd.DataFrame(sorted(found), columns=["responsible_state", "treaty"])
     split = pd.DataFrame([found[pair] for pair in sorted(found)], columns=list(CODES))
@@ -173,8 +158,6 @@ def by_state_and_treaty(chosen: Chosen) -> pd.DataFrame:
 
 
 def short(chosen: Chosen, treaty: str) -> str:
-    """
-    Give the name of a treaty for tables.
-    """
+    """Give the name of a treaty for tables."""
     names = chosen.dataset.treaties.set_index("treaty")["short_title"]
     return str(names[treaty])

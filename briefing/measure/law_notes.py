@@ -1,6 +1,4 @@
-"""
-The standing notes on treaties and remedies, each worded once.
-"""
+"""The standing notes on treaties and remedies, each worded once."""
 
 from collections.abc import Mapping
 

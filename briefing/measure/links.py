@@ -1,6 +1,4 @@
-"""
-Which source tells of which incident, and who speaks at the origin of it.
-"""
+"""Which source tells of which incident, and who speaks at the origin of it."""
 
 import numpy as np
 import pandas as pd
@@ -22,8 +20,7 @@ COLUMNS = [
 
 
 def links(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
-    """
-    List every source that reports a counted incident, with the voice behind it.
+    """List every source that reports a counted incident, with the voice behind it.
 
     The voice is the publisher at the origin: an article that repeats an organisation
     speaks with its voice, and its kind is that of the organisation. Sources that deny

@@ -1,6 +1,4 @@
-"""
-What else happened: the events that stand as numbered marks over the years.
-"""
+"""What else happened: the events that stand as numbered marks over the years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +17,7 @@ LANES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """
-    One event with its number, its lane, and the days that its date may mean.
-    """
+    """One event with its number, its lane, and the days that its date may mean."""
 
     number: int
     lane: str
@@ -32,8 +28,7 @@ class Mark:
 
 
 def marks(dataset: Dataset, years: Sequence[int]) -> list[Mark]:
-    """
-    List the events of some years, lane by lane in order of time, numbered through.
+    """List the events of some years, lane by lane in order of time, numbered through.
 
     Of a date that was not seen in a source only the year is given, and an event of
     which no source was read is left out.
@@ -55,9 +50,7 @@ def marks(dataset: Dataset, years: Sequence[int]) -> list[Mark]:
 
 
 def left_out(dataset: Dataset) -> int:
-    """
-    Count the events of these kinds that are not marked, as no source was read.
-    """
+    """Count the events of these kinds that are not marked, as no source was read."""
     kinds = [kind for of in LANES.values() for kind in of]
     events = dataset.events
     events = events[events["kind"].isin(kinds)]

@@ -1,6 +1,4 @@
-"""
-The bodies to which somebody may turn: what they apply, and what opens them.
-"""
+"""The bodies to which somebody may turn: what they apply, and what opens them."""
 
 from __future__ import annotations
 
@@ -9,8 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mechanism:
-    """
-    A body to which somebody may turn, and what it may deal with.
+    """A body to which somebody may turn, and what it may deal with.
 
     `treaties` are those whose articles it applies, `door` is the treaty or declaration
     by which a state accepts it. Without a door it is open against every member of the

@@ -1,5 +1,4 @@
-"""
-The people named in public: sex, age and occupation, as far as sources give them.
+"""The people named in public: sex, age and occupation, as far as sources give them.
 
 These are persons and no incidents, and only those whose names are public; whoever was
 acted on without a name in the press or a judgment is not among them.
@@ -35,9 +34,7 @@ AGES = {
 
 
 def named_by_sex(chosen: Chosen) -> Count:
-    """
-    Count people named in public by the sex that sources give.
-    """
+    """Count people named in public by the sex that sources give."""
     categories = chosen.dataset.categories("persons", "sex")
     known = {c: categories[c] for c in categories if c not in chosen.dataset.missing}
     people = gathered(chosen)
@@ -45,8 +42,7 @@ def named_by_sex(chosen: Chosen) -> Count:
 
 
 def named_by_age(chosen: Chosen) -> Count:
-    """
-    Count people named in public by age, youngest first.
+    """Count people named in public by age, youngest first.
 
     It is the age at the first act here for which a source gives one.
     """
@@ -58,9 +54,7 @@ def named_by_age(chosen: Chosen) -> Count:
 
 
 def named_by_occupation(chosen: Chosen) -> Count:
-    """
-    Count people named in public by a group of occupations, most first.
-    """
+    """Count people named in public by a group of occupations, most first."""
     stated = coded(gathered(chosen).persons["occupation"])
     group = occupation_group(chosen.dataset.missing)
     codes = Coded(stated.places, tuple(map(group, stated.values)))
@@ -75,8 +69,7 @@ def named_by_occupation(chosen: Chosen) -> Count:
 
 
 def named(chosen: Chosen) -> pd.DataFrame:
-    """
-    List the people named in public in the counted incidents, each once.
+    """List the people named in public in the counted incidents, each once.
 
     The finding is the strongest of the incidents in which a person stands.
     """
@@ -93,9 +86,7 @@ def named(chosen: Chosen) -> pd.DataFrame:
 
 
 def age_code(age: object) -> str:
-    """
-    Find the band of an age.
-    """
+    """Find the band of an age."""
     if pd.isna(age):  # type: ignore[call-overload] # a scalar
         return NOT_STATED
     years = int(float(str(age)))
@@ -103,9 +94,7 @@ def age_code(age: object) -> str:
 
 
 def counted(chosen: Chosen, name: str, known: Rows, codes: Coded) -> Count:
-    """
-    Count people under their codes, with a row for each kind of not knowing.
-    """
+    """Count people under their codes, with a row for each kind of not knowing."""
     people = gathered(chosen)
     missing = chosen.dataset.missing
     gaps = {codes.values[place] for place in np.unique(codes.places)} & set(missing)
@@ -124,9 +113,7 @@ def tally(
     frame: pd.DataFrame,
     members: Members[str],
 ) -> Count:
-    """
-    Put the rows into a count whose unit is the person named in public.
-    """
+    """Put the rows into a count whose unit is the person named in public."""
     return Count(
         key=f"named_by_{name}",
         title=f"People named in public by {name}",

@@ -1,6 +1,4 @@
-"""
-Where in a text the name of a person may stand, however it is set.
-"""
+"""Where in a text the name of a person may stand, however it is set."""
 
 import re
 from collections.abc import Iterable
@@ -19,14 +17,10 @@ EDGE = rf"[^\W_{APOSTROPHES}]"
 
 
 class Known:
-    """
-    Many names, of which a text is searched only for those that it can hold.
-    """
+    """Many names, of which a text is searched only for those that it can hold."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """
-        Note every name and part of a name, longest first, under one word of it.
-        """
+        """Note every name and part of a name, longest first, under one word of it."""
         wanted = {*names, *tokens(names)}
         self._names = sorted(wanted, key=lambda one: (-len(one), one))
         self._words = [parts_of(name) for name in self._names]
@@ -41,9 +35,7 @@ class Known:
         self._made = lru_cache(maxsize=4096)(self._make)
 
     def pattern(self, text: str) -> re.Pattern[str] | None:
-        """
-        Give the expression for all names of which every word stands in *text*.
-        """
+        """Give the expression for all names of which every word stands in *text*."""
         parts = parts_of(text) | {""}  # a name without letters stands under that
         possible = [
             place
@@ -57,22 +49,16 @@ class Known:
         return self._made(places) if places else None
 
     def _make(self, places: tuple[int, ...]) -> re.Pattern[str]:
-        """
-        Write the expression that finds some names, longest first.
-        """
+        """Write the expression that finds some names, longest first."""
         found = "|".join(expression(self._names[place]) for place in places)
         return re.compile(found, re.IGNORECASE)
 
 
 class Inside:
-    """
-    Many names, any of which may stand inside an address without a space.
-    """
+    """Many names, any of which may stand inside an address without a space."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        """
-        Note the names under their first letters.
-        """
+        """Note the names under their first letters."""
         names = set(names)
         self._length = min(map(len, names), default=0)
         self._under: dict[str, list[str]] = {}
@@ -80,9 +66,7 @@ class Inside:
             self._under.setdefault(name[: self._length], []).append(name)
 
     def holds_one(self, text: str) -> bool:
-        """
-        Tell whether one of the names stands in *text*.
-        """
+        """Tell whether one of the names stands in *text*."""
         return any(
             text.startswith(name, at)
             for at in range(len(text) - self._length + 1)
@@ -91,15 +75,15 @@ class Inside:
 
 
 def parts_of(text: str) -> frozenset[str]:
-    """
-    Split a text into words, alike wherever a pattern that ignores case finds no odds.
+    """Split a text into words, alike wherever a pattern that ignores case finds no
+    odds.
     """
     return frozenset(one.casefold() for one in WORD.findall(text.translate(ALIKE)))
 
 
 def expression(name: str) -> str:
-    """
-    Write the expression for a name as a whole word, whatever apostrophe it is set with.
+    """Write the expression for a name as a whole word, whatever apostrophe it is set
+    with.
     """
     spelt = re.escape(name).replace(r"\ ", r"[\s_-]+")
     spelt = re.sub(f"[{APOSTROPHES}]", f"[{APOSTROPHES}]", spelt)
@@ -107,8 +91,7 @@ def expression(name: str) -> str:
 
 
 def tokens(names: Iterable[str]) -> set[str]:
-    """
-    Split names into their parts of three letters or more.
+    """Split names into their parts of three letters or more.
 
     A word in small letters, as in "the elder", is no part of a name.
     """
@@ -117,8 +100,7 @@ def tokens(names: Iterable[str]) -> set[str]:
 
 
 def telling_words(name: str) -> frozenset[str]:
-    """
-    Split a name into words, one of which any text with that name holds.
+    """Split a name into words, one of which any text with that name holds.
 
     Words in small letters, as in "the elder", tell nothing where there are others.
     """
@@ -127,7 +109,5 @@ def telling_words(name: str) -> frozenset[str]:
 
 
 def joined(text: str) -> str:
-    """
-    Keep the letters only, as an address runs them together.
-    """
+    """Keep the letters only, as an address runs them together."""
     return re.sub(r"[\W\d_]+", "", text.translate(ALIKE)).casefold()

@@ -1,6 +1,4 @@
-"""
-The standing notes that travel with the numbers, each worded once.
-"""
+"""The standing notes that travel with the numbers, each worded once."""
 
 from collections.abc import Mapping
 
@@ -147,16 +145,12 @@ NOTES: Mapping[str, str] = {
 
 
 def amount(n: int, one: str, many: str) -> str:
-    """
-    Write a number with its unit, in the singular or the plural.
-    """
+    """Write a number with its unit, in the singular or the plural."""
     return f"{n:,} {one if n == 1 else many}"
 
 
 def worded(key: str, numbers: Mapping[str, int]) -> str:
-    """
-    Word the note *key*, filling in the numbers that it states.
-    """
+    """Word the note *key*, filling in the numbers that it states."""
     filled = {
         "persons_unknown": amount(
             numbers.get("persons_unknown", 0), "incident is", "incidents are"

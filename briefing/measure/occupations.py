@@ -1,5 +1,4 @@
-"""
-Stated occupations, brought into groups by what is stated first.
+"""Stated occupations, brought into groups by what is stated first.
 
 Sources describe people in words of their own. The groups only put these words in order;
 the printed table has the words themselves beside each group.
@@ -51,8 +50,7 @@ OCCUPATION_LABELS = {code: label for code, (label, _) in _GROUPS.items()} | {
 
 
 def occupation_group(missing: Collection[str]) -> Callable[[str], str]:
-    """
-    Make the function that finds the group of a stated occupation.
+    """Make the function that finds the group of a stated occupation.
 
     A missing code stays what it is.
     """
@@ -67,9 +65,7 @@ def occupation_group(missing: Collection[str]) -> Callable[[str], str]:
 
 
 def group_of(description: str) -> str:
-    """
-    Find the group of one description; empty where no group has a word of it.
-    """
+    """Find the group of one description; empty where no group has a word of it."""
     text = f" {description.strip().lower()} "
     for code, (_, words) in _GROUPS.items():
         if any(f" {word}" in text for word in words):

@@ -1,5 +1,5 @@
-"""
-What was worked out of a dataset or a selection once, and is asked for again and again.
+"""What was worked out of a dataset or a selection once, and is asked for again and
+again.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ Asked = ParamSpec("Asked")
 def once(
     function: Callable[Concatenate[Whole, Asked], Found],
 ) -> Callable[Concatenate[Whole, Asked], Found]:
-    """
-    Remember what *function* says of a dataset or selection, for as long as that lives.
+    """Remember what *function* says of a dataset or selection, for as long as that
+    lives.
 
     What it gives is shared, so it must not be changed, and must not hold the whole.
     """

@@ -1,6 +1,4 @@
-"""
-Sets of incidents that overlap, and the combinations in which they do.
-"""
+"""Sets of incidents that overlap, and the combinations in which they do."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,8 +23,7 @@ Parts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Overlap:
-    """
-    Sets of incidents, each told of by one publisher or kind, and their combinations.
+    """Sets of incidents, each told of by one publisher or kind, and their combinations.
 
     Each incident stands in exactly one combination, and in every set that belongs to
     it. `joined` counts the publishers that share the row of all others.
@@ -46,15 +43,15 @@ class Overlap:
 
     @property
     def sets(self) -> pd.DataFrame:
-        """
-        Give the sets as a frame of the caller's own: code, label, alone, by finding, n.
+        """Give the sets as a frame of the caller's own: code, label, alone, by finding,
+        n.
         """
         return self.set_rows.copy(deep=False)
 
     @property
     def combinations(self) -> pd.DataFrame:
-        """
-        Give the combinations as a frame of the caller's own: codes, by finding, n.
+        """Give the combinations as a frame of the caller's own: codes, by finding,
+        n.
         """
         return self.combination_rows.copy(deep=False)
 
@@ -67,8 +64,8 @@ def overlap(
     labels: Mapping[str, str],
     joined: int = 0,
 ) -> Overlap:
-    """
-    Count sets and combinations; *sets* says of each link in `told` which set it is of.
+    """Count sets and combinations; *sets* says of each link in `told` which set it is
+    of.
     """
     incident = told(chosen).incident
     shape = combined(incident, sets.among(labels), len(chosen.incident_at))
@@ -96,8 +93,8 @@ def overlap(
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """
-    The combinations that there are, as bits, and for each incident its combination.
+    """The combinations that there are, as bits, and for each incident its
+    combination.
     """
 
     masks: tuple[int, ...]
@@ -105,9 +102,7 @@ class Shape:
 
 
 def combined(incident: Places, places: Places, n: int) -> Shape:
-    """
-    Give each of *n* incidents to the one combination that holds all its sets.
-    """
+    """Give each of *n* incidents to the one combination that holds all its sets."""
     held = np.zeros(n, dtype=np.int64)
     for place in range(int(places.max(initial=-1)) + 1):
         held[incident[places == place]] |= 1 << place
@@ -117,16 +112,12 @@ def combined(incident: Places, places: Places, n: int) -> Shape:
 
 
 def bits(mask: int, n: int) -> list[int]:
-    """
-    List the places of the bits that are set.
-    """
+    """List the places of the bits that are set."""
     return [place for place in range(n) if mask >> place & 1]
 
 
 def set_rows(labels: Mapping[str, str], parts: Mapping[Codes, Parts]) -> pd.DataFrame:
-    """
-    Count the incidents of each set, and those that are in no other.
-    """
+    """Count the incidents of each set, and those that are in no other."""
     none = np.zeros(len(FINDINGS), dtype=np.int64)
     rows = []
     for code, label in labels.items():
@@ -140,8 +131,6 @@ def set_rows(labels: Mapping[str, str], parts: Mapping[Codes, Parts]) -> pd.Data
 def framed(
     rows: Iterable[tuple[tuple[Any, ...], Parts]], heads: list[str]
 ) -> pd.DataFrame:
-    """
-    Put rows into a frame: what each is of, and its incidents by finding.
-    """
+    """Put rows into a frame: what each is of, and its incidents by finding."""
     cells = [[*head, *map(int, n), int(n.sum())] for head, n in rows]
     return pd.DataFrame(cells, columns=[*heads, *FINDINGS, "n"])

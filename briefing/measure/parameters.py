@@ -1,5 +1,4 @@
-"""
-The parameters of a briefing, declared once.
+"""The parameters of a briefing, declared once.
 
 Command-line options, the notebooks' parameters cell and the page "how this was made"
 are all written from `PARAMETERS`, so that none of them can disagree with another.
@@ -13,8 +12,7 @@ EVERYTHING = "all"
 
 @dataclass(frozen=True)
 class Parameter:
-    """
-    One parameter: its name, default and allowed values, explained in a line.
+    """One parameter: its name, default and allowed values, explained in a line.
 
     `allowed` lists every value of a choice; `vocabulary` names where the codes of a
     list come from. A parameter with neither is free text with a form of its own.
@@ -92,9 +90,7 @@ BY_NAME: Mapping[str, Parameter] = {one.name: one for one in PARAMETERS}
 
 
 def cell() -> str:
-    """
-    Write the parameters cell of a notebook: one typed, explained line each.
-    """
+    """Write the parameters cell of a notebook: one typed, explained line each."""
     lines = (
         f'{one.name}: {one.type} = "{one.default}"  # {one.help}' for one in PARAMETERS
     )

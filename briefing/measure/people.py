@@ -1,6 +1,4 @@
-"""
-The people named in public in the counted incidents, each once.
-"""
+"""The people named in public in the counted incidents, each once."""
 
 from dataclasses import dataclass
 
@@ -19,8 +17,7 @@ Ages = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """
-    The people named: their rows, findings and ages, and the incidents of each.
+    """The people named: their rows, findings and ages, and the incidents of each.
 
     `incident` has the row of each incident in which one of them stands, `of` who.
     """
@@ -34,8 +31,8 @@ class Named:
 
 @once
 def gathered(chosen: Chosen) -> Named:
-    """
-    Find the people named in public in the counted incidents, with what is told of each.
+    """Find the people named in public in the counted incidents, with what is told of
+    each.
     """
     appearances, persons = chosen.dataset.appearances, chosen.dataset.persons
     incident = rows_in(chosen, "appearances")
@@ -58,9 +55,7 @@ def gathered(chosen: Chosen) -> Named:
 
 
 def first_of(ages: Ages, of: Places, n: int) -> Ages:
-    """
-    Give for each of *n* people the first age that a source gives.
-    """
+    """Give for each of *n* people the first age that a source gives."""
     found = np.full(n, np.nan)
     given = np.flatnonzero(~np.isnan(ages))[::-1]  # so that the first is written last
     found[of[given]] = ages[given]

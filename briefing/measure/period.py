@@ -1,6 +1,4 @@
-"""
-The days of a period, and the words for dates and periods.
-"""
+"""The days of a period, and the words for dates and periods."""
 
 from datetime import date
 
@@ -8,8 +6,7 @@ from briefing.dataset.dates import Span, point, span
 
 
 def ends(text: str) -> Span:
-    """
-    Find the first and the last day that 2012, 2012-05 or 2012-05-31 may mean.
+    """Find the first and the last day that 2012, 2012-05 or 2012-05-31 may mean.
 
     A date that no calendar has raises ValueError.
     """
@@ -21,30 +18,22 @@ def ends(text: str) -> Span:
 
 
 def first_day(text: str) -> date | None:
-    """
-    Find the first day of a period's opening date; nothing where it is open.
-    """
+    """Find the first day of a period's opening date; nothing where it is open."""
     return ends(text).first if text else None
 
 
 def last_day(text: str) -> date | None:
-    """
-    Find the last day of a period's closing date; nothing where it is open.
-    """
+    """Find the last day of a period's closing date; nothing where it is open."""
     return ends(text).last if text else None
 
 
 def number(of: date) -> int:
-    """
-    Count the days from 1970 to a day.
-    """
+    """Count the days from 1970 to a day."""
     return of.toordinal() - date(1970, 1, 1).toordinal()
 
 
 def compatible(one: str, two: str) -> bool:
-    """
-    Tell whether two dates or intervals can mean the same day.
-    """
+    """Tell whether two dates or intervals can mean the same day."""
     this, other = span(one), span(two)
     if this is None or other is None:
         return one == two
@@ -52,16 +41,12 @@ def compatible(one: str, two: str) -> bool:
 
 
 def in_words(day: date) -> str:
-    """
-    Write a day as a reader says it: 1 January 2005.
-    """
+    """Write a day as a reader says it: 1 January 2005."""
     return f"{day.day} {day:%B} {day.year}"
 
 
 def date_in_words(text: str) -> str:
-    """
-    Write a date as precisely as it is known, and no more precisely.
-    """
+    """Write a date as precisely as it is known, and no more precisely."""
     parts = text.split("/")
     if len(parts) > 1:
         return f"between {date_in_words(parts[0])} and {date_in_words(parts[1])}"
@@ -70,9 +55,7 @@ def date_in_words(text: str) -> str:
 
 
 def phrase(date_from: str, date_to: str, *, reach: tuple[int, int]) -> str:
-    """
-    Write a period, filling an open end with the year that the data reach.
-    """
+    """Write a period, filling an open end with the year that the data reach."""
     start = in_words(ends(date_from).first) if date_from else f"{reach[0]}"
     end = in_words(ends(date_to).last) if date_to else f"{reach[1]}"
     return start if start == end else f"{start} to {end}"

@@ -1,5 +1,5 @@
-"""
-How precisely it is known when something happened: to a day, a month, a year, or not.
+"""How precisely it is known when something happened: to a day, a month, a year, or
+not.
 """
 
 import numpy as np
@@ -25,8 +25,7 @@ LENGTHS = {4: YEAR_ONLY, 7: "month", 10: "day"}
 
 
 def incidents_by_date_precision(chosen: Chosen) -> Count:
-    """
-    Count incidents by how precisely their date is known, most precise first.
+    """Count incidents by how precisely their date is known, most precise first.
 
     Of a date that was not seen in a source no more than the year counts as known.
     """
@@ -37,9 +36,7 @@ def incidents_by_date_precision(chosen: Chosen) -> Count:
 
 
 def precisions(incidents: pd.DataFrame) -> Coded:
-    """
-    Tell of each incident how precisely its date is known.
-    """
+    """Tell of each incident how precisely its date is known."""
     dates = coded(incidents["date"])
     codes = list(PRECISION_LABELS)
     lengths = [known(date, seen=True) for date in dates.values]
@@ -51,24 +48,20 @@ def precisions(incidents: pd.DataFrame) -> Coded:
 
 
 def known(date: str, *, seen: bool) -> str:
-    """
-    Name the precision of a date that is certain to its year.
-    """
+    """Name the precision of a date that is certain to its year."""
     return LENGTHS.get(len(date), "within") if seen else YEAR_ONLY
 
 
 def date_seen(incidents: pd.DataFrame) -> Marks:
-    """
-    Tell which dates were seen in a source, and not inferred.
-    """
+    """Tell which dates were seen in a source, and not inferred."""
     cells = coded(incidents["unverified_cells"])
     unseen = ["date" in str(of).split(";") for of in cells.values]
     return ~np.array([*unseen, False])[cells.places]
 
 
 def possible_days(incidents: pd.DataFrame) -> pd.DataFrame:
-    """
-    Give the first and last day that each date may mean, a whole year where not seen.
+    """Give the first and last day that each date may mean, a whole year where not
+    seen.
     """
     unseen = ~date_seen(incidents)
     first, last = (incidents[end].to_numpy() for end in ("first_day", "last_day"))
@@ -82,9 +75,7 @@ def possible_days(incidents: pd.DataFrame) -> pd.DataFrame:
 
 
 def only_the_year(chosen: Chosen) -> dict[str, int]:
-    """
-    Count for each year the incidents of which no more than the year is known.
-    """
+    """Count for each year the incidents of which no more than the year is known."""
     incidents = chosen.dataset.incidents[DATED].iloc[chosen.incident_at]
     places = precisions(incidents).places
     vague = incidents[places == list(PRECISION_LABELS).index(YEAR_ONLY)]

@@ -1,5 +1,4 @@
-"""
-How far an article reaches: the whole of a right, or some people and cases only.
+"""How far an article reaches: the whole of a right, or some people and cases only.
 
 That a treaty binds a state says little where its article protects children, refugees or
 migrant workers only, or one side of the right. Whether a case is one of those is not
@@ -40,8 +39,8 @@ SIDES = {
 
 
 def reach(right: str, treaty: str) -> str:
-    """
-    Name the people or cases to which the articles are limited; empty for everybody.
+    """Name the people or cases to which the articles are limited; empty for
+    everybody.
     """
     if (right, treaty) in OWN:
         return ""

@@ -1,5 +1,4 @@
-"""
-What a selection can be refused for, one class per thing that can go wrong.
+"""What a selection can be refused for, one class per thing that can go wrong.
 
 Every message says what was given, what was expected, and the near miss if there is one.
 """
@@ -12,29 +11,21 @@ from briefing.errors import BriefingError
 
 
 class UnknownParameter(BriefingError):
-    """
-    A parameter that does not exist, most often a misspelt one.
-    """
+    """A parameter that does not exist, most often a misspelt one."""
 
     @classmethod
     def named(cls, given: str, known: Collection[str]) -> Self:
-        """
-        Name the parameter that was given and the nearest one that exists.
-        """
+        """Name the parameter that was given and the nearest one that exists."""
         near = near_miss(given, known) or f"The parameters are {listed(known)}."
         return cls(f"There is no parameter '{given}'. {near}")
 
 
 class WrongType(BriefingError):
-    """
-    A value that is not text.
-    """
+    """A value that is not text."""
 
     @classmethod
     def of(cls, name: str, value: object) -> Self:
-        """
-        Name the parameter, its value and the type that it has.
-        """
+        """Name the parameter, its value and the type that it has."""
         kind = type(value).__name__
         return cls(
             f"Parameter '{name}' is {value!r} ({kind}); it must be text in quotes."
@@ -42,29 +33,21 @@ class WrongType(BriefingError):
 
 
 class UnknownChoice(BriefingError):
-    """
-    A value outside the few that a parameter allows.
-    """
+    """A value outside the few that a parameter allows."""
 
     @classmethod
     def of(cls, name: str, value: str, allowed: Collection[str]) -> Self:
-        """
-        Name the parameter, its value and all that it allows.
-        """
+        """Name the parameter, its value and all that it allows."""
         what = f"Parameter '{name}' is '{value}'; it must be {listed(allowed, 'or')}."
         return cls(f"{what} {near_miss(value, allowed)}".strip())
 
 
 class EmptyList(BriefingError):
-    """
-    A list of codes without a code, which is not the same as all.
-    """
+    """A list of codes without a code, which is not the same as all."""
 
     @classmethod
     def of(cls, name: str) -> Self:
-        """
-        Name the parameter and what it may hold.
-        """
+        """Name the parameter and what it may hold."""
         return cls(
             f"Parameter '{name}' is empty; write codes from `briefing list {name}`, "
             f"separated by commas, or all."
@@ -72,14 +55,12 @@ class EmptyList(BriefingError):
 
 
 class UnknownCode(BriefingError):
-    """
-    A code of a state, right, type or group that the data package does not hold.
-    """
+    """A code of a state, right, type or group that the data package does not hold."""
 
     @classmethod
     def of(cls, name: str, code: str, labels: dict[str, str]) -> Self:
-        """
-        Name the code, the nearest one by code or by label, and where all are listed.
+        """Name the code, the nearest one by code or by label, and where all are
+        listed.
         """
         near = nearest_code(code, labels)
         meant = f" Did you mean {near} ({labels[near]})?" if near else ""
@@ -90,15 +71,11 @@ class UnknownCode(BriefingError):
 
 
 class ImpossibleDate(BriefingError):
-    """
-    A date that no calendar has.
-    """
+    """A date that no calendar has."""
 
     @classmethod
     def of(cls, name: str, value: str) -> Self:
-        """
-        Name the parameter, its value and the forms that a date may take.
-        """
+        """Name the parameter, its value and the forms that a date may take."""
         return cls(
             f"Parameter '{name}' is '{value}', which is not a date; write it as "
             f"2012, 2012-05 or 2012-05-31."
@@ -106,15 +83,11 @@ class ImpossibleDate(BriefingError):
 
 
 class BackwardPeriod(BriefingError):
-    """
-    A period that ends before it begins.
-    """
+    """A period that ends before it begins."""
 
     @classmethod
     def of(cls, date_from: str, date_to: str) -> Self:
-        """
-        Name both ends.
-        """
+        """Name both ends."""
         return cls(
             f"The period ends before it begins: date_from is {date_from}, "
             f"date_to is {date_to}. Exchange the two."
@@ -122,15 +95,11 @@ class BackwardPeriod(BriefingError):
 
 
 class EmptySelection(BriefingError):
-    """
-    A selection that no counted incident meets.
-    """
+    """A selection that no counted incident meets."""
 
     @classmethod
     def of(cls, scope: str, period: str, doubtful: int) -> Self:
-        """
-        Say what was asked for, and what a reader may widen.
-        """
+        """Say what was asked for, and what a reader may widen."""
         maybe = (
             f" {doubtful} may lie in the period, but the dates are not certain enough."
             if doubtful
@@ -144,16 +113,14 @@ class EmptySelection(BriefingError):
 
 
 def near_miss(given: str, known: Collection[str]) -> str:
-    """
-    Ask for the nearest known word, or say nothing where none is near.
-    """
+    """Ask for the nearest known word, or say nothing where none is near."""
     near = nearest_code(given, {word: word for word in known})
     return f"Did you mean '{near}'?" if near else ""
 
 
 def nearest_code(given: str, labels: dict[str, str]) -> str | None:
-    """
-    Find the code meant by a misspelt code, or by a name written where a code belongs.
+    """Find the code meant by a misspelt code, or by a name written where a code
+    belongs.
     """
     spellings = {label.casefold(): code for code, label in labels.items()}
     spellings |= {code.casefold(): code for code in labels}
@@ -169,9 +136,7 @@ def nearest_code(given: str, labels: dict[str, str]) -> str | None:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """
-    Write words as a list in a sentence: one, two and three.
-    """
+    """Write words as a list in a sentence: one, two and three."""
     words = list(words)
     if len(words) < 2:
         return "".join(words)

@@ -1,6 +1,4 @@
-"""
-The case register: every incident with its rights, its people and its sources.
-"""
+"""The case register: every incident with its rights, its people and its sources."""
 
 from collections.abc import Hashable, Iterable
 from typing import Any
@@ -20,8 +18,7 @@ Row = dict[Hashable, Any]
 
 
 def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
-    """
-    List the counted incidents in order of time, one row each, in words.
+    """List the counted incidents in order of time, one row each, in words.
 
     A date marked as not verified is given by its year only; other cells so marked are
     left out. *of* marks the incidents that are wanted, where not all are.
@@ -51,26 +48,20 @@ def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
 
 
 def asked(frame: pd.DataFrame, rows: Places, kept: Marks) -> pd.DataFrame:
-    """
-    Keep the rows of a table whose incident, by its row, is wanted.
-    """
+    """Keep the rows of a table whose incident, by its row, is wanted."""
     wanted = np.append(kept, [False])  # whose row is -1
     return frame[wanted[rows]]
 
 
 def rights_of(chosen: Chosen, kept: Marks) -> pd.DataFrame:
-    """
-    Keep the chosen violations of the wanted incidents.
-    """
+    """Keep the chosen violations of the wanted incidents."""
     rows = chosen.violation_at[kept[violated(chosen)]]
     frame: pd.DataFrame = chosen.dataset.violations.iloc[rows]
     return frame
 
 
 def case(chosen: Chosen, row: Row) -> Row:
-    """
-    Word the cells of one incident.
-    """
+    """Word the cells of one incident."""
     unverified = str(row["unverified_cells"]).split(";")
     dataset = chosen.dataset
     return {
@@ -90,8 +81,8 @@ def case(chosen: Chosen, row: Row) -> Row:
 
 
 def when(row: Row, *, verified: bool) -> str:
-    """
-    Write the date as precisely as it is known, by its year where it is not verified.
+    """Write the date as precisely as it is known, by its year where it is not
+    verified.
     """
     if verified:
         return period.date_in_words(row["date"])
@@ -100,9 +91,7 @@ def when(row: Row, *, verified: bool) -> str:
 
 
 def states(chosen: Chosen, row: Row) -> str:
-    """
-    Say who acted, and at whose request where a source states one.
-    """
+    """Say who acted, and at whose request where a source states one."""
     executing = state_label(chosen, "executing", row["executing_state"])
     if row["cooperation"] != "requested":
         return executing
@@ -112,9 +101,7 @@ def states(chosen: Chosen, row: Row) -> str:
 
 
 def people(row: Row) -> str:
-    """
-    Write how many people were acted on, as a range where sources differ.
-    """
+    """Write how many people were acted on, as a range where sources differ."""
     least, most = row["persons_min"], row["persons_max"]
     if pd.isna(least) or pd.isna(most):
         return "number of people not known"
@@ -124,9 +111,7 @@ def people(row: Row) -> str:
 
 
 def right(chosen: Chosen, row: Row) -> Row:
-    """
-    Word one violation: which right, who answers for it, who found or alleges it.
-    """
+    """Word one violation: which right, who answers for it, who found or alleges it."""
     return {
         "label": chosen.dataset.right_label(row["right"]),
         "responsible": state_label(chosen, "responsible", row["responsible_state"]),
@@ -137,9 +122,7 @@ def right(chosen: Chosen, row: Row) -> Row:
 
 
 def person(chosen: Chosen, row: Row) -> str:
-    """
-    Write a person with other spellings and age, as far as published.
-    """
+    """Write a person with other spellings and age, as far as published."""
     others = [name for name in row["other_names"] if name not in chosen.dataset.missing]
     name = "Name withheld" if row["name"] == "withheld" else row["name"]
     also = f" (also {', '.join(others)})" if others else ""
@@ -149,24 +132,18 @@ def person(chosen: Chosen, row: Row) -> str:
 def sources(
     claims: Iterable[Row], rights: Iterable[Row], chosen: Chosen
 ) -> tuple[str, ...]:
-    """
-    List the sources that tell of an incident or of a violation in it, each once.
-    """
+    """List the sources that tell of an incident or of a violation in it, each once."""
     ids = {one["source_id"] for one in (*claims, *rights)}
     return tuple(sorted(ids - set(chosen.dataset.missing)))
 
 
 def stated(chosen: Chosen, text: str) -> str:
-    """
-    Give a text, or nothing where a missing code stands for it.
-    """
+    """Give a text, or nothing where a missing code stands for it."""
     return "" if text in chosen.dataset.missing else text
 
 
 def grouped(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    """
-    Group the rows of a table by incident.
-    """
+    """Group the rows of a table by incident."""
     groups: dict[str, list[Row]] = {}
     for row in frame.to_dict("records"):
         groups.setdefault(str(row["incident_id"]), []).append(row)

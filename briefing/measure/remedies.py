@@ -1,5 +1,5 @@
-"""
-Which mechanism is open, against which state and for which right, and for which acts.
+"""Which mechanism is open, against which state and for which right, and for which
+acts.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ CODES = tuple(DOORS)
 
 
 def doors(chosen: Chosen) -> pd.DataFrame:
-    """
-    Say for every state and mechanism whether it is open for an act of the release day.
+    """Say for every state and mechanism whether it is open for an act of the release
+    day.
     """
     known = terms_of(chosen.dataset)
     today = Span(chosen.dataset.released, chosen.dataset.released)
@@ -56,8 +56,7 @@ def doors(chosen: Chosen) -> pd.DataFrame:
 
 
 def door(one: Mechanism, known: Terms | None, act: Span, today: Span) -> str:
-    """
-    Say whether a mechanism is open, on *today*, for an act of that day.
+    """Say whether a mechanism is open, on *today*, for an act of that day.
 
     It must have been accepted when the act was done, and still be. The European Court
     goes on with acts of before the withdrawal, within its time limit.
@@ -77,8 +76,7 @@ def door(one: Mechanism, known: Terms | None, act: Span, today: Span) -> str:
 
 
 def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """
-    Set every violation against each mechanism that deals with the right.
+    """Set every violation against each mechanism that deals with the right.
 
     *of* names the rows of the violations that are wanted, where not all are.
     """
@@ -102,9 +100,7 @@ def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
 
 @once
 def door_places(chosen: Chosen) -> dict[tuple[str, str], Places]:
-    """
-    Find for every mechanism and state on which spans of days which door is open.
-    """
+    """Find for every mechanism and state on which spans of days which door is open."""
     known, days = terms_of(chosen.dataset), spans(chosen)
     today = Span(chosen.dataset.released, chosen.dataset.released)
     found = {}
@@ -119,17 +115,13 @@ def door_places(chosen: Chosen) -> dict[tuple[str, str], Places]:
 
 
 def door_on(one: Mechanism, known: Terms | None, today: Span, act: Span) -> str:
-    """
-    Say whether a mechanism is open for an act.
-    """
+    """Say whether a mechanism is open for an act."""
     return door(one, known, act, today)
 
 
 @once
 def rights_of(chosen: Chosen) -> dict[str, set[str]]:
-    """
-    List the rights that each mechanism deals with.
-    """
+    """List the rights that each mechanism deals with."""
     laid = chosen.dataset.right_articles
     every = set(chosen.dataset.rights["right"])
     return {
@@ -141,8 +133,7 @@ def rights_of(chosen: Chosen) -> dict[str, set[str]]:
 
 
 def by_mechanism(chosen: Chosen) -> pd.DataFrame:
-    """
-    Count violations under each mechanism, by whether it is open for that act.
+    """Count violations under each mechanism, by whether it is open for that act.
 
     A violation stands under every mechanism that deals with the right.
     """

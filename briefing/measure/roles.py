@@ -1,5 +1,5 @@
-"""
-One state in each of its roles, and the region beside it, under the same selection.
+"""One state in each of its roles, and the region beside it, under the same
+selection.
 """
 
 from briefing.measure import rows
@@ -12,8 +12,7 @@ from briefing.measure.parameters import EVERYTHING
 
 
 def subject(chosen: Chosen) -> str:
-    """
-    Name the state that a profile is about: the one chosen.
+    """Name the state that a profile is about: the one chosen.
 
     Where several were chosen, or all, it is the first of them by name that any counted
     incident names; members of the SCO come before others.
@@ -29,52 +28,40 @@ def subject(chosen: Chosen) -> str:
 
 
 def as_executing(chosen: Chosen) -> Chosen:
-    """
-    Keep what the state of a profile carried out; that may be nothing.
-    """
+    """Keep what the state of a profile carried out; that may be nothing."""
     return in_role(chosen, "executing")
 
 
 def as_requesting(chosen: Chosen) -> Chosen:
-    """
-    Keep what others did at the request of the state of a profile, or for it.
-    """
+    """Keep what others did at the request of the state of a profile, or for it."""
     return in_role(chosen, "requesting")
 
 
 def as_responsible(chosen: Chosen) -> Chosen:
-    """
-    Keep the violations that the state of a profile is named responsible for.
-    """
+    """Keep the violations that the state of a profile is named responsible for."""
     return in_role(chosen, "responsible")
 
 
 def as_either(chosen: Chosen) -> Chosen:
-    """
-    Keep the cases of a state: what it carried out, and what was done for it.
-    """
+    """Keep the cases of a state: what it carried out, and what was done for it."""
     return in_role(chosen, "either")
 
 
 def in_role(chosen: Chosen, role: str) -> Chosen:
-    """
-    Ask again for one state in one role; all other parameters stay.
-    """
+    """Ask again for one state in one role; all other parameters stay."""
     asked = {"states": subject(chosen), "role": role}
     return narrow(chosen.dataset, chosen.selection.model_copy(update=asked))
 
 
 def region(chosen: Chosen) -> Chosen:
-    """
-    Ask again for all states; all other parameters stay.
-    """
+    """Ask again for all states; all other parameters stay."""
     asked = {"states": EVERYTHING, "role": "executing"}
     return narrow(chosen.dataset, chosen.selection.model_copy(update=asked))
 
 
 def years_by_executing_state(chosen: Chosen) -> Cross:
-    """
-    Count incidents for every executing state and year; unsure years have a column.
+    """Count incidents for every executing state and year; unsure years have a
+    column.
     """
     return cross(
         chosen,

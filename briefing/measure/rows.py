@@ -1,6 +1,4 @@
-"""
-The rows of every dimension, zero included, and the words on them.
-"""
+"""The rows of every dimension, zero included, and the words on them."""
 
 import numpy as np
 import pandas as pd
@@ -41,8 +39,7 @@ NO_STATE = {
 
 
 def state_rows(chosen: Chosen, role: str) -> Rows:
-    """
-    List the states of a role: members, and all that the data name in that role.
+    """List the states of a role: members, and all that the data name in that role.
 
     Where the reader chose states in that very role, only those are listed.
     """
@@ -54,17 +51,13 @@ def state_rows(chosen: Chosen, role: str) -> Rows:
 
 
 def seen(chosen: Chosen, role: str) -> set[str]:
-    """
-    List the codes that counted incidents, chosen or not, name in a role.
-    """
+    """List the codes that counted incidents, chosen or not, name in a role."""
     return set(_seen(chosen.dataset, role))
 
 
 @once
 def _seen(dataset: Dataset, role: str) -> frozenset[str]:
-    """
-    List the codes of a role once for every dataset.
-    """
+    """List the codes of a role once for every dataset."""
     of, table = counted(dataset), "incidents"
     if role == "responsible":
         of, table = of[incident_of(dataset, "violations")], "violations"
@@ -73,58 +66,44 @@ def _seen(dataset: Dataset, role: str) -> frozenset[str]:
 
 
 def members(chosen: Chosen) -> set[str]:
-    """
-    List the states that are or were members of the SCO.
-    """
+    """List the states that are or were members of the SCO."""
     memberships = chosen.dataset.memberships
     return set(memberships.loc[memberships["status"] == "member", "state"])
 
 
 def state_label(chosen: Chosen, role: str, code: str) -> str:
-    """
-    Name a state, or say what it means that none is named.
-    """
+    """Name a state, or say what it means that none is named."""
     if code in chosen.dataset.missing:
         return NO_STATE.get((role, code), chosen.dataset.missing[code])
     return chosen.dataset.state_name(code)
 
 
 def type_rows(chosen: Chosen) -> Rows:
-    """
-    List the types of act, or those that the reader chose.
-    """
+    """List the types of act, or those that the reader chose."""
     codes = chosen.selection.codes("types")
     labels = scope.vocabulary(chosen.dataset, "types")
     return labels if codes is None else {code: labels[code] for code in codes}
 
 
 def right_rows(chosen: Chosen, *, short: bool = False) -> Rows:
-    """
-    List the rights, or those that the reader chose.
-    """
+    """List the rights, or those that the reader chose."""
     codes = chosen.selection.codes("rights") or chosen.dataset.rights["right"]
     return {code: chosen.dataset.right_label(code, short=short) for code in codes}
 
 
 def year_rows(chosen: Chosen) -> Rows:
-    """
-    List every year of the period, then the row for years that are not certain.
-    """
+    """List every year of the period, then the row for years that are not certain."""
     years = {str(year): str(year) for year in chosen.years}
     return years | {UNCERTAIN: "Year not certain"}
 
 
 def finding_rows(chosen: Chosen) -> Rows:
-    """
-    List the findings that the selection accepts, strongest first.
-    """
+    """List the findings that the selection accepts, strongest first."""
     return {code: FINDING_LABELS[code] for code in chosen.selection.findings}
 
 
 def ranked(frame: pd.DataFrame, missing: dict[str, str], by: str) -> pd.DataFrame:
-    """
-    Put the largest first and equals by label; rows that name no state stand last.
-    """
+    """Put the largest first and equals by label; rows that name no state stand last."""
     keys = frame.assign(missing=frame["code"].isin(missing))
     order = keys.sort_values(
         ["missing", by, "label"], ascending=[True, False, True], kind="stable"

@@ -1,6 +1,4 @@
-"""
-A selection in plain English: who, in which role, when, and what else narrows it.
-"""
+"""A selection in plain English: who, in which role, when, and what else narrows it."""
 
 from briefing.dataset import Dataset
 from briefing.measure import period
@@ -25,9 +23,7 @@ FINDINGS = {
 
 
 def phrase(dataset: Dataset, selection: Selection) -> str:
-    """
-    Say which states in which role; all states need no role.
-    """
+    """Say which states in which role; all states need no role."""
     states = selection.codes("states")
     if states is None:
         return "All states"
@@ -37,8 +33,8 @@ def phrase(dataset: Dataset, selection: Selection) -> str:
 
 
 def limits(dataset: Dataset, selection: Selection) -> str:
-    """
-    Say what narrows the selection besides states and period; empty where nothing does.
+    """Say what narrows the selection besides states and period; empty where nothing
+    does.
     """
     said = []
     for name in ("rights", "types", "groups"):
@@ -57,24 +53,20 @@ def limits(dataset: Dataset, selection: Selection) -> str:
 
 @once
 def reach(dataset: Dataset) -> tuple[int, int]:
-    """
-    Find the first and the last year in which a counted incident may have happened.
+    """Find the first and the last year in which a counted incident may have
+    happened.
     """
     acts = dataset.incidents.loc[counted(dataset), ["first_day", "last_day"]]
     return int(acts["first_day"].min().year), int(acts["last_day"].max().year)
 
 
 def period_phrase(dataset: Dataset, selection: Selection) -> str:
-    """
-    Say which period; an open end reads as the year that the data reach.
-    """
+    """Say which period; an open end reads as the year that the data reach."""
     return period.phrase(selection.date_from, selection.date_to, reach=reach(dataset))
 
 
 def vocabulary(dataset: Dataset, name: str) -> dict[str, str]:
-    """
-    Map each code that the parameter *name* may hold to its label.
-    """
+    """Map each code that the parameter *name* may hold to its label."""
     if name == "states":
         return {code: dataset.state_name(code) for code in dataset.states["state"]}
     if name == "rights":

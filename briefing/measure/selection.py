@@ -1,6 +1,4 @@
-"""
-What a reader asks for, as one checked value.
-"""
+"""What a reader asks for, as one checked value."""
 
 from collections.abc import Mapping
 from typing import Self
@@ -20,8 +18,7 @@ from briefing.measure.refusals import (
 
 
 class Selection(BaseModel):
-    """
-    The incidents that a reader asks for; see `PARAMETERS` for what each part means.
+    """The incidents that a reader asks for; see `PARAMETERS` for what each part means.
 
     Names, types, choices and dates are checked here. Whether a code exists only the
     data can say, so `select` checks that.
@@ -45,8 +42,8 @@ class Selection(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _refuse(cls, given: Mapping[str, object]) -> Mapping[str, object]:
-        """
-        Refuse unknown names, wrong types, values not allowed and impossible dates.
+        """Refuse unknown names, wrong types, values not allowed and impossible
+        dates.
         """
         for name, value in given.items():
             if name not in BY_NAME:
@@ -64,9 +61,7 @@ class Selection(BaseModel):
 
     @model_validator(mode="after")
     def _refuse_backward(self) -> Self:
-        """
-        Refuse a period that ends before it begins.
-        """
+        """Refuse a period that ends before it begins."""
         start, end = period.first_day(self.date_from), period.last_day(self.date_to)
         if start and end and start > end:
             raise BackwardPeriod.of(self.date_from, self.date_to)
@@ -74,38 +69,30 @@ class Selection(BaseModel):
 
     @classmethod
     def from_strings(cls, given: Mapping[str, str]) -> Self:
-        """
-        Check parameters that arrive by name, as from a command line or a file.
-        """
+        """Check parameters that arrive by name, as from a command line or a file."""
         return cls(**given)
 
     def codes(self, name: str) -> tuple[str, ...] | None:
-        """
-        List the codes asked for in *name*, each once; nothing where all are meant.
+        """List the codes asked for in *name*, each once; nothing where all are
+        meant.
         """
         text: str = getattr(self, name)
         return None if text.strip() == EVERYTHING else split(text)
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """
-        List the findings accepted, strongest first.
-        """
+        """List the findings accepted, strongest first."""
         weakest_first = BY_NAME["finding"].allowed
         return weakest_first[weakest_first.index(self.finding) :][::-1]
 
 
 def split(text: str) -> tuple[str, ...]:
-    """
-    Split a comma-separated list, naming each code once.
-    """
+    """Split a comma-separated list, naming each code once."""
     return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
 
 
 def refuse_impossible(name: str, value: str) -> None:
-    """
-    Refuse a date that no calendar has.
-    """
+    """Refuse a date that no calendar has."""
     try:
         period.ends(value)
     except ValueError:

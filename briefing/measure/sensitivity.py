@@ -1,6 +1,4 @@
-"""
-What is left of the headline numbers when a reader accepts less.
-"""
+"""What is left of the headline numbers when a reader accepts less."""
 
 from dataclasses import dataclass, replace
 
@@ -19,9 +17,7 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class Level:
-    """
-    The headline numbers of a selection that accepts no less than *finding*.
-    """
+    """The headline numbers of a selection that accepts no less than *finding*."""
 
     finding: str
     label: str
@@ -29,8 +25,8 @@ class Level:
 
 
 def sensitivity(chosen: Chosen) -> tuple[Level, ...]:
-    """
-    Count the headline numbers under each finding as the least accepted, weakest first.
+    """Count the headline numbers under each finding as the least accepted, weakest
+    first.
 
     Each level is selected anew, so it equals what the parameter *finding* gives. A
     selection that refuses weaker findings already has no levels for them.
@@ -43,9 +39,7 @@ def sensitivity(chosen: Chosen) -> tuple[Level, ...]:
 
 
 def at_least(chosen: Chosen, finding: str) -> Chosen:
-    """
-    Select again with another least finding; nothing may be left.
-    """
+    """Select again with another least finding; nothing may be left."""
     asked = chosen.selection.model_copy(update={"finding": finding})
     try:
         return select(chosen.dataset, asked)

@@ -1,5 +1,5 @@
-"""
-The days on which each act may have been done, and rules that are asked of such days.
+"""The days on which each act may have been done, and rules that are asked of such
+days.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,8 +25,7 @@ DATED = ["first_day", "last_day", "unverified_cells"]
 
 @dataclass(frozen=True, eq=False)
 class Spans:
-    """
-    The different spans of days of a selection, and for each incident its span.
+    """The different spans of days of a selection, and for each incident its span.
 
     Days are numbers since 1970. Incidents are many, spans of days are not.
     """
@@ -36,16 +35,14 @@ class Spans:
     last: Days
 
     def span(self, place: int) -> Span:
-        """
-        Give one span as two days.
-        """
+        """Give one span as two days."""
         return Span(day(self.first[place]), day(self.last[place]))
 
 
 @once
 def spans(chosen: Chosen) -> Spans:
-    """
-    Find the days on which each act may have begun; a date not seen counts by its year.
+    """Find the days on which each act may have begun; a date not seen counts by its
+    year.
     """
     days = possible_days(chosen.dataset.incidents[DATED].iloc[chosen.incident_at])
     first, last = (
@@ -61,17 +58,14 @@ def spans(chosen: Chosen) -> Spans:
 
 
 def day(of: int) -> date:
-    """
-    Give the day of a number.
-    """
+    """Give the day of a number."""
     return date.fromordinal(int(of) + date(1970, 1, 1).toordinal())
 
 
 def asked(
     rule: Callable[[Span], Said], turning: Iterable[date | None], of: Spans
 ) -> tuple[Places, Sequence[Said]]:
-    """
-    Ask a rule about every span: the place of each answer, and the different answers.
+    """Ask a rule about every span: the place of each answer, and the different answers.
 
     A rule that only compares days with its turning points says the same of all spans
     that lie alike among them, so one of each is asked.

@@ -1,6 +1,4 @@
-"""
-The cases to be told at length: which they are, by a rule, and what followed them.
-"""
+"""The cases to be told at length: which they are, by a rule, and what followed them."""
 
 import numpy as np
 import pandas as pd
@@ -26,8 +24,7 @@ KIND_WORDS = {
 
 
 def studies(chosen: Chosen) -> pd.DataFrame:
-    """
-    List the cases that a reader should know first, as the register words them.
+    """List the cases that a reader should know first, as the register words them.
 
     They are the best documented ones by the order of `best_documented`: first one for
     each executing state, then the next in that order, at most ten. They stand in order
@@ -53,8 +50,8 @@ def studies(chosen: Chosen) -> pd.DataFrame:
 
 
 def best_documented(chosen: Chosen) -> pd.DataFrame:
-    """
-    Order the incidents that two or more independent sources report, the firmest first.
+    """Order the incidents that two or more independent sources report, the firmest
+    first.
 
     What a court or treaty body found goes before what others report; then the larger
     number of independent sources, then of all sources, then the earlier act. An
@@ -75,8 +72,8 @@ def best_documented(chosen: Chosen) -> pd.DataFrame:
 
 
 def taken(ordered: pd.DataFrame) -> list[str]:
-    """
-    Take the first of each executing state, then the next, as many as there is room for.
+    """Take the first of each executing state, then the next, as many as there is room
+    for.
     """
     first = ordered.drop_duplicates("executing_state")
     rest = ordered[~ordered["incident_id"].isin(first["incident_id"])]
@@ -84,8 +81,8 @@ def taken(ordered: pd.DataFrame) -> list[str]:
 
 
 def fate(chosen: Chosen, known: Row) -> str:
-    """
-    Say what was last reported of the people, as far as a source was seen to state it.
+    """Say what was last reported of the people, as far as a source was seen to state
+    it.
     """
     unverified = str(known["unverified_cells"]).split(";")
     if known["fate"] in chosen.dataset.missing or "fate" in unverified:
@@ -94,9 +91,7 @@ def fate(chosen: Chosen, known: Row) -> str:
 
 
 def heard(told: pd.DataFrame) -> str:
-    """
-    Name the independent voices that report an incident, with what kind each is.
-    """
+    """Name the independent voices that report an incident, with what kind each is."""
     once = told.drop_duplicates("voice").sort_values("publisher")
     pairs = zip(once["publisher"], once["kind"], strict=True)
     return listed(
@@ -105,9 +100,7 @@ def heard(told: pd.DataFrame) -> str:
 
 
 def later(chosen: Chosen, incident: str) -> tuple[str, ...]:
-    """
-    List other incidents of the selection in which the same people were acted on.
-    """
+    """List other incidents of the selection in which the same people were acted on."""
     appearances = chosen.dataset.appearances
     people = appearances.loc[appearances["incident_id"] == incident, "person_id"]
     same = appearances.loc[
@@ -124,7 +117,5 @@ def later(chosen: Chosen, incident: str) -> tuple[str, ...]:
 
 
 def dated(row: Row) -> bool:
-    """
-    Tell whether a source was seen to state the date.
-    """
+    """Tell whether a source was seen to state the date."""
     return "date" not in str(row["unverified_cells"]).split(";")

@@ -1,6 +1,4 @@
-"""
-From entries (one per incident or violation and code) to counts.
-"""
+"""From entries (one per incident or violation and code) to counts."""
 
 from dataclasses import dataclass
 
@@ -21,9 +19,7 @@ People = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class Dimension:
-    """
-    What a count is by: a name and rows, which may be ranked and may overlap.
-    """
+    """What a count is by: a name and rows, which may be ranked and may overlap."""
 
     name: str
     rows: Rows
@@ -34,8 +30,7 @@ class Dimension:
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """
-    What is counted: under which value each entry stands, and how it is known.
+    """What is counted: under which value each entry stands, and how it is known.
 
     `ids` names the incidents, each once, with their `people`; `of` gives for each entry
     the row there. Without `of` there is an entry for each id, in the same order.
@@ -49,9 +44,7 @@ class Entries:
 
 
 def count(chosen: Chosen, unit: str, by: Dimension, entries: Entries) -> Count:
-    """
-    Count *entries* under each code, split by finding.
-    """
+    """Count *entries* under each code, split by finding."""
     places = entries.under.among(by.rows)
     frame = sums(entries, by) if unit == "persons" else sizes(places, entries, by)
     if by.ranked:
@@ -75,9 +68,7 @@ def count(chosen: Chosen, unit: str, by: Dimension, entries: Entries) -> Count:
 
 
 def sizes(places: Places, entries: Entries, by: Dimension) -> pd.DataFrame:
-    """
-    Count entries by code and finding; a code without any counts zero.
-    """
+    """Count entries by code and finding; a code without any counts zero."""
     split = pd.DataFrame(
         by_finding(places, entries.strength, len(by.rows)),
         index=list(by.rows),
@@ -93,18 +84,14 @@ def by_finding(
     n: int,
     weights: npt.NDArray[np.float64] | None = None,
 ) -> npt.NDArray[np.int64]:
-    """
-    Count or sum up what stands in each of *n* places, by finding.
-    """
+    """Count or sum up what stands in each of *n* places, by finding."""
     flat = np.where(places < 0, -1, places * N + strength)
     table: npt.NDArray[np.int64] = tallied(flat, n * N, weights).reshape(n, N)
     return table
 
 
 def sums(entries: Entries, by: Dimension) -> pd.DataFrame:
-    """
-    Sum the people of entries by code and finding, minimum and maximum apart.
-    """
+    """Sum the people of entries by code and finding, minimum and maximum apart."""
     places = entries.under.among(by.rows)
     columns = {}
     for end, people in zip(("min", "max"), entries.people or (), strict=True):
@@ -117,9 +104,7 @@ def sums(entries: Entries, by: Dimension) -> pd.DataFrame:
 
 
 def labelled(split: pd.DataFrame, by: Dimension) -> pd.DataFrame:
-    """
-    Put code and label before whole numbers.
-    """
+    """Put code and label before whole numbers."""
     frame = split.astype("int64").rename_axis(index="code", columns=None).reset_index()
     frame["code"] = frame["code"].astype("str")
     frame.insert(1, "label", [by.rows[code] for code in frame["code"]])
@@ -127,9 +112,7 @@ def labelled(split: pd.DataFrame, by: Dimension) -> pd.DataFrame:
 
 
 def total(entries: Entries, unit: str) -> Total:
-    """
-    Count or sum over distinct incidents; violations are distinct as they stand.
-    """
+    """Count or sum over distinct incidents; violations are distinct as they stand."""
     if unit != "persons":
         return len(entries.ids)
     least, most = entries.people or (np.zeros(0), np.zeros(0))
@@ -137,9 +120,7 @@ def total(entries: Entries, unit: str) -> Total:
 
 
 def note_keys(chosen: Chosen, unit: str, by: Dimension) -> tuple[str, ...]:
-    """
-    List the standing notes that travel with a count.
-    """
+    """List the standing notes that travel with a count."""
     keys = ["documented"]
     if unit == "violations":
         keys.append("alleged")

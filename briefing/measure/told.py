@@ -1,5 +1,5 @@
-"""
-Which source reports which incident, as numbers, with the voice behind each source.
+"""Which source reports which incident, as numbers, with the voice behind each
+source.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from briefing.measure.once import once
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """
-    The links of a selection: for each the row of its incident, and that of its source.
+    """The links of a selection: for each the row of its incident, and that of its
+    source.
     """
 
     incident: Places
@@ -27,8 +27,8 @@ class Told:
 
 @dataclass(frozen=True, eq=False)
 class Origins:
-    """
-    For each source the row of the one it repeats, if it does, and the voice of that.
+    """For each source the row of the one it repeats, if it does, and the voice of
+    that.
     """
 
     first: Places
@@ -38,8 +38,7 @@ class Origins:
 
 @once
 def told(chosen: Chosen) -> Told:
-    """
-    Find every source that reports a counted incident.
+    """Find every source that reports a counted incident.
 
     Sources that deny an act, or only tell of what led to it, do not report it.
     """
@@ -51,9 +50,7 @@ def told(chosen: Chosen) -> Told:
 
 @once
 def reports(dataset: Dataset) -> tuple[Places, Places]:
-    """
-    Find the claims that report an act, and the row of the source of each.
-    """
+    """Find the claims that report an act, and the row of the source of each."""
     claims = dataset.claims
     reporting = (claims["field"] == "act") & (claims["value"] == "reported")
     acts = np.flatnonzero(reporting.to_numpy(dtype=bool))
@@ -62,17 +59,13 @@ def reports(dataset: Dataset) -> tuple[Places, Places]:
 
 @once
 def sources_of(dataset: Dataset) -> Places:
-    """
-    Find for each claim the row of its source.
-    """
+    """Find for each claim the row of its source."""
     return rows_of(dataset.claims["source_id"], dataset.sources["source_id"])
 
 
 @once
 def origins(dataset: Dataset) -> Origins:
-    """
-    Follow each source back to the one that speaks for itself.
-    """
+    """Follow each source back to the one that speaks for itself."""
     sources = dataset.sources
     ids, publishers = sources["source_id"], coded(sources["publisher"])
     parents = parents_of(sources, frozenset(dataset.missing))

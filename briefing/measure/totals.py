@@ -1,6 +1,4 @@
-"""
-The headline numbers of a selection.
-"""
+"""The headline numbers of a selection."""
 
 from dataclasses import dataclass
 
@@ -21,8 +19,7 @@ from briefing.measure.told import sources_of
 
 @dataclass(frozen=True)
 class Totals:
-    """
-    Headline numbers, each over distinct incidents, violations or states.
+    """Headline numbers, each over distinct incidents, violations or states.
 
     `persons_unknown` counts incidents that add nothing to the people because no source
     gives a number; `doubtful` and `apart` are not in any other number here.
@@ -45,8 +42,8 @@ class Totals:
 
 
 def totals(chosen: Chosen) -> Totals:
-    """
-    Count incidents, people and violations, and the states and sources behind them.
+    """Count incidents, people and violations, and the states and sources behind
+    them.
     """
     least, most = chosen.persons()
     telling = sources_of(chosen.dataset)[rows_in(chosen, "claims") >= 0]
@@ -70,16 +67,12 @@ def totals(chosen: Chosen) -> Totals:
 
 
 def findings(places: Places) -> dict[str, int]:
-    """
-    Count entries by finding, strongest first, zero included.
-    """
+    """Count entries by finding, strongest first, zero included."""
     n = tallied(places, len(FINDINGS))
     return {finding: int(n[place]) for place, finding in enumerate(FINDINGS)}
 
 
 def named(chosen: Chosen, states: Coded) -> int:
-    """
-    Count the different states named.
-    """
+    """Count the different states named."""
     found = {states.values[place] for place in np.unique(states.places)}
     return len(found - set(chosen.dataset.missing))

@@ -1,5 +1,4 @@
-"""
-Whether a treaty bound a state when an act was done, as far as the tables know.
+"""Whether a treaty bound a state when an act was done, as far as the tables know.
 
 A treaty binds from its entry into force for the state. Where only the deposit of the
 instrument is known, the treaty's own final clause says how long it took.
@@ -34,8 +33,7 @@ EVER = Span(date.max, date.max)  # known without a last day
 
 @dataclass(frozen=True)
 class Terms:
-    """
-    What the tables know of one state and one treaty, in days.
+    """What the tables know of one state and one treaty, in days.
 
     `start` and `end` are when it began and ceased to bind, `seen` the day up to which
     it is known that it did not. What was not seen in a source counts by its year.
@@ -52,9 +50,7 @@ class Terms:
 
 @once
 def terms_of(dataset: Dataset) -> dict[tuple[str, str], Terms]:
-    """
-    Read the terms of every treaty and state that the tables have.
-    """
+    """Read the terms of every treaty and state that the tables have."""
     opened = dataset.treaties.set_index("treaty")["in_force"].map(span)
     return {
         (row["treaty"], row["state"]): terms(row, opened.get(row["treaty"]))
@@ -63,9 +59,7 @@ def terms_of(dataset: Dataset) -> dict[tuple[str, str], Terms]:
 
 
 def terms(row: Row, opened: Span | None) -> Terms:
-    """
-    Read one row; *opened* is the day on which the treaty itself came into force.
-    """
+    """Read one row; *opened* is the day on which the treaty itself came into force."""
     doubted = set(str(row["unverified_cells"]).split(";")) & set(DATED)
     return Terms(
         status="" if "status" in doubted else row["status"],
@@ -79,24 +73,18 @@ def terms(row: Row, opened: Span | None) -> Terms:
 
 
 def day(row: Row, cell: str, doubted: set[str]) -> Span | None:
-    """
-    Read a date, and only its year where it was not seen in a source.
-    """
+    """Read a date, and only its year where it was not seen in a source."""
     found = span(row[cell])
     return whole_years(found) if found and cell in doubted else found
 
 
 def whole_years(days: Span) -> Span:
-    """
-    Widen days to the years in which they lie.
-    """
+    """Widen days to the years in which they lie."""
     return Span(date(days.first.year, 1, 1), date(days.last.year, 12, 31))
 
 
 def start(row: Row, opened: Span | None, doubted: set[str]) -> Span | None:
-    """
-    Find the first day of force for the state, never before the treaty's own.
-    """
+    """Find the first day of force for the state, never before the treaty's own."""
     own = day(row, "in_force_from", doubted)
     deposit = day(row, "bound_from", doubted)
     if deposit is not None:
@@ -109,8 +97,8 @@ def start(row: Row, opened: Span | None, doubted: set[str]) -> Span | None:
 
 
 def turning(known: Terms | None) -> list[date | None]:
-    """
-    List the days with which `standing` compares an act; between them it stays alike.
+    """List the days with which `standing` compares an act; between them it stays
+    alike.
     """
     if known is None:
         return []
@@ -119,8 +107,8 @@ def turning(known: Terms | None) -> list[date | None]:
 
 
 def standing(known: Terms | None, act: Span) -> str:
-    """
-    Say how the state stood to the treaty on every day on which the act may have been.
+    """Say how the state stood to the treaty on every day on which the act may have
+    been.
     """
     if known is None:
         return "not_known"
@@ -134,9 +122,7 @@ def standing(known: Terms | None, act: Span) -> str:
 
 
 def joined(known: Terms, act: Span) -> str:
-    """
-    Place an act before, in or after the time in which the treaty bound the state.
-    """
+    """Place an act before, in or after the time in which the treaty bound the state."""
     if known.start is None or (known.status == "former_party" and known.end is None):
         return "not_known"
     may = set()
@@ -152,8 +138,6 @@ def joined(known: Terms, act: Span) -> str:
 
 
 def outside(known: Terms, act: Span) -> str:
-    """
-    Tell a state that had certainly signed by then from one that had not.
-    """
+    """Tell a state that had certainly signed by then from one that had not."""
     had = known.signed is not None and known.signed.last <= act.first
     return "signed" if had else "not_party"

@@ -1,5 +1,4 @@
-"""
-Under which selection exhibits come into being: that of the `chosen` shown last.
+"""Under which selection exhibits come into being: that of the `chosen` shown last.
 
 A notebook may be run in pieces, so what stands below a selection need not be made of
 it. What a kernel shows says under which one it was made, and an export compares. It is
@@ -16,9 +15,7 @@ _shown = {UNDER: ""}  # of this process, which is the kernel of one notebook
 
 
 def begun(context: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Let all that is made from now on stand under *context*, and say so beside it.
-    """
+    """Let all that is made from now on stand under *context*, and say so beside it."""
     values = [list(row[:2]) for row in context["parameters"]]
     words = json.dumps([context["digest"], values])
     _shown[UNDER] = sha256(words.encode()).hexdigest()[:16]
@@ -26,7 +23,5 @@ def begun(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def under() -> str:
-    """
-    Tell which selection was shown last; nothing before there is any.
-    """
+    """Tell which selection was shown last; nothing before there is any."""
     return _shown[UNDER]

@@ -1,6 +1,4 @@
-"""
-Counts by right violated, and by the state that answers for it.
-"""
+"""Counts by right violated, and by the state that answers for it."""
 
 from briefing.measure import rows
 from briefing.measure.chosen import Chosen
@@ -16,8 +14,7 @@ from briefing.measure.tally import Dimension, Entries, count
 
 
 def violations_by_right(chosen: Chosen) -> Count:
-    """
-    Count violations under each right, most first.
+    """Count violations under each right, most first.
 
     One right of one incident counts once for each state that answers for it.
     """
@@ -25,16 +22,14 @@ def violations_by_right(chosen: Chosen) -> Count:
 
 
 def violations_by_responsible_state(chosen: Chosen) -> Count:
-    """
-    Count violations under the state that answers for them, most first.
-    """
+    """Count violations under the state that answers for them, most first."""
     entries = by(chosen, "responsible_state")
     return count(chosen, "violations", responsible(chosen), entries)
 
 
 def violations_by_finding(chosen: Chosen) -> Count:
-    """
-    Count violations by finding; only adjudicated ones were found by a court or body.
+    """Count violations by finding; only adjudicated ones were found by a court or
+    body.
     """
     dimension = Dimension(
         "finding", rows.finding_rows(chosen), ranked=False, notes=("finding",)
@@ -43,8 +38,7 @@ def violations_by_finding(chosen: Chosen) -> Count:
 
 
 def incidents_by_right(chosen: Chosen) -> Count:
-    """
-    Count each incident once under every right violated in it, most first.
+    """Count each incident once under every right violated in it, most first.
 
     It stands under a right with the strongest finding for that right.
     """
@@ -52,16 +46,14 @@ def incidents_by_right(chosen: Chosen) -> Count:
 
 
 def persons_by_right(chosen: Chosen) -> Count:
-    """
-    Sum the people acted on in the incidents under every right, each incident once.
+    """Sum the people acted on in the incidents under every right, each incident
+    once.
     """
     return count(chosen, "persons", rights(chosen), pairs(chosen))
 
 
 def rights_by_responsible_state(chosen: Chosen) -> Cross:
-    """
-    Count violations for every responsible state and right.
-    """
+    """Count violations for every responsible state and right."""
     entries = by(chosen, "responsible_state"), violation_values(chosen, "right")
     return cross(
         chosen,
@@ -74,24 +66,20 @@ def rights_by_responsible_state(chosen: Chosen) -> Cross:
 
 
 def by(chosen: Chosen, column: str) -> Entries:
-    """
-    Enter each violation once, under its value of *column*.
-    """
+    """Enter each violation once, under its value of *column*."""
     under = violation_values(chosen, column)
     return Entries(under, violation_strength(chosen), violation_ids(chosen))
 
 
 def rights(chosen: Chosen) -> Dimension:
-    """
-    Describe the dimension of rights, under which an incident may stand more than once.
+    """Describe the dimension of rights, under which an incident may stand more than
+    once.
     """
     return Dimension("right", rows.right_rows(chosen, short=True), overlapping=True)
 
 
 def responsible(chosen: Chosen) -> Dimension:
-    """
-    Describe the dimension of responsible states.
-    """
+    """Describe the dimension of responsible states."""
     return Dimension(
         "responsible state",
         rows.state_rows(chosen, "responsible"),

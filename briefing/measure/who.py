@@ -1,5 +1,4 @@
-"""
-Who the people were, what they were accused of, and what became of them.
+"""Who the people were, what they were accused of, and what became of them.
 
 The unit is the incident: what the sources say of the people in it, taken together.
 """
@@ -43,46 +42,36 @@ FATES: Mapping[str, tuple[str, ...]] = {
 
 
 def incidents_by_target_group(chosen: Chosen) -> Count:
-    """
-    Count incidents under every group to which the people belong, most first.
-    """
+    """Count incidents under every group to which the people belong, most first."""
     return several(chosen, "target group", "groups")
 
 
 def incidents_by_accusation(chosen: Chosen) -> Count:
-    """
-    Count incidents under everything that the people were accused of, most first.
-    """
+    """Count incidents under everything that the people were accused of, most first."""
     return several(chosen, "accusation", "accusations")
 
 
 def incidents_by_protection(chosen: Chosen) -> Count:
-    """
-    Count incidents under every protection that the people held then, most first.
-    """
+    """Count incidents under every protection that the people held then, most first."""
     return several(chosen, "protection", "protections")
 
 
 def incidents_by_assurances(chosen: Chosen) -> Count:
-    """
-    Count incidents by whether a requesting state is reported to have given assurances.
+    """Count incidents by whether a requesting state is reported to have given
+    assurances.
     """
     labels = field_rows(chosen, "assurances", ASSURANCE_LABELS)
     return single(chosen, "assurances", "assurances", labels)
 
 
 def incidents_by_evidence(chosen: Chosen) -> Count:
-    """
-    Count incidents by whether evidence for the accusation is reported as shown.
-    """
+    """Count incidents by whether evidence for the accusation is reported as shown."""
     labels = field_rows(chosen, "evidence_shown", EVIDENCE_LABELS)
     return single(chosen, "evidence", "evidence_shown", labels)
 
 
 def incidents_by_fate(chosen: Chosen) -> Count:
-    """
-    Count incidents by what the newest source says of the people, as a ladder.
-    """
+    """Count incidents by what the newest source says of the people, as a ladder."""
     labels = field_rows(chosen, "fate")
     order = [code for codes in FATES.values() for code in codes if code in labels]
     ladder = {code: labels[code] for code in order} | labels
@@ -90,9 +79,7 @@ def incidents_by_fate(chosen: Chosen) -> Count:
 
 
 def several(chosen: Chosen, name: str, field: str) -> Count:
-    """
-    Count incidents under each of the values of a field that may hold several.
-    """
+    """Count incidents under each of the values of a field that may hold several."""
     dimension = Dimension(name, field_rows(chosen, field), overlapping=True)
     counted = count(chosen, "incidents", dimension, listed(chosen, field))
     return replace(counted, notes=notes(counted, "several"))
@@ -100,9 +87,7 @@ def several(chosen: Chosen, name: str, field: str) -> Count:
 
 @once
 def listed(chosen: Chosen, field: str) -> Entries:
-    """
-    Enter each incident once under each of the values that a field of it lists.
-    """
+    """Enter each incident once under each of the values that a field of it lists."""
     lists = column(chosen.dataset, "incidents", field).at(chosen.incident_at)
     several = [tuple(dict.fromkeys(of)) for of in lists.values]
     under = coded(pd.Series([one for of in several for one in of], dtype="object"))
@@ -116,9 +101,7 @@ def listed(chosen: Chosen, field: str) -> Entries:
 
 
 def single(chosen: Chosen, name: str, field: str, labels: Rows) -> Count:
-    """
-    Count incidents under the one value of a field, in the order of *labels*.
-    """
+    """Count incidents under the one value of a field, in the order of *labels*."""
     dimension = Dimension(name, labels, ranked=False)
     return count(chosen, "incidents", dimension, by(chosen, field))
 
@@ -126,8 +109,8 @@ def single(chosen: Chosen, name: str, field: str, labels: Rows) -> Count:
 def field_rows(
     chosen: Chosen, field: str, labels: Mapping[str, str] | None = None
 ) -> Rows:
-    """
-    List the values of a field of incidents, and each kind of not knowing that occurs.
+    """List the values of a field of incidents, and each kind of not knowing that
+    occurs.
     """
     dataset = chosen.dataset
     known = dict(labels or dataset.categories("incidents", field))
@@ -141,9 +124,7 @@ def field_rows(
 
 @once
 def occurring(dataset: Dataset, field: str) -> frozenset[str]:
-    """
-    Find the values of a field, or in its lists, that counted incidents have.
-    """
+    """Find the values of a field, or in its lists, that counted incidents have."""
     found = column(dataset, "incidents", field).at(counted(dataset))
     values = [found.values[place] for place in np.unique(found.places)]
     return frozenset(
@@ -152,8 +133,6 @@ def occurring(dataset: Dataset, field: str) -> frozenset[str]:
 
 
 def notes(counted: Count, key: str) -> tuple[str, ...]:
-    """
-    Say of values that an incident may have several of them, and not of rights.
-    """
+    """Say of values that an incident may have several of them, and not of rights."""
     kept = [one for one in counted.notes if one not in ("overlap", "right_finding")]
     return (*kept[:1], key, *kept[1:])

@@ -1,5 +1,4 @@
-"""
-The public edition: no published name of a person is left in any text.
+"""The public edition: no published name of a person is left in any text.
 
 Masking is done on the data before anything is selected, so that no later step can print
 a name. Rather too much is masked than too little.
@@ -42,8 +41,7 @@ SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 
 @once
 def without_names(dataset: Dataset) -> Dataset:
-    """
-    Mask every published name, each spelling, and each part of three letters or more.
+    """Mask every published name, each spelling, and each part of three letters or more.
 
     Addresses that spell a name are withheld whole.
     """
@@ -62,9 +60,7 @@ def without_names(dataset: Dataset) -> Dataset:
 
 
 def published_names(dataset: Dataset) -> frozenset[str]:
-    """
-    List every name and every other spelling that the data publish, or did once.
-    """
+    """List every name and every other spelling that the data publish, or did once."""
     persons = dataset.persons
     spellings = {
         *persons["name"],
@@ -75,9 +71,7 @@ def published_names(dataset: Dataset) -> frozenset[str]:
 
 
 def corrected_names(dataset: Dataset) -> Iterator[str]:
-    """
-    Yield what a name was before it was corrected, and what it became.
-    """
+    """Yield what a name was before it was corrected, and what it became."""
     if "corrections" in dataset.package.tables:
         rows = dataset.table("corrections")
         of = (rows["table"] == "persons") & rows["field"].isin(("name", "other_names"))
@@ -88,9 +82,7 @@ def corrected_names(dataset: Dataset) -> Iterator[str]:
 def mask_table(
     dataset: Dataset, table: str, text: Masker, address: Masker
 ) -> pd.DataFrame:
-    """
-    Mask the free text of a table; ids, codes and categories hold no names.
-    """
+    """Mask the free text of a table; ids, codes and categories hold no names."""
     frame = dataset.table(table)
     shape = dataset.package.tables[table].table
     keys = {*shape.primary_key, *(f for key in shape.foreign_keys for f in key.fields)}
@@ -106,8 +98,8 @@ def mask_table(
 
 
 def with_addresses(text: Masker, address: Masker) -> Masker:
-    """
-    Make the function that masks names in a text and in the addresses that it gives.
+    """Make the function that masks names in a text and in the addresses that it
+    gives.
     """
 
     def mask(words: str) -> str:
@@ -119,18 +111,14 @@ def with_addresses(text: Masker, address: Masker) -> Masker:
 
 
 def masked(texts: "pd.Series[str]", mask: Masker) -> "pd.Series[str]":
-    """
-    Mask each different text of a column once.
-    """
+    """Mask each different text of a column once."""
     found = coded(texts)
     said = pd.Series([mask(text) for text in found.values], dtype="str")
     return pd.Series(said.array[found.places], index=texts.index)
 
 
 def text_masker(names: Iterable[str]) -> Masker:
-    """
-    Make the function that masks names in a text, a run of them once.
-    """
+    """Make the function that masks names in a text, a run of them once."""
     names = list(names)
     known = Known(names)
     run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
@@ -149,9 +137,7 @@ def text_masker(names: Iterable[str]) -> Masker:
 
 
 def address_masker(names: Iterable[str]) -> Masker:
-    """
-    Make the function that withholds an address in which a name can be read.
-    """
+    """Make the function that withholds an address in which a name can be read."""
     names = list(names)
     known = Known(names)
     telling = frozenset().union(*(telling_words(name) for name in names))

@@ -1,5 +1,5 @@
-"""
-The publish room: an edition is made apart from its place, then put there in one step.
+"""The publish room: an edition is made apart from its place, then put there in one
+step.
 """
 
 from typing import TYPE_CHECKING

@@ -1,5 +1,4 @@
-"""
-What a profile and a command line ask for together, and what the briefing is called.
+"""What a profile and a command line ask for together, and what the briefing is called.
 
 A profile's own parameters are part of what it is: the command line may repeat one, and
 is refused if it says another. Everything else is as the command line says.
@@ -27,21 +26,15 @@ ONE = {
 
 
 class FixedParameter(BriefingError):
-    """
-    A parameter of the command line that the profile has already decided.
-    """
+    """A parameter of the command line that the profile has already decided."""
 
 
 class NotOne(BriefingError):
-    """
-    A profile about one state, right or year that was given none or several.
-    """
+    """A profile about one state, right or year that was given none or several."""
 
 
 def asked(profile: Profile, given: Mapping[str, str]) -> Selection:
-    """
-    Join the parameters *given* on a command line with those of the profile.
-    """
+    """Join the parameters *given* on a command line with those of the profile."""
     for name, value in profile.fixed.items():
         if given.get(name, value) != value:
             message = (
@@ -60,9 +53,7 @@ def asked(profile: Profile, given: Mapping[str, str]) -> Selection:
 
 
 def whole_year(said: Mapping[str, str]) -> dict[str, str]:
-    """
-    Let one end of the period stand for both where it is a bare year.
-    """
+    """Let one end of the period stand for both where it is a bare year."""
     ends = {one for one in (said.get("date_from"), said.get("date_to")) if one}
     year = ends.pop() if len(ends) == 1 else ""
     whole = len(year) == 4
@@ -70,9 +61,7 @@ def whole_year(said: Mapping[str, str]) -> dict[str, str]:
 
 
 def holds_one(subject: str, selection: Selection) -> bool:
-    """
-    Tell whether a selection names exactly one state or right, or one whole year.
-    """
+    """Tell whether a selection names exactly one state or right, or one whole year."""
     if subject != "year":
         return len(selection.codes(subject) or ()) == 1
     start, end = (
@@ -86,9 +75,7 @@ def holds_one(subject: str, selection: Selection) -> bool:
 
 
 def title_of(profile: Profile, chosen: Chosen) -> str:
-    """
-    Fill the blanks of a profile's title from what was chosen.
-    """
+    """Fill the blanks of a profile's title from what was chosen."""
     from briefing.measure import scope  # a name needs no data, and a title does
 
     selection, dataset = chosen.selection, chosen.dataset
@@ -109,15 +96,11 @@ def title_of(profile: Profile, chosen: Chosen) -> str:
 
 
 def free(profile: Profile, selection: Selection) -> Selection:
-    """
-    Take away what the profile fixes, so that a name need not say it twice.
-    """
+    """Take away what the profile fixes, so that a name need not say it twice."""
     plain = Selection().model_dump()
     return selection.model_copy(update={name: plain[name] for name in profile.fixed})
 
 
 def prefix(profile: Profile) -> str:
-    """
-    Begin the name of an edition with its profile; the main briefing needs none.
-    """
+    """Begin the name of an edition with its profile; the main briefing needs none."""
     return "" if profile.name == REGIONAL else f"{profile.name}-"

@@ -1,6 +1,4 @@
-"""
-Many briefings in one go: made by many processes, published by this one.
-"""
+"""Many briefings in one go: made by many processes, published by this one."""
 
 from __future__ import annotations
 
@@ -27,9 +25,7 @@ TROUBLE = ("failed", "refused")
 
 @dataclass(frozen=True)
 class Attempt:
-    """
-    What a process made of an order, or the sentence with which it was refused.
-    """
+    """What a process made of an order, or the sentence with which it was refused."""
 
     made: Made | None = None
     refused: str = ""
@@ -38,35 +34,25 @@ class Attempt:
 
 
 class Told(Protocol):
-    """
-    Who wants to know how a batch goes.
-    """
+    """Who wants to know how a batch goes."""
 
     def began(self, name: str) -> None:
-        """
-        Hear that a briefing has begun.
-        """
+        """Hear that a briefing has begun."""
 
     def ended(self, name: str, said: str) -> None:
-        """
-        Hear what became of a briefing.
-        """
+        """Hear what became of a briefing."""
 
 
 class Crew(Protocol):
-    """
-    Who makes briefings: processes here, or a cluster.
-    """
+    """Who makes briefings: processes here, or a cluster."""
 
     def run(self, tasks: Sequence[tuple[Order, Manner]]) -> Iterator[Event]:
-        """
-        Make them all, and tell what happens when it happens.
-        """
+        """Make them all, and tell what happens when it happens."""
 
 
 def attempt(order: Order, manner: Manner, report: Callable[..., None]) -> Attempt:
-    """
-    Make one briefing in a process of its own; a refusal is a result like any other.
+    """Make one briefing in a process of its own; a refusal is a result like any
+    other.
     """
     begun = perf_counter()
     # The warm process imports what notebooks need while this one loads the data.
@@ -79,14 +65,10 @@ def attempt(order: Order, manner: Manner, report: Callable[..., None]) -> Attemp
 
 
 class Batch:
-    """
-    A list of orders, and a row for what became of each.
-    """
+    """A list of orders, and a row for what became of each."""
 
     def __init__(self, orders: Sequence[Order], manner: Manner) -> None:
-        """
-        Begin with rows of briefings that have not run.
-        """
+        """Begin with rows of briefings that have not run."""
         self.orders = orders
         # Each briefing has a process, so its chapters take turns; and what has not
         # changed is left alone, so that a batch can be finished by running it again.
@@ -95,9 +77,7 @@ class Batch:
         self.begun: dict[int, str] = {}
 
     def run(self, crew: Crew, told: Told, *, fail_fast: bool = False) -> None:
-        """
-        Have a crew make what has changed, and publish it as the only writer.
-        """
+        """Have a crew make what has changed, and publish it as the only writer."""
         todo = [
             number for number in range(len(self.orders)) if not self.same(number, told)
         ]
@@ -115,8 +95,8 @@ class Batch:
                 self.stopped(number, started)
 
     def same(self, number: int, told: Told) -> bool:
-        """
-        Tell whether a briefing can be left as it is, and note that it was looked at.
+        """Tell whether a briefing can be left as it is, and note that it was looked
+        at.
         """
         try:
             sight = looked(self.orders[number], self.manner, now())
@@ -131,9 +111,7 @@ class Batch:
         return True
 
     def hear(self, number: int, event: Event, told: Told) -> None:
-        """
-        Take note that a briefing began, or publish what was made of it.
-        """
+        """Take note that a briefing began, or publish what was made of it."""
         name = self.rows[number].edition
         if event.kind == "began":
             self.begun.setdefault(number, now())
@@ -147,9 +125,7 @@ class Batch:
         told.ended(name, row.line)
 
     def outcome(self, number: int, said: Attempt | Lost) -> Row:
-        """
-        Publish one briefing, and say what became of it.
-        """
+        """Publish one briefing, and say what became of it."""
         row = self.rows[number]
         if isinstance(said, Lost):
             return replace(row, status="failed", reason=said.reason, trace=said.trace)
@@ -170,9 +146,7 @@ class Batch:
         return row.after(outcome, said.seconds + perf_counter() - begun)
 
     def stopped(self, number: int, started: str) -> None:
-        """
-        Say that a briefing had begun when the batch was stopped.
-        """
+        """Say that a briefing had begun when the batch was stopped."""
         reason = "stopped before it was ready"
         self.rows[number] = replace(self.rows[number], reason=reason)
         record_refusal(self.orders[number], reason, started, "failed")

@@ -1,6 +1,4 @@
-"""
-What may be believed because nobody else can have written it.
-"""
+"""What may be believed because nobody else can have written it."""
 
 import os
 import stat
@@ -16,8 +14,7 @@ OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def open_to_others(found: os.stat_result) -> bool:
-    """
-    Tell whether a file or a folder is not ours, or others may write to it.
+    """Tell whether a file or a folder is not ours, or others may write to it.
 
     Where there are no such owners and modes, nobody can tell.
     """
@@ -27,8 +24,8 @@ def open_to_others(found: os.stat_result) -> bool:
 
 
 def unfit(folder: Path, variable: str) -> str:
-    """
-    Say why the cache in *folder* is not used, if it is not; *variable* names another.
+    """Say why the cache in *folder* is not used, if it is not; *variable* names
+    another.
     """
     try:
         return OPEN.format(folder, variable) if open_to_others(folder.stat()) else ""
@@ -39,9 +36,7 @@ def unfit(folder: Path, variable: str) -> str:
 
 
 def unwritten(folder: Path, error: OSError, variable: str) -> str:
-    """
-    Say that nothing can be kept in *folder*, and what helps.
-    """
+    """Say that nothing can be kept in *folder*, and what helps."""
     said = f"The cache in {folder} cannot be written ({error.strerror or error})"
     return (
         f"{said}, so nothing is kept of this run; set {variable} to a folder with room."

@@ -1,5 +1,4 @@
-"""
-Chapters that were executed before, found again by everything that could change them.
+"""Chapters that were executed before, found again by everything that could change them.
 
 The cache holds nothing that cannot be made again, so whatever is wrong with it costs
 time and no more: a damaged entry is taken away, and a full disk is said and lived with.
@@ -30,8 +29,8 @@ SETTINGS = ("MPLCONFIGDIR", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONWARNINGS")
 
 
 def place() -> Path:
-    """
-    Find the folder of the cache: $SCO_BRIEFING_CACHE, or where the system keeps caches.
+    """Find the folder of the cache: $SCO_BRIEFING_CACHE, or where the system keeps
+    caches.
     """
     from platformdirs import user_cache_dir
 
@@ -39,8 +38,7 @@ def place() -> Path:
 
 
 def surroundings(known: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Gather what every chapter of a run depends on besides itself and its parameters.
+    """Gather what every chapter of a run depends on besides itself and its parameters.
 
     The data go in as a whole and not as the slice that a selection needs, because every
     chapter prints their version and compares with their totals.
@@ -60,8 +58,7 @@ def key_of(
     known: Mapping[str, Any],
     around: Mapping[str, Any],
 ) -> str:
-    """
-    Give the one name under which a chapter with all its circumstances is kept.
+    """Give the one name under which a chapter with all its circumstances is kept.
 
     Where it stands counts too: a notebook sees its folder, and the data by their path.
     """
@@ -77,13 +74,13 @@ def key_of(
 
 
 class Cache:
-    """
-    Executed chapters in a folder, each under its key and with a digest of its own.
+    """Executed chapters in a folder, each under its key and with a digest of its
+    own.
     """
 
     def __init__(self, folder: Path | None) -> None:
-        """
-        Use *folder*, or nothing at all; `notes` gathers what went wrong, in sentences.
+        """Use *folder*, or nothing at all; `notes` gathers what went wrong, in
+        sentences.
         """
         self.folder = folder
         self.notes: list[str] = []
@@ -92,9 +89,7 @@ class Cache:
             self.folder = None
 
     def get(self, key: str) -> NotebookNode | None:
-        """
-        Give back an executed chapter; a damaged one is taken away and not given.
-        """
+        """Give back an executed chapter; a damaged one is taken away and not given."""
         if self.folder is None:
             return None
         path = self._path(key)
@@ -117,9 +112,7 @@ class Cache:
         return found
 
     def put(self, key: str, notebook: NotebookNode) -> None:
-        """
-        Keep an executed chapter in one step, unless it holds a traceback.
-        """
+        """Keep an executed chapter in one step, unless it holds a traceback."""
         if self.folder is None or holds_error(notebook):
             return
         content = json.dumps(notebook, ensure_ascii=False, sort_keys=True).encode()
@@ -140,9 +133,7 @@ class Cache:
             self.folder = None
 
     def trim(self, largest: int = LARGEST) -> None:
-        """
-        Take away what was longest unused until the rest fits.
-        """
+        """Take away what was longest unused until the rest fits."""
         if self.folder is None:
             return
         with suppress(OSError):  # another run may be taking away the same
@@ -158,17 +149,13 @@ class Cache:
                 size -= length
 
     def _path(self, key: str) -> Path:
-        """
-        Say where a chapter is kept.
-        """
+        """Say where a chapter is kept."""
         assert self.folder is not None
         return self.folder / key[:2] / f"{key}{SUFFIX}"
 
 
 def holds_error(notebook: NotebookNode) -> bool:
-    """
-    Tell whether any cell shows a traceback, even one that its author expected.
-    """
+    """Tell whether any cell shows a traceback, even one that its author expected."""
     return any(
         output.get("output_type") == "error"
         for cell in notebook.cells

@@ -1,5 +1,4 @@
-"""
-Briefings made on an existing Dask cluster, and published here.
+"""Briefings made on an existing Dask cluster, and published here.
 
 What comes back from a worker are bytes; `briefing.publish.there` is what it does.
 """
@@ -25,42 +24,30 @@ PATIENCE = 10  # seconds for a scheduler to answer
 
 
 class NoCluster(BriefingError):
-    """
-    A cluster that cannot be reached, or that has no worker.
-    """
+    """A cluster that cannot be reached, or that has no worker."""
 
 
 class Cluster:
-    """
-    An existing Dask cluster, used in place of processes of our own.
-    """
+    """An existing Dask cluster, used in place of processes of our own."""
 
     def __init__(self, address: str, stop: Stop) -> None:
-        """
-        Remember where the scheduler is.
-        """
+        """Remember where the scheduler is."""
         self.address = address
         self.stop = stop
 
     def __enter__(self) -> Self:
-        """
-        Connect, or say why that cannot be.
-        """
+        """Connect, or say why that cannot be."""
         self.client = connected(self.address)
         return self
 
     def __exit__(self, *_: object) -> None:
-        """
-        Take back what has not been made; a worker that is at it stops.
-        """
+        """Take back what has not been made; a worker that is at it stops."""
         with suppress(Exception):
             self.client.cancel(list(self.futures), force=True)
         self.client.close(timeout=PATIENCE)
 
     def run(self, tasks: Sequence[tuple[Order, Manner]]) -> Iterator[Event]:
-        """
-        Hand out all tasks, and yield each result when it arrives.
-        """
+        """Hand out all tasks, and yield each result when it arrives."""
         arrived: SimpleQueue[Any] = SimpleQueue()
         self.futures = {}
         for number, (order, manner) in enumerate(tasks):
@@ -83,9 +70,7 @@ class Cluster:
 
 
 def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, imported late
-    """
-    Connect to a scheduler that has at least one worker.
-    """
+    """Connect to a scheduler that has at least one worker."""
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
@@ -115,9 +100,7 @@ def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, i
 
 
 def result_of(future: Any) -> Attempt | Lost:  # noqa: ANN401 - of distributed
-    """
-    Take the result of a future, or say how the cluster lost it.
-    """
+    """Take the result of a future, or say how the cluster lost it."""
     if future.status == "finished":
         result: Attempt | Lost = future.result()
         return result

@@ -1,5 +1,5 @@
-"""
-The files of an edition: one PDF, one page, one workbook, the tables, the manifest.
+"""The files of an edition: one PDF, one page, one workbook, the tables, the
+manifest.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,9 +21,7 @@ from briefing.render.tools import Tools
 
 
 class DataChanged(BriefingError):
-    """
-    Data that were edited while a briefing was made from them.
-    """
+    """Data that were edited while a briefing was made from them."""
 
 
 def contents(
@@ -35,8 +33,8 @@ def contents(
     workers: int = 1,
     tools: Tools | None = None,
 ) -> dict[str, bytes]:
-    """
-    Make every file of an edition, *workers* at a time; the bytes are always the same.
+    """Make every file of an edition, *workers* at a time; the bytes are always the
+    same.
 
     The PDF carries the tables, the slice of the data and the manifest as attachments;
     the manifest beside it also holds the digest of the PDF. The page for a browser and
@@ -78,8 +76,7 @@ def contents(
 def side_by_side(
     makers: Mapping[str, Callable[[], bytes]], workers: int, tools: Tools
 ) -> dict[str, bytes]:
-    """
-    Make files, some at a time: pandoc and Typst are processes of their own.
+    """Make files, some at a time: pandoc and Typst are processes of their own.
 
     If several cannot be made, the first of them says so, whoever was faster. Whatever
     stops this, Ctrl-C included, stops the *tools* that are at work.
@@ -96,9 +93,7 @@ def side_by_side(
 
 
 def standing(beside: Mapping[str, str]) -> list[list[str]]:
-    """
-    Say which tables of the data are too large to be attached.
-    """
+    """Say which tables of the data are too large to be attached."""
     return [
         ["Beside this file, too large to be attached", f"{name}, {len(text):,} letters"]
         for name, text in beside.items()
@@ -106,9 +101,7 @@ def standing(beside: Mapping[str, str]) -> list[list[str]]:
 
 
 def front_matter(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
-    """
-    Gather what stands on the cover and behind the chapters.
-    """
+    """Gather what stands on the cover and behind the chapters."""
     context = chosen.context()
     limits = f" ({chosen.limits})" if chosen.limits else ""
     return {
@@ -133,9 +126,7 @@ def front_matter(chosen: Chosen, profile: Profile, edition: str) -> dict[str, An
 
 
 def refuse_other_data(chosen: Chosen, chapters: Sequence[NotebookNode]) -> None:
-    """
-    Refuse chapters that counted other data than were checked at the start.
-    """
+    """Refuse chapters that counted other data than were checked at the start."""
     counted = {
         payload["digest"]
         for chapter in chapters

@@ -1,5 +1,4 @@
-"""
-Credentials, known by their shape: detect-secrets decides, a quick look says where.
+"""Credentials, known by their shape: detect-secrets decides, a quick look says where.
 
 Its detectors take a second for an edition when each reads everything. Every shape has
 something that is rare and quickly found; the detector then reads only what is near it.
@@ -64,9 +63,7 @@ Hit = tuple[str, int]
 
 
 def credentials(content: bytes) -> Iterator[Hit]:
-    """
-    Yield what is shaped like a credential, and where it begins.
-    """
+    """Yield what is shaped like a credential, and where it begins."""
     for name, hint in QUICK:
         for match in hint.finditer(content):
             start = max(0, match.start() - NEAR)
@@ -83,23 +80,19 @@ def credentials(content: bytes) -> Iterator[Hit]:
 
 
 def matches(name: str, text: str) -> Iterator[str]:
-    """
-    Yield what the detector *name* finds, line by line as it is used to.
-    """
+    """Yield what the detector *name* finds, line by line as it is used to."""
     for line in text.splitlines():
         yield from detectors()[name].analyze_string(line)
 
 
 def genuine(name: str, found: str) -> bool:
-    """
-    Leave out what is a word, from a detector that takes one for a credential.
-    """
+    """Leave out what is a word, from a detector that takes one for a credential."""
     return name not in WORDLIKE or any(letter.isdigit() for letter in found)
 
 
 def random_looking(value: bytes) -> bool:
-    """
-    Tell a value that was drawn from one that was written: letters and digits, no path.
+    """Tell a value that was drawn from one that was written: letters and digits, no
+    path.
 
     What is drawn may have a stroke in it, or dots and dashes, but not both.
     """
@@ -109,8 +102,8 @@ def random_looking(value: bytes) -> bool:
 
 @cache
 def detectors() -> dict[str, Any]:
-    """
-    Load every detector that knows a secret by its shape; none is loaded without need.
+    """Load every detector that knows a secret by its shape; none is loaded without
+    need.
     """
     from detect_secrets import plugins
     from detect_secrets.plugins.base import RegexBasedDetector
@@ -128,9 +121,7 @@ def detectors() -> dict[str, Any]:
 
 
 def files() -> list[Any]:
-    """
-    List the modules of detectors.
-    """
+    """List the modules of detectors."""
     from detect_secrets import plugins
 
     return [one for one in iter_modules(plugins.__path__) if one.name != "base"]

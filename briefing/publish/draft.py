@@ -1,5 +1,5 @@
-"""
-Write an edition beside its place, then put it there in one step: never half an edition.
+"""Write an edition beside its place, then put it there in one step: never half an
+edition.
 """
 
 import errno
@@ -18,15 +18,11 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
 class CannotWrite(BriefingError):
-    """
-    A place that cannot be written to: read-only, full, or no folder.
-    """
+    """A place that cannot be written to: read-only, full, or no folder."""
 
     @classmethod
     def at(cls, place: Path, error: OSError) -> "CannotWrite":
-        """
-        Name the place and the reason, and say that nothing was lost.
-        """
+        """Name the place and the reason, and say that nothing was lost."""
         reason = error.strerror or str(error)
         return cls(
             f"Cannot write to {place}: {reason}. Nothing was published, and nothing "
@@ -36,9 +32,7 @@ class CannotWrite(BriefingError):
 
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
-    """
-    Turn what the disk refuses into a sentence.
-    """
+    """Turn what the disk refuses into a sentence."""
     try:
         yield
     except OSError as error:
@@ -47,9 +41,7 @@ def writing(place: Path) -> Iterator[None]:
 
 @contextmanager
 def with_room() -> Iterator[None]:
-    """
-    Say in a sentence that there is no room for temporary files.
-    """
+    """Say in a sentence that there is no room for temporary files."""
     try:
         yield
     except OSError as error:
@@ -64,14 +56,10 @@ def with_room() -> Iterator[None]:
 
 
 class Draft:
-    """
-    A temporary folder beside the editions, locked while its process lives.
-    """
+    """A temporary folder beside the editions, locked while its process lives."""
 
     def __init__(self, out: Path) -> None:
-        """
-        Make the folder, and clear away those of processes that died.
-        """
+        """Make the folder, and clear away those of processes that died."""
         self.out = out
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -82,21 +70,17 @@ class Draft:
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def __enter__(self) -> "Draft":
-        """
-        Hand out the draft; leaving takes away what was not published.
-        """
+        """Hand out the draft; leaving takes away what was not published."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """
-        Take away what was not published.
-        """
+        """Take away what was not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
         os.close(self._lock)
 
     def publish(self, name: str, files: Mapping[str, bytes]) -> bool:
-        """
-        Write *files* to disk for good and name the folder; False if the name is taken.
+        """Write *files* to disk for good and name the folder; False if the name is
+        taken.
         """
         ready, place = self.folder / name, self.out / name
         with writing(self.out):
@@ -118,9 +102,7 @@ class Draft:
 
 
 def write(path: Path, content: bytes) -> None:
-    """
-    Write one file and wait until the disk has it.
-    """
+    """Write one file and wait until the disk has it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(content)
@@ -129,9 +111,7 @@ def write(path: Path, content: bytes) -> None:
 
 
 def sync(folder: Path) -> None:
-    """
-    Wait until the disk has the names in a folder.
-    """
+    """Wait until the disk has the names in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -140,9 +120,7 @@ def sync(folder: Path) -> None:
 
 
 def clear_abandoned(out: Path) -> None:
-    """
-    Take away drafts whose process has died: its lock died with it.
-    """
+    """Take away drafts whose process has died: its lock died with it."""
     with locked(out):
         for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
             gone_or_alive = suppress(FileNotFoundError, BlockingIOError)
@@ -152,8 +130,8 @@ def clear_abandoned(out: Path) -> None:
 
 @contextmanager
 def locked(folder: Path, how: int = 0) -> Iterator[None]:
-    """
-    Lock a folder: nobody clears the place of editions while a draft gets its lock.
+    """Lock a folder: nobody clears the place of editions while a draft gets its
+    lock.
     """
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -164,9 +142,7 @@ def locked(folder: Path, how: int = 0) -> Iterator[None]:
 
 
 def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """
-    Tell whether a published folder holds exactly *files*, byte for byte.
-    """
+    """Tell whether a published folder holds exactly *files*, byte for byte."""
     there = {
         str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
     }

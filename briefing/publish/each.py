@@ -1,6 +1,4 @@
-"""
-From wishes to orders: one for each state, right or year that has incidents.
-"""
+"""From wishes to orders: one for each state, right or year that has incidents."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -21,20 +19,15 @@ LISTED = {"state": "states", "right": "rights"}
 
 
 class NothingLeft(BriefingError):
-    """
-    A wish for each of something, of which none has an incident.
-    """
+    """A wish for each of something, of which none has an incident."""
 
 
 class Twins(BriefingError):
-    """
-    Two briefings of one batch that would take the same name.
-    """
+    """Two briefings of one batch that would take the same name."""
 
 
 def ordered(wishes: Sequence[Wish], out: Path) -> tuple[list[Order], list[str]]:
-    """
-    Turn wishes into orders, all with names of their own, and name what was left out.
+    """Turn wishes into orders, all with names of their own, and name what was left out.
 
     Whatever a person got wrong is refused here, before anything runs.
     """
@@ -59,9 +52,7 @@ def ordered(wishes: Sequence[Wish], out: Path) -> tuple[list[Order], list[str]]:
 
 
 def selections(wish: Wish) -> tuple[Profile, list[Selection], list[str]]:
-    """
-    Turn a wish into selections; what has no incident is left out, and named.
-    """
+    """Turn a wish into selections; what has no incident is left out, and named."""
     profile = read_profile(wish.profile)
     if not wish.each:
         return profile, [asked(profile, wish.given)], []
@@ -85,9 +76,7 @@ def selections(wish: Wish) -> tuple[Profile, list[Selection], list[str]]:
 
 
 def combinations(dataset: Dataset, wish: Wish) -> Iterator[dict[str, str]]:
-    """
-    Yield the parameters of each state, right or year, in every combination.
-    """
+    """Yield the parameters of each state, right or year, in every combination."""
     choices = [candidates(dataset, subject, wish.given) for subject in wish.each]
     for parts in product(*choices):
         yield {name: value for part in parts for name, value in part.items()}
@@ -96,8 +85,8 @@ def combinations(dataset: Dataset, wish: Wish) -> Iterator[dict[str, str]]:
 def candidates(
     dataset: Dataset, subject: str, given: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """
-    List what *subject* may be: what was given narrows it, else all that the data know.
+    """List what *subject* may be: what was given narrows it, else all that the data
+    know.
     """
     if subject == "year":
         years = map(str, years_within(dataset, given))
@@ -110,9 +99,7 @@ def candidates(
 
 
 def years_within(dataset: Dataset, given: Mapping[str, str]) -> range:
-    """
-    List the years that the data reach, within the period that was given.
-    """
+    """List the years that the data reach, within the period that was given."""
     first, last = scope.reach(dataset)
     checked = Selection.from_strings(
         {name: given[name] for name in ("date_from", "date_to") if name in given}

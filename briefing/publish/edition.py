@@ -1,6 +1,4 @@
-"""
-Publish what was made, as the only writer.
-"""
+"""Publish what was made, as the only writer."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ from briefing.publish.traces import masked
 
 
 def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
-    """
-    Put what was made in its place in one step, or say that it is there already.
-    """
+    """Put what was made in its place in one step, or say that it is there already."""
     out, begun, manner = order.out, perf_counter(), manner or Manner()
     if made.failure is not None:
         with alone(out, order.stem, manner.wait):
@@ -48,9 +44,7 @@ def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
 
 
 def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcome:
-    """
-    Write the run record; a record that cannot be written undoes no edition.
-    """
+    """Write the run record; a record that cannot be written undoes no edition."""
     stages = {**made.stages, "publish": perf_counter() - begun}
     outcome = replace(outcome, seconds=sum(stages.values()))
     try:
@@ -69,9 +63,7 @@ def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcom
 
 
 def done(status: Status, order: Order, made: Made) -> Outcome:
-    """
-    Say where the edition stands.
-    """
+    """Say where the edition stands."""
     folder = order.out / made.edition
     pdf = folder / made.pdf
     return Outcome(
@@ -80,8 +72,8 @@ def done(status: Status, order: Order, made: Made) -> Outcome:
 
 
 def kept(order: Order, made: Made, failure: Failure) -> Outcome:
-    """
-    Keep the executed notebook with its error, where nobody takes it for an edition.
+    """Keep the executed notebook with its error, where nobody takes it for an
+    edition.
     """
     folder, notes = order.out / FAILED / made.edition, made.notes
     path: Path | None = None

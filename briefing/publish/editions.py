@@ -1,6 +1,4 @@
-"""
-The editions that stand in a folder, in the order of the data that they hold.
-"""
+"""The editions that stand in a folder, in the order of the data that they hold."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ NO_EDITIONS = {FAILED, RUNS}
 
 @dataclass(frozen=True)
 class Edition:
-    """
-    One edition: where it stands, what it is an edition of, and which data it holds.
+    """One edition: where it stands, what it is an edition of, and which data it
+    holds.
     """
 
     folder: Path
@@ -34,23 +32,19 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """
-        Give the name of the edition, which is that of its folder.
-        """
+        """Give the name of the edition, which is that of its folder."""
         return self.folder.name
 
     @property
     def age(self) -> tuple[str, int, str]:
-        """
-        Put editions in order: by their data, then by number. A clock plays no part.
+        """Put editions in order: by their data, then by number. A clock plays no
+        part.
         """
         return self.released, self.number, self.name
 
 
 def editions(out: Path) -> dict[str, list[Edition]]:
-    """
-    List the editions in *out* by what they are editions of, the oldest first.
-    """
+    """List the editions in *out* by what they are editions of, the oldest first."""
     folders = (path for path in sorted(out.glob("*")) if path.name not in NO_EDITIONS)
     found = [one for folder in folders if (one := edition(folder)) is not None]
     found.sort(key=lambda one: (one.stem, one.age))
@@ -58,9 +52,7 @@ def editions(out: Path) -> dict[str, list[Edition]]:
 
 
 def edition(folder: Path) -> Edition | None:
-    """
-    Read an edition of ours; whatever else stands there is none.
-    """
+    """Read an edition of ours; whatever else stands there is none."""
     hidden = folder.name.startswith((".", DRAFT))
     if hidden or folder.is_symlink() or not folder.is_dir():
         return None
@@ -78,9 +70,7 @@ def edition(folder: Path) -> Edition | None:
 def placed(
     name: str, version: str, outputs: Iterable[str], released: str
 ) -> tuple[str, str, int]:
-    """
-    Tell what an edition is one of, from its name, or from that of its PDF.
-    """
+    """Tell what an edition is one of, from its name, or from that of its PDF."""
     # A PDF is called after its edition where that says scope and version.
     usual = re.fullmatch(rf"(.+)-{re.escape(version)}(?:-(\d+)|.*)", name)
     if usual and f"{DISTRIBUTION}-{name}.pdf" in outputs:
@@ -95,9 +85,7 @@ def placed(
 
 
 def records(out: Path) -> dict[str, dict[str, Any]]:
-    """
-    Read the record of the last run of every briefing; a damaged one is left out.
-    """
+    """Read the record of the last run of every briefing; a damaged one is left out."""
     found = {}
     for path in sorted((out / RUNS).glob(f"*/{NAME}")):
         try:
@@ -110,8 +98,6 @@ def records(out: Path) -> dict[str, dict[str, Any]]:
 
 
 def last_good(record: dict[str, Any]) -> dict[str, str]:
-    """
-    Read from a record which edition was good last, and when that was confirmed.
-    """
+    """Read from a record which edition was good last, and when that was confirmed."""
     good = record.get("last_good")
     return good if isinstance(good, dict) else {}

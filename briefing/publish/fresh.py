@@ -1,5 +1,4 @@
-"""
-Tell from the last manifest whether anything would change, without making anything.
+"""Tell from the last manifest whether anything would change, without making anything.
 
 Nothing here imports pandas: on most days this is all that a scheduled run does.
 """
@@ -24,8 +23,7 @@ CHECKS = ("inputs as in the manifest", "edition whole")
 
 @dataclass(frozen=True)
 class Sight:
-    """
-    What a look at the shelf tells: an outcome if nothing is to do, and sentences.
+    """What a look at the shelf tells: an outcome if nothing is to do, and sentences.
 
     `inputs` and `checks` are what was looked at; nothing of it where only the age was.
     """
@@ -37,9 +35,7 @@ class Sight:
 
 
 def fresh(order: Order, manner: Manner) -> Sight:
-    """
-    Look whether the order can be left as it is: not stale yet, or not changed.
-    """
+    """Look whether the order can be left as it is: not stale yet, or not changed."""
     if manner.if_stale is not None:
         sight = young(order, manner.if_stale)
         if sight.outcome is not None or not manner.if_changed:
@@ -51,9 +47,7 @@ def fresh(order: Order, manner: Manner) -> Sight:
 
 
 def unchanged(order: Order) -> Sight:
-    """
-    Look for a whole edition of exactly the inputs that there are now.
-    """
+    """Look for a whole edition of exactly the inputs that there are now."""
     from briefing.dataset.files import read_files
 
     files = read_files(find_package(order.data or order.selection.data or None))
@@ -71,8 +65,7 @@ def unchanged(order: Order) -> Sight:
 
 
 def young(order: Order, age: float) -> Sight:
-    """
-    Look whether the last good edition was confirmed less than *age* seconds ago.
+    """Look whether the last good edition was confirmed less than *age* seconds ago.
 
     A confirmation in the future is no confirmation: somebody set the clock back.
     """
@@ -92,8 +85,8 @@ def young(order: Order, age: float) -> Sight:
 
 
 def latest(order: Order) -> tuple[str, float]:
-    """
-    Find the last good edition and when it was confirmed, in the record or on the shelf.
+    """Find the last good edition and when it was confirmed, in the record or on the
+    shelf.
     """
     good = last_good(order)
     name = str(good.get("edition", ""))

@@ -1,6 +1,4 @@
-"""
-A worker process that makes one thing at a time and dies with whoever started it.
-"""
+"""A worker process that makes one thing at a time and dies with whoever started it."""
 
 import multiprocessing
 import signal
@@ -25,8 +23,8 @@ Report = Callable[..., None]
 
 @dataclass(frozen=True)
 class Lost:
-    """
-    The result of a task that did not come to an end: why, and the traceback if any.
+    """The result of a task that did not come to an end: why, and the traceback if
+    any.
     """
 
     reason: str
@@ -34,14 +32,10 @@ class Lost:
 
 
 class Hand:
-    """
-    One worker process, reached through a pipe that nobody else holds.
-    """
+    """One worker process, reached through a pipe that nobody else holds."""
 
     def __init__(self, work: Work) -> None:
-        """
-        Start the process, from a server without threads where forking is known.
-        """
+        """Start the process, from a server without threads where forking is known."""
         context: Any = multiprocessing.get_context(start_method())
         # What the first hand imports, the others find imported.
         context.set_forkserver_preload(["__main__", work.__module__])
@@ -51,9 +45,7 @@ class Hand:
             self.begin()
 
     def begin(self) -> None:
-        """
-        Start the process; a server that is killed meanwhile is started again.
-        """
+        """Start the process; a server that is killed meanwhile is started again."""
         for pause in PAUSES:
             try:
                 self.process.start()
@@ -65,16 +57,12 @@ class Hand:
         self.process.start()
 
     def give(self, task: tuple[Any, ...]) -> None:
-        """
-        Hand over a task; if the process died meanwhile, `take` will say so.
-        """
+        """Hand over a task; if the process died meanwhile, `take` will say so."""
         with suppress(OSError):
             self.pipe.send(task)
 
     def take(self) -> tuple[str, Any]:
-        """
-        Take what the process has to say: a step, the result, or that it has died.
-        """
+        """Take what the process has to say: a step, the result, or that it has died."""
         try:
             kind, said = self.pipe.recv()
         except (EOFError, OSError):
@@ -82,9 +70,7 @@ class Hand:
         return str(kind), said
 
     def fate(self) -> str:
-        """
-        Say how the process ended.
-        """
+        """Say how the process ended."""
         self.process.join(GRACE)
         code = self.process.exitcode or 0
         if code < 0:
@@ -92,15 +78,11 @@ class Hand:
         return f"ended with exit code {code}"
 
     def stop(self) -> None:
-        """
-        Ask the process to leave, so that it can clear up.
-        """
+        """Ask the process to leave, so that it can clear up."""
         self.process.terminate()
 
     def end(self) -> None:
-        """
-        Wait until the process has left, and kill it if it does not.
-        """
+        """Wait until the process has left, and kill it if it does not."""
         self.process.join(GRACE)
         self.process.kill()
         self.process.join()
@@ -108,17 +90,13 @@ class Hand:
 
 
 def start_method() -> str:
-    """
-    Fork from a server where there is one; else start afresh.
-    """
+    """Fork from a server where there is one; else start afresh."""
     known = multiprocessing.get_all_start_methods()
     return "forkserver" if "forkserver" in known else "spawn"
 
 
 def serve(pipe: Connection, work: Work) -> None:
-    """
-    Do one task after another, and say how each one ended.
-    """
+    """Do one task after another, and say how each one ended."""
     # A daemon, so that no parent waits for it at its end, but with processes and with a
     # temporary folder of its own.
     settings = vars(multiprocessing.current_process())["_config"]
@@ -130,9 +108,7 @@ def serve(pipe: Connection, work: Work) -> None:
     threading.Thread(target=die_with_parent, daemon=True).start()
 
     def report(*step: object) -> None:
-        """
-        Pass a step on to the parent.
-        """
+        """Pass a step on to the parent."""
         pipe.send(("step", step))
 
     while True:
@@ -150,8 +126,8 @@ def serve(pipe: Connection, work: Work) -> None:
 
 
 def die_with_parent() -> None:
-    """
-    End this process at once when the one that started it has gone, however it went.
+    """End this process at once when the one that started it has gone, however it
+    went.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -1,6 +1,5 @@
-"""
-Everything that can move a byte of an edition, as digests: what a manifest records, what
-the cache goes by, and what tells whether anything has changed.
+"""Everything that can move a byte of an edition, as digests: what a manifest records,
+what the cache goes by, and what tells whether anything has changed.
 """
 
 from __future__ import annotations
@@ -31,9 +30,7 @@ Look = tuple[str, int, int, int, int]
 
 
 def inputs(profile: Profile, selection: Selection, data: str) -> dict[str, Any]:
-    """
-    Gather what goes into an edition made of the data with the digest *data*.
-    """
+    """Gather what goes into an edition made of the data with the digest *data*."""
     return {
         "profile": profile.name,
         "parameters": selection.model_dump() | {"data": ""},
@@ -47,18 +44,14 @@ def inputs(profile: Profile, selection: Selection, data: str) -> dict[str, Any]:
 
 
 def of_manifest(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """
-    Read the inputs back from a manifest; those of an older kind lack some.
-    """
+    """Read the inputs back from a manifest; those of an older kind lack some."""
     names = ("profile", "parameters", "notebooks", "texts", "code", "fonts", "software")
     data = manifest.get("data", {}).get("sha256")
     return {**{name: manifest.get(name) for name in names}, "data": data}
 
 
 def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """
-    Name what differs between two gatherings of inputs.
-    """
+    """Name what differs between two gatherings of inputs."""
     found = []
     for name, value in before.items():
         other = after.get(name)
@@ -73,8 +66,8 @@ def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 
 def notebooks(profile: Profile) -> list[Path]:
-    """
-    List the chapters in order, and what Python or matplotlib would read beside them.
+    """List the chapters in order, and what Python or matplotlib would read beside
+    them.
     """
     folders = dict.fromkeys(path.parent for path in profile.chapters)
     beside = [path for folder in folders for path in sorted(folder.glob("*.py"))]
@@ -83,9 +76,7 @@ def notebooks(profile: Profile) -> list[Path]:
 
 
 def texts(profile: Profile) -> Iterator[Path]:
-    """
-    Yield the files that a briefing is made of besides data, notebooks and code.
-    """
+    """Yield the files that a briefing is made of besides data, notebooks and code."""
     if profile.method.is_file():
         yield profile.method
     if profile.file is not None:
@@ -96,38 +87,31 @@ def texts(profile: Profile) -> Iterator[Path]:
 
 
 def digest(content: bytes) -> str:
-    """
-    Give the SHA-256 of a content.
-    """
+    """Give the SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
 
 
 def of_file(path: Path) -> str:
-    """
-    Give the SHA-256 of a file.
-    """
+    """Give the SHA-256 of a file."""
     return digest(path.read_bytes())
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """
-    Give one SHA-256 over names and contents of files.
-    """
+    """Give one SHA-256 over names and contents of files."""
     lines = (f"{digest(content)}  {name}\n" for name, content in files)
     return digest("".join(lines).encode())
 
 
 @cache
 def digest_of_fonts() -> str:
-    """
-    Give one SHA-256 over every font of the house; nobody exchanges them under a run.
+    """Give one SHA-256 over every font of the house; nobody exchanges them under a
+    run.
     """
     return digest_of_files((path.name, path.read_bytes()) for path in font_paths())
 
 
 def digest_of_code() -> str:
-    """
-    Give one SHA-256 over everything in this package, as it is at this moment.
+    """Give one SHA-256 over everything in this package, as it is at this moment.
 
     A run asks some dozens of times for the same bytes: what looks as it did is not read
     again, unless it is so new that a second change could bear the same time.
@@ -139,9 +123,7 @@ def digest_of_code() -> str:
 
 
 def _looks() -> Iterator[Look]:
-    """
-    Yield every file of the package with what changes when the file does.
-    """
+    """Yield every file of the package with what changes when the file does."""
     for folder, folders, names in os.walk(CODE):
         folders[:] = set(folders) - COMPILED
         for name in names:
@@ -155,9 +137,7 @@ def _looks() -> Iterator[Look]:
 
 
 def _read(seen: tuple[Look, ...]) -> str:
-    """
-    Read the files of the package.
-    """
+    """Read the files of the package."""
     paths = sorted(Path(look[0]) for look in seen)
     return digest_of_files(
         (path.relative_to(CODE).as_posix(), path.read_bytes()) for path in paths

@@ -1,5 +1,4 @@
-"""
-Take old editions away: the newest of each briefing stay, and all that are marked.
+"""Take old editions away: the newest of each briefing stay, and all that are marked.
 
 An edition vanishes in one step. What a kill leaves is hidden, and cleared by the next
 run that publishes or prunes.
@@ -24,16 +23,12 @@ from briefing.publish.shelf import damage
 
 
 class TooFew(BriefingError):
-    """
-    Somebody who would keep no edition at all.
-    """
+    """Somebody who would keep no edition at all."""
 
 
 @dataclass(frozen=True)
 class Removal:
-    """
-    A folder that goes: an edition, or notebooks of a failure that is over.
-    """
+    """A folder that goes: an edition, or notebooks of a failure that is over."""
 
     folder: Path
     stem: str
@@ -41,9 +36,7 @@ class Removal:
 
 
 def prunable(out: Path, keep: int) -> list[Removal]:
-    """
-    List what may go if the newest *keep* of each briefing stay.
-    """
+    """List what may go if the newest *keep* of each briefing stay."""
     if keep < 1:
         message = f"--keep is {keep}; at least one edition of each briefing stays."
         raise TooFew(message)
@@ -58,15 +51,13 @@ def prunable(out: Path, keep: int) -> list[Removal]:
 
 
 def newest_whole(some: list[Edition]) -> str | None:
-    """
-    Name the newest edition that is as it was published.
-    """
+    """Name the newest edition that is as it was published."""
     return next((one.name for one in reversed(some) if not damage(one.folder)), None)
 
 
 def over(out: Path) -> Iterator[Removal]:
-    """
-    Yield the notebooks of failures that a good run of the same briefing came after.
+    """Yield the notebooks of failures that a good run of the same briefing came
+    after.
     """
     good = {
         stem: epoch(last_good(record).get("confirmed"))
@@ -80,8 +71,8 @@ def over(out: Path) -> Iterator[Removal]:
 
 
 def whose(folder: Path, known: Iterable[str]) -> str:
-    """
-    Tell which briefing failed; where that is not written there, by the folder's name.
+    """Tell which briefing failed; where that is not written there, by the folder's
+    name.
     """
     try:
         return str(json.loads((folder / FAILURE).read_bytes())["briefing"])
@@ -91,8 +82,8 @@ def whose(folder: Path, known: Iterable[str]) -> str:
 
 
 def prune(out: Path, keep: int) -> tuple[list[Removal], list[str]]:
-    """
-    Take away what may go; return it, and a sentence for each briefing that is busy.
+    """Take away what may go; return it, and a sentence for each briefing that is
+    busy.
     """
     gone: list[Removal] = []
     busy: list[str] = []
@@ -109,9 +100,7 @@ def prune(out: Path, keep: int) -> tuple[list[Removal], list[str]]:
 
 
 def take_away(out: Path, removal: Removal) -> bool:
-    """
-    Hide a folder in one step, then delete it.
-    """
+    """Hide a folder in one step, then delete it."""
     hidden = out / f"{PREFIX}gone-{removal.folder.name}{SUFFIX}"
     with writing(out):
         shutil.rmtree(hidden, ignore_errors=True)

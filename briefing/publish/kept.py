@@ -1,6 +1,4 @@
-"""
-The list of editions that nobody may take away: reports/kept.csv.
-"""
+"""The list of editions that nobody may take away: reports/kept.csv."""
 
 from __future__ import annotations
 
@@ -21,15 +19,11 @@ COLUMNS = ("edition", "reason", "date")
 
 
 class NotKept(BriefingError):
-    """
-    An edition that cannot be marked, or a list that cannot be read.
-    """
+    """An edition that cannot be marked, or a list that cannot be read."""
 
 
 def keep(out: Path, name: str, reason: str) -> None:
-    """
-    Mark an edition as one that stays, and say why and since when.
-    """
+    """Mark an edition as one that stays, and say why and since when."""
     refuse_missing(out, name)
     if not reason.strip():
         message = f"Say why '{name}' stays: --reason 'Cited in the report of May'."
@@ -43,9 +37,7 @@ def keep(out: Path, name: str, reason: str) -> None:
 
 
 def refuse_missing(out: Path, name: str) -> None:
-    """
-    Refuse to mark what is no edition.
-    """
+    """Refuse to mark what is no edition."""
     if edition(out / name) is None:
         message = (
             f"There is no edition '{name}' in {out}; `briefing status` lists them."
@@ -54,9 +46,7 @@ def refuse_missing(out: Path, name: str) -> None:
 
 
 def release(out: Path, name: str) -> None:
-    """
-    Take the mark from an edition.
-    """
+    """Take the mark from an edition."""
     with listed(out) as rows:
         if name not in rows:
             message = f"'{name}' is not marked as kept in {out / KEPT}."
@@ -67,16 +57,14 @@ def release(out: Path, name: str) -> None:
 
 @contextmanager
 def listed(out: Path) -> Iterator[dict[str, tuple[str, str]]]:
-    """
-    Read the list while nobody else may change it.
-    """
+    """Read the list while nobody else may change it."""
     with alone(out, KEPT, wait=60):
         yield kept(out)
 
 
 def kept(out: Path) -> dict[str, tuple[str, str]]:
-    """
-    Read which editions stay, why and since when. A list that is odd is not guessed at.
+    """Read which editions stay, why and since when. A list that is odd is not guessed
+    at.
     """
     path = out / KEPT
     try:
@@ -97,9 +85,7 @@ def kept(out: Path) -> dict[str, tuple[str, str]]:
 
 
 def write_list(out: Path, rows: dict[str, tuple[str, str]]) -> None:
-    """
-    Write the list in one step.
-    """
+    """Write the list in one step."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([COLUMNS, *((name, *rows[name]) for name in sorted(rows))])

@@ -1,6 +1,4 @@
-"""
-One run of a briefing at a time: a lock that dies with its process.
-"""
+"""One run of a briefing at a time: a lock that dies with its process."""
 
 from __future__ import annotations
 
@@ -16,15 +14,11 @@ LOCKS = ".locks"
 
 
 class Busy(BriefingError):
-    """
-    Somebody else is making the same briefing: exit code 3.
-    """
+    """Somebody else is making the same briefing: exit code 3."""
 
     @classmethod
     def of(cls, stem: str, place: Path, wait: float) -> Busy:
-        """
-        Name the briefing, who makes it where that is known, and how to wait.
-        """
+        """Name the briefing, who makes it where that is known, and how to wait."""
         holder = ""
         with suppress(OSError):  # whoever holds it may let nobody else read it
             holder = place.read_text("ascii", errors="replace").strip()
@@ -38,8 +32,8 @@ class Busy(BriefingError):
 
 @contextmanager
 def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
-    """
-    Hold the lock of a briefing, or say who does; what dead runs left is cleared away.
+    """Hold the lock of a briefing, or say who does; what dead runs left is cleared
+    away.
 
     A run that holds it may take it again. The file stays, because to take it away would
     let two runs hold two files of one name; only the lock in it counts.

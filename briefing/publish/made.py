@@ -1,6 +1,4 @@
-"""
-What was made of an order, ready to travel to the one writer.
-"""
+"""What was made of an order, ready to travel to the one writer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,9 +11,7 @@ from briefing.publish.outcome import Timing
 
 @dataclass(frozen=True)
 class Failure:
-    """
-    The cell that stopped a briefing, and its notebook as it stood.
-    """
+    """The cell that stopped a briefing, and its notebook as it stood."""
 
     chapter: str
     cell: int
@@ -25,8 +21,8 @@ class Failure:
 
 @dataclass(frozen=True)
 class Made:
-    """
-    What was made of an order: its files under the name that it will get, or a failure.
+    """What was made of an order: its files under the name that it will get, or a
+    failure.
     """
 
     edition: str

@@ -1,5 +1,4 @@
-"""
-Make the files of an edition: pure, so that any process on any machine can do it.
+"""Make the files of an edition: pure, so that any process on any machine can do it.
 
 Nothing is written where editions are published. What is made travels as bytes to the
 one writer, `briefing.publish.edition.publish`.
@@ -45,8 +44,7 @@ SAME, PRIVATE = "inputs as at the start", "nothing private inside"
 def make(
     order: Order, manner: Manner | None = None, progress: Progress | None = None
 ) -> Made:
-    """
-    Run the chapters of an order and make every file of the edition.
+    """Run the chapters of an order and make every file of the edition.
 
     Whatever a person got wrong is refused before the first kernel starts.
     """
@@ -84,17 +82,15 @@ def make(
 
 
 def chosen_for(order: Order) -> Chosen:
-    """
-    Load the data of an order and select from them, or refuse what cannot be made.
-    """
+    """Load the data of an order and select from them, or refuse what cannot be made."""
     refuse_unfit(order.edition, order.out)
     dataset = load(order.data or order.selection.data or None)
     return select(dataset, order.selection)
 
 
 def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[str]:
-    """
-    Yield the names that may hold this edition: taken by the same inputs, then free.
+    """Yield the names that may hold this edition: taken by the same inputs, then
+    free.
     """
     shelf = look(order, version, known)
     yield from reversed(shelf.whole)
@@ -103,8 +99,8 @@ def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[
 
 
 def searched(order: Order, made: Made) -> Made:
-    """
-    Look for secrets, home paths and names of users in all that would be published.
+    """Look for secrets, home paths and names of users in all that would be
+    published.
     """
     if made.failure is not None:
         return replace(made, checks={RAN: True})
@@ -126,8 +122,8 @@ def typeset(
     workers: int = 1,
     until: float = inf,
 ) -> Made:
-    """
-    Make the files of the edition *name* from chapters that have run, if there is time.
+    """Make the files of the edition *name* from chapters that have run, if there is
+    time.
     """
     try:
         files = contents(
@@ -146,8 +142,8 @@ def typeset(
 
 
 def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> None:
-    """
-    Refuse to publish what was made while its notebooks, words or code were edited.
+    """Refuse to publish what was made while its notebooks, words or code were
+    edited.
     """
     changed = moved(before, of_manifest(made))
     if changed:
@@ -159,6 +155,4 @@ def refuse_other_inputs(before: Mapping[str, Any], made: Mapping[str, Any]) -> N
 
 
 def silent(step: str, number: int, steps: int) -> None:
-    """
-    Report nothing.
-    """
+    """Report nothing."""

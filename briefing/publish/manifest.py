@@ -1,6 +1,4 @@
-"""
-How an edition was made: parameters, versions and digests. No clock, no machine.
-"""
+"""How an edition was made: parameters, versions and digests. No clock, no machine."""
 
 from __future__ import annotations
 
@@ -17,9 +15,7 @@ if TYPE_CHECKING:
 
 
 def manifest(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
-    """
-    Gather what somebody needs to make the same edition again.
-    """
+    """Gather what somebody needs to make the same edition again."""
     dataset = chosen.dataset
     known = inputs(profile, chosen.selection, dataset.digest)
     return {
@@ -39,23 +35,17 @@ def manifest(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
 
 
 def with_outputs(made: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, Any]:
-    """
-    Add the digest of every file of the edition.
-    """
+    """Add the digest of every file of the edition."""
     return {**made, "outputs": {name: digest(files[name]) for name in sorted(files)}}
 
 
 def as_json(made: Mapping[str, Any]) -> bytes:
-    """
-    Write a manifest as a file.
-    """
+    """Write a manifest as a file."""
     return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def printed(made: Mapping[str, Any], chosen: Chosen) -> list[list[str]]:
-    """
-    Write the manifest as the rows of the page "how this was made".
-    """
+    """Write the manifest as the rows of the page "how this was made"."""
     data, tools = made["data"], made["software"]
     packages = tools["packages"]
     files = (made["notebooks"] | made["texts"]).items()

@@ -1,6 +1,4 @@
-"""
-What is ordered, and in which manner it is made: only the order can move a byte.
-"""
+"""What is ordered, and in which manner it is made: only the order can move a byte."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Order:
-    """
-    One edition that somebody wants: what of, from which data, and where to put it.
+    """One edition that somebody wants: what of, from which data, and where to put
+    it.
     """
 
     profile: Profile
@@ -35,16 +33,13 @@ class Order:
 
     @property
     def stem(self) -> str:
-        """
-        Name profile and scope: what editions of the same briefing have in common.
-        """
+        """Name profile and scope: what editions of the same briefing have in common."""
         return stem(self.selection, self.profile)
 
 
 @dataclass(frozen=True)
 class Manner:
-    """
-    How an order is made: none of it may change a byte of the edition.
+    """How an order is made: none of it may change a byte of the edition.
 
     Times are in seconds. `wait` is how long to wait for another run of the same
     briefing; `if_stale` is the age at which a confirmed edition is made again.
@@ -59,7 +54,7 @@ class Manner:
     if_stale: float | None = None
 
     def until(self, spent: float = 0) -> float:
-        """
-        Say when a run that has *spent* some time must be over, by the monotonic clock.
+        """Say when a run that has *spent* some time must be over, by the monotonic
+        clock.
         """
         return monotonic() + self.deadline - spent if self.deadline else inf

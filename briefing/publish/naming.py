@@ -1,6 +1,4 @@
-"""
-What an edition is called: its profile, its scope, then the version of the data.
-"""
+"""What an edition is called: its profile, its scope, then the version of the data."""
 
 from __future__ import annotations
 
@@ -25,20 +23,16 @@ FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 class UnfitName(BriefingError):
-    """
-    A name that cannot be the name of a folder everywhere.
-    """
+    """A name that cannot be the name of a folder everywhere."""
 
 
 class TakenName(BriefingError):
-    """
-    An edition that exists and holds something else: editions are never changed.
-    """
+    """An edition that exists and holds something else: editions are never changed."""
 
     @classmethod
     def of(cls, edition: str | None, out: Path, notes: Sequence[str]) -> TakenName:
-        """
-        Name the edition, what is wrong with it where anything is, and what to do next.
+        """Name the edition, what is wrong with it where anything is, and what to do
+        next.
         """
         if notes:
             return cls(f"{' '.join(notes)} Choose another --edition, or leave it out.")
@@ -49,8 +43,8 @@ class TakenName(BriefingError):
 
 
 def slug(selection: Selection) -> str:
-    """
-    Write a selection as a short name: all-states, or kaz-kgz-2005-01-01-to-2012-12-31.
+    """Write a selection as a short name: all-states, or
+    kaz-kgz-2005-01-01-to-2012-12-31.
 
     Only what narrows it is said. A long name is cut, and a digest keeps it unique.
     """
@@ -71,9 +65,7 @@ def slug(selection: Selection) -> str:
 
 
 def states(selection: Selection) -> str:
-    """
-    Write the states, with their role where it is not the usual one.
-    """
+    """Write the states, with their role where it is not the usual one."""
     codes = selection.codes("states")
     if codes is None:
         return "all-states"
@@ -82,9 +74,7 @@ def states(selection: Selection) -> str:
 
 
 def period(selection: Selection) -> list[str]:
-    """
-    Write the period, an open end as from or to, a whole year as the year.
-    """
+    """Write the period, an open end as from or to, a whole year as the year."""
     start = selection.date_from.removesuffix("-01").removesuffix("-01")
     end = re.sub(r"-12(-31)?$", "", selection.date_to)
     if start and end:
@@ -93,8 +83,8 @@ def period(selection: Selection) -> list[str]:
 
 
 def stem(selection: Selection, profile: Profile | None) -> str:
-    """
-    Name profile and scope; what every briefing of the profile has is not said again.
+    """Name profile and scope; what every briefing of the profile has is not said
+    again.
     """
     if profile is None:
         return slug(selection)
@@ -104,15 +94,13 @@ def stem(selection: Selection, profile: Profile | None) -> str:
 def names(
     chosen: Chosen, given: str | None, profile: Profile | None = None
 ) -> Iterator[str]:
-    """
-    Yield the names that an edition may take, best first: one if it was *given*.
-    """
+    """Yield the names that an edition may take, best first: one if it was *given*."""
     return numbered(stem(chosen.selection, profile), chosen.dataset.version, given)
 
 
 def numbered(scope: str, version: str, given: str | None) -> Iterator[str]:
-    """
-    Yield scope and version, then the same with a number: one name if it was *given*.
+    """Yield scope and version, then the same with a number: one name if it was
+    *given*.
     """
     if given is not None:
         yield given
@@ -126,8 +114,8 @@ def numbered(scope: str, version: str, given: str | None) -> Iterator[str]:
 
 
 def refuse_unfit(name: str | None, out: Path) -> None:
-    """
-    Refuse a name that is no plain folder name, or that is taken by something else.
+    """Refuse a name that is no plain folder name, or that is taken by something
+    else.
     """
     if name is None:
         return
@@ -143,15 +131,11 @@ def refuse_unfit(name: str | None, out: Path) -> None:
 
 
 def pdf_name(chosen: Chosen, edition: str, profile: Profile | None = None) -> str:
-    """
-    Name the PDF after its scope and edition, without saying either twice.
-    """
+    """Name the PDF after its scope and edition, without saying either twice."""
     return pdf_of(stem(chosen.selection, profile), chosen.dataset.version, edition)
 
 
 def pdf_of(scope: str, version: str, edition: str) -> str:
-    """
-    Name a PDF after its scope, the version of the data and the edition.
-    """
+    """Name a PDF after its scope, the version of the data and the edition."""
     said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
     return f"sco-briefing-{said}.pdf"

@@ -1,6 +1,4 @@
-"""
-What a profile says and nothing knows, or no briefing could be made of.
-"""
+"""What a profile says and nothing knows, or no briefing could be made of."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ KEYS: Mapping[str, tuple[type, str]] = {
 
 
 def nonsense(said: Mapping[str, Any]) -> Iterator[str]:
-    """
-    Yield what is wrong with the values of a profile, the coarsest first.
-    """
+    """Yield what is wrong with the values of a profile, the coarsest first."""
     for name, (kind, words) in KEYS.items():
         if name in said and not isinstance(said[name], kind):
             yield f"says {name} = {said[name]!r}, and it must be {words}."
@@ -45,9 +41,7 @@ def nonsense(said: Mapping[str, Any]) -> Iterator[str]:
 
 
 def unfilled(title: str) -> Iterator[str]:
-    """
-    Say what keeps a title from being filled, by filling it.
-    """
+    """Say what keeps a title from being filled, by filling it."""
     if not title.strip():
         yield "has an empty title, and the cover needs one."
     try:
@@ -62,9 +56,7 @@ def unfilled(title: str) -> Iterator[str]:
 
 
 def unfit(fixed: Mapping[str, str]) -> Iterator[str]:
-    """
-    Say what a profile fixes that no run could be given either.
-    """
+    """Say what a profile fixes that no run could be given either."""
     if fixed:
         from briefing.measure.selection import Selection
 
@@ -75,16 +67,12 @@ def unfit(fixed: Mapping[str, str]) -> Iterator[str]:
 
 
 def fixed_in(said: Mapping[str, Any]) -> dict[str, str]:
-    """
-    Read what a profile fixes; years and dates may stand without quotation marks.
-    """
+    """Read what a profile fixes; years and dates may stand without quotation marks."""
     values = said.get("parameters", {})
     return {n: str(v) if isinstance(v, int | date) else v for n, v in values.items()}
 
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
-    """
-    Name what nothing knows, and the nearest to it that there is.
-    """
+    """Name what nothing knows, and the nearest to it that there is."""
     near = near_miss(name, sorted(known)) or f"There are {listed(sorted(known))}."
     return f"has an unknown {what}: '{name}'. {near}"

@@ -1,5 +1,4 @@
-"""
-Tell somebody what became of a run: by mail, webhook or chat, through apprise.
+"""Tell somebody what became of a run: by mail, webhook or chat, through apprise.
 
 Addresses hold passwords. They come from the environment, and are not repeated in any
 message, log or error.
@@ -23,9 +22,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True)
 class Report:
-    """
-    What became of one edition, in the words of its outcome.
-    """
+    """What became of one edition, in the words of its outcome."""
 
     edition: str
     status: str
@@ -37,9 +34,7 @@ class Report:
 
     @property
     def good(self) -> bool:
-        """
-        Tell whether nobody has to do anything.
-        """
+        """Tell whether nobody has to do anything."""
         return self.status in GOOD
 
 
@@ -50,8 +45,7 @@ def notify(
     environment: Mapping[str, str] = os.environ,
     patience: float = PATIENCE,
 ) -> None:
-    """
-    Send one notice about a run, to every address that the environment names.
+    """Send one notice about a run, to every address that the environment names.
 
     What could not be sent is said beside the output, and changes nothing else.
     """
@@ -66,9 +60,7 @@ def notify(
 
 
 def title(reports: Sequence[Report]) -> str:
-    """
-    Say in a line whether all is well.
-    """
+    """Say in a line whether all is well."""
     bad = [one for one in reports if not one.good]
     one = (bad or reports)[0]
     if len(bad) > 1 or (bad and len(reports) > 1):
@@ -81,17 +73,13 @@ def title(reports: Sequence[Report]) -> str:
 
 
 def body(reports: Sequence[Report]) -> str:
-    """
-    Tell of every report what there is to know, what went wrong first.
-    """
+    """Tell of every report what there is to know, what went wrong first."""
     ordered = sorted(reports, key=lambda one: one.good)
     return "\n\n".join("\n".join(lines(one)) for one in ordered)
 
 
 def lines(report: Report) -> Iterator[str]:
-    """
-    Tell of one report where it stopped, why, and what to do.
-    """
+    """Tell of one report where it stopped, why, and what to do."""
     yield f"{report.edition}: {report.status}"
     if report.good:
         yield f"PDF: {report.pdf}"

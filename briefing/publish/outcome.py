@@ -1,6 +1,4 @@
-"""
-What became of an order.
-"""
+"""What became of an order."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +9,7 @@ Status = Literal["published", "no change", "failed"]
 
 @dataclass(frozen=True)
 class Timing:
-    """
-    How long a chapter took, and whether it was run or found in the cache.
-    """
+    """How long a chapter took, and whether it was run or found in the cache."""
 
     chapter: str
     seconds: float
@@ -22,8 +18,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """
-    What became of an order: published, no change, or failed at a cell of a chapter.
+    """What became of an order: published, no change, or failed at a cell of a chapter.
 
     `pdf` is where the edition stands; `notebook` is the executed notebook of a failure;
     `notes` are sentences that the operator should read whatever became of it.

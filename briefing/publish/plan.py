@@ -1,5 +1,4 @@
-"""
-A plan of many briefings, as somebody wrote it down in a TOML file.
+"""A plan of many briefings, as somebody wrote it down in a TOML file.
 
 Every [[briefing]] names a profile and its parameters; those in [parameters] hold for
 all of them. A list of values asks for one briefing for each value, and `each` for one
@@ -23,15 +22,13 @@ EACH = ("state", "right", "year")
 
 
 class BadPlan(BriefingError):
-    """
-    A plan that cannot be read, or that asks for something that does not exist.
-    """
+    """A plan that cannot be read, or that asks for something that does not exist."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """
-    One briefing, or one for `each` state, right or year, as somebody asked for it.
+    """One briefing, or one for `each` state, right or year, as somebody asked for
+    it.
     """
 
     profile: str
@@ -42,8 +39,8 @@ class Wish:
 
 
 def read_plan(path: Path, given: Mapping[str, str]) -> list[Wish]:
-    """
-    Read the plan at *path*; what is *given* on the command line holds for all of it.
+    """Read the plan at *path*; what is *given* on the command line holds for all of
+    it.
     """
     try:
         said = tomllib.loads(path.read_text("utf-8"))
@@ -72,8 +69,8 @@ def wishes(
     shared: Mapping[str, list[str]],
     given: Mapping[str, str],
 ) -> Iterator[Wish]:
-    """
-    Read one [[briefing]]: a wish for each combination of the values that it lists.
+    """Read one [[briefing]]: a wish for each combination of the values that it
+    lists.
     """
     table = tabled(where, said)
     refuse_unknown(where, "key", table, WISH)
@@ -94,9 +91,7 @@ def wishes(
 
 
 def parameters(where: str, said: object) -> dict[str, list[str]]:
-    """
-    Read parameters: each a text, or a list of texts that are meant one by one.
-    """
+    """Read parameters: each a text, or a list of texts that are meant one by one."""
     table = tabled(where, said)
     refuse_unknown(where, "parameter", table, BY_NAME)
     read = {}
@@ -113,9 +108,7 @@ def parameters(where: str, said: object) -> dict[str, list[str]]:
 
 
 def text(where: str, table: Mapping[str, Any], key: str) -> str:
-    """
-    Read a text, which may be left out.
-    """
+    """Read a text, which may be left out."""
     value = table.get(key, "")
     if not isinstance(value, str):
         message = f"{where}: '{key}' is {value!r}; it must be text in quotes."
@@ -124,9 +117,7 @@ def text(where: str, table: Mapping[str, Any], key: str) -> str:
 
 
 def tabled(where: str, said: object) -> dict[str, Any]:
-    """
-    Refuse anything but a table of keys and values.
-    """
+    """Refuse anything but a table of keys and values."""
     if not isinstance(said, dict):
         message = f"{where} is {said!r}; it must be a table of keys and values."
         raise BadPlan(message)
@@ -139,9 +130,7 @@ def refuse_unknown(
     given: Collection[str] | Iterator[str],
     known: Collection[str],
 ) -> None:
-    """
-    Refuse a word that nothing knows, and name the one that was meant.
-    """
+    """Refuse a word that nothing knows, and name the one that was meant."""
     for word in given:
         if word not in known:
             near = near_miss(word, known) or f"Known are {listed(known)}."
@@ -152,9 +141,7 @@ def refuse_unknown(
 def refuse_contradiction(
     where: str, asked: Mapping[str, list[str]], given: Mapping[str, str]
 ) -> None:
-    """
-    Refuse a command line that says something else than the plan.
-    """
+    """Refuse a command line that says something else than the plan."""
     for name, value in given.items():
         if asked.get(name, [value]) != [value]:
             message = (

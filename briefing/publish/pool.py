@@ -1,5 +1,4 @@
-"""
-Several worker processes at work on one list of tasks, none of which harms another.
+"""Several worker processes at work on one list of tasks, none of which harms another.
 
 A process that is killed takes only its own task with it, which is tried once more in a
 new process.
@@ -20,9 +19,7 @@ ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class Event:
-    """
-    What happened to a task: it began, made a step, or ended with a result.
-    """
+    """What happened to a task: it began, made a step, or ended with a result."""
 
     number: int
     kind: Literal["began", "step", "ended"]
@@ -30,16 +27,12 @@ class Event:
 
 
 class Pool:
-    """
-    Up to so many hands; leaving the pool stops them all.
-    """
+    """Up to so many hands; leaving the pool stops them all."""
 
     def __init__(
         self, work: Work, workers: int | None, stop: Stop | None = None
     ) -> None:
-        """
-        Prepare for *workers* hands, one for each core unless said.
-        """
+        """Prepare for *workers* hands, one for each core unless said."""
         self.work = work
         self.workers = workers or cores()
         self.stop = stop
@@ -47,14 +40,12 @@ class Pool:
         self.busy: dict[Hand, int] = {}
 
     def __enter__(self) -> Self:
-        """
-        Hand out the pool.
-        """
+        """Hand out the pool."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """
-        Stop every hand: tell them all, then wait for each. New work finds new hands.
+        """Stop every hand: tell them all, then wait for each. New work finds new
+        hands.
         """
         hands = [*self.idle, *self.busy]
         self.idle.clear()
@@ -65,9 +56,7 @@ class Pool:
             hand.end()
 
     def run(self, tasks: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
-        """
-        Work through *tasks*, and yield what happens when it happens.
-        """
+        """Work through *tasks*, and yield what happens when it happens."""
         waiting = deque((number, 1) for number in range(len(tasks)))
         attempts: dict[int, int] = {}
         while waiting or self.busy:
@@ -84,9 +73,7 @@ class Pool:
                     yield Event(number, "step" if kind == "step" else "ended", said)
 
     def ready(self) -> list[Hand]:
-        """
-        Wait until some hands have something to say, or somebody says stop.
-        """
+        """Wait until some hands have something to say, or somebody says stop."""
         pipes: list[Any] = [hand.pipe for hand in self.busy]
         if self.stop is None:
             heard = wait(pipes)
@@ -96,17 +83,13 @@ class Pool:
         return [hand for hand in self.busy if hand.pipe in heard]
 
     def begin(self, number: int, task: tuple[Any, ...]) -> None:
-        """
-        Give a task to a hand that is idle, or to a new one.
-        """
+        """Give a task to a hand that is idle, or to a new one."""
         hand = self.idle.pop() if self.idle else Hand(self.work)
         self.busy[hand] = number
         hand.give(task)
 
     def take(self, hand: Hand) -> tuple[str, Any]:
-        """
-        Hear what a hand has to say; one that has ended its task is idle again.
-        """
+        """Hear what a hand has to say; one that has ended its task is idle again."""
         kind, said = hand.take()
         if kind != "step":
             del self.busy[hand]

@@ -1,5 +1,5 @@
-"""
-Send one notice to every address at once, through apprise, and repeat none of them.
+"""Send one notice to every address at once, through apprise, and repeat none of
+them.
 """
 
 import logging
@@ -15,9 +15,7 @@ from briefing.publish.traces import NOTIFY
 def sent(
     addresses: Sequence[str], title: str, body: str, patience: float
 ) -> Iterator[str]:
-    """
-    Send to all addresses at once; yield a sentence for each that did not take it.
-    """
+    """Send to all addresses at once; yield a sentence for each that did not take it."""
     hush()
     posts = [Post(address, title, body) for address in addresses]
     for post in posts:
@@ -37,22 +35,16 @@ def sent(
 
 
 class Post(Thread):
-    """
-    One notice on its way. It is left behind when it takes too long.
-    """
+    """One notice on its way. It is left behind when it takes too long."""
 
     def __init__(self, address: str, title: str, body: str) -> None:
-        """
-        Take what to send where.
-        """
+        """Take what to send where."""
         super().__init__(daemon=True)
         self.address, self.title, self.body = address, title, body
         self.problem, self.code, self.arrived = "", "", False
 
     def run(self) -> None:
-        """
-        Send it, and keep of what goes wrong only what repeats no address.
-        """
+        """Send it, and keep of what goes wrong only what repeats no address."""
         try:
             service = opened(self.address, self.hear)
             if not service:
@@ -65,16 +57,14 @@ class Post(Thread):
             self.problem = type(error).__name__
 
     def hear(self, entry: Any, _: Any) -> None:  # noqa: ANN401 - apprise ships no types
-        """
-        Keep of what is logged only the code that a server answered with.
-        """
+        """Keep of what is logged only the code that a server answered with."""
         code = re.search(r"error=(\d{3})\b", entry.message)
         self.code = f" (code {code[1]})" if code else self.code
 
 
 def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN401 - apprise ships no types
-    """
-    Make of an address a service that sends plain text, unless the address says how.
+    """Make of an address a service that sends plain text, unless the address says
+    how.
     """
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
@@ -86,8 +76,7 @@ def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN4
 
 
 def hush() -> None:
-    """
-    Keep the logs of sending from everybody: they hold addresses, or parts of them.
+    """Keep the logs of sending from everybody: they hold addresses, or parts of them.
 
     It stays so, because a sender left behind may still log.
     """

@@ -1,6 +1,4 @@
-"""
-Which notebooks make which briefing: data in notebooks/profiles/*.toml.
-"""
+"""Which notebooks make which briefing: data in notebooks/profiles/*.toml."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,15 +13,12 @@ REGIONAL = "regional"
 
 
 class NoProfile(BriefingError):
-    """
-    A briefing without notebooks, or notebooks without a profile.
-    """
+    """A briefing without notebooks, or notebooks without a profile."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """
-    A kind of briefing: its title, its notebooks in order, and what it fixes.
+    """A kind of briefing: its title, its notebooks in order, and what it fixes.
 
     `one` names what a selection must hold exactly one of (states, rights or a year);
     `fixed` holds parameters that are part of the profile; a `compact` briefing has a
@@ -43,16 +38,12 @@ class Profile:
 
     @property
     def words(self) -> str:
-        """
-        Read the method text that is bound behind the chapters.
-        """
+        """Read the method text that is bound behind the chapters."""
         return self.method.read_text("utf-8") if self.method.is_file() else ""
 
 
 def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
-    """
-    Read the profile *name* from the nearest profiles at or above *start*.
-    """
+    """Read the profile *name* from the nearest profiles at or above *start*."""
     paths = {path.stem: path for path in paths_of_profiles(start)}
     if name not in paths:
         near = near_miss(name, paths)
@@ -63,15 +54,12 @@ def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
 
 
 def profiles(start: Path | None = None) -> list[Profile]:
-    """
-    Read every profile, the main briefing first.
-    """
+    """Read every profile, the main briefing first."""
     return [profile_in(path) for path in paths_of_profiles(start)]
 
 
 def paths_of_profiles(start: Path | None = None) -> list[Path]:
-    """
-    Find the nearest profiles, the main one first, or say where none was found.
+    """Find the nearest profiles, the main one first, or say where none was found.
 
     Where there is none, the notebooks that stand beside this package are meant.
     """
@@ -88,17 +76,13 @@ def paths_of_profiles(start: Path | None = None) -> list[Path]:
 
 
 def above(start: Path) -> Iterator[Path]:
-    """
-    Yield *start*, the folders above it, and the home of this package.
-    """
+    """Yield *start*, the folders above it, and the home of this package."""
     yield from (start, *start.parents)
     yield Path(__file__).resolve().parents[2]
 
 
 def profile_in(path: Path) -> Profile:
-    """
-    Read one profile, and refuse what is none.
-    """
+    """Read one profile, and refuse what is none."""
     try:
         return profile_of(path, path.read_text("utf-8"))
     except UnicodeDecodeError:
@@ -109,9 +93,7 @@ def profile_in(path: Path) -> Profile:
 
 
 def profile_of(path: Path, text: str) -> Profile:
-    """
-    Read a profile of the text that stands at *path*, or that is to stand there.
-    """
+    """Read a profile of the text that stands at *path*, or that is to stand there."""
     notebooks = path.absolute().parent.parent
     try:
         said = tomllib.loads(text)

@@ -1,5 +1,4 @@
-"""
-The record of the last run of a briefing: what an operator or a monitor reads.
+"""The record of the last run of a briefing: what an operator or a monitor reads.
 
 It stands beside the editions and never in one, because it holds the clock.
 """
@@ -30,23 +29,17 @@ LONGEST = 3600  # seconds after which a draft has been given up
 
 
 def place(order: Order) -> Path:
-    """
-    Say where the record of a briefing stands.
-    """
+    """Say where the record of a briefing stands."""
     return order.out / RUNS / order.stem / NAME
 
 
 def now() -> str:
-    """
-    Give the time in UTC as ISO 8601 writes it.
-    """
+    """Give the time in UTC as ISO 8601 writes it."""
     return datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="seconds")
 
 
 def epoch(text: object) -> float:
-    """
-    Read a time back as seconds; what is no time lies long ago.
-    """
+    """Read a time back as seconds; what is no time lies long ago."""
     try:
         return datetime.fromisoformat(str(text)).timestamp()
     except ValueError:
@@ -54,9 +47,7 @@ def epoch(text: object) -> float:
 
 
 def read_record(order: Order) -> dict[str, Any]:
-    """
-    Read the last record; one that is not there or cannot be read says nothing.
-    """
+    """Read the last record; one that is not there or cannot be read says nothing."""
     try:
         said = json.loads(place(order).read_bytes())
     except (OSError, ValueError):
@@ -65,9 +56,7 @@ def read_record(order: Order) -> dict[str, Any]:
 
 
 def last_good(order: Order) -> dict[str, Any]:
-    """
-    Read which edition was good last, and when that was confirmed.
-    """
+    """Read which edition was good last, and when that was confirmed."""
     good = read_record(order).get("last_good")
     return good if isinstance(good, dict) else {}
 
@@ -81,9 +70,7 @@ def record(
     checks: Mapping[str, bool],
     stages: Mapping[str, float],
 ) -> None:
-    """
-    Write what became of a run; an edition that was checked is the last good one.
-    """
+    """Write what became of a run; an edition that was checked is the last good one."""
     good = last_good(order)
     if outcome.status != "failed" and checks:
         time, before = now(), good if good.get("edition") == outcome.edition else {}
@@ -115,8 +102,7 @@ def record(
 def record_refusal(
     order: Order, reason: str, started: str, outcome: str = "refused"
 ) -> None:
-    """
-    Write that a run was refused or stopped, if the briefing has ever been made here.
+    """Write that a run was refused or stopped, if the briefing has ever been made here.
 
     What has not may be a slip of the hand, and should leave nothing behind.
     """
@@ -128,9 +114,7 @@ def record_refusal(
 
 
 def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
-    """
-    Write a record in one step, with what every record holds.
-    """
+    """Write a record in one step, with what every record holds."""
     finished = now()
     whole = {
         "schema": SCHEMA,
@@ -162,9 +146,7 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
 
 
 def clear_abandoned(folder: Path) -> None:
-    """
-    Take away what a killed run had begun to write; nobody writes for so long.
-    """
+    """Take away what a killed run had begun to write; nobody writes for so long."""
     for draft in folder.glob(f"*{SUFFIX}"):
         with suppress(OSError):
             if time.time() - draft.stat().st_mtime > LONGEST:
@@ -172,8 +154,6 @@ def clear_abandoned(folder: Path) -> None:
 
 
 def unrecorded(order: Order, error: OSError) -> str:
-    """
-    Say that a run could not be recorded.
-    """
+    """Say that a run could not be recorded."""
     reason = error.strerror or str(error)
     return f"The run could not be recorded in {place(order)}: {reason}."

@@ -1,6 +1,4 @@
-"""
-What became of a batch: one table for people, one JSON file for programs.
-"""
+"""What became of a batch: one table for people, one JSON file for programs."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -17,17 +15,13 @@ COLUMNS = ("edition", "outcome", "where", "reason", "pdf", "seconds")
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """
-    Write a row as people read it.
-    """
+    """Write a row as people read it."""
     seconds = f"{row.seconds:.1f}" if row.seconds else ""
     return row.edition, row.status, row.where, row.reason, row.pdf, seconds
 
 
 def total(rows: Sequence[Row]) -> str:
-    """
-    Count the outcomes in a sentence.
-    """
+    """Count the outcomes in a sentence."""
     counts = {row.status: 0 for row in rows}
     for row in rows:
         counts[row.status] += 1
@@ -38,9 +32,7 @@ def total(rows: Sequence[Row]) -> str:
 def document(
     rows: Iterable[Row], left_out: Sequence[str], started: datetime
 ) -> dict[str, Any]:
-    """
-    Gather the report of a batch that ends now.
-    """
+    """Gather the report of a batch that ends now."""
     told = [asdict(row) for row in rows]
     for row in told:
         row["seconds"] = round(row["seconds"], 3)
@@ -55,9 +47,7 @@ def document(
 
 
 def write_report(path: Path, made: dict[str, Any]) -> None:
-    """
-    Write the report in one step, so that no reader finds half of it.
-    """
+    """Write the report in one step, so that no reader finds half of it."""
     text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     draft = path.with_name(f".{path.name}.part")
     with writing(path):

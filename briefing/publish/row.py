@@ -1,6 +1,4 @@
-"""
-A row for what became of one briefing of a batch.
-"""
+"""A row for what became of one briefing of a batch."""
 
 from __future__ import annotations
 
@@ -16,9 +14,7 @@ Status = Literal["published", "no change", "failed", "refused", "busy", "not run
 
 @dataclass(frozen=True)
 class Row:
-    """
-    What became of one briefing of a batch.
-    """
+    """What became of one briefing of a batch."""
 
     edition: str
     profile: str
@@ -34,9 +30,7 @@ class Row:
 
     @classmethod
     def of(cls, order: Order) -> Row:
-        """
-        Begin with what was ordered; only what differs from the defaults is said.
-        """
+        """Begin with what was ordered; only what differs from the defaults is said."""
         said = order.selection.model_dump()
         plain = Selection().model_dump()
         told = {name: said[name] for name in said if said[name] != plain[name]}
@@ -44,23 +38,17 @@ class Row:
 
     @property
     def where(self) -> str:
-        """
-        Name the chapter and the cell of a failure.
-        """
+        """Name the chapter and the cell of a failure."""
         return f"{self.chapter}, cell {self.cell}" if self.chapter else ""
 
     @property
     def line(self) -> str:
-        """
-        Say in a line what became of the briefing.
-        """
+        """Say in a line what became of the briefing."""
         why = ": ".join(filter(None, (self.where, self.reason)))
         return f"{self.edition}: {self.status}{f' ({why})' if why else ''}"
 
     def after(self, outcome: Outcome, seconds: float) -> Row:
-        """
-        Fill in what became of an order.
-        """
+        """Fill in what became of an order."""
         return replace(
             self,
             edition=outcome.edition,

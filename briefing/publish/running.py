@@ -1,6 +1,4 @@
-"""
-Run the chapters of a briefing, or take from the cache what ran before.
-"""
+"""Run the chapters of a briefing, or take from the cache what ran before."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ from briefing.render import exhibits, run_chapters
 
 @dataclass
 class Run:
-    """
-    The chapters of one briefing on their way, with what is known of each so far.
-    """
+    """The chapters of one briefing on their way, with what is known of each so far."""
 
     order: Order
     manner: Manner
@@ -35,8 +31,8 @@ class Run:
     notes: list[str] = field(default_factory=list)
 
     def chapters(self, chosen: Chosen, known: Mapping[str, Any]) -> list[NotebookNode]:
-        """
-        Give every chapter executed, in the order of the profile, whatever ran when.
+        """Give every chapter executed, in the order of the profile, whatever ran
+        when.
         """
         parameters = chosen.selection.model_dump()
         parameters["data"] = str(chosen.dataset.root)
@@ -73,9 +69,7 @@ class Run:
         parameters: Mapping[str, Any],
         kept: Callable[[Path, NotebookNode, float], None],
     ) -> list[NotebookNode]:
-        """
-        Run the chapters that nothing is kept of, in the time that is left.
-        """
+        """Run the chapters that nothing is kept of, in the time that is left."""
         # Nothing left is not the same as no deadline, which 0 would say.
         left = max(self.until - monotonic(), 0.001)
         return run_chapters(
@@ -88,8 +82,7 @@ class Run:
         )
 
     def holds(self, executed: NotebookNode, known: Mapping[str, Any]) -> bool:
-        """
-        Tell whether a chapter was made of what its key says, and of nothing newer.
+        """Tell whether a chapter was made of what its key says, and of nothing newer.
 
         Files that are exchanged under a run stop it later; this keeps what it made
         until then from being found by a run after they were put back.
@@ -105,17 +98,13 @@ class Run:
     def arrived(
         self, path: Path, seconds: float, origin: Literal["run", "cache"]
     ) -> None:
-        """
-        Note that a chapter is there, and say it.
-        """
+        """Note that a chapter is there, and say it."""
         self.timings[path.stem] = Timing(path.stem, seconds, origin)
         steps = len(self.order.profile.chapters) + 1
         how = "from the cache" if origin == "cache" else f"{seconds:.1f} s"
         self.report(f"{path.stem} ({how})", len(self.timings), steps)
 
     def in_order(self) -> tuple[Timing, ...]:
-        """
-        List the timings in the order of the profile.
-        """
+        """List the timings in the order of the profile."""
         names = [path.stem for path in self.order.profile.chapters]
         return tuple(self.timings[name] for name in names if name in self.timings)

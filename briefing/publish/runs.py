@@ -1,6 +1,4 @@
-"""
-One run of a briefing from the order to the record: look, make, publish.
-"""
+"""One run of a briefing from the order to the record: look, make, publish."""
 
 from __future__ import annotations
 
@@ -39,8 +37,7 @@ def build(
     profile: Profile | None = None,
     manner: Manner | None = None,
 ) -> Outcome:
-    """
-    Make one edition of the briefing in *out*, unless there is nothing to do.
+    """Make one edition of the briefing in *out*, unless there is nothing to do.
 
     Whatever a person got wrong is refused before the first kernel starts.
     """
@@ -49,9 +46,7 @@ def build(
 
 
 def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
-    """
-    Carry out an order, and leave a record of whatever becomes of it.
-    """
+    """Carry out an order, and leave a record of whatever becomes of it."""
     started = now()
     with on_record(order, started):
         sight = looked(order, manner, started)
@@ -63,9 +58,7 @@ def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcom
 
 
 def looked(order: Order, manner: Manner, started: str) -> Sight:
-    """
-    Look whether there is nothing to do, and record it if so.
-    """
+    """Look whether there is nothing to do, and record it if so."""
     begun = perf_counter()
     sight = fresh(order, manner)
     if sight.outcome is None:
@@ -83,9 +76,7 @@ def looked(order: Order, manner: Manner, started: str) -> Sight:
 
 
 def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
-    """
-    Make and publish an order, as the only run of this briefing.
-    """
+    """Make and publish an order, as the only run of this briefing."""
     from briefing.render import warm
 
     # The warm process imports and loads what notebooks need while we do the same.
@@ -101,9 +92,7 @@ def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcom
 
 @contextmanager
 def on_record(order: Order, started: str) -> Iterator[None]:
-    """
-    Record what stops a run: a refusal, a signal, or a mistake of ours.
-    """
+    """Record what stops a run: a refusal, a signal, or a mistake of ours."""
     try:
         yield
     except Busy:

@@ -1,5 +1,4 @@
-"""
-Look through what is about to be published for what nobody meant to publish.
+"""Look through what is about to be published for what nobody meant to publish.
 
 What is found is named by file, kind and place, and never repeated.
 """
@@ -22,8 +21,8 @@ def leaks(
     texts: Mapping[str, str] | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> list[str]:
-    """
-    List what must not be published: credentials, home paths, names of user and machine.
+    """List what must not be published: credentials, home paths, names of user and
+    machine.
 
     *texts* are words that stand in a file but cannot be read from it, as in a PDF.
     """
@@ -45,8 +44,8 @@ def leaks(
 
 
 def parts(files: Mapping[str, bytes], texts: Mapping[str, str]) -> Iterator[Part]:
-    """
-    Yield everything there is to read, the words first, and the names of the files.
+    """Yield everything there is to read, the words first, and the names of the
+    files.
     """
     yield from ((name, text.encode()) for name, text in texts.items())
     yield "the names of the files", "\n".join(files).encode()
@@ -55,14 +54,10 @@ def parts(files: Mapping[str, bytes], texts: Mapping[str, str]) -> Iterator[Part
 
 
 class Look:
-    """
-    What to look for on this machine, in this environment.
-    """
+    """What to look for on this machine, in this environment."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """
-        Gather the secrets of the environment and the traces of the machine.
-        """
+        """Gather the secrets of the environment and the traces of the machine."""
         self.traces = traces(environment)
         self.values = {
             form: f"the value of the environment variable {name}"
@@ -72,9 +67,7 @@ class Look:
         }
 
     def through(self, content: bytes) -> Iterator[Found]:
-        """
-        Yield what is found in a content, and where.
-        """
+        """Yield what is found in a content, and where."""
         for value, kind in self.values.items():
             position = content.find(value)
             if position >= 0:
@@ -87,8 +80,8 @@ class Look:
 
 
 def in_web_address(content: bytes, position: int) -> bool:
-    """
-    Tell whether a position is inside the address of a page: sources have any path.
+    """Tell whether a position is inside the address of a page: sources have any
+    path.
     """
     before = content[max(0, position - 2000) : position]
     start = max(before.rfind(bytes([end])) for end in ENDS) + 1
@@ -96,9 +89,7 @@ def in_web_address(content: bytes, position: int) -> bool:
 
 
 def sentence(name: str, kind: str, content: bytes, positions: list[int]) -> str:
-    """
-    Say what stands where; how often, where it is more than once.
-    """
+    """Say what stands where; how often, where it is more than once."""
     first = positions[0]
     line = content.count(b"\n", 0, first) + 1
     column = first - content.rfind(b"\n", 0, first)

@@ -1,6 +1,4 @@
-"""
-The published editions on a shelf, read and never changed.
-"""
+"""The published editions on a shelf, read and never changed."""
 
 from __future__ import annotations
 
@@ -19,9 +17,8 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True)
 class Shelf:
-    """
-    What stands there of an order: whole editions of the same inputs, and what to say of
-    those that are not whole any more.
+    """What stands there of an order: whole editions of the same inputs, and what to say
+    of those that are not whole any more.
     """
 
     whole: tuple[str, ...]
@@ -29,9 +26,7 @@ class Shelf:
 
 
 def look(order: Order, version: str, known: Mapping[str, Any]) -> Shelf:
-    """
-    Find the editions that were made of the inputs *known*.
-    """
+    """Find the editions that were made of the inputs *known*."""
     same = [
         name
         for name in published(order, version)
@@ -46,9 +41,7 @@ def look(order: Order, version: str, known: Mapping[str, Any]) -> Shelf:
 
 
 def not_whole(order: Order, name: str, files: list[str]) -> str:
-    """
-    Say that an edition was changed or lost files since it was published.
-    """
+    """Say that an edition was changed or lost files since it was published."""
     some = f"{', '.join(files[:3])}{', …' if files[3:] else ''}"
     return (
         f"Edition {name} in {order.out} no longer holds what its manifest says "
@@ -57,9 +50,7 @@ def not_whole(order: Order, name: str, files: list[str]) -> str:
 
 
 def published(order: Order, version: str) -> list[str]:
-    """
-    List the editions of a briefing and version that are there, in their order.
-    """
+    """List the editions of a briefing and version that are there, in their order."""
     if order.edition is not None:
         return [order.edition] if (order.out / order.edition).exists() else []
     first = f"{order.stem}-{version}"
@@ -72,8 +63,7 @@ def published(order: Order, version: str) -> list[str]:
 
 
 def free(order: Order, version: str) -> Iterator[str]:
-    """
-    Yield the names that no edition has: never one that a later edition came after.
+    """Yield the names that no edition has: never one that a later edition came after.
 
     An edition that was taken away may have been cited, so its name is not given again.
     """
@@ -89,8 +79,7 @@ def free(order: Order, version: str) -> Iterator[str]:
 
 
 def ever(order: Order, pattern: str = "*") -> Iterator[Path]:
-    """
-    Yield every edition of a briefing that is there, whatever its data and its name.
+    """Yield every edition of a briefing that is there, whatever its data and its name.
 
     Names do not tell: the name of one briefing may begin with that of another.
     """
@@ -104,9 +93,7 @@ def ever(order: Order, pattern: str = "*") -> Iterator[Path]:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """
-    Read the manifest of an edition; one that cannot be read says nothing.
-    """
+    """Read the manifest of an edition; one that cannot be read says nothing."""
     try:
         said = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
@@ -115,9 +102,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def damage(folder: Path) -> list[str]:
-    """
-    Name the files of an edition that are not as its manifest says.
-    """
+    """Name the files of an edition that are not as its manifest says."""
     said = read_manifest(folder).get("outputs")
     outputs = said if isinstance(said, dict) else {MANIFEST: ""}
     there = {
@@ -133,9 +118,7 @@ def damage(folder: Path) -> list[str]:
 
 
 def intact(path: Path, said: object) -> bool:
-    """
-    Tell whether a file can be read and has the digest that was said of it.
-    """
+    """Tell whether a file can be read and has the digest that was said of it."""
     try:
         return of_file(path) == said
     except OSError:

@@ -1,5 +1,4 @@
-"""
-The selected slice of the data, as CSV files in the schema of the package.
+"""The selected slice of the data, as CSV files in the schema of the package.
 
 What is attached to a PDF has to leave it small enough to be sent: a large table stands
 beside it.
@@ -22,8 +21,7 @@ RIGHT = ["incident_id", "right", "responsible_state"]
 
 
 def slices(chosen: Chosen) -> dict[str, str]:
-    """
-    Write what is behind the counts: the incidents, and all that hangs on them.
+    """Write what is behind the counts: the incidents, and all that hangs on them.
 
     In an edition without names the tables of people are left out. Words come from the
     loaded table, where names may be masked.
@@ -35,18 +33,14 @@ def slices(chosen: Chosen) -> dict[str, str]:
 
 
 def conditions(chosen: Chosen) -> dict[str, Kept]:
-    """
-    Say of each table which of its rows are behind the counts.
-    """
+    """Say of each table which of its rows are behind the counts."""
     data, ids = chosen.dataset, chosen.incidents["incident_id"]
     told = data.claims.loc[among(data.claims["incident_id"], ids), "source_id"]
     sources = pd.concat([told, chosen.violations["source_id"]])
     rights = keys(chosen.violations)
 
     def of_incidents(rows: pd.DataFrame) -> "pd.Series[bool]":
-        """
-        Keep what hangs on a selected incident.
-        """
+        """Keep what hangs on a selected incident."""
         return among(rows["incident_id"], ids)
 
     keep: dict[str, Kept] = {
@@ -65,16 +59,14 @@ def conditions(chosen: Chosen) -> dict[str, Kept]:
 
 
 def keys(violations: pd.DataFrame) -> "pd.Series[str]":
-    """
-    Give each violation its key as one text.
-    """
+    """Give each violation its key as one text."""
     first, second, third = (violations[name].astype("str") for name in RIGHT)
     return first + "\t" + second + "\t" + third
 
 
 def among(column: "pd.Series[str]", values: "pd.Series[str]") -> "pd.Series[bool]":
-    """
-    Tell which texts are among some others, as Arrow finds them: a million in a moment.
+    """Tell which texts are among some others, as Arrow finds them: a million in a
+    moment.
     """
     text = pa.large_string()
     found = pc.is_in(pa.array(column, text), value_set=pa.array(values, text))
@@ -82,8 +74,7 @@ def among(column: "pd.Series[str]", values: "pd.Series[str]") -> "pd.Series[bool
 
 
 def as_csv(rows: pd.DataFrame, kept: Kept) -> str:
-    """
-    Write the rows that are kept as CSV.
+    """Write the rows that are kept as CSV.
 
     Column by column: pandas would make every row a thing of its own first.
     """

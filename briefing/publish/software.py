@@ -1,6 +1,4 @@
-"""
-Which versions are installed here of what a briefing needs, however indirectly.
-"""
+"""Which versions are installed here of what a briefing needs, however indirectly."""
 
 import hashlib
 import os
@@ -30,8 +28,7 @@ ONLY_EXTRA = re.compile(r"^(?!.* or ).*\bextra\s*==")
 
 @cache
 def software() -> dict[str, Any]:
-    """
-    List Python, pandoc and the packages that we ask for, and digest what they need.
+    """List Python, pandoc and the packages that we ask for, and digest what they need.
 
     What is imported stays as it is while a process lives, so this is asked once.
     """
@@ -47,16 +44,14 @@ def software() -> dict[str, Any]:
 
 
 def asked_for() -> list[str]:
-    """
-    Name the packages that a briefing needs; those of extras play no part in it.
-    """
+    """Name the packages that a briefing needs; those of extras play no part in it."""
     needed = distribution(DISTRIBUTION).requires or ()
     return sorted(plain(named(line)) for line in needed if "extra ==" not in line)
 
 
 def needed(name: str) -> Iterator[tuple[str, str]]:
-    """
-    Yield every package that *name* needs here, however indirectly, with its version.
+    """Yield every package that *name* needs here, however indirectly, with its
+    version.
     """
     todo: list[tuple[str, frozenset[str]]] = [(name, frozenset())]
     seen = set(todo)
@@ -80,8 +75,8 @@ def needed(name: str) -> Iterator[tuple[str, str]]:
 
 
 def installed(name: str) -> Message:
-    """
-    Read what an installed package says of itself; one that is not there says nothing.
+    """Read what an installed package says of itself; one that is not there says
+    nothing.
     """
     try:
         return said_of(distribution(name))
@@ -90,8 +85,7 @@ def installed(name: str) -> Message:
 
 
 def everything() -> tuple[str, ...]:
-    """
-    List every package that is installed, with its version.
+    """List every package that is installed, with its version.
 
     A kernel may import what nobody has imported yet, so this is asked again wherever
     something was installed since.
@@ -100,9 +94,7 @@ def everything() -> tuple[str, ...]:
 
 
 def _changed(path: str) -> int:
-    """
-    Tell when something was last put into a folder.
-    """
+    """Tell when something was last put into a folder."""
     try:
         return os.stat(path).st_mtime_ns  # noqa: PTH116  # as it stands in sys.path
     except OSError:
@@ -111,16 +103,15 @@ def _changed(path: str) -> int:
 
 @lru_cache(maxsize=1)
 def _installed_in(_: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    """
-    Read what is installed in the folders of `sys.path`, once for what they look like.
+    """Read what is installed in the folders of `sys.path`, once for what they look
+    like.
     """
     said = map(said_of, distributions())
     return tuple(sorted(f"{one['Name']} {one['Version']}" for one in said))
 
 
 def said_of(package: Distribution) -> Message:
-    """
-    Read name, version and needs of a package, and not the pages that follow them.
+    """Read name, version and needs of a package, and not the pages that follow them.
 
     `Distribution.metadata` reads all of it, for each question anew.
     """
@@ -135,14 +126,10 @@ def said_of(package: Distribution) -> Message:
 
 
 def named(requirement: str) -> str:
-    """
-    Give the name that a requirement begins with.
-    """
+    """Give the name that a requirement begins with."""
     return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
 
 
 def plain(name: str) -> str:
-    """
-    Write the name of a package in its one canonical way.
-    """
+    """Write the name of a package in its one canonical way."""
     return re.sub(r"[-_.]+", "-", name).lower()

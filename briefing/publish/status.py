@@ -1,6 +1,4 @@
-"""
-How the briefings stand: what a monitor asks, and a person in the morning.
-"""
+"""How the briefings stand: what a monitor asks, and a person in the morning."""
 
 from __future__ import annotations
 
@@ -22,8 +20,7 @@ SKEW = 60  # seconds that two clocks may differ
 
 @dataclass(frozen=True)
 class Standing:
-    """
-    How one briefing stands, and what is wrong with it.
+    """How one briefing stands, and what is wrong with it.
 
     `confirmed` and `due` are times in UTC, `age` is in seconds.
     """
@@ -38,16 +35,12 @@ class Standing:
     problems: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """
-        Give all of it to a program.
-        """
+        """Give all of it to a program."""
         return asdict(self) | {"age": round(self.age), "problems": list(self.problems)}
 
 
 def status(out: Path, every: float | None = None) -> list[Standing]:
-    """
-    Tell how every briefing stands that was ever made in *out*.
-    """
+    """Tell how every briefing stands that was ever made in *out*."""
     there, ran, marked = editions(out), records(out), set(kept(out))
     return [
         standing(there.get(stem, []), stem, ran.get(stem, {}), every, marked)
@@ -62,9 +55,7 @@ def standing(
     every: float | None,
     marked: set[str],
 ) -> Standing:
-    """
-    Tell how one briefing stands.
-    """
+    """Tell how one briefing stands."""
     wrong = {one.name: damage(one.folder) for one in some}
     whole = {one.name: one.folder for one in some if not wrong[one.name]}
     good = last_good(record)
@@ -97,8 +88,8 @@ def standing(
 
 
 def confirmed(whole: dict[str, Path], name: str, good: dict[str, str]) -> float:
-    """
-    Tell when the edition was last found to be right: by the record, else by its file.
+    """Tell when the edition was last found to be right: by the record, else by its
+    file.
     """
     if not name:
         return 0.0
@@ -108,9 +99,7 @@ def confirmed(whole: dict[str, Path], name: str, good: dict[str, str]) -> float:
 
 
 def late(when: float, age: float, due: float | None) -> Iterator[str]:
-    """
-    Say that a briefing is overdue, or that no clock can tell.
-    """
+    """Say that a briefing is overdue, or that no clock can tell."""
     if age < -SKEW:
         yield (
             f"the clock was set back: it is {said(time.time())}, and the edition was "
@@ -121,9 +110,7 @@ def late(when: float, age: float, due: float | None) -> Iterator[str]:
 
 
 def went_wrong(record: dict[str, Any]) -> Iterator[str]:
-    """
-    Say what became of a last run that did not end well.
-    """
+    """Say what became of a last run that did not end well."""
     verb = BAD.get(str(record.get("outcome")))
     if verb is None:
         return
@@ -135,14 +122,10 @@ def went_wrong(record: dict[str, Any]) -> Iterator[str]:
 
 
 def some_of(files: list[str]) -> str:
-    """
-    Name the first of some files.
-    """
+    """Name the first of some files."""
     return ", ".join(files[:3]) + (f" and {len(files) - 3} more" if files[3:] else "")
 
 
 def said(moment: float) -> str:
-    """
-    Write a time in UTC.
-    """
+    """Write a time in UTC."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")

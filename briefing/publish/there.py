@@ -1,5 +1,5 @@
-"""
-What a worker of a Dask cluster does: make a briefing from its own copy of the project.
+"""What a worker of a Dask cluster does: make a briefing from its own copy of the
+project.
 
 No code and no data travel. A worker refuses a briefing unless code, notebooks, data and
 packages there are the same as where it was ordered.
@@ -33,8 +33,8 @@ POOLS: dict[int, Pool] = {}
 
 @dataclass(frozen=True)
 class Parcel:
-    """
-    What a worker is told: an order, and the digests of everything that goes into it.
+    """What a worker is told: an order, and the digests of everything that goes into
+    it.
     """
 
     order: Order
@@ -43,16 +43,12 @@ class Parcel:
 
     @classmethod
     def of(cls, order: Order, manner: Manner) -> Parcel:
-        """
-        Take the digests of everything that an order needs, as it is here.
-        """
+        """Take the digests of everything that an order needs, as it is here."""
         return cls(replace(order, out=order.out.resolve()), manner, known(order))
 
 
 def known(order: Order) -> dict[str, Any]:
-    """
-    Take the digests of everything that goes into an order, on this machine.
-    """
+    """Take the digests of everything that goes into an order, on this machine."""
     named = order.data or order.selection.data or None
     files = read_files(find_package(named))
     # Whoever loads bad data says what is wrong with them.
@@ -61,9 +57,7 @@ def known(order: Order) -> dict[str, Any]:
 
 
 def remote(parcel: Parcel) -> Attempt | Lost:
-    """
-    Make a briefing on a worker of the cluster, in a process beside it.
-    """
+    """Make a briefing on a worker of the cluster, in a process beside it."""
     # A worker under a nanny counts as a daemon, which may have no processes of its own;
     # ours end with it all the same, because they watch it.
     vars(multiprocessing.current_process())["_config"]["daemon"] = False
@@ -80,39 +74,29 @@ def remote(parcel: Parcel) -> Attempt | Lost:
 
 
 class Unwanted(Stop):
-    """
-    Whether whoever asked for a task wants it no longer, or is gone.
-    """
+    """Whether whoever asked for a task wants it no longer, or is gone."""
 
     pause = GLANCE
 
     def __init__(self, worker: Any, key: str) -> None:  # noqa: ANN401 - of distributed
-        """
-        Remember which task of which worker it is about.
-        """
+        """Remember which task of which worker it is about."""
         self.worker = worker
         self.key = key
 
     @property
     def pipes(self) -> list[int]:
-        """
-        Wait for nothing beside the hands: dask tells only who asks.
-        """
+        """Wait for nothing beside the hands: dask tells only who asks."""
         return []
 
     def heed(self) -> None:
-        """
-        Stop here if the scheduler has taken the task back.
-        """
+        """Stop here if the scheduler has taken the task back."""
         task = self.worker.state.tasks.get(self.key)
         if task is None or task.state not in ("executing", "long-running"):
             raise Stopped(15)
 
 
 def attempt_there(parcel: Parcel, worker: str, report: Any) -> Attempt:  # noqa: ANN401
-    """
-    Make a briefing from the project of a worker, if it is the same as here.
-    """
+    """Make a briefing from the project of a worker, if it is the same as here."""
     try:
         order = order_there(parcel.order)
         other = moved(parcel.known, known(order))
@@ -128,9 +112,7 @@ def attempt_there(parcel: Parcel, worker: str, report: Any) -> Attempt:  # noqa:
 
 
 def order_there(order: Order) -> Order:
-    """
-    Read the profile again from the project folder of the worker.
-    """
+    """Read the profile again from the project folder of the worker."""
     home = Path(os.environ.get(HOME) or Path.cwd())
     os.chdir(home)
     return replace(order, profile=read_profile(order.profile.name, home))

@@ -1,5 +1,4 @@
-"""
-What tells of the machine and person that made an edition, and what they keep secret.
+"""What tells of the machine and person that made an edition, and what they keep secret.
 
 A false alarm stops a publication, so a name counts only where it cannot be a word of
 the text: `ali` is a person in the data long before it is somebody's login.
@@ -35,8 +34,8 @@ Trace = tuple[str, re.Pattern[bytes]]
 
 
 def traces(environment: Mapping[str, str]) -> list[Trace]:
-    """
-    List what to look for outside web addresses, each with the words for what it is.
+    """List what to look for outside web addresses, each with the words for what it
+    is.
     """
     homes = {*places(environment, "HOME", "USERPROFILE"), account()[1]} - {"/", ""}
     temporary = {*places(environment, "TMPDIR", "TEMP", "TMP"), tempfile.gettempdir()}
@@ -60,17 +59,15 @@ def traces(environment: Mapping[str, str]) -> list[Trace]:
 
 
 def places(environment: Mapping[str, str], *names: str) -> list[str]:
-    """
-    Read the variables *names* that are set to more than one letter.
-    """
+    """Read the variables *names* that are set to more than one letter."""
     values = (environment.get(name, "").rstrip("/\\") for name in names)
     return [value for value in values if len(value) > 1]
 
 
 @cache
 def account() -> tuple[str, str]:
-    """
-    Look up name and home of the account that this process runs under, if it has them.
+    """Look up name and home of the account that this process runs under, if it has
+    them.
     """
     try:
         import pwd
@@ -82,16 +79,16 @@ def account() -> tuple[str, str]:
 
 
 def below(folder: str, then: bytes = rb"(?![\w-])") -> re.Pattern[bytes]:
-    """
-    Match a folder as a whole path. What stands before it is checked last: it is slow.
+    """Match a folder as a whole path. What stands before it is checked last: it is
+    slow.
     """
     path = re.escape(folder.encode())
     return re.compile(path + rb"(?<![\w.~%%<-]%s)" % path + then)
 
 
 def named(kind: str, name: str, place: bytes) -> Iterator[Trace]:
-    """
-    Match a name in its *place*, and anywhere if no text has such a word by chance.
+    """Match a name in its *place*, and anywhere if no text has such a word by
+    chance.
     """
     word = re.escape(name.encode())
     yield kind, re.compile(place % word)
@@ -101,8 +98,8 @@ def named(kind: str, name: str, place: bytes) -> Iterator[Trace]:
 
 
 def secrets(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """
-    Yield the values that variables keep secret by their name, and parts of addresses.
+    """Yield the values that variables keep secret by their name, and parts of
+    addresses.
     """
     for name, value in sorted(environment.items()):
         if not SECRET_NAME.search(name):
@@ -112,9 +109,7 @@ def secrets(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def parts(address: str) -> list[str]:
-    """
-    Take the secret parts of an address: its password, and what in it was drawn.
-    """
+    """Take the secret parts of an address: its password, and what in it was drawn."""
     if "://" not in address:
         return []
     try:
@@ -129,17 +124,13 @@ def parts(address: str) -> list[str]:
 
 
 def telling(value: str) -> bool:
-    """
-    Tell whether a value is too long or too odd to stand in a text by chance.
-    """
+    """Tell whether a value is too long or too odd to stand in a text by chance."""
     plain = value.isalpha() or value.isdigit()
     return len(value) > LONGEST_WORD if plain else len(value) >= SHORTEST
 
 
 def forms(value: str) -> set[bytes]:
-    """
-    Write a value in the ways in which files write it.
-    """
+    """Write a value in the ways in which files write it."""
     doubled = {value.replace('"', '""'), value.replace("\\", "\\\\")}
     slashed = re.sub(r"([\\()])", r"\\\1", value)
     inner = [json.dumps(value, ensure_ascii=plain)[1:-1] for plain in (True, False)]
@@ -151,9 +142,7 @@ def forms(value: str) -> set[bytes]:
 
 
 def masked(text: str, environment: Mapping[str, str]) -> str:
-    """
-    Put the name of a variable in place of its secret, and dots for a password.
-    """
+    """Put the name of a variable in place of its secret, and dots for a password."""
     found = [(value, name) for name, value in secrets(environment)]
     for value, name in sorted(found, key=lambda one: -len(one[0])):
         if len(value) >= LEAST:

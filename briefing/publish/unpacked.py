@@ -1,5 +1,4 @@
-"""
-What stands inside a file: the parts of an archive, the strings and streams of a PDF.
+"""What stands inside a file: the parts of an archive, the strings and streams of a PDF.
 
 Everything stays bytes, so that a position in a part is a position that can be said.
 """
@@ -27,9 +26,7 @@ Part = tuple[str, bytes]
 
 
 def unpacked(name: str, content: bytes, depth: int = 0) -> Iterator[Part]:
-    """
-    Yield the readable parts of a file, each with the words for where it stands.
-    """
+    """Yield the readable parts of a file, each with the words for where it stands."""
     if depth > DEEPEST:
         yield name, content
     elif content.startswith(b"PK\x03\x04"):
@@ -51,9 +48,7 @@ def unpacked(name: str, content: bytes, depth: int = 0) -> Iterator[Part]:
 
 
 def in_archive(name: str, content: bytes, depth: int) -> Iterator[Part]:
-    """
-    Yield the members of a zip archive, which a workbook is.
-    """
+    """Yield the members of a zip archive, which a workbook is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.namelist():
@@ -67,8 +62,7 @@ def in_archive(name: str, content: bytes, depth: int) -> Iterator[Part]:
 
 
 def in_pdf(name: str, content: bytes, depth: int) -> Iterator[Part]:
-    """
-    Yield the strings of a PDF, its metadata, and the files attached to it.
+    """Yield the strings of a PDF, its metadata, and the files attached to it.
 
     Pages are drawn with the numbers of glyphs and cannot be read here; their words
     come from the notebooks.
@@ -88,16 +82,12 @@ def in_pdf(name: str, content: bytes, depth: int) -> Iterator[Part]:
 
 
 def even(found: list[bytes]) -> Iterator[bytes]:
-    """
-    Yield the hexadecimal strings that are whole bytes.
-    """
+    """Yield the hexadecimal strings that are whole bytes."""
     yield from (digits for digits in found if len(digits) % 2 == 0)
 
 
 def inflated(content: bytes) -> bytes:
-    """
-    Unpack one compressed stream, or give it back where it is none.
-    """
+    """Unpack one compressed stream, or give it back where it is none."""
     try:
         if content.startswith(b"\x1f\x8b"):
             return gzip.decompress(content)

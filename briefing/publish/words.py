@@ -1,5 +1,4 @@
-"""
-The words that a PDF draws with the numbers of glyphs, as the cells said them.
+"""The words that a PDF draws with the numbers of glyphs, as the cells said them.
 
 They cannot be read back from the PDF, and a chart is a picture on the page as well.
 """
@@ -18,9 +17,7 @@ DRAWN = "image/svg+xml"  # the one kind of picture that is text
 
 
 def words(names: Iterable[str], chapters: Iterable[NotebookNode]) -> dict[str, str]:
-    """
-    Give what every cell prints, by where it stands.
-    """
+    """Give what every cell prints, by where it stands."""
     return {
         f"{name}, cell {number}": said
         for name, chapter in zip(names, chapters, strict=True)
@@ -30,9 +27,7 @@ def words(names: Iterable[str], chapters: Iterable[NotebookNode]) -> dict[str, s
 
 
 def of_cell(cell: NotebookNode) -> Iterator[str]:
-    """
-    Yield the texts that a cell prints.
-    """
+    """Yield the texts that a cell prints."""
     if cell.cell_type == "markdown":
         yield cell.source
     elif not UNPRINTED & set(cell.metadata.get("tags", [])):
@@ -41,8 +36,8 @@ def of_cell(cell: NotebookNode) -> Iterator[str]:
 
 
 def of_output(output: NotebookNode) -> Iterator[str]:
-    """
-    Yield the texts of an output: of its payload, or in every form that is no picture.
+    """Yield the texts of an output: of its payload, or in every form that is no
+    picture.
     """
     payload = payload_of(output)
     if payload is not None:
@@ -54,9 +49,7 @@ def of_output(output: NotebookNode) -> Iterator[str]:
 
 
 def texts(value: object) -> Iterator[str]:
-    """
-    Yield every text within a value.
-    """
+    """Yield every text within a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -1,5 +1,5 @@
-"""
-Turn notebooks into a briefing: run them, join them, set them as PDF, page and workbook.
+"""Turn notebooks into a briefing: run them, join them, set them as PDF, page and
+workbook.
 
 A name is fetched from its module when it is first used: a fork that only runs notebooks
 needs no typesetter, and a command that only looks needs neither.
@@ -49,9 +49,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """
-    Fetch a name of this room from the module that it lives in.
-    """
+    """Fetch a name of this room from the module that it lives in."""
     if name not in _HOMES:
         message = f"module 'briefing.render' has no attribute '{name}'"
         raise AttributeError(message)

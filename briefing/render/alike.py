@@ -1,5 +1,5 @@
-"""
-What a kernel is told of its machine: the same on every one, whatever its user has set.
+"""What a kernel is told of its machine: the same on every one, whatever its user has
+set.
 
 An edition must not depend on somebody's dotfiles: `inside.py` runs no startup file and
 reads no configuration of IPython, and matplotlib's is that of its release, with what a
@@ -28,9 +28,7 @@ SETTINGS = "MPLCONFIGDIR"
 
 
 def settings() -> dict[str, str]:
-    """
-    Give the variables that are the same for every kernel on this machine.
-    """
+    """Give the variables that are the same for every kernel on this machine."""
     if SETTINGS in os.environ or sys.platform != "linux":
         return FIXED
     caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  # an account may have no home
@@ -42,9 +40,7 @@ def settings() -> dict[str, str]:
 
 
 def alike(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """
-    Give the environment of a kernel that has *folder* for itself.
-    """
+    """Give the environment of a kernel that has *folder* for itself."""
     kept = {
         name: value
         for name, value in environment.items()

@@ -1,6 +1,4 @@
-"""
-Assemble one Pandoc Markdown document from a notebook.
-"""
+"""Assemble one Pandoc Markdown document from a notebook."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
 def assemble(
     notebook: NotebookNode, *, audit: bool, name: str, folder: Path
 ) -> Document:
-    """
-    Read *notebook* into a document, in our way or as somebody else's.
-    """
+    """Read *notebook* into a document, in our way or as somebody else's."""
     if is_ours(notebook):
         document = Document(front_of(notebook), folder)
         read_chapter(document, notebook, audit=audit)
@@ -39,9 +35,7 @@ def assemble(
 
 
 def _back_matter(document: Document) -> None:
-    """
-    Add what stands after the chapters: the method, the sources, the making.
-    """
+    """Add what stands after the chapters: the method, the sources, the making."""
     if document.front.compact:
         document.add("colophon")
         return
@@ -60,8 +54,7 @@ def _back_matter(document: Document) -> None:
 
 
 def markdown(document: Document) -> str:
-    """
-    Write the one Markdown document that pandoc reads.
+    """Write the one Markdown document that pandoc reads.
 
     Every text of an author or of data stands in a fence that it cannot close, so
     nothing in it can end its cell or begin a block of ours.

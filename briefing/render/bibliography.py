@@ -1,6 +1,4 @@
-"""
-The sources for other programs: as CSL-JSON, and as BibTeX.
-"""
+"""The sources for other programs: as CSL-JSON, and as BibTeX."""
 
 from __future__ import annotations
 
@@ -41,9 +39,7 @@ TEX = str.maketrans(SAID)
 
 
 def bibliography(dataset: Dataset, form: str) -> str:
-    """
-    Write every source of the data in one of `FORMS`, in the order of their ids.
-    """
+    """Write every source of the data in one of `FORMS`, in the order of their ids."""
     rows = dataset.sources.sort_values("source_id").to_dict("records")
     items = [
         reference({str(key): value for key, value in row.items()}, dataset.missing)
@@ -55,8 +51,7 @@ def bibliography(dataset: Dataset, form: str) -> str:
 
 
 def entry(item: Mapping[str, Any]) -> str:
-    """
-    Write one source as an entry of BibTeX.
+    """Write one source as an entry of BibTeX.
 
     Pandoc would write it too, but it capitalises titles in the English way, and its
     BibTeX has neither the day nor the language.
@@ -67,9 +62,7 @@ def entry(item: Mapping[str, Any]) -> str:
 
 
 def told(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """
-    Give the fields of an entry, both for BibTeX and for BibLaTeX, in braces.
-    """
+    """Give the fields of an entry, both for BibTeX and for BibLaTeX, in braces."""
     # The second pair of braces keeps names whole and capitals where they are.
     yield "author", f"{{{tex(item['author'][0]['literal'])}}}"
     yield "title", f"{{{tex(item['title'])}}}"
@@ -90,7 +83,5 @@ def told(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def tex(text: str) -> str:
-    """
-    Write a text so that TeX sets it as it is.
-    """
+    """Write a text so that TeX sets it as it is."""
     return text.translate(TEX)

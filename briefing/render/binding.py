@@ -1,5 +1,5 @@
-"""
-Bind executed chapters into one notebook that carries its own front and back matter.
+"""Bind executed chapters into one notebook that carries its own front and back
+matter.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from nbformat.v4 import new_notebook
 def join(
     notebooks: Iterable[NotebookNode], metadata: Mapping[str, Any]
 ) -> NotebookNode:
-    """
-    Bind *notebooks* in order; *metadata* is the briefing's front and back matter.
+    """Bind *notebooks* in order; *metadata* is the briefing's front and back matter.
 
     The chapters themselves are not changed.
     """

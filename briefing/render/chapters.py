@@ -1,6 +1,4 @@
-"""
-Read chapters of ours: payloads become exhibits, Markdown becomes text.
-"""
+"""Read chapters of ours: payloads become exhibits, Markdown becomes text."""
 
 from __future__ import annotations
 
@@ -16,9 +14,7 @@ UNPRINTED = {"parameters", "injected-parameters", "setup"}
 
 
 def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> None:
-    """
-    Add the cells of *notebook*; an audit edition prints the code as well.
-    """
+    """Add the cells of *notebook*; an audit edition prints the code as well."""
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
             place_pictures(document, cell.source, number, attached(cell))
@@ -31,9 +27,7 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
 
 
 def _show(document: Document, cell: NotebookNode, number: int) -> None:
-    """
-    Add what a code cell of ours shows: exhibits, or whatever an analyst printed.
-    """
+    """Add what a code cell of ours shows: exhibits, or whatever an analyst printed."""
     for output in cell.outputs:
         payload = payload_of(output)
         if payload is None:
@@ -50,9 +44,7 @@ def _show(document: Document, cell: NotebookNode, number: int) -> None:
 
 
 def _register(document: Document, payload: Payload) -> None:
-    """
-    Add a case register: each case is typeset from data, and cites its sources.
-    """
+    """Add a case register: each case is typeset from data, and cites its sources."""
     register = len(document.payloads)
     document.payloads.append(payload)
     known = {str(item["id"]) for item in payload["references"]}

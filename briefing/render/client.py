@@ -1,6 +1,4 @@
-"""
-Run the cells of one notebook in a kernel, within bounds of time and of output.
-"""
+"""Run the cells of one notebook in a kernel, within bounds of time and of output."""
 
 from __future__ import annotations
 
@@ -20,17 +18,15 @@ from briefing.render.terms import LOST, MOST_PRINTED, TOO_MUCH
 
 
 class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
-    """
-    Runs the cells of one notebook in a kernel of its own.
-    """
+    """Runs the cells of one notebook in a kernel of its own."""
 
     cwd = Unicode(help="where the cells work; empty: here")
     cell_deadline = Float(0, help="seconds that a cell may take; 0: any")
     until = Float(0, help="when the run must be over, by the monotonic clock; 0: never")
 
     async def run(self) -> None:
-        """
-        Start a kernel, run the cells until one fails, and leave nothing of the kernel.
+        """Start a kernel, run the cells until one fails, and leave nothing of the
+        kernel.
         """
         self.reset_execution_trackers()
         try:
@@ -52,8 +48,8 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
             await asyncio.shield(self.life.end())
 
     async def _cells(self) -> None:
-        """
-        Run cell after cell; an error is an output of its cell, whatever its cause.
+        """Run cell after cell; an error is an output of its cell, whatever its
+        cause.
         """
         for index, cell in enumerate(self.nb.cells):
             try:
@@ -69,15 +65,13 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
                 self.nb_man.cell_complete(cell, cell_index=index)
 
     def _end(self, cell: NotebookNode, index: int, stop: Stopped) -> None:
-        """
-        Show in a cell why the chapter ends there.
-        """
+        """Show in a cell why the chapter ends there."""
         cell.outputs.append(stop.output)
         self.nb_man.cell_exception(cell, cell_index=index, exception=stop)
 
     async def _within_deadline(self, cell: NotebookNode, index: int) -> None:
-        """
-        Run one cell, and stop it at its deadline, at that of the run, or at its bounds.
+        """Run one cell, and stop it at its deadline, at that of the run, or at its
+        bounds.
         """
         self._taken, self._excess = 0, asyncio.get_running_loop().create_future()
         limit = min(self.cell_deadline or float("inf"), self._left())
@@ -105,9 +99,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
                 await asyncio.gather(work, return_exceptions=True)
 
     def _stopped(self, limit: float) -> Stopped:
-        """
-        Say which bound a cell has reached.
-        """
+        """Say which bound a cell has reached."""
         if self._excess.done():
             return _too_much()
         if self.cell_deadline and limit == self.cell_deadline:
@@ -116,9 +108,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         return _out_of_time()
 
     def _died(self, code: int) -> Stopped:
-        """
-        Say how a kernel ended that should not have.
-        """
+        """Say how a kernel ended that should not have."""
         if code == TOO_MUCH:
             return _too_much()
         if code < 0:
@@ -128,9 +118,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
     def process_message(
         self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
     ) -> NotebookNode | None:
-        """
-        Take in an output, as long as the outputs of the cell are within bounds.
-        """
+        """Take in an output, as long as the outputs of the cell are within bounds."""
         content = msg["content"]
         self._taken += len(content.get("text", ""))
         self._taken += sum(len(str(part)) for part in content.get("data", {}).values())
@@ -142,39 +130,29 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         return None
 
     async def _async_poll_kernel_alive(self) -> None:
-        """
-        Notice the death of the kernel when it happens.
-        """
+        """Notice the death of the kernel when it happens."""
         await self.km.gone()
         # What it said last may still be on its way.
         await asyncio.sleep(0.05)
         self.task_poll_for_reply.cancel()
 
     def _patience(self) -> float:
-        """
-        Return how many seconds a kernel may take to start.
-        """
+        """Return how many seconds a kernel may take to start."""
         return min(float(self.startup_timeout), self._left())
 
     def _left(self) -> float:
-        """
-        Return how many seconds the run has left.
-        """
+        """Return how many seconds the run has left."""
         if not self.until:
             return float("inf")
         return max(float(self.until) - time.monotonic(), 0)
 
 
 def _out_of_time() -> Stopped:
-    """
-    Say that the deadline of the run has passed.
-    """
+    """Say that the deadline of the run has passed."""
     return Stopped("RunDeadline", "the time for the whole run is over")
 
 
 def _too_much() -> Stopped:
-    """
-    Say that a cell puts out more than anybody can read.
-    """
+    """Say that a cell puts out more than anybody can read."""
     limit = f"{MOST_PRINTED // 1_000_000} MB"
     return Stopped("TooMuchOutput", f"the cell put out more than {limit}")

@@ -1,5 +1,5 @@
-"""
-Compile with Typst in a process of its own, because one that hangs can only be killed.
+"""Compile with Typst in a process of its own, because one that hangs can only be
+killed.
 
     python -P compiler.py <order.json >made
 
@@ -22,9 +22,7 @@ GLANCE = 0.5  # seconds between two looks whether anybody still waits
 
 
 def main() -> None:
-    """
-    Compile under the first standards that can be met.
-    """
+    """Compile under the first standards that can be met."""
     order: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     # Typst hears no signal while it works, so Ctrl-C has to be left to the system.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -37,9 +35,7 @@ def main() -> None:
 
 
 def made(order: dict[str, Any]) -> tuple[list[dict[str, Any]], bytes]:
-    """
-    Give the PDF, and what stood against each of the standards tried before.
-    """
+    """Give the PDF, and what stood against each of the standards tried before."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
@@ -66,9 +62,7 @@ def made(order: dict[str, Any]) -> tuple[list[dict[str, Any]], bytes]:
 
 
 def die_with(parent: int) -> None:
-    """
-    End this process when the one that asked for it has gone, however it went.
-    """
+    """End this process when the one that asked for it has gone, however it went."""
     while os.getppid() == parent:
         time.sleep(GLANCE)
     os._exit(1)

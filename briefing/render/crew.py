@@ -1,6 +1,4 @@
-"""
-Several chapters at once, with results that do not tell which was faster.
-"""
+"""Several chapters at once, with results that do not tell which was faster."""
 
 from __future__ import annotations
 
@@ -21,14 +19,12 @@ News = tuple[int, NotebookNode | BaseException | None, float]
 
 
 class Crew:
-    """
-    Runs each of some notebooks in a thread of its own: the work itself is in kernels.
+    """Runs each of some notebooks in a thread of its own: the work itself is in
+    kernels.
     """
 
     def __init__(self, paths: Sequence[Path], run: Run) -> None:
-        """
-        Nothing has begun yet.
-        """
+        """Nothing has begun yet."""
         self.paths, self.run = paths, run
         self.stops = [Stop() for _ in paths]
         self.results: dict[int, NotebookNode] = {}
@@ -38,8 +34,7 @@ class Crew:
     def work(
         self, workers: int, began: Began | None, arrived: Arrived | None
     ) -> list[NotebookNode]:
-        """
-        Run all of them, or raise the first failure in the order of the paths.
+        """Run all of them, or raise the first failure in the order of the paths.
 
         Once one has failed, those after it are stopped and those before it still run:
         what is raised does not depend on timing.
@@ -58,9 +53,7 @@ class Crew:
         return [self.results[number] for number in range(len(self.paths))]
 
     def _hear(self, began: Began | None, arrived: Arrived | None) -> None:
-        """
-        Take in one piece of news, in the thread of whoever asked for the work.
-        """
+        """Take in one piece of news, in the thread of whoever asked for the work."""
         number, result, seconds = self.news.get()
         path = self.paths[number]
         if result is None:
@@ -76,9 +69,7 @@ class Crew:
                 arrived(path, result, seconds)
 
     def _one(self, number: int) -> None:
-        """
-        Run one notebook and tell how it went.
-        """
+        """Run one notebook and tell how it went."""
         self.news.put((number, None, 0))
         start = time.monotonic()
         result: NotebookNode | BaseException

@@ -1,5 +1,5 @@
-"""
-The document between the notebook and the page: blocks in order, and what they need.
+"""The document between the notebook and the page: blocks in order, and what they
+need.
 """
 
 from __future__ import annotations
@@ -21,18 +21,14 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\
 
 
 def printable(text: object) -> str:
-    """
-    Drop what cannot stand on a page, and end lines in one way.
-    """
+    """Drop what cannot stand on a page, and end lines in one way."""
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n")
     return UNPRINTABLE.sub("", lines)
 
 
 @dataclass(frozen=True)
 class Block:
-    """
-    One thing to print: its kind says how the filter reads its text.
-    """
+    """One thing to print: its kind says how the filter reads its text."""
 
     kind: str
     text: str = ""
@@ -40,17 +36,13 @@ class Block:
 
     @property
     def fence(self) -> str:
-        """
-        Return a fence that the text cannot close.
-        """
+        """Return a fence that the text cannot close."""
         runs = re.findall("~+", self.text)
         return "~" * max(3, *(len(run) + 1 for run in runs), 3)
 
     @property
     def opening(self) -> str:
-        """
-        Write the kind and the attributes as Pandoc reads them.
-        """
+        """Write the kind and the attributes as Pandoc reads them."""
         pairs = "".join(
             f' {key}="{_attribute(value)}"' for key, value in self.attributes.items()
         )
@@ -58,18 +50,14 @@ class Block:
 
 
 def _attribute(value: str) -> str:
-    """
-    Keep an attribute on one line and inside its quotes.
-    """
+    """Keep an attribute on one line and inside its quotes."""
     text = " ".join(printable(value).split())
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 @dataclass
 class Document:
-    """
-    Everything that one briefing is typeset from.
-    """
+    """Everything that one briefing is typeset from."""
 
     front: Front
     folder: Path
@@ -81,9 +69,7 @@ class Document:
     warnings: list[str] = field(default_factory=list)
 
     def add(self, kind: str, text: object = "", **attributes: object) -> None:
-        """
-        Append one block.
-        """
+        """Append one block."""
         plain = {key: str(value) for key, value in attributes.items()}
         shown = printable(text)
         if not self.front.ours:
@@ -91,24 +77,20 @@ class Document:
         self.blocks.append(Block(kind, shown, plain))
 
     def keep(self, picture: tuple[str, bytes]) -> str:
-        """
-        Keep a picture under its content, and return the name that shows it.
-        """
+        """Keep a picture under its content, and return the name that shows it."""
         suffix, content = picture
         name = f"{sha256(content).hexdigest()[:16]}.{suffix}"
         self.pictures[name] = content
         return name
 
     def refer(self, references: Iterable[Mapping[str, Any]]) -> None:
-        """
-        Take in references, each once.
-        """
+        """Take in references, each once."""
         known = {str(item["id"]) for item in self.references}
         self.references += [r for r in references if str(r["id"]) not in known]
 
     def warn(self, message: str) -> None:
-        """
-        Remember what cannot be printed as it was meant; in a briefing of ours, refuse.
+        """Remember what cannot be printed as it was meant; in a briefing of ours,
+        refuse.
         """
         if self.front.ours:
             advice = "A briefing shows everything or is not made; mend that cell."

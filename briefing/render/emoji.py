@@ -1,6 +1,4 @@
-"""
-Emoji: no text font draws them, so that other people's are printed as their names.
-"""
+"""Emoji: no text font draws them, so that other people's are printed as their names."""
 
 from __future__ import annotations
 
@@ -16,17 +14,13 @@ MODIFIERS = re.compile(
 
 
 def spelled(text: str) -> str:
-    """
-    Write each emoji as its Unicode name between colons, as people type it.
-    """
+    """Write each emoji as its Unicode name between colons, as people type it."""
     if not EMOJI.search(text):
         return text.replace("\ufe0f", "")
     return EMOJI.sub(_name, MODIFIERS.sub("", text))
 
 
 def _name(match: re.Match[str]) -> str:
-    """
-    Name one emoji.
-    """
+    """Name one emoji."""
     name = unicodedata.name(match.group(), "emoji").lower()
     return f":{name.replace(' ', '_')}:"

@@ -1,7 +1,6 @@
-"""
-The papermill engine named `briefing`: a warm kernel for each notebook.
+"""The papermill engine named `briefing`: a warm kernel for each notebook.
 
-    papermill --engine briefing in.ipynb out.ipynb
+papermill --engine briefing in.ipynb out.ipynb
 """
 
 from __future__ import annotations
@@ -25,9 +24,7 @@ OUTPUTS = 30  # seconds that the last outputs of a cell may take to arrive
 
 
 class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships no types
-    """
-    Executes a Python notebook in a warm kernel, and any other as papermill would.
-    """
+    """Executes a Python notebook in a warm kernel, and any other as papermill would."""
 
     @classmethod
     def execute_managed_notebook(
@@ -36,8 +33,7 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
         kernel_name: str,
         **options: Any,  # noqa: ANN401  # papermill's
     ) -> None:
-        """
-        Run the cells of the notebook that *nb_man* manages.
+        """Run the cells of the notebook that *nb_man* manages.
 
         *options* are papermill's own and `kernel_cwd`, `cell_deadline` and `until`.
         `execution_timeout` is papermill's name for the deadline of a cell.
@@ -65,9 +61,7 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
 
 
 def run_here(work: Coroutine[Any, Any, None]) -> None:
-    """
-    Run *work* to its end, beside the event loop that may run in this thread.
-    """
+    """Run *work* to its end, beside the event loop that may run in this thread."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

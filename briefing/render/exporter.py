@@ -1,6 +1,4 @@
-"""
-The nbconvert exporter `briefing`: a notebook becomes a tagged, archivable PDF.
-"""
+"""The nbconvert exporter `briefing`: a notebook becomes a tagged, archivable PDF."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ from briefing.render.typeset import Options, typeset
 
 
 class BriefingExporter(Exporter):
-    """
-    Typeset one notebook, or several joined ones, as a briefing.
-    """
+    """Typeset one notebook, or several joined ones, as a briefing."""
 
     export_from_notebook = "Briefing PDF"
     output_mimetype = "application/pdf"
@@ -32,9 +28,7 @@ class BriefingExporter(Exporter):
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
-        """
-        Name the output after what it is.
-        """
+        """Name the output after what it is."""
         return ".pdf"
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's return other things
@@ -43,9 +37,7 @@ class BriefingExporter(Exporter):
         resources: dict[str, Any] | None = None,
         **kw: object,
     ) -> tuple[bytes, dict[str, Any]]:
-        """
-        Convert a notebook; nbconvert writes the bytes that this returns.
-        """
+        """Convert a notebook; nbconvert writes the bytes that this returns."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         refuse_unrun(notebook)
         refuse_mixture(notebook)

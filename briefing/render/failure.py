@@ -1,6 +1,4 @@
-"""
-A chapter that stopped: which one, where and why.
-"""
+"""A chapter that stopped: which one, where and why."""
 
 from __future__ import annotations
 
@@ -12,16 +10,14 @@ ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 
 
 class ChapterFailed(Exception):
-    """
-    A chapter that stopped: which one, at which cell, why, and the notebook as it stood.
+    """A chapter that stopped: which one, at which cell, why, and the notebook as it
+    stood.
     """
 
     def __init__(
         self, chapter: str, cell: int, reason: str, notebook: NotebookNode
     ) -> None:
-        """
-        Keep the four things that a report of the failure needs.
-        """
+        """Keep the four things that a report of the failure needs."""
         super().__init__(f"{chapter}, cell {cell}: {reason}")
         self.chapter = chapter
         self.cell = cell
@@ -29,29 +25,23 @@ class ChapterFailed(Exception):
         self.notebook = notebook
 
     def __reduce__(self) -> tuple[type, tuple[str, int, str, NotebookNode]]:
-        """
-        Let a failure travel between processes.
-        """
+        """Let a failure travel between processes."""
         return ChapterFailed, (self.chapter, self.cell, self.reason, self.notebook)
 
 
 class Stopped(Exception):
-    """
-    A cell that was stopped, or that ended its kernel: a name for it, and what happened.
+    """A cell that was stopped, or that ended its kernel: a name for it, and what
+    happened.
     """
 
     def __init__(self, name: str, what: str) -> None:
-        """
-        Keep both, as the notebook will show them.
-        """
+        """Keep both, as the notebook will show them."""
         super().__init__(f"{name}: {what}")
         self.name, self.what = name, what
 
     @property
     def output(self) -> NotebookNode:
-        """
-        Write it as the output of its cell.
-        """
+        """Write it as the output of its cell."""
         made: NotebookNode = v4.new_output(  # type: ignore[no-untyped-call]  # nbformat types little
             "error", ename=self.name, evalue=self.what, traceback=[str(self)]
         )
@@ -59,17 +49,14 @@ class Stopped(Exception):
 
 
 def tidied(notebook: NotebookNode) -> NotebookNode:
-    """
-    Forget where the files lay on this machine.
-    """
+    """Forget where the files lay on this machine."""
     for key in MACHINE_KEYS:
         notebook.metadata.get("papermill", {}).pop(key, None)
     return notebook
 
 
 def failure(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
-    """
-    Say which of the cells that somebody wrote failed, counted from one, if any did.
+    """Say which of the cells that somebody wrote failed, counted from one, if any did.
 
     A notebook that leaves early (`SystemExit`, even with 0) did not do what it is for.
     """
@@ -83,9 +70,7 @@ def failure(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
 
 
 def written(notebook: NotebookNode) -> list[NotebookNode]:
-    """
-    List the cells that somebody wrote and papermill did not add.
-    """
+    """List the cells that somebody wrote and papermill did not add."""
     return [
         cell
         for cell in notebook.cells

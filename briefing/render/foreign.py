@@ -1,6 +1,4 @@
-"""
-Read other people's notebooks: whatever is in them, it ends in a readable PDF.
-"""
+"""Read other people's notebooks: whatever is in them, it ends in a readable PDF."""
 
 from __future__ import annotations
 
@@ -22,8 +20,8 @@ RAW_AS_MARKDOWN = {"text/markdown", "text/html", "markdown", "html"}
 
 
 def front_of_foreign(notebook: NotebookNode, name: str) -> Front:
-    """
-    Find a title: said by the notebook, its first heading, or the name of its file.
+    """Find a title: said by the notebook, its first heading, or the name of its
+    file.
     """
     said = notebook.metadata.get("title")
     heading = _first_heading(notebook)
@@ -37,8 +35,7 @@ def front_of_foreign(notebook: NotebookNode, name: str) -> Front:
 
 
 def _day(notebook: NotebookNode) -> str:
-    """
-    Date the PDF by the day on which the notebook ran, if it says so.
+    """Date the PDF by the day on which the notebook ran, if it says so.
 
     The standards ask for a date, and the clock would make every copy another file.
     """
@@ -47,9 +44,7 @@ def _day(notebook: NotebookNode) -> str:
 
 
 def _first_heading(notebook: NotebookNode) -> str:
-    """
-    Return the text of the first heading of the first level.
-    """
+    """Return the text of the first heading of the first level."""
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
@@ -59,8 +54,8 @@ def _first_heading(notebook: NotebookNode) -> str:
 
 
 def read_foreign(document: Document, notebook: NotebookNode) -> None:
-    """
-    Add every cell, the code too: in somebody else's notebook it is part of the text.
+    """Add every cell, the code too: in somebody else's notebook it is part of the
+    text.
     """
     language = notebook.metadata.get("language_info", {}).get("name") or "text"
     if not _first_heading(notebook):
@@ -78,9 +73,7 @@ def read_foreign(document: Document, notebook: NotebookNode) -> None:
 
 
 def _raw(document: Document, cell: NotebookNode, number: int) -> None:
-    """
-    Add a raw cell: as text if it says that it is text, else as it stands.
-    """
+    """Add a raw cell: as text if it says that it is text, else as it stands."""
     kind = cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or ""
     if str(kind).lower() in RAW_AS_MARKDOWN:
         document.add("author", cell.source, form="foreign", cell=number)

@@ -1,5 +1,4 @@
-"""
-Warm processes: forked from one that has imported what a notebook needs.
+"""Warm processes: forked from one that has imported what a notebook needs.
 
 `multiprocessing`'s forkserver is that process: it starts once for a run, imports
 pandas, pyplot, ipykernel and `briefing`, loads the data and never does anything else,
@@ -38,15 +37,12 @@ _scratch: dict[int, Path] = {}
 
 
 def can_fork() -> bool:
-    """
-    Tell whether kernels can come warm here, and nobody asked for ordinary ones.
-    """
+    """Tell whether kernels can come warm here, and nobody asked for ordinary ones."""
     return hasattr(os, "fork") and os.environ.get(CHOICE) != "ordinary"
 
 
 def warm(data: str | Path | None = None) -> None:
-    """
-    Start the forkserver without waiting for it; it loads the package at *data* too.
+    """Start the forkserver without waiting for it; it loads the package at *data* too.
 
     Call it early: while it imports, the caller can select and plan. A second call does
     nothing. Where processes cannot be forked, kernels start as they ever did; so they
@@ -64,9 +60,7 @@ def warm(data: str | Path | None = None) -> None:
 
 @contextmanager
 def told_as(told: Mapping[str, str]) -> Iterator[None]:
-    """
-    Let what is started here find variables that are not in our own environment.
-    """
+    """Let what is started here find variables that are not in our own environment."""
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
     try:
@@ -80,8 +74,7 @@ def told_as(told: Mapping[str, str]) -> Iterator[None]:
 
 
 def scratch() -> Path:
-    """
-    Return this process's folder for sockets and temporary files.
+    """Return this process's folder for sockets and temporary files.
 
     It goes when the process ends; where it is killed, the forkserver takes it away.
     """
@@ -95,27 +88,22 @@ def scratch() -> Path:
 
 
 def _remove(folder: Path, owner: int) -> None:
-    """
-    Remove the scratch folder at the end of the process that made it, not of its forks.
+    """Remove the scratch folder at the end of the process that made it, not of its
+    forks.
     """
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 class Forkable(Protocol):
-    """
-    What the forkserver's child takes: it calls `_bootstrap`.
-    """
+    """What the forkserver's child takes: it calls `_bootstrap`."""
 
     def _bootstrap(self, parent_sentinel: int) -> int:
-        """
-        Do the work of the fork and return its exit code.
-        """
+        """Do the work of the fork and return its exit code."""
 
 
 def forked(job: Forkable, until: float) -> tuple[int, socket.socket]:
-    """
-    Run `job._bootstrap` in a fork of the forkserver; return its id and a line to it.
+    """Run `job._bootstrap` in a fork of the forkserver; return its id and a line to it.
 
     The fork must be there *until* then, by the monotonic clock.
 

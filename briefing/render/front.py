@@ -1,6 +1,4 @@
-"""
-The front and back matter of a briefing: what its cover and its last pages say.
-"""
+"""The front and back matter of a briefing: what its cover and its last pages say."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ VERDICT = (
 
 @dataclass(frozen=True)
 class Front:
-    """
-    What stands on the cover, in the running header and on the last pages.
-    """
+    """What stands on the cover, in the running header and on the last pages."""
 
     title: str
     scope: str = ""
@@ -48,15 +44,12 @@ class Front:
     compact: bool = False  # a heading in place of the cover, and nothing behind
 
     def printed(self) -> dict[str, Any]:
-        """
-        Return what the typesetter reads: everything but the long texts.
-        """
+        """Return what the typesetter reads: everything but the long texts."""
         return asdict(self) | {"method": "", "attachments": sorted(self.attachments)}
 
 
 def front_of(notebook: NotebookNode) -> Front:
-    """
-    Read the front matter of a chapter of ours, joined or alone.
+    """Read the front matter of a chapter of ours, joined or alone.
 
     What the joined notebook does not say is taken from its first context.
     """
@@ -67,9 +60,7 @@ def front_of(notebook: NotebookNode) -> Front:
     given = said.get("attachments")
 
     def say(key: str) -> str:
-        """
-        Say what the joined notebook says, else what its first chapter says.
-        """
+        """Say what the joined notebook says, else what its first chapter says."""
         return str(said.get(key) or context.get(key) or "")
 
     return Front(
@@ -92,9 +83,7 @@ def front_of(notebook: NotebookNode) -> Front:
 
 
 def _made_from(context: Payload) -> dict[str, str]:
-    """
-    Say what a chapter alone knows about its making.
-    """
+    """Say what a chapter alone knows about its making."""
     known = {
         "Data": context.get("source"),
         "Data released": context.get("released"),
@@ -105,9 +94,7 @@ def _made_from(context: Payload) -> dict[str, str]:
 
 
 def _pairs(made: Mapping[str, Any] | Iterable[Sequence[Any]]) -> list[list[str]]:
-    """
-    Flatten what was made how into rows of a name and a value.
-    """
+    """Flatten what was made how into rows of a name and a value."""
     rows = list(made.items()) if isinstance(made, Mapping) else list(made)
     flat: list[list[str]] = []
     for row in rows:
@@ -120,9 +107,7 @@ def _pairs(made: Mapping[str, Any] | Iterable[Sequence[Any]]) -> list[list[str]]
 
 
 def tables(payloads: Iterable[Payload]) -> dict[str, str]:
-    """
-    Write every table behind what is printed as CSV, named after its key.
-    """
+    """Write every table behind what is printed as CSV, named after its key."""
     found: dict[str, str] = {}
     for payload in payloads:
         data = payload.get("data") or payload
@@ -137,8 +122,8 @@ def tables(payloads: Iterable[Payload]) -> dict[str, str]:
 
 
 def _csv(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
-    """
-    Write one table; a cell that a spreadsheet would run as a formula is quoted off.
+    """Write one table; a cell that a spreadsheet would run as a formula is quoted
+    off.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -149,9 +134,7 @@ def _csv(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _inert(cell: object) -> object:
-    """
-    Put an apostrophe before a text that a spreadsheet would run.
-    """
+    """Put an apostrophe before a text that a spreadsheet would run."""
     if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{cell}"
     return cell

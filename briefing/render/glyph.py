@@ -1,6 +1,4 @@
-"""
-A letter that no font of the house draws: which one, and which cell shows it.
-"""
+"""A letter that no font of the house draws: which one, and which cell shows it."""
 
 from __future__ import annotations
 
@@ -23,8 +21,8 @@ CURE = (
 
 
 def undrawn(message: str, notebook: NotebookNode) -> str:
-    """
-    Word what the typesetter says of a letter without a glyph; nothing, if it does not.
+    """Word what the typesetter says of a letter without a glyph; nothing, if it does
+    not.
     """
     said = SAID.search(message)
     if said is None:
@@ -41,15 +39,12 @@ def undrawn(message: str, notebook: NotebookNode) -> str:
 
 
 def name_of(letter: str) -> str:
-    """
-    Name a letter as Unicode does.
-    """
+    """Name a letter as Unicode does."""
     return f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"
 
 
 def shown_by(text: str, notebook: NotebookNode) -> Iterator[str]:
-    """
-    Yield the cells that hold *text* in their words, or in what they show.
+    """Yield the cells that hold *text* in their words, or in what they show.
 
     A briefing is bound of several chapters, each of which begins with its question.
     """
@@ -66,9 +61,7 @@ def shown_by(text: str, notebook: NotebookNode) -> Iterator[str]:
 
 
 def words_of(cell: NotebookNode) -> str:
-    """
-    Give what of a cell is printed: its words, or the texts of what it shows.
-    """
+    """Give what of a cell is printed: its words, or the texts of what it shows."""
     if cell.cell_type == "markdown":
         return str(cell.source)
     shown = [payload_of(output) or dict(output) for output in cell.get("outputs", [])]

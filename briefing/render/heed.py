@@ -1,6 +1,4 @@
-"""
-Whether a chapter heeds what it is told, and whether it was run as it stands.
-"""
+"""Whether a chapter heeds what it is told, and whether it was run as it stands."""
 
 from __future__ import annotations
 
@@ -20,8 +18,7 @@ AGAIN = "Run > Run All Cells, then export again"
 
 
 def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
-    """
-    Refuse a chapter of ours in which no cell takes the parameters of a run.
+    """Refuse a chapter of ours in which no cell takes the parameters of a run.
 
     papermill would put them above everything, where the chapter's own defaults undo
     them: a briefing on one state would count all of them.
@@ -40,8 +37,8 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
 
 
 def refuse_unrun(notebook: NotebookNode) -> None:
-    """
-    Refuse to print a chapter of ours of which a cell was not run, or not run again.
+    """Refuse to print a chapter of ours of which a cell was not run, or not run
+    again.
     """
     cells = list(enumerate(written(notebook), start=1))
     code = [(n, c) for n, c in cells if c.cell_type == "code" and not empty(c)]
@@ -59,17 +56,15 @@ def refuse_unrun(notebook: NotebookNode) -> None:
 
 
 def ours(notebook: NotebookNode) -> bool:
-    """
-    Tell whether a notebook is a chapter of ours, also before it was run.
-    """
+    """Tell whether a notebook is a chapter of ours, also before it was run."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = set().union(*map(tags, code))
     return is_ours(notebook) or {PARAMETERS, SETUP} <= tagged
 
 
 def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
-    """
-    Refuse what was run before the parameters or the selection above it were run again.
+    """Refuse what was run before the parameters or the selection above it were run
+    again.
 
     Each chapter of a joined notebook has counts of its own, from its parameters on.
     """
@@ -89,30 +84,22 @@ def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
 
 
 def early(cell: NotebookNode) -> bool:
-    """
-    Tell whether a cell decides what all others count.
-    """
+    """Tell whether a cell decides what all others count."""
     return bool({PARAMETERS, SETUP} & tags(cell))
 
 
 def tags(cell: NotebookNode) -> set[str]:
-    """
-    Give the tags of a cell.
-    """
+    """Give the tags of a cell."""
     return set(cell.metadata.get("tags", []))
 
 
 def empty(cell: NotebookNode) -> bool:
-    """
-    Tell whether a cell holds nothing but comments.
-    """
+    """Tell whether a cell holds nothing but comments."""
     return all(COMMENT.fullmatch(line) for line in cell.source.splitlines())
 
 
 def place(number: int, cell: NotebookNode) -> str:
-    """
-    Name a cell by its number and its first words.
-    """
+    """Name a cell by its number and its first words."""
     first = cell.source.strip().partition("\n")[0]
     words = first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
     return f'Cell {number} "{words}"'

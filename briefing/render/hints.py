@@ -1,5 +1,4 @@
-"""
-What a kernel of ours adds to an error: the columns that a table does have.
+"""What a kernel of ours adds to an error: the columns that a table does have.
 
 pandas says which column it did not find and not which there are, and the person who
 reads it has a log in hand and no notebook.
@@ -15,21 +14,15 @@ MOST_NAMES = 20
 
 
 class Words(str):
-    """
-    A text that a KeyError prints as it is, where others are printed in quotes.
-    """
+    """A text that a KeyError prints as it is, where others are printed in quotes."""
 
     def __repr__(self) -> str:
-        """
-        Give the text without quotes.
-        """
+        """Give the text without quotes."""
         return str(self)
 
 
 def hinting(shell: Any) -> None:  # noqa: ANN401 - IPython's shell
-    """
-    Let *shell* say more about a column that is not there.
-    """
+    """Let *shell* say more about a column that is not there."""
 
     def told(
         shell: Any,  # noqa: ANN401 - IPython's shell
@@ -47,9 +40,7 @@ def hinting(shell: Any) -> None:  # noqa: ANN401 - IPython's shell
 
 
 def hint(error: BaseException, traceback: TracebackType | None) -> str:
-    """
-    Name the columns of the table in which something was looked for in vain.
-    """
+    """Name the columns of the table in which something was looked for in vain."""
     frame, missed = frame_of(error, traceback)
     if frame is None:
         return ""
@@ -69,9 +60,7 @@ def hint(error: BaseException, traceback: TracebackType | None) -> str:
 def frame_of(
     error: BaseException, traceback: TracebackType | None
 ) -> tuple[Any, object]:
-    """
-    Find the table that an error is about, and what was looked for in it.
-    """
+    """Find the table that an error is about, and what was looked for in it."""
     pandas = sys.modules.get("pandas")
     if pandas is None:
         return None, ""

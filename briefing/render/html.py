@@ -1,5 +1,4 @@
-"""
-The HTML edition: the same document as the PDF, as one page that needs nothing else.
+"""The HTML edition: the same document as the PDF, as one page that needs nothing else.
 
 The page holds its style, its fonts and its pictures, runs no script and asks no server:
 its policy forbids both.
@@ -44,8 +43,7 @@ HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
 def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
-    """
-    Return the page of a joined notebook of ours; the same notebook, the same bytes.
+    """Return the page of a joined notebook of ours; the same notebook, the same bytes.
 
     A page has room for what a compact briefing leaves out.
     """
@@ -70,16 +68,12 @@ def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
 
 
 def attributes_of(written: str) -> dict[str, str]:
-    """
-    Read the attributes of a mark, which the filter has escaped.
-    """
+    """Read the attributes of a mark, which the filter has escaped."""
     return {key: unescape(value) for key, value in ATTRIBUTE.findall(written)}
 
 
 def outline_of(body: str) -> list[dict[str, Any]]:
-    """
-    List the chapters and their sections for the table of contents.
-    """
+    """List the chapters and their sections for the table of contents."""
     outline: list[dict[str, Any]] = []
     for place, level, inner in SECTION.findall(body):
         entry = {"id": place, "words": unescape(TAG.sub("", inner)), "parts": []}
@@ -91,9 +85,7 @@ def outline_of(body: str) -> list[dict[str, Any]]:
 
 
 def page(document: Document, body: Markup, outline: list[dict[str, Any]]) -> str:
-    """
-    Put the body into the page, and the letters that it shows into the style.
-    """
+    """Put the body into the page, and the letters that it shows into the style."""
     front = document.front
     released = dt.date.fromisoformat(front.released)
     template = ENVIRONMENT.get_template("page.html.j2")
@@ -111,9 +103,7 @@ def page(document: Document, body: Markup, outline: list[dict[str, Any]]) -> str
 
 
 def letters_of(made: str) -> dict[str, str]:
-    """
-    Collect the letters that a page shows: upright, slanted and in its headings.
-    """
+    """Collect the letters that a page shows: upright, slanted and in its headings."""
     said = {
         "text": TAG.sub("", made),
         "italic": "".join(inner for _, inner in SLANTED.findall(made)),

@@ -1,5 +1,4 @@
-"""
-The fonts of the page: cut down to the letters it shows, and packed into it.
+"""The fonts of the page: cut down to the letters it shows, and packed into it.
 
 The big variable fonts are cut once to the weights and scripts in use, and kept in
 matplotlib's cache; each page then takes its letters from there.
@@ -31,9 +30,7 @@ HAN_TOO = (range(0xFF00, 0xFFF0), range(0x20000, 0x32000))
 
 @dataclass(frozen=True)
 class Face:
-    """
-    One face of the page: its font, the axes it keeps, and the letters it is for.
-    """
+    """One face of the page: its font, the axes it keeps, and the letters it is for."""
 
     family: str
     start: str
@@ -58,8 +55,7 @@ FACES = (
 
 
 def faces(letters: Mapping[str, str]) -> str:
-    """
-    Write the font faces of a page; *letters* are those set in each style or family.
+    """Write the font faces of a page; *letters* are those set in each style or family.
 
     A face of which no letter is shown is left out.
     """
@@ -67,9 +63,7 @@ def faces(letters: Mapping[str, str]) -> str:
 
 
 def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
-    """
-    Give each face the letters that it has to show.
-    """
+    """Give each face the letters that it has to show."""
     found = []
     for face in FACES:
         role = {fonts.SERIF: "headings"}.get(face.family, "text")
@@ -81,9 +75,7 @@ def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
 
 
 def _face(face: Face, letters: str) -> str:
-    """
-    Write one face.
-    """
+    """Write one face."""
     made_from = (*makers(), "page", repr(face), *FEATURES, letters)
     cut = cutting(made_from, lambda: _letters(face, letters))
     content = base64.b64encode(cut).decode()
@@ -95,9 +87,7 @@ def _face(face: Face, letters: str) -> str:
 
 
 def _letters(face: Face, letters: str) -> bytes:
-    """
-    Cut a face down to some letters, compressed as browsers read it.
-    """
+    """Cut a face down to some letters, compressed as browsers read it."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -115,9 +105,7 @@ def _letters(face: Face, letters: str) -> bytes:
 
 
 def _base(face: Face) -> Path:
-    """
-    Give a variable font at the weights of the page, as a file of its own.
-    """
+    """Give a variable font at the weights of the page, as a file of its own."""
     from matplotlib import get_cachedir
 
     folder = Path(get_cachedir()) / "sco-briefing"
@@ -131,8 +119,8 @@ def _base(face: Face) -> Path:
 
 
 def _cut(face: Face, target: Path) -> None:
-    """
-    Write *target* in one step, so that two processes that start together do not clash.
+    """Write *target* in one step, so that two processes that start together do not
+    clash.
     """
     from fontTools import subset
     from fontTools.ttLib import TTFont

@@ -1,5 +1,5 @@
-"""
-What the templates of the page are given: numbers, names to link to, packed pictures.
+"""What the templates of the page are given: numbers, names to link to, packed
+pictures.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ KINDS = {"svg": "svg+xml", "jpg": "jpeg"}
 
 
 def anchors(payloads: Sequence[Payload]) -> dict[tuple[int, int], str]:
-    """
-    Name each case by its number; where it stands a second time, by its place as well.
+    """Name each case by its number; where it stands a second time, by its place as
+    well.
 
     A case of the register goes first: a link leads to all that is known of it.
     """
@@ -39,9 +39,7 @@ def anchors(payloads: Sequence[Payload]) -> dict[tuple[int, int], str]:
 
 
 def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
-    """
-    List the cases that cite each source, in the order of the page.
-    """
+    """List the cases that cite each source, in the order of the page."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for payload in payloads:
         for case in payload.get("cases", ()):
@@ -51,9 +49,7 @@ def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
 
 
 def numbered(payloads: Sequence[Payload]) -> list[int]:
-    """
-    Count figures and tables, each kind by itself.
-    """
+    """Count figures and tables, each kind by itself."""
     counts: dict[str, int] = defaultdict(int)
     numbers = []
     for payload in payloads:
@@ -63,9 +59,7 @@ def numbered(payloads: Sequence[Payload]) -> list[int]:
 
 
 def drawing(payload: Payload) -> dict[str, Any]:
-    """
-    Pack a drawing with the letters of its labels, and say how large it is.
-    """
+    """Pack a drawing with the letters of its labels, and say how large it is."""
     svg = str(payload["svg"])
     size = SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (482.0, 300.0)
@@ -77,16 +71,12 @@ def drawing(payload: Payload) -> dict[str, Any]:
 
 
 def packed(kind: str, content: bytes) -> str:
-    """
-    Write a picture as an address that needs no server.
-    """
+    """Write a picture as an address that needs no server."""
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def worded(item: Mapping[str, Any]) -> str:
-    """
-    Write the date of a source as precisely as it is known.
-    """
+    """Write the date of a source as precisely as it is known."""
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     words = [str(parts[0])] if parts else []
     if len(parts) > 1:

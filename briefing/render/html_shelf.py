@@ -1,5 +1,5 @@
-"""
-What the body of the page only marks: exhibits, cases, sources, each by its template.
+"""What the body of the page only marks: exhibits, cases, sources, each by its
+template.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def shown(value: object) -> object:
-    """
-    Drop from a text what no page can carry; markup of ours stands.
-    """
+    """Drop from a text what no page can carry; markup of ours stands."""
     plain = isinstance(value, str) and not isinstance(value, Markup)
     return printable(value) if plain else value
 
@@ -46,14 +44,10 @@ ENVIRONMENT = Environment(
 
 
 class Shelf:
-    """
-    Everything that a page may show, numbered as in the PDF.
-    """
+    """Everything that a page may show, numbered as in the PDF."""
 
     def __init__(self, document: Document) -> None:
-        """
-        Give every exhibit its number, and find who cites what.
-        """
+        """Give every exhibit its number, and find who cites what."""
         self.document = document
         self.numbers = numbered(document.payloads)
         self.known = {str(item["id"]): item for item in document.references}
@@ -68,9 +62,7 @@ class Shelf:
         self.macros: Any = template.make_module({"cases": self.cases})
 
     def show(self, kind: str, said: Mapping[str, str]) -> str:
-        """
-        Fill one mark.
-        """
+        """Fill one mark."""
         macros = self.macros
         if kind == "exhibit":
             return str(self._exhibit(int(said["number"])))
@@ -86,9 +78,7 @@ class Shelf:
         return str(getattr(macros, kind)())
 
     def _case(self, register: int, place: int, said: Mapping[str, str]) -> Markup:
-        """
-        Show a case under a name that a link can lead to.
-        """
+        """Show a case under a name that a link can lead to."""
         case = self.document.payloads[register]["cases"][place]
         cited = [self.known[one] for one in case["sources"] if one in self.known]
         anchor = self.places[register, place]
@@ -96,9 +86,7 @@ class Shelf:
         return made
 
     def _exhibit(self, place: int) -> Markup:
-        """
-        Show a figure, a table or a box of notes.
-        """
+        """Show a figure, a table or a box of notes."""
         payload, number = self.document.payloads[place], self.numbers[place]
         kind = payload["kind"]
         if kind == "figure":
@@ -114,9 +102,7 @@ class Shelf:
         return made
 
     def _table_of(self, figure: Payload) -> int | None:
-        """
-        Find the table that shows every number of a figure.
-        """
+        """Find the table that shows every number of a figure."""
         rows = [list(row) for row in figure["rows"]]
         for payload, number in zip(self.document.payloads, self.numbers, strict=True):
             if payload["kind"] != "table" or payload["key"] != figure["key"]:
@@ -127,9 +113,7 @@ class Shelf:
         return None
 
     def _picture(self, name: str) -> str:
-        """
-        Give the address of a picture, which is the picture itself.
-        """
+        """Give the address of a picture, which is the picture itself."""
         content = self.document.pictures.get(name)
         if content is None:
             return ""

@@ -1,5 +1,5 @@
-"""
-Inside a kernel: what a fork of the forkserver does to be one, and how any kernel ends.
+"""Inside a kernel: what a fork of the forkserver does to be one, and how any kernel
+ends.
 """
 
 from __future__ import annotations
@@ -30,16 +30,14 @@ iostream.PIPE_BUFFER_SIZE = 1 << 16
 
 
 class BoundedStream(iostream.OutStream):
-    """
-    Standard output or error of a cell, up to so many characters.
-    """
+    """Standard output or error of a cell, up to so many characters."""
 
     _cell = ""
     _said = 0
 
     def write(self, string: str) -> int:
-        """
-        Pass *string* on, and end the kernel with a code of its own when it is too much.
+        """Pass *string* on, and end the kernel with a code of its own when it is too
+        much.
         """
         cell = self.parent_header.get("msg_id", "")
         if cell != self._cell:
@@ -51,28 +49,21 @@ class BoundedStream(iostream.OutStream):
 
 
 class Kernel(IPKernelApp):
-    """
-    An ipykernel that is the same for everybody: it reads no configuration of a user or
-    of a machine, and runs no startup file but one that this program names.
+    """An ipykernel that is the same for everybody: it reads no configuration of a user
+    or of a machine, and runs no startup file but one that this program names.
     """
 
     def load_config_file(self, *_: object, **__: object) -> None:
-        """
-        Read none.
-        """
+        """Read none."""
 
     def _run_startup_files(self) -> None:
-        """
-        Run what `STARTUP` names, and nobody's own.
-        """
+        """Run what `STARTUP` names, and nobody's own."""
         if first := os.environ.get(STARTUP):
             self._exec_file(first)  # type: ignore[no-untyped-call]  # IPython types little
 
 
 def serve(app: IPKernelApp) -> None:
-    """
-    Answer requests until the one to stop, and end the process.
-    """
+    """Answer requests until the one to stop, and end the process."""
     thread = app.iopub_thread
     send = thread.send_multipart
 
@@ -91,9 +82,7 @@ def serve(app: IPKernelApp) -> None:
 
 
 def be_kernel(job: Job) -> None:
-    """
-    Run the kernel of *job* until it is told to stop, and end the process.
-    """
+    """Run the kernel of *job* until it is told to stop, and end the process."""
     try:
         settle(job)
         app = Kernel.instance()
@@ -105,8 +94,8 @@ def be_kernel(job: Job) -> None:
 
 
 def settle(job: Job) -> None:
-    """
-    Take on the folder, the environment and the state that a new process would have.
+    """Take on the folder, the environment and the state that a new process would
+    have.
     """
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -139,8 +128,7 @@ def settle(job: Job) -> None:
 
 
 def finish(app: IPKernelApp) -> None:
-    """
-    Let the notebook's exit handlers run, and end at once.
+    """Let the notebook's exit handlers run, and end at once.
 
     ipykernel's own handler, `close`, stops the IOPub thread and then waits for the
     control thread; that one may at this moment be flushing standard output after the
@@ -159,8 +147,8 @@ def finish(app: IPKernelApp) -> None:
 
 
 def main() -> None:
-    """
-    Run an ordinary kernel, as `ipykernel_launcher` does, and end it as a warm one.
+    """Run an ordinary kernel, as `ipykernel_launcher` does, and end it as a warm
+    one.
     """
     sys.path[:] = [entry for entry in sys.path if entry]
     app = Kernel.instance()

@@ -1,5 +1,5 @@
-"""
-The keeper of a kernel: a process that starts it, watches it and leaves nothing of it.
+"""The keeper of a kernel: a process that starts it, watches it and leaves nothing of
+it.
 
 The keeper is the parent of the kernel and adopts whatever the kernel's processes leave
 behind, even those that made themselves daemons. When the kernel ends, or whoever asked
@@ -28,8 +28,8 @@ WORD = struct.Struct("q")
 
 @dataclass(frozen=True)
 class Job:
-    """
-    A kernel to be started: its connection file, where it works and in what environment.
+    """A kernel to be started: its connection file, where it works and in what
+    environment.
     """
 
     connection_file: str
@@ -38,9 +38,7 @@ class Job:
     environment: dict[str, str]
 
     def _bootstrap(self, parent_sentinel: int) -> int:
-        """
-        Keep the kernel in the fork that `multiprocessing` made for it.
-        """
+        """Keep the kernel in the fork that `multiprocessing` made for it."""
         fds = forkserver.get_inherited_fds()
         assert fds is not None
         keep(self, socket.socket(fileno=fds[0]))
@@ -48,9 +46,7 @@ class Job:
 
 
 def keep(job: Job, line: socket.socket) -> None:
-    """
-    Start the kernel of *job*, tell its id on *line*, and in the end how it ended.
-    """
+    """Start the kernel of *job*, tell its id on *line*, and in the end how it ended."""
     os.setsid()
     prctl(SUBREAPER, 1)
     awake, bell = os.pipe()
@@ -77,9 +73,7 @@ def keep(job: Job, line: socket.socket) -> None:
 
 
 def begin(job: Job, keeper: int) -> None:
-    """
-    Become the kernel, which dies with its keeper.
-    """
+    """Become the kernel, which dies with its keeper."""
     try:
         prctl(DEATH_SIGNAL, signal.SIGKILL)
         if os.getppid() == keeper:
@@ -91,8 +85,7 @@ def begin(job: Job, keeper: int) -> None:
 
 
 def watch(kernel: int, line: socket.socket, awake: int) -> tuple[int, bool]:
-    """
-    Wait for the end of *kernel*, passing on the signals that *line* asks for.
+    """Wait for the end of *kernel*, passing on the signals that *line* asks for.
 
     Return its wait status, and whether whoever asked for it is gone.
     """
@@ -122,8 +115,8 @@ def watch(kernel: int, line: socket.socket, awake: int) -> tuple[int, bool]:
 
 
 def reaped(kernel: int) -> int | None:
-    """
-    Reap whatever has ended, and return the kernel's wait status if it is among it.
+    """Reap whatever has ended, and return the kernel's wait status if it is among
+    it.
     """
     found = None
     with suppress(ChildProcessError):
@@ -137,9 +130,7 @@ def reaped(kernel: int) -> int | None:
 
 
 def sweep(kernel: int) -> None:
-    """
-    Kill everything that the kernel left: its orphans are our children now.
-    """
+    """Kill everything that the kernel left: its orphans are our children now."""
     with suppress(OSError):
         os.killpg(kernel, signal.SIGKILL)
     while True:

@@ -1,5 +1,5 @@
-"""
-Kernels of the running interpreter: warm ones where processes fork, and ordinary ones.
+"""Kernels of the running interpreter: warm ones where processes fork, and ordinary
+ones.
 """
 
 from __future__ import annotations
@@ -25,48 +25,38 @@ LONGEST_SOCKET = 90
 
 
 class OwnKernel(AsyncKernelManager):
-    """
-    A kernel of the running interpreter, whether or not a kernelspec is installed.
-    """
+    """A kernel of the running interpreter, whether or not a kernelspec is installed."""
 
     folder = Unicode()
     until = Float(help="when it must have started, by the monotonic clock")
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """
-        Start ipykernel here.
-        """
+        """Start ipykernel here."""
         argv = [sys.executable, "-Xfrozen_modules=off", "-m", "briefing.render.inside"]
         argv += ["-f", "{connection_file}", *OPTIONS]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
     async def gone(self) -> int:
-        """
-        Wait for the end of the kernel's process and return how it ended.
-        """
+        """Wait for the end of the kernel's process and return how it ended."""
         while (code := await self.provisioner.poll()) is None:  # type: ignore[union-attr]
             await asyncio.sleep(0.1)
         return code
 
     def last_words(self) -> str:
-        """
-        Return why the kernel did not start, if it said so.
-        """
+        """Return why the kernel did not start, if it said so."""
         return ""
 
 
 class WarmKernel(OwnKernel):
-    """
-    A kernel that is forked from a process with everything imported.
-    """
+    """A kernel that is forked from a process with everything imported."""
 
     async def _async_pre_start_kernel(
         self,
         **options: Any,  # noqa: ANN401  # jupyter_client's
     ) -> tuple[list[str], dict[str, Any]]:
-        """
-        Start it by our own provisioner, without looking for one that is installed.
+        """Start it by our own provisioner, without looking for one that is
+        installed.
         """
         if self.provisioner is None:
             self.provisioner = WarmProvisioner(
@@ -75,25 +65,19 @@ class WarmKernel(OwnKernel):
         return await super()._async_pre_start_kernel(**options)
 
     async def gone(self) -> int:
-        """
-        Wait for the keeper to tell how the kernel ended; nobody polls.
-        """
+        """Wait for the keeper to tell how the kernel ended; nobody polls."""
         assert isinstance(self.provisioner, WarmProvisioner)
         return await self.provisioner.gone()
 
     def last_words(self) -> str:
-        """
-        Return the last line of what the fork said before it gave up.
-        """
+        """Return the last line of what the fork said before it gave up."""
         with suppress(OSError):
             return Path(self.folder, WHY).read_text("utf-8").splitlines()[-1]
         return ""
 
 
 class WarmProvisioner(LocalProvisioner):
-    """
-    Starts, watches, signals and ends one warm kernel, through its keeper.
-    """
+    """Starts, watches, signals and ends one warm kernel, through its keeper."""
 
     process: Any = None
 
@@ -102,9 +86,7 @@ class WarmProvisioner(LocalProvisioner):
         cmd: list[str],
         **options: Any,  # noqa: ANN401  # jupyter_client's
     ) -> KernelConnectionInfo:
-        """
-        Ask for a fork that reads the connection file written before.
-        """
+        """Ask for a fork that reads the connection file written before."""
         manager = self.parent
         assert isinstance(manager, WarmKernel)
         cwd = str(options.get("cwd") or Path.cwd())
@@ -116,15 +98,11 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def gone(self) -> int:
-        """
-        Wait for the end of the kernel.
-        """
+        """Wait for the end of the kernel."""
         return 0 if self.process is None else await self.process.gone()
 
     async def wait(self) -> int:
-        """
-        Wait for the end of the kernel and forget it.
-        """
+        """Wait for the end of the kernel and forget it."""
         code = await self.gone()
         if self.process is not None:
             self.process.close()
@@ -133,8 +111,7 @@ class WarmProvisioner(LocalProvisioner):
 
 
 def transport(folder: Path) -> dict[str, str]:
-    """
-    Talk to the kernel over a socket of our own, so that no port can be taken.
+    """Talk to the kernel over a socket of our own, so that no port can be taken.
 
     The system bounds a socket's path; where it is too long, a port must do.
     """

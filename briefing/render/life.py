@@ -1,6 +1,4 @@
-"""
-The life of one kernel: started, spoken to, and ended.
-"""
+"""The life of one kernel: started, spoken to, and ended."""
 
 from __future__ import annotations
 
@@ -28,20 +26,14 @@ LAST_WISHES = 2.0
 
 
 class KernelNotStarted(Exception):
-    """
-    A kernel that did not start, however often it was tried: the machine's fault.
-    """
+    """A kernel that did not start, however often it was tried: the machine's fault."""
 
 
 class Life:
-    """
-    A kernel and the channels to it.
-    """
+    """A kernel and the channels to it."""
 
     def __init__(self, kind: type[OwnKernel]) -> None:
-        """
-        Make a folder for its sockets and its temporary files.
-        """
+        """Make a folder for its sockets and its temporary files."""
         self.folder = Path(tempfile.mkdtemp(prefix="", dir=scratch()))
         self.context = zmq.asyncio.Context()
         # We connect before the kernel listens; a tenth of a second is the usual wait.
@@ -56,17 +48,14 @@ class Life:
         self.info: dict[str, Any] = {}
 
     async def begin(self, cwd: str, seconds: float) -> None:
-        """
-        Start the kernel in *cwd* and wait up to *seconds* for its answer.
-        """
+        """Start the kernel in *cwd* and wait up to *seconds* for its answer."""
         until = self.manager.until = time.monotonic() + min(seconds, PATIENCE)
         environment = alike(os.environ, self.folder)
         await self.manager.start_kernel(cwd=cwd or None, env=environment)
         self.info = await asyncio.wait_for(self._ready(), until - time.monotonic())
 
     async def _ready(self) -> dict[str, Any]:
-        """
-        Wait for the kernel's answer on the shell channel and for any word on IOPub.
+        """Wait for the kernel's answer on the shell channel and for any word on IOPub.
 
         `wait_for_ready` of jupyter_client does the same in steps of 0.2 s.
         """
@@ -92,15 +81,13 @@ class Life:
             await asyncio.gather(gone, both, return_exceptions=True)
 
     async def kill(self) -> None:
-        """
-        Kill the kernel at once; its keeper kills what it started.
-        """
+        """Kill the kernel at once; its keeper kills what it started."""
         if self.manager.provisioner is not None:
             await self.manager.provisioner.kill()
 
     async def end(self) -> None:
-        """
-        Ask the kernel to stop, wait for its exit handlers, kill it if they take long.
+        """Ask the kernel to stop, wait for its exit handlers, kill it if they take
+        long.
         """
         provisioner = self.manager.provisioner
         try:
@@ -121,8 +108,7 @@ class Life:
 
 
 async def started(cwd: str, patience: Callable[[], float]) -> Life:
-    """
-    Start a kernel; one that does not start is tried again, the last time unforked.
+    """Start a kernel; one that does not start is tried again, the last time unforked.
 
     No attempt may take longer than *patience* says when it begins.
     """

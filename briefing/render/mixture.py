@@ -1,5 +1,4 @@
-"""
-Whether all that a chapter shows was made of the one selection that it asks for.
+"""Whether all that a chapter shows was made of the one selection that it asks for.
 
 Somebody runs a notebook in pieces. Counts of executions tell in which order, but only
 within one kernel: after a restart old charts have high numbers. So what is shown says
@@ -25,17 +24,14 @@ MOST = 5  # cells named one by one
 
 
 def refuse_mixture(notebook: NotebookNode) -> None:
-    """
-    Refuse to print a chapter of ours that shows anything but what it asks for.
-    """
+    """Refuse to print a chapter of ours that shows anything but what it asks for."""
     if ours(notebook):
         refuse_unasked(notebook)
         refuse_mixed(notebook)
 
 
 def refuse_unasked(notebook: NotebookNode) -> None:
-    """
-    Refuse a chapter whose parameters were edited and not run.
+    """Refuse a chapter whose parameters were edited and not run.
 
     What papermill adds below the parameters counts more than they do, as in the kernel.
     """
@@ -61,9 +57,7 @@ def refuse_unasked(notebook: NotebookNode) -> None:
 
 
 def refuse_mixed(notebook: NotebookNode) -> None:
-    """
-    Refuse exhibits that were made under another selection, or of other data.
-    """
+    """Refuse exhibits that were made under another selection, or of other data."""
     cells = list(numbered(notebook))
     shown = [o for _, cell in cells for o in cell.outputs if is_context(o)]
     # What stands above the selection may have been made before there was any.
@@ -80,9 +74,7 @@ def refuse_mixed(notebook: NotebookNode) -> None:
 
 
 def mixed(old: list[str], where: str) -> str:
-    """
-    Name the cells that have to run again, and the one that they disagree with.
-    """
+    """Name the cells that have to run again, and the one that they disagree with."""
     few = [*old[:MOST], *([f"{len(old) - MOST} more"] if old[MOST:] else [])]
     named = " and ".join(filter(None, [", ".join(few[:-1]), few[-1]]))
     named = named.replace(", Cell", ", cell").replace("and Cell", "and cell")
@@ -92,9 +84,7 @@ def mixed(old: list[str], where: str) -> str:
 
 
 def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
-    """
-    Go through the code, with the numbers that cells have for whoever wrote them.
-    """
+    """Go through the code, with the numbers that cells have for whoever wrote them."""
     number = 0
     for cell in notebook.cells:
         number += not ADDED & tags(cell)
@@ -103,25 +93,19 @@ def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
 
 
 def contexts(cell: NotebookNode) -> Iterator[Mapping[str, str]]:
-    """
-    Give the parameters of each selection that a cell shows.
-    """
+    """Give the parameters of each selection that a cell shows."""
     for output in filter(is_context, cell.outputs):
         payload = payload_of(output) or {}
         yield {str(row[0]): str(row[1]) for row in payload.get("parameters", ())}
 
 
 def is_context(output: NotebookNode) -> bool:
-    """
-    Tell whether an output says of what the rest was made.
-    """
+    """Tell whether an output says of what the rest was made."""
     return (payload_of(output) or {}).get("kind") == "context"
 
 
 def written_in(cell: NotebookNode) -> dict[str, str]:
-    """
-    Read the values that a cell of parameters gives; what it computes is left out.
-    """
+    """Read the values that a cell of parameters gives; what it computes is left out."""
     given: dict[str, str] = {}
     for one in parsed(cell).body:
         if isinstance(one, ast.Assign):
@@ -137,9 +121,7 @@ def written_in(cell: NotebookNode) -> dict[str, str]:
 
 
 def handed_on(cell: NotebookNode) -> set[str]:
-    """
-    List the parameters that a selection takes over as they stand.
-    """
+    """List the parameters that a selection takes over as they stand."""
     calls = [one for one in ast.walk(parsed(cell)) if isinstance(one, ast.Call)]
     given = chain.from_iterable(one.keywords for one in calls)
     return {
@@ -150,9 +132,7 @@ def handed_on(cell: NotebookNode) -> set[str]:
 
 
 def parsed(cell: NotebookNode) -> ast.Module:
-    """
-    Read the code of a cell; of one that is no Python, such as a magic, nothing.
-    """
+    """Read the code of a cell; of one that is no Python, such as a magic, nothing."""
     try:
         return ast.parse(str(cell.source))
     except SyntaxError:

@@ -1,6 +1,4 @@
-"""
-Outputs that carry no payload: tables, pictures, text, errors, in their best form.
-"""
+"""Outputs that carry no payload: tables, pictures, text, errors, in their best form."""
 
 from __future__ import annotations
 
@@ -25,8 +23,8 @@ NO_ALT = "Picture made by cell {cell}; its author gave no description."
 
 
 def plain(text: object) -> str:
-    """
-    Drop colours and cursor movements; of a line that overwrote itself keep the last.
+    """Drop colours and cursor movements; of a line that overwrote itself keep the
+    last.
     """
     joined = "".join(text) if isinstance(text, list) else str(text)
     lines = ANSI.sub("", joined).replace("\r\n", "\n").split("\n")
@@ -34,9 +32,7 @@ def plain(text: object) -> str:
 
 
 def shortened(document: Document, text: str, cell: int) -> str:
-    """
-    Cut an output that nobody would print, and say how much was cut.
-    """
+    """Cut an output that nobody would print, and say how much was cut."""
     lines = text.split("\n")
     kept = "\n".join(lines[:MOST_LINES])[:MOST_CHARACTERS]
     if len(kept) == len(text):
@@ -48,9 +44,7 @@ def shortened(document: Document, text: str, cell: int) -> str:
 def show_outputs(
     document: Document, outputs: Iterable[NotebookNode], cell: int
 ) -> None:
-    """
-    Add the outputs of a cell; successive pieces of a stream are one text.
-    """
+    """Add the outputs of a cell; successive pieces of a stream are one text."""
     stream = ""
     for output in outputs:
         if output.output_type == "stream":
@@ -68,9 +62,7 @@ def show_outputs(
 
 
 def _flush(document: Document, stream: str, cell: int) -> str:
-    """
-    Add what was written to a stream so far.
-    """
+    """Add what was written to a stream so far."""
     text = plain(stream).strip("\n")
     if text.strip():
         document.add("output", shortened(document, text, cell))
@@ -78,9 +70,7 @@ def _flush(document: Document, stream: str, cell: int) -> str:
 
 
 def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
-    """
-    Add the richest form of an output that can be printed.
-    """
+    """Add the richest form of an output that can be printed."""
     data = output.data
     html = "".join(data.get("text/html", ""))
     if any(_show_picture(document, output, kind, cell) for kind in PICTURES):
@@ -103,9 +93,7 @@ def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
 def _show_picture(
     document: Document, output: NotebookNode, kind: str, cell: int
 ) -> bool:
-    """
-    Add a picture if the output has one of this kind that can be printed.
-    """
+    """Add a picture if the output has one of this kind that can be printed."""
     if kind not in output.data:
         return False
     raw = output.data[kind]
@@ -124,9 +112,7 @@ def _show_picture(
 
 
 def _show_text(document: Document, output: NotebookNode, cell: int) -> None:
-    """
-    Add the plain text of an output, and say what paper cannot show.
-    """
+    """Add the plain text of an output, and say what paper cannot show."""
     kinds = [kind for kind in output.data if kind != "text/plain"]
     if kinds:
         document.warn(f"cell {cell}: {', '.join(kinds)} cannot be printed")

@@ -1,6 +1,4 @@
-"""
-Run pandoc, once: Markdown in, the body of a Typst document or of a web page out.
-"""
+"""Run pandoc, once: Markdown in, the body of a Typst document or of a web page out."""
 
 from __future__ import annotations
 
@@ -29,8 +27,8 @@ log = logging.getLogger(__name__)
 
 
 def to_typst(document: Document, folder: Path, tools: Tools) -> str:
-    """
-    Turn *document* into Typst markup; *folder* is for the files that pandoc reads.
+    """Turn *document* into Typst markup; *folder* is for the files that pandoc
+    reads.
     """
     return convert(
         document,
@@ -50,9 +48,7 @@ def convert(
     before: str,
     after: Sequence[str],
 ) -> str:
-    """
-    Run pandoc over *document*, with filters of ours before and after citeproc.
-    """
+    """Run pandoc over *document*, with filters of ours before and after citeproc."""
     bibliography = folder / "references.json"
     references = [
         {key: _literal(value) for key, value in item.items()}
@@ -88,9 +84,7 @@ def convert(
 
 
 def _literal(value: object) -> object:
-    """
-    Keep a text of a reference from being read as markup.
-    """
+    """Keep a text of a reference from being read as markup."""
     if not isinstance(value, str) or value.startswith(("http:", "https:")):
         return value
     return printable(value).translate(DISGUISED)

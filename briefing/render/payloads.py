@@ -1,6 +1,4 @@
-"""
-Read what our notebooks show: the payloads in a notebook's outputs.
-"""
+"""Read what our notebooks show: the payloads in a notebook's outputs."""
 
 from __future__ import annotations
 
@@ -16,32 +14,24 @@ Payload = Mapping[str, Any]
 
 
 def payload_of(output: NotebookNode) -> Payload | None:
-    """
-    Return the payload that one output carries, if it carries one.
-    """
+    """Return the payload that one output carries, if it carries one."""
     found = carried(output)
     return {k: v for k, v in found.items() if k != UNDER} if found else None
 
 
 def under(output: NotebookNode) -> str:
-    """
-    Tell under which selection an output was made, if it says so.
-    """
+    """Tell under which selection an output was made, if it says so."""
     return str((carried(output) or {}).get(UNDER, ""))
 
 
 def carried(output: NotebookNode) -> Payload | None:
-    """
-    Return all that an output carries for the typesetter, if anything.
-    """
+    """Return all that an output carries for the typesetter, if anything."""
     found = output.get("data", {}).get(MIME)
     return found if isinstance(found, Mapping) and "kind" in found else None
 
 
 def exhibits(notebook: NotebookNode) -> Iterator[Payload]:
-    """
-    Yield every payload of *notebook* in reading order.
-    """
+    """Yield every payload of *notebook* in reading order."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             payload = payload_of(output)
@@ -50,14 +40,10 @@ def exhibits(notebook: NotebookNode) -> Iterator[Payload]:
 
 
 def first(notebook: NotebookNode, kind: str) -> Payload | None:
-    """
-    Return the first payload of a kind.
-    """
+    """Return the first payload of a kind."""
     return next((p for p in exhibits(notebook) if p["kind"] == kind), None)
 
 
 def is_ours(notebook: NotebookNode) -> bool:
-    """
-    Tell whether *notebook* is a chapter of ours: it says which data it counted.
-    """
+    """Tell whether *notebook* is a chapter of ours: it says which data it counted."""
     return "briefing" in notebook.metadata or first(notebook, "context") is not None

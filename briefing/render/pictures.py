@@ -1,6 +1,4 @@
-"""
-Pictures: decode what a notebook holds, and keep only what can be printed.
-"""
+"""Pictures: decode what a notebook holds, and keep only what can be printed."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ Picture = tuple[str, bytes]
 
 
 def decoded(content: object) -> bytes:
-    """
-    Decode the base64 of a notebook; what is not base64 is no picture.
-    """
+    """Decode the base64 of a notebook; what is not base64 is no picture."""
     text = "".join(content) if isinstance(content, list) else str(content)
     try:
         return base64.b64decode("".join(text.split()), validate=True)
@@ -42,9 +38,7 @@ def decoded(content: object) -> bytes:
 
 
 def attached(cell: NotebookNode) -> dict[str, bytes]:
-    """
-    Return the pictures that a Markdown cell carries, by name.
-    """
+    """Return the pictures that a Markdown cell carries, by name."""
     return {
         name: decoded(next(iter(bundle.values()), ""))
         for name, bundle in cell.get("attachments", {}).items()
@@ -52,9 +46,7 @@ def attached(cell: NotebookNode) -> dict[str, bytes]:
 
 
 def usable(content: bytes) -> Picture | None:
-    """
-    Return the picture in a form that can be printed, with its suffix, or None.
-    """
+    """Return the picture in a form that can be printed, with its suffix, or None."""
     start = content[:2000].lstrip().lower()
     if start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--")):
         return ("svg", content) if _is_svg(content) else None
@@ -74,9 +66,7 @@ def usable(content: bytes) -> Picture | None:
 
 
 def _is_svg(content: bytes) -> bool:
-    """
-    Ask the typesetter whether it can draw this.
-    """
+    """Ask the typesetter whether it can draw this."""
     quoted = content.decode("utf-8", "replace")
     quoted = quoted.replace("\\", "\\\\").replace('"', '\\"')
     try:
@@ -93,8 +83,7 @@ def _is_svg(content: bytes) -> bool:
 def place_pictures(
     document: Document, text: str, cell: int, held: Mapping[str, bytes]
 ) -> None:
-    """
-    Find the pictures that *text* mentions: attached, inline, or in the same folder.
+    """Find the pictures that *text* mentions: attached, inline, or in the same folder.
 
     Nothing is fetched from the network, and nothing is read from outside the folder.
     """
@@ -111,9 +100,7 @@ def place_pictures(
 
 
 def place_drawings(document: Document, html: str, cell: int) -> str:
-    """
-    Take the drawings out of *html*, which then mentions them as pictures.
-    """
+    """Take the drawings out of *html*, which then mentions them as pictures."""
     held: dict[str, bytes] = {}
     for match in DRAWN.finditer(html):
         name = f"drawing-{len(held) + 1}"
@@ -124,18 +111,14 @@ def place_drawings(document: Document, html: str, cell: int) -> str:
 
 
 def _named(drawing: str) -> str:
-    """
-    Say that a drawing is SVG, which in HTML goes without saying.
-    """
+    """Say that a drawing is SVG, which in HTML goes without saying."""
     if "xmlns=" in drawing.split(">", 1)[0]:
         return drawing
     return drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
 
 def _content(source: str, held: Mapping[str, bytes], folder: Path) -> bytes:
-    """
-    Return the bytes of one picture, or none.
-    """
+    """Return the bytes of one picture, or none."""
     if source.startswith("attachment:"):
         return held.get(unquote(source.removeprefix("attachment:")), b"")
     if source.startswith("data:"):

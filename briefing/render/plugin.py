@@ -1,5 +1,5 @@
-"""
-What papermill finds under `papermill.engine`: our engine, fetched when it is asked for.
+"""What papermill finds under `papermill.engine`: our engine, fetched when it is asked
+for.
 
 Papermill loads its plug-ins while it is itself being imported, often from our engine,
 which at that moment is not there yet. So this module stands for it.
@@ -11,9 +11,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever papermill asks an engine
-    """
-    Answer with what the engine has under *name*.
-    """
+    """Answer with what the engine has under *name*."""
     from briefing.render.engine import BriefingEngine
 
     try:

@@ -1,5 +1,4 @@
-"""
-What the forkserver imports before it forks the first kernel.
+"""What the forkserver imports before it forks the first kernel.
 
 Importing this module is the work, and only in the process that `warm` started: anywhere
 else it does nothing.
@@ -49,16 +48,13 @@ SUBREAPER, DEATH_SIGNAL = 36, 1
 
 
 def prctl(option: int, value: int) -> None:
-    """
-    Set what Linux calls an operation on a process; elsewhere do nothing.
-    """
+    """Set what Linux calls an operation on a process; elsewhere do nothing."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
 def prepare() -> None:
-    """
-    Import everything and read the data, leaving no thread and no open file.
+    """Import everything and read the data, leaving no thread and no open file.
 
     What fails here would fail in the kernel too, where somebody sees it.
     """
@@ -96,9 +92,7 @@ def prepare() -> None:
 
 
 def draw() -> None:
-    """
-    Draw a chart for nobody, so that whatever a chart imports is imported.
-    """
+    """Draw a chart for nobody, so that whatever a chart imports is imported."""
     from briefing.show.embed import with_fonts
     from briefing.show.sheet import Sheet, measure
 
@@ -110,9 +104,7 @@ def draw() -> None:
 
 
 def language() -> list[str]:
-    """
-    List the modules that hold the names of the notebook's language.
-    """
+    """List the modules that hold the names of the notebook's language."""
     import briefing
 
     return sorted({*briefing._HOMES.values(), "briefing.show.say"})

@@ -1,5 +1,5 @@
-"""
-The press: lay a folder ready for Typst, compile it, and say plainly what is wrong.
+"""The press: lay a folder ready for Typst, compile it, and say plainly what is
+wrong.
 """
 
 from __future__ import annotations
@@ -46,17 +46,15 @@ MAIN = """\
 
 @dataclass(frozen=True)
 class Compiled:
-    """
-    A PDF, and what stood against each of the standards that were tried before.
-    """
+    """A PDF, and what stood against each of the standards that were tried before."""
 
     pdf: bytes
     refused: Sequence[dict[str, Any]]
 
 
 def fonts() -> list[str]:
-    """
-    Find the fonts that come as dependencies; those of the system are not looked at.
+    """Find the fonts that come as dependencies; those of the system are not looked
+    at.
     """
     folders = []
     for package, folder in FONTS.items():
@@ -72,9 +70,7 @@ def fonts() -> list[str]:
 
 
 def lay(document: Document, body: str, folder: Path) -> Path:
-    """
-    Write everything the typesetter reads into *folder*, and return the main file.
-    """
+    """Write everything the typesetter reads into *folder*, and return the main file."""
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
     _write(folder / "body.typ", BODY + body)
@@ -97,9 +93,7 @@ def lay(document: Document, body: str, folder: Path) -> Path:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    """
-    Keep an attachment inside its folder, whatever its name says.
-    """
+    """Keep an attachment inside its folder, whatever its name says."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         message = f"An attachment may not be named {name!r}: it leaves its folder."
@@ -108,24 +102,18 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
-    """
-    Write one text as UTF-8 with plain line ends.
-    """
+    """Write one text as UTF-8 with plain line ends."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8", "replace"))
 
 
 def _json(value: object) -> str:
-    """
-    Write a value as JSON without what cannot stand on a page.
-    """
+    """Write a value as JSON without what cannot stand on a page."""
     return json.dumps(_printable(value), ensure_ascii=False)
 
 
 def _printable(value: object) -> object:
-    """
-    Clean every text of a value.
-    """
+    """Clean every text of a value."""
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, dict):
@@ -138,8 +126,7 @@ def _printable(value: object) -> object:
 def compile_pdf(
     main: Path, standards: Sequence[Standards], released: str, tools: Tools
 ) -> Compiled:
-    """
-    Compile to PDF under the first of *standards* that can be met.
+    """Compile to PDF under the first of *standards* that can be met.
 
     The clock and the system's fonts have no say in it.
     """
@@ -160,8 +147,6 @@ def compile_pdf(
 
 
 def _timestamp(released: str) -> int:
-    """
-    Return midnight of the day of the data.
-    """
+    """Return midnight of the day of the data."""
     day = dt.date.fromisoformat(released)
     return int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp())

@@ -1,5 +1,5 @@
-"""
-What a cell shows and paper cannot, and the cure: said of outputs before they are set.
+"""What a cell shows and paper cannot, and the cure: said of outputs before they are
+set.
 
 What of ours is shown carries a payload and always prints. This is about the rest.
 """
@@ -38,17 +38,14 @@ MOST_COLUMNS = 12  # of a frame that is upright on a page and can be read
 
 
 class Unprintable(NamedTuple):
-    """
-    Something that paper cannot show, and what to do instead.
-    """
+    """Something that paper cannot show, and what to do instead."""
 
     what: str
     cure: str
 
 
 def proof(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
-    """
-    Say which cell of an executed chapter shows first what cannot be printed, if any.
+    """Say which cell of an executed chapter shows first what cannot be printed, if any.
 
     Somebody else's notebook is printed as well as it can be.
     """
@@ -62,9 +59,7 @@ def proof(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
 
 
 def unprintable(outputs: list[Output]) -> Iterator[Unprintable]:
-    """
-    Name what of the *outputs* of one cell cannot be printed.
-    """
+    """Name what of the *outputs* of one cell cannot be printed."""
     for output in outputs:
         data = output.get("data", {})
         if MIME in data:
@@ -74,9 +69,7 @@ def unprintable(outputs: list[Output]) -> Iterator[Unprintable]:
 
 
 def live(data: Output) -> Unprintable | None:
-    """
-    Find what only a browser's scripts can show.
-    """
+    """Find what only a browser's scripts can show."""
     if any(kind in data for kind in PICTURES):
         return None
     names = [LIVE[start] for start in LIVE if any(k.startswith(start) for k in data)]
@@ -88,9 +81,7 @@ def live(data: Output) -> Unprintable | None:
 
 
 def picture(output: Output) -> Unprintable | None:
-    """
-    Find a picture without words for those who do not see it.
-    """
+    """Find a picture without words for those who do not see it."""
     described = output.get("metadata", {})
     for kind in PICTURES:
         if kind in output.get("data", {}):
@@ -103,9 +94,7 @@ def picture(output: Output) -> Unprintable | None:
 
 
 def styled(data: Output) -> Unprintable | None:
-    """
-    Find a Styler: its table would print without what makes it one.
-    """
+    """Find a Styler: its table would print without what makes it one."""
     if not STYLER.search(text_of(data, "text/plain")):
         return None
     what = "shows a Styler, whose colours and formats do not print"
@@ -114,9 +103,7 @@ def styled(data: Output) -> Unprintable | None:
 
 
 def too_wide(data: Output) -> Unprintable | None:
-    """
-    Find a frame that pandas cut, or whose columns fit no page.
-    """
+    """Find a frame that pandas cut, or whose columns fit no page."""
     html = text_of(data, "text/html")
     if 'class="dataframe"' not in html:
         return None
@@ -137,9 +124,7 @@ def too_wide(data: Output) -> Unprintable | None:
 
 
 def font(output: Output) -> Unprintable | None:
-    """
-    Find what matplotlib says, on the side, about letters that it cannot draw.
-    """
+    """Find what matplotlib says, on the side, about letters that it cannot draw."""
     said = text_of(output, "text") if output.get("name") == "stderr" else ""
     missing, glyph = NO_FONT.search(said), NO_GLYPH.search(said)
     if missing:
@@ -154,8 +139,6 @@ def font(output: Output) -> Unprintable | None:
 
 
 def text_of(data: Output, kind: str) -> str:
-    """
-    Give a text, which a notebook keeps as a list of lines or as one string.
-    """
+    """Give a text, which a notebook keeps as a list of lines or as one string."""
     said = data.get(kind, "")
     return "".join(said) if isinstance(said, list) else str(said)

@@ -1,5 +1,4 @@
-"""
-Cross-references: a sentence names an exhibit by its key, and prints its number.
+"""Cross-references: a sentence names an exhibit by its key, and prints its number.
 
 An author writes `[the chart below](#figure:incidents_by_year)`. On a page that becomes
 "Figure 3"; where no such exhibit is shown, as where a few values became a sentence, and
@@ -17,9 +16,7 @@ LINK = re.compile(r"\[([^\]\n]+)\]\(#(figure|table):([\w-]+)\)")
 
 
 def resolve(document: Document) -> None:
-    """
-    Put numbers in the place of keys in everything that an author wrote.
-    """
+    """Put numbers in the place of keys in everything that an author wrote."""
     shown = _shown(document)
     for place, block in enumerate(document.blocks):
         if block.kind != "author" or "](#" not in block.text:
@@ -38,8 +35,8 @@ def resolve(document: Document) -> None:
 
 
 def _shown(document: Document) -> list[tuple[str, str, int, int]]:
-    """
-    List every figure and table: kind, key, place and number, which counts its kind.
+    """List every figure and table: kind, key, place and number, which counts its
+    kind.
     """
     shown: list[tuple[str, str, int, int]] = []
     for place, block in enumerate(document.blocks):

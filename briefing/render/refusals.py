@@ -1,11 +1,7 @@
-"""
-What the render room refuses.
-"""
+"""What the render room refuses."""
 
 from briefing.errors import BriefingError
 
 
 class NotTypeset(BriefingError):
-    """
-    A briefing that cannot be typeset as the standards ask: no PDF is made.
-    """
+    """A briefing that cannot be typeset as the standards ask: no PDF is made."""

@@ -1,5 +1,5 @@
-"""
-Run chapters: papermill's engine executes notebooks with the interpreter that runs us.
+"""Run chapters: papermill's engine executes notebooks with the interpreter that runs
+us.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ from briefing.render.stop import Stop
 
 
 def cores() -> int:
-    """
-    Return how many cores this process may use.
-    """
+    """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -42,8 +40,7 @@ def run_chapter(
     *,
     cell_deadline: float | None = None,
 ) -> NotebookNode:
-    """
-    Execute the notebook at *path* with *parameters* and return it with its outputs.
+    """Execute the notebook at *path* with *parameters* and return it with its outputs.
 
     A kernel that cannot be started is tried again; a cell that fails never is.
     """
@@ -60,8 +57,8 @@ def run_chapters(
     began: Callable[[Path], None] | None = None,
     arrived: Arrived | None = None,
 ) -> list[NotebookNode]:
-    """
-    Execute the notebooks at *paths*, up to *workers* at once, and return them in order.
+    """Execute the notebooks at *paths*, up to *workers* at once, and return them in
+    order.
 
     *began* and *arrived* are called in the caller's thread, in the order of events. If
     chapters fail, the first of them in the given order is raised, whatever the timing.
@@ -84,8 +81,7 @@ def _execute(
     cwd: Path | None,
     options: Mapping[str, Any],
 ) -> NotebookNode:
-    """
-    Have papermill put in the parameters and run the notebook, all in memory.
+    """Have papermill put in the parameters and run the notebook, all in memory.
 
     Its `execute_notebook` would change the folder of this whole process and write the
     notebook out again and again, for nobody; the folder goes to the kernel instead.

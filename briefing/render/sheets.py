@@ -1,5 +1,5 @@
-"""
-Sheets of a workbook, laid out so that a screen reader and a program can read them.
+"""Sheets of a workbook, laid out so that a screen reader and a program can read
+them.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Sheet:
-    """
-    One table with the words above it.
-    """
+    """One table with the words above it."""
 
     name: str
     title: str
@@ -43,9 +41,7 @@ class Sheet:
 
     @property
     def words(self) -> list[str]:
-        """
-        Say in four lines what the table is.
-        """
+        """Say in four lines what the table is."""
         numbers = ", ".join(str(number) for number in self.notes)
         one = f"Note {numbers} in the sheet Notes applies."
         many = f"Notes {numbers} in the sheet Notes apply."
@@ -60,14 +56,10 @@ class Sheet:
 
 
 class Writer:
-    """
-    Writes sheets into a workbook, all in one look.
-    """
+    """Writes sheets into a workbook, all in one look."""
 
     def __init__(self, book: Workbook) -> None:
-        """
-        Make the looks of cells.
-        """
+        """Make the looks of cells."""
         face = {"font_name": "Arial", "font_size": 11, "valign": "top"}
         self.book = book
         self.tables = 0
@@ -82,9 +74,7 @@ class Writer:
         self.link = book.add_format(face | {"underline": 1, "font_color": "#16425B"})
 
     def cover(self, title: str, lines: Sequence[str]) -> None:
-        """
-        Write the first sheet: a title, and one statement a row.
-        """
+        """Write the first sheet: a title, and one statement a row."""
         sheet = self.book.add_worksheet("Cover")
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 100)
@@ -93,9 +83,7 @@ class Writer:
             self._text(sheet, row, 0, line, self.text)
 
     def table(self, shown: Sheet) -> None:
-        """
-        Write one sheet: words, heads, rows, and nothing between or beside them.
-        """
+        """Write one sheet: words, heads, rows, and nothing between or beside them."""
         sheet = self.book.add_worksheet(shown.name)
         for row, words in enumerate(shown.words):
             look = self.title if row == 0 else self.line
@@ -127,9 +115,7 @@ class Writer:
         sheet.repeat_rows(HEAD_ROW)
 
     def _cell(self, sheet: Worksheet, row: int, column: int, cell: object) -> None:
-        """
-        Write one cell: a number as a number, everything else as text.
-        """
+        """Write one cell: a number as a number, everything else as text."""
         if isinstance(cell, int) and not isinstance(cell, bool):
             sheet.write_number(row, column, cell, self.number)
             return
@@ -139,9 +125,7 @@ class Writer:
     def _text(
         self, sheet: Worksheet, row: int, column: int, words: str, look: Format
     ) -> None:
-        """
-        Write text that no program takes for a formula.
-        """
+        """Write text that no program takes for a formula."""
         said = printable(words)
         if len(said) > LONGEST:
             said = said[:LONGEST] + CUT
@@ -151,9 +135,7 @@ class Writer:
 
 
 def widths(shown: Sheet) -> list[int]:
-    """
-    Choose how wide each column is, from its longest cell; long texts wrap.
-    """
+    """Choose how wide each column is, from its longest cell; long texts wrap."""
     return [
         min(
             WIDEST,

@@ -1,6 +1,4 @@
-"""
-Ending what runs, from another thread.
-"""
+"""Ending what runs, from another thread."""
 
 from __future__ import annotations
 
@@ -11,22 +9,16 @@ from typing import Any
 
 
 class Stop:
-    """
-    A way to end the chapters that run, from another thread.
-    """
+    """A way to end the chapters that run, from another thread."""
 
     def __init__(self) -> None:
-        """
-        Nothing runs yet, and nothing is stopped.
-        """
+        """Nothing runs yet, and nothing is stopped."""
         self._lock = threading.Lock()
         self._stopped = False
         self._tasks: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
     async def unless(self, work: Coroutine[Any, Any, None]) -> None:
-        """
-        Do *work* unless and until it is stopped.
-        """
+        """Do *work* unless and until it is stopped."""
         task = asyncio.ensure_future(work)
         entry = (asyncio.get_running_loop(), task)
         with self._lock:
@@ -40,9 +32,7 @@ class Stop:
                 self._tasks.remove(entry)
 
     def now(self) -> None:
-        """
-        Stop what runs, and whatever would start.
-        """
+        """Stop what runs, and whatever would start."""
         with self._lock:
             self._stopped = True
             for loop, task in self._tasks:

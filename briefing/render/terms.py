@@ -1,6 +1,4 @@
-"""
-What a run and its kernels have agreed on.
-"""
+"""What a run and its kernels have agreed on."""
 
 # A cell that prints more than this prints without end; the kernel stops itself, because
 # whoever listens would have to take in what it has already printed.

@@ -1,5 +1,5 @@
-"""
-The programs that set a briefing: run within the time of the run, and ended with it.
+"""The programs that set a briefing: run within the time of the run, and ended with
+it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,10 @@ from briefing.render.failure import Stopped
 
 
 class Tools:
-    """
-    Runs programs until a moment of the monotonic clock, or until it is stopped.
-    """
+    """Runs programs until a moment of the monotonic clock, or until it is stopped."""
 
     def __init__(self, until: float = math.inf) -> None:
-        """
-        Nothing runs yet; there is time *until* then.
-        """
+        """Nothing runs yet; there is time *until* then."""
         self.until = until
         self._lock = threading.Lock()
         self._stopped = False
@@ -32,8 +28,7 @@ class Tools:
     def run(
         self, name: str, command: Sequence[str], given: bytes
     ) -> tuple[int, bytes, str]:
-        """
-        Run a program; return its exit code, what it made, and what it said besides.
+        """Run a program; return its exit code, what it made, and what it said besides.
 
         One that does not end in time is killed; so is one whose caller is interrupted.
         """
@@ -54,18 +49,14 @@ class Tools:
         return process.returncode, made, said.decode("utf-8", "replace").strip()
 
     def stop(self) -> None:
-        """
-        End what runs, and whatever would start.
-        """
+        """End what runs, and whatever would start."""
         with self._lock:
             self._stopped = True
             for process in self._running:
                 process.kill()
 
     def _begun(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """
-        Start a program, if there is time for it.
-        """
+        """Start a program, if there is time for it."""
         with self._lock:
             if self._stopped or time.monotonic() >= self.until:
                 raise _out_of_time(name)
@@ -75,9 +66,7 @@ class Tools:
             return process
 
     def _ended(self, process: subprocess.Popen[bytes]) -> None:
-        """
-        Leave nothing of a program, however it ended.
-        """
+        """Leave nothing of a program, however it ended."""
         with self._lock:
             self._running.remove(process)
         process.kill()
@@ -89,9 +78,7 @@ class Tools:
 
 
 def _out_of_time(name: str) -> Stopped:
-    """
-    Say that the run is over, and which program was at work.
-    """
+    """Say that the run is over, and which program was at work."""
     return Stopped(
         "RunDeadline", f"the time for the whole run is over, and {name} was not ready"
     )

@@ -1,6 +1,4 @@
-"""
-Typeset a notebook: assemble it, convert it once, compile it.
-"""
+"""Typeset a notebook: assemble it, convert it once, compile it."""
 
 from __future__ import annotations
 
@@ -23,9 +21,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Options:
-    """
-    How to typeset: with the code of our notebooks or not, what the file is called, and
-    how long it may take.
+    """How to typeset: with the code of our notebooks or not, what the file is called,
+    and how long it may take.
     """
 
     audit: bool = False
@@ -35,15 +32,14 @@ class Options:
 
 
 def to_pdf(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
-    """
-    Typeset *notebook* as the exporter does, without nbconvert, which takes its time.
+    """Typeset *notebook* as the exporter does, without nbconvert, which takes its
+    time.
     """
     return typeset(notebook, Options(tools=tools or Tools()))
 
 
 def typeset(notebook: NotebookNode, options: Options) -> bytes:
-    """
-    Return the PDF of *notebook*.
+    """Return the PDF of *notebook*.
 
     A notebook of ours meets both standards or fails with a reason. Somebody else's is
     printed in any case, with as many of the standards as it can meet.
@@ -70,9 +66,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
 
 
 def _reason(made: Compiled, notebook: NotebookNode) -> str:
-    """
-    Say in a sentence what stands against typesetting.
-    """
+    """Say in a sentence what stands against typesetting."""
     error = made.refused[-1]
     hints = "".join(f" {hint}." for hint in error["hints"])
     message = undrawn(error["message"], notebook)

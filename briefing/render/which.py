@@ -1,5 +1,4 @@
-"""
-Which pandoc works here: the one that is locked with the rest, whatever a system has.
+"""Which pandoc works here: the one that is locked with the rest, whatever a system has.
 
 pypandoc would take the highest version that it finds anywhere, and another one where a
 look at the right one fails; an edition would then depend on the machine.
@@ -17,8 +16,8 @@ LOOKS = 3  # a look that was killed is repeated
 
 @cache
 def pandoc() -> str:
-    """
-    Find the pandoc that came with pypandoc; where none came, leave the search to it.
+    """Find the pandoc that came with pypandoc; where none came, leave the search to
+    it.
     """
     spec = find_spec("pypandoc")
     if spec is not None and spec.origin is not None:
@@ -33,9 +32,7 @@ def pandoc() -> str:
 
 @cache
 def pandoc_version() -> str:
-    """
-    Ask pandoc for its version; RuntimeError where it does not say.
-    """
+    """Ask pandoc for its version; RuntimeError where it does not say."""
     for _ in range(LOOKS):
         done = subprocess.run([pandoc(), "--version"], capture_output=True, check=False)
         said = re.match(rb"pandoc(?:\.exe)? (\d+(?:\.\d+)+)\s", done.stdout)

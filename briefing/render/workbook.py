@@ -1,5 +1,5 @@
-"""
-The workbook: every table of a briefing as a sheet of its own, for people who count on.
+"""The workbook: every table of a briefing as a sheet of its own, for people who count
+on.
 
 A sheet has no merged cell and no blank row; its heads stand in one fixed row. Text from
 data is written as text, whatever it begins with.
@@ -30,8 +30,7 @@ SAFE = {
 
 
 def to_workbook(notebook: NotebookNode, missing: dict[str, str]) -> bytes:
-    """
-    Return the workbook of a joined notebook; the same notebook, the same bytes.
+    """Return the workbook of a joined notebook; the same notebook, the same bytes.
 
     *missing* says what each code for not-knowing means.
     """
@@ -64,9 +63,7 @@ def to_workbook(notebook: NotebookNode, missing: dict[str, str]) -> bytes:
 
 
 def cover(front: Front) -> list[str]:
-    """
-    Say what the workbook is, line by line.
-    """
+    """Say what the workbook is, line by line."""
     numbers = [
         " ".join(
             part
@@ -94,9 +91,7 @@ def cover(front: Front) -> list[str]:
 
 
 def contents(tables: Sequence[Sheet]) -> Sheet:
-    """
-    List every table with its sheet.
-    """
+    """List every table with its sheet."""
     rows: list[list[str | int | None]] = [
         [sheet.name, sheet.title, sheet.about, len(sheet.rows)] for sheet in tables
     ]
@@ -105,9 +100,7 @@ def contents(tables: Sequence[Sheet]) -> Sheet:
 
 
 def sheets_of_cases(payloads: Iterable[Payload]) -> list[Sheet]:
-    """
-    Lay out the registers: a row a case, a row a right of a case, a row a source.
-    """
+    """Lay out the registers: a row a case, a row a right of a case, a row a source."""
     cases: list[list[str | int | None]] = []
     rights: list[list[str | int | None]] = []
     sources: dict[str, list[str | int | None]] = {}
@@ -147,9 +140,7 @@ def sheets_of_cases(payloads: Iterable[Payload]) -> list[Sheet]:
 
 
 def row_of_case(register: str, case: Payload) -> list[str | int | None]:
-    """
-    Lay out one case; what it has several of is separated by semicolons.
-    """
+    """Lay out one case; what it has several of is separated by semicolons."""
     words = ("date", "title", "type", "states", "people", "finding")
     lists = ("; ".join(case["persons"]), case["summary"], case["outcome"], case["note"])
     return [
@@ -163,8 +154,6 @@ def row_of_case(register: str, case: Payload) -> list[str | int | None]:
 
 
 def row_of_right(case: Payload, right: Payload) -> list[str | int | None]:
-    """
-    Lay out one right of one case.
-    """
+    """Lay out one right of one case."""
     words = ("label", "responsible", "basis", "authority", "grounds")
     return [case["id"], *(right[key] for key in words)]

@@ -1,5 +1,5 @@
-"""
-Figures and tables as sheets: the numbers behind each, under heads that can be read.
+"""Figures and tables as sheets: the numbers behind each, under heads that can be
+read.
 """
 
 from __future__ import annotations
@@ -18,22 +18,16 @@ LONGEST_NAME = 31  # a spreadsheet allows no more
 
 @dataclass
 class Notes:
-    """
-    The notes of all tables, each once and numbered.
-    """
+    """The notes of all tables, each once and numbered."""
 
     known: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: str) -> int:
-        """
-        Give a note its number.
-        """
+        """Give a note its number."""
         return self.known.setdefault(text, len(self.known) + 1)
 
     def sheet(self) -> Sheet:
-        """
-        List the notes.
-        """
+        """List the notes."""
         rows: list[list[str | int | None]] = [
             [number, text] for text, number in self.known.items()
         ]
@@ -41,8 +35,7 @@ class Notes:
 
 
 def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
-    """
-    Make a sheet of every table that is attached as CSV, under the same name.
+    """Make a sheet of every table that is attached as CSV, under the same name.
 
     Where a figure and a table show the same numbers, the words are those of the table.
     """
@@ -62,9 +55,7 @@ def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
 
 
 def fitting(name: str, taken: set[str]) -> str:
-    """
-    Cut a name to what a spreadsheet allows, and keep it apart from the others.
-    """
+    """Cut a name to what a spreadsheet allows, and keep it apart from the others."""
     plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in name)
     short, copy = plain[:LONGEST_NAME], 2
     while short.lower() in taken:
@@ -75,9 +66,7 @@ def fitting(name: str, taken: set[str]) -> str:
 
 
 def sheet_of(name: str, payload: Payload, notes: Notes) -> Sheet:
-    """
-    Lay out the numbers behind one figure or table.
-    """
+    """Lay out the numbers behind one figure or table."""
     data = payload.get("data") or payload
     keys = [one if isinstance(one, str) else one["key"] for one in data["columns"]]
     labels = {one["key"]: one["label"] for one in payload["columns"]}
@@ -106,8 +95,7 @@ def sheet_of(name: str, payload: Payload, notes: Notes) -> Sheet:
 
 
 def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
-    """
-    Word the heads of a table as they are printed, each differently.
+    """Word the heads of a table as they are printed, each differently.
 
     A code takes the head of the column that it is the code of.
     """
@@ -121,9 +109,7 @@ def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
 
 def head(key: str, labels: Mapping[str, str]) -> str:
-    """
-    Word one head.
-    """
+    """Word one head."""
     base, end = (key[:-4], key[-4:]) if key[-4:] in ENDS else (key, "")
     coded = base.removesuffix("code") + "label" if base.endswith("code") else base
     said = labels.get(base) or labels.get(coded) or HEADS.get(base)

@@ -1,3 +1,1 @@
-"""
-The show room.
-"""
+"""The show room."""

@@ -1,5 +1,5 @@
-"""
-What a chart shows, for whoever cannot see it: computed from the table it is drawn of.
+"""What a chart shows, for whoever cannot see it: computed from the table it is drawn
+of.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ from briefing.show.words import listing, lower_first, number, people, some, span
 
 
 def alt(count: Count, form: str) -> str:
-    """
-    Describe a chart: what it is, what it finds, its extremes, and its range.
-    """
+    """Describe a chart: what it is, what it finds, its extremes, and its range."""
     rows = entries(count)
     parts = [f"{form}: {lower_first(count.title)}", title(count), _extremes(rows)]
     if count.unit == "persons":
@@ -26,9 +24,7 @@ def alt(count: Count, form: str) -> str:
 
 
 def _extremes(rows: Sequence[Entry]) -> str:
-    """
-    Name the largest and the smallest values, and how many rows lie between.
-    """
+    """Name the largest and the smallest values, and how many rows lie between."""
     named = [row for row in rows if row.named] or list(rows)
     most = max(row.high for row in named)
     least = min(row.low for row in named)
@@ -44,17 +40,15 @@ def _extremes(rows: Sequence[Entry]) -> str:
 
 
 def split(rows: Sequence[Entry]) -> str:
-    """
-    Say how much of the whole is adjudicated, corroborated and reported.
-    """
+    """Say how much of the whole is adjudicated, corroborated and reported."""
     sums = [sum(row.parts[i][0] for row in rows) for i in range(len(FINDINGS))]
     said = [f"{number(n)} {name}" for n, name in zip(sums, FINDINGS, strict=True)]
     return f"Split by finding: {listing(said)}"
 
 
 def cross_alt(cross: Cross, form: str) -> str:
-    """
-    Describe a grid: what it is, what it finds, its largest cells, and what is empty.
+    """Describe a grid: what it is, what it finds, its largest cells, and what is
+    empty.
     """
     cells = pairs(cross)
     largest = [f"{pair.row} and {pair.column}, {number(pair.n)}" for pair in cells[:3]]

@@ -1,5 +1,5 @@
-"""
-A band of headline numbers: a row for each standard of evidence, a column for each unit.
+"""A band of headline numbers: a row for each standard of evidence, a column for each
+unit.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Range = tuple[int, int]
 def draw_band(
     levels: Sequence[tuple[str, Mapping[str, Range]]], panels: Mapping[str, str]
 ) -> Sheet:
-    """
-    Draw a row for each level and a column for each headline, numbers over their bars.
+    """Draw a row for each level and a column for each headline, numbers over their
+    bars.
     """
     sheet = Sheet(HEAD + ROW * len(levels) + 3)
     wide = (house.WIDTH - 2 - NAMES - BETWEEN * (len(panels) - 1)) / len(panels)

@@ -1,6 +1,4 @@
-"""
-The sensitivity of the headline numbers: what is left where a reader accepts less.
-"""
+"""The sensitivity of the headline numbers: what is left where a reader accepts less."""
 
 from __future__ import annotations
 
@@ -34,8 +32,8 @@ HEADS = (
 
 
 def sensitivity_band(chosen: Chosen) -> Exhibit:
-    """
-    Draw the headline numbers under each standard of evidence, each on its own scale.
+    """Draw the headline numbers under each standard of evidence, each on its own
+    scale.
     """
     levels = sensitivity(chosen)
     if len(levels) == 1:
@@ -60,9 +58,7 @@ def sensitivity_band(chosen: Chosen) -> Exhibit:
 
 
 def sensitivity_table(chosen: Chosen) -> Exhibit:
-    """
-    Print the headline numbers under each standard of evidence, weakest first.
-    """
+    """Print the headline numbers under each standard of evidence, weakest first."""
     levels = sensitivity(chosen)
     return exhibit(
         chosen,
@@ -77,9 +73,7 @@ def sensitivity_table(chosen: Chosen) -> Exhibit:
 
 
 def ranges(level: Level) -> dict[str, Range]:
-    """
-    Give the headline numbers of a level, each as two ends.
-    """
+    """Give the headline numbers of a level, each as two ends."""
     found = level.totals
     return {
         "incidents": (found.incidents, found.incidents),
@@ -92,9 +86,7 @@ def ranges(level: Level) -> dict[str, Range]:
 
 
 def table_of(levels: Sequence[Level]) -> dict[str, Any]:
-    """
-    Give columns, rows and data of the levels.
-    """
+    """Give columns, rows and data of the levels."""
     numbers = [ranges(level) for level in levels]
     heads = ["finding", "incidents", "persons_min", "persons_max", "violations"]
     heads += ["executing_states", "requesting_states", "responsible_states"]
@@ -118,9 +110,7 @@ def table_of(levels: Sequence[Level]) -> dict[str, Any]:
 
 
 def title(levels: Sequence[Level]) -> str:
-    """
-    Say how many incidents stand under the stricter standards.
-    """
+    """Say how many incidents stand under the stricter standards."""
     n = {level.finding: level.totals.incidents for level in levels}
     court = number(n["adjudicated"]) if n["adjudicated"] else "none"
     if len(levels) == 1:
@@ -134,9 +124,7 @@ def title(levels: Sequence[Level]) -> str:
 
 
 def alt(levels: Sequence[Level]) -> str:
-    """
-    Describe the levels: every headline number of each.
-    """
+    """Describe the levels: every headline number of each."""
     said = []
     for level in levels:
         of = ranges(level)

@@ -1,6 +1,4 @@
-"""
-Horizontal bars: one count a row, its name on the left and its number printed.
-"""
+"""Horizontal bars: one count a row, its name on the left and its number printed."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ LABELS = 150.0  # the most that names may take of the width
 
 @dataclass(frozen=True)
 class Bar:
-    """
-    One row: its name, and its parts in the order in which they are drawn.
-    """
+    """One row: its name, and its parts in the order in which they are drawn."""
 
     label: str
     parts: tuple[int, ...]
@@ -32,16 +28,14 @@ class Bar:
 
     @property
     def total(self) -> int:
-        """
-        Add up the parts.
-        """
+        """Add up the parts."""
         return sum(self.parts)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """
-    Where the rows of a chart stand: their lines, their middles, and the total height.
+    """Where the rows of a chart stand: their lines, their middles, and the total
+    height.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -51,8 +45,8 @@ class Rows:
 
 
 def rows_of(bars: Sequence[Bar], *, top: float) -> Rows:
-    """
-    Give every row the height that its name needs, and set apart what names nothing.
+    """Give every row the height that its name needs, and set apart what names
+    nothing.
     """
     probe = Sheet(10)
     size = house.TEXT
@@ -68,9 +62,7 @@ def rows_of(bars: Sequence[Bar], *, top: float) -> Rows:
 
 
 def print_labels(sheet: Sheet, rows: Rows) -> None:
-    """
-    Print each name against its bar, ending where the bars begin.
-    """
+    """Print each name against its bar, ending where the bars begin."""
     for lines, middle in zip(rows.lines, rows.middles, strict=True):
         for i, line in enumerate(lines):
             y = middle + LEADING * (i - (len(lines) - 1) / 2)
@@ -78,9 +70,7 @@ def print_labels(sheet: Sheet, rows: Rows) -> None:
 
 
 def draw_ranked(bars: Sequence[Bar]) -> Sheet:
-    """
-    Draw bars of one measure, each with its number at its end.
-    """
+    """Draw bars of one measure, each with its number at its end."""
     rows = rows_of(bars, top=2)
     sheet = Sheet(rows.height)
     print_labels(sheet, rows)
@@ -96,8 +86,7 @@ def draw_ranked(bars: Sequence[Bar]) -> Sheet:
 
 
 def draw_stacked(bars: Sequence[Bar], parts: Mapping[str, Fill]) -> Sheet:
-    """
-    Draw bars in parts; the numbers stand in columns whose heads name the parts.
+    """Draw bars in parts; the numbers stand in columns whose heads name the parts.
 
     The heads show colour and pattern of each part, so that no legend is needed and no
     number has to fit into a narrow part.
@@ -131,8 +120,8 @@ def draw_stacked(bars: Sequence[Bar], parts: Mapping[str, Fill]) -> Sheet:
 
 
 def draw_ranges(bars: Sequence[Bar]) -> Sheet:
-    """
-    Draw ranges: solid to the lowest number, hatched on to the highest, both printed.
+    """Draw ranges: solid to the lowest number, hatched on to the highest, both
+    printed.
     """
     rows = rows_of(bars, top=18)
     sheet = Sheet(rows.height)

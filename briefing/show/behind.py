@@ -1,5 +1,5 @@
-"""
-The incidents behind an exhibit: what an analyst unfolds below it, and what no page has.
+"""The incidents behind an exhibit: what an analyst unfolds below it, and what no page
+has.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ MOST = 1_000  # incidents; the ids of more would outweigh the exhibit itself
 
 @dataclass(frozen=True)
 class Behind:
-    """
-    How many incidents an exhibit rests on, and their ids under the label of each row.
+    """How many incidents an exhibit rests on, and their ids under the label of each
+    row.
 
     Of very many there is only the number. One incident may stand in several rows.
     """
@@ -34,25 +34,21 @@ NONE = Behind(0)  # for what rests on no incident, such as the wording of a righ
 
 
 def of_all(chosen: Chosen) -> Behind:
-    """
-    Give every incident of a selection, for an exhibit whose rows are other things.
+    """Give every incident of a selection, for an exhibit whose rows are other
+    things.
     """
     n = len(chosen.incident_at)
     return Behind(n, () if n > MOST else (("", tuple(sorted(ids(chosen)))),))
 
 
 def of_count(count: Count) -> Behind:
-    """
-    Give the incidents under each row of a count that holds any.
-    """
+    """Give the incidents under each row of a count that holds any."""
     labels = dict(zip(count.rows["code"], count.rows["label"], strict=True))
     return _under(count.chosen, count.members, labels)
 
 
 def of_cross(cross: Cross) -> Behind:
-    """
-    Give the incidents in each cell of a cross that holds any.
-    """
+    """Give the incidents in each cell of a cross that holds any."""
     cells = cross.cells[cross.cells["n"] > 0]
     names = ("row_code", "col_code", "row_label", "col_label")
     labels = {
@@ -65,9 +61,7 @@ def of_cross(cross: Cross) -> Behind:
 
 
 def of_overlap(overlap: Overlap) -> Behind:
-    """
-    Give the incidents of each combination.
-    """
+    """Give the incidents of each combination."""
     labels = {
         codes: combination(overlap, codes) for codes in overlap.combinations["codes"]
     }
@@ -75,16 +69,12 @@ def of_overlap(overlap: Overlap) -> Behind:
 
 
 def lists_incidents(columns: Sequence[Mapping[str, object]]) -> bool:
-    """
-    Tell whether a table says the id of an incident in each of its rows already.
-    """
+    """Tell whether a table says the id of an incident in each of its rows already."""
     return any(column["key"] == "incident_id" for column in columns)
 
 
 def _under(chosen: Chosen, members: Members[Key], labels: Mapping[Key, str]) -> Behind:
-    """
-    Name the incidents under each key, and count them all, each once.
-    """
+    """Name the incidents under each key, and count them all, each once."""
     n = len(chosen.incident_at)
     if n > MOST:
         return Behind(n)

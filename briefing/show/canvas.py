@@ -1,6 +1,4 @@
-"""
-A sheet on which curves can be drawn too: ribbons, arrows and numbers upon them.
-"""
+"""A sheet on which curves can be drawn too: ribbons, arrows and numbers upon them."""
 
 from __future__ import annotations
 
@@ -20,14 +18,10 @@ SAMPLES = 60
 
 
 class Canvas(Sheet):
-    """
-    A sheet with areas that bend.
-    """
+    """A sheet with areas that bend."""
 
     def ribbon(self, start: Point, end: Point, thick: float, fill: Fill) -> None:
-        """
-        Draw a band from *start* to *end* (its middles), level at both ends.
-        """
+        """Draw a band from *start* to *end* (its middles), level at both ends."""
         (x, y), (to_x, to_y), half = start, end, thick / 2
         turn = (x + to_x) / 2
         outline = [
@@ -50,9 +44,7 @@ class Canvas(Sheet):
             )
 
     def arrow(self, points: Sequence[Point], thick: float) -> None:
-        """
-        Draw a line through *points* with a head, set off from what it crosses.
-        """
+        """Draw a line through *points* with a head, set off from what it crosses."""
         body = cut_back(points, head_of(thick))
         tip, neck = points[-1], body[-1]
         with styled():
@@ -78,9 +70,7 @@ class Canvas(Sheet):
             )  # fmt: skip
 
     def badge(self, middle: Point, words: str) -> None:
-        """
-        Print a number on a small white field that keeps it clear of lines.
-        """
+        """Print a number on a small white field that keeps it clear of lines."""
         x, y = middle
         wide, high = self.badge_size(words)
         with styled():
@@ -96,23 +86,17 @@ class Canvas(Sheet):
         label.set_zorder(5)
 
     def badge_size(self, words: str) -> Point:
-        """
-        Measure the field of a number.
-        """
+        """Measure the field of a number."""
         return self.width_of(words, size=house.SMALL, strong=True) + 5, 10.5
 
 
 def head_of(thick: float) -> float:
-    """
-    Give the length of an arrow's head.
-    """
+    """Give the length of an arrow's head."""
     return thick * 0.8 + 5
 
 
 def cut_back(points: Sequence[Point], length: float) -> list[Point]:
-    """
-    Take *length* off the end of a line.
-    """
+    """Take *length* off the end of a line."""
     kept = list(points)
     tip = kept[-1]
     while len(kept) > 2 and distance(kept[-1], tip) < length:
@@ -121,17 +105,13 @@ def cut_back(points: Sequence[Point], length: float) -> list[Point]:
 
 
 def distance(one: Point, other: Point) -> float:
-    """
-    Measure between two points.
-    """
+    """Measure between two points."""
     across, down = one[0] - other[0], one[1] - other[1]
     return float((across * across + down * down) ** 0.5)
 
 
 def curve(start: Point, end: Point, bend: float) -> list[Point]:
-    """
-    Give the points of a curve that bends to the right by a part of its length.
-    """
+    """Give the points of a curve that bends to the right by a part of its length."""
     (x, y), (to_x, to_y) = start, end
     turn = ((x + to_x) / 2 - (to_y - y) * bend, (y + to_y) / 2 + (to_x - x) * bend)
     steps = (i / SAMPLES for i in range(SAMPLES + 1))
@@ -145,9 +125,7 @@ def curve(start: Point, end: Point, bend: float) -> list[Point]:
 
 
 def within(point: Point, middle: Point, size: Point, slack: float) -> bool:
-    """
-    Tell whether a point lies in a field, or nearer to it than *slack*.
-    """
+    """Tell whether a point lies in a field, or nearer to it than *slack*."""
     return (
         abs(point[0] - middle[0]) < size[0] / 2 + slack
         and abs(point[1] - middle[1]) < size[1] / 2 + slack

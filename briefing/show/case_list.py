@@ -1,6 +1,4 @@
-"""
-A short list of the cases of one state.
-"""
+"""A short list of the cases of one state."""
 
 from __future__ import annotations
 
@@ -21,8 +19,7 @@ MOST_CASES = 15
 
 
 def case_list(chosen: Chosen) -> Exhibit:
-    """
-    Print the best documented cases of a state, a line each, in order of time.
+    """Print the best documented cases of a state, a line each, in order of time.
 
     Adjudicated cases come first, then those with most independent sources; of equals
     the later one. The register has every case.
@@ -68,9 +65,7 @@ def case_list(chosen: Chosen) -> Exhibit:
 
 
 def _line(row: Mapping[Any, Any], code: str) -> list[str]:
-    """
-    Word one case, with what the state did in it.
-    """
+    """Word one case, with what the state did in it."""
     verified = "date" not in str(row["unverified_cells"]).split(";")
     return [
         row["incident_id"],

@@ -1,5 +1,5 @@
-"""
-The case register as an exhibit: every incident with what is known of it, and by whom.
+"""The case register as an exhibit: every incident with what is known of it, and by
+whom.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ Row = Mapping[Any, Any]
 
 
 def register(chosen: Chosen) -> Exhibit:
-    """
-    Show every counted incident in order of time, with its sources.
+    """Show every counted incident in order of time, with its sources.
 
     Of very many, the most recent are shown, and it is said how many are not. Where
     names are withheld, no person is listed.
@@ -42,9 +41,7 @@ def register(chosen: Chosen) -> Exhibit:
 
 
 def register_apart(chosen: Chosen) -> Exhibit:
-    """
-    Show the records that are never counted as fully as the incidents that are.
-    """
+    """Show the records that are never counted as fully as the incidents that are."""
     if not len(chosen.apart_at):
         return prose("No record of this kind meets this selection.")
     apart = whole(chosen, chosen.apart_at)
@@ -53,9 +50,7 @@ def register_apart(chosen: Chosen) -> Exhibit:
 
 
 def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
-    """
-    Make a register of the incidents of a selection.
-    """
+    """Make a register of the incidents of a selection."""
     marks = cut.newest(chosen, cut.MOST_CASES)
     rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
@@ -83,9 +78,7 @@ def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
 
 
 def case(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
-    """
-    Word one case for print; *known* is its row in the data.
-    """
+    """Word one case for print; *known* is its row in the data."""
     words = ("id", "title", "date", "states", "type", "summary", "outcome")
     said = {key: plain(row[key] or "") for key in words}
     return said | {
@@ -110,9 +103,7 @@ def case(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
 
 
 def finding(known: Row) -> str:
-    """
-    Say how the case is known, and by how many that do not repeat each other.
-    """
+    """Say how the case is known, and by how many that do not repeat each other."""
     strength = str(known["finding"])
     if strength == "adjudicated":
         return "Adjudicated by a court or treaty body"
@@ -122,18 +113,14 @@ def finding(known: Row) -> str:
 
 
 def unverified(known: Row) -> str:
-    """
-    Name the facts that no source was seen to state; dates say so themselves.
-    """
+    """Name the facts that no source was seen to state; dates say so themselves."""
     cells = set(str(known["unverified_cells"]).split(";"))
     names = [words for cell, words in CELLS.items() if cell in cells]
     return f"Not seen in a source: {listing(names)}." if names else ""
 
 
 def view(one: Mapping[str, Any], sources: Mapping[str, str]) -> str:
-    """
-    Show one case in JupyterLab.
-    """
+    """Show one case in JupyterLab."""
     head = " · ".join((one["date"], one["states"], one["people"], one["type"]))
     rows = [
         tag("div", html(f"{one['id']}: {one['title']}"), TITLE),
@@ -159,9 +146,7 @@ def view(one: Mapping[str, Any], sources: Mapping[str, str]) -> str:
 
 
 def line(item: Mapping[str, Any]) -> str:
-    """
-    Write a source for JupyterLab: who, what, when, where.
-    """
+    """Write a source for JupyterLab: who, what, when, where."""
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     when = "-".join(f"{part:02d}" for part in parts)
     said = [item["author"][0]["literal"], item["title"], when, item.get("URL", "")]

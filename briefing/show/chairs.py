@@ -1,6 +1,4 @@
-"""
-Who was in the chair, and who was a member, when something happened: two tables.
-"""
+"""Who was in the chair, and who was a member, when something happened: two tables."""
 
 from __future__ import annotations
 
@@ -33,9 +31,7 @@ TERMS = (
 
 
 def chairs_table(chosen: Chosen) -> Exhibit:
-    """
-    Print incidents by the state in the chair, with its terms.
-    """
+    """Print incidents by the state in the chair, with its terms."""
     count = incidents_by_chair(chosen)
     every = terms(chosen)
     rows: list[list[str]] = []
@@ -71,9 +67,7 @@ def chairs_table(chosen: Chosen) -> Exhibit:
 
 
 def years_of(term: Term) -> str:
-    """
-    Write a term by its years: 2004/05, and an asterisk where not all was seen.
-    """
+    """Write a term by its years: 2004/05, and an asterisk where not all was seen."""
     mark = "" if term.seen else "*"
     first = term.start.year
     if pd.isna(term.end):
@@ -83,9 +77,7 @@ def years_of(term: Term) -> str:
 
 
 def membership_table(chosen: Chosen) -> Exhibit:
-    """
-    Print incidents by executing state, before and after membership.
-    """
+    """Print incidents by executing state, before and after membership."""
     cross = executing_by_membership(chosen)
     frame = cross.frame
     grid = frame.pivot(index="row_code", columns="col_code", values="n")
@@ -124,9 +116,7 @@ def membership_table(chosen: Chosen) -> Exhibit:
 
 
 def since(chosen: Chosen, code: str) -> str:
-    """
-    Say since when a state has been a member, as far as that was seen.
-    """
+    """Say since when a state has been a member, as far as that was seen."""
     memberships = chosen.dataset.memberships
     own = memberships[
         (memberships["state"] == code) & (memberships["status"] == "member")

@@ -1,6 +1,4 @@
-"""
-Where a figure is put together: a drawing, and all that must stand around it.
-"""
+"""Where a figure is put together: a drawing, and all that must stand around it."""
 
 from __future__ import annotations
 
@@ -30,8 +28,7 @@ def chart(
     reason: str = "",
     behind: Behind | None = None,
 ) -> Exhibit:
-    """
-    Make the exhibit of a drawing, or raise BrokenRule with what stands against it.
+    """Make the exhibit of a drawing, or raise BrokenRule with what stands against it.
 
     *table* has the columns, rows and data that it is drawn of, *whole* its total where
     rows overlap. A *reason* is why a word such as "rise" may stand here; it is printed.

@@ -1,5 +1,5 @@
-"""
-The corrections as a table, beside what the sources say: nothing was changed in silence.
+"""The corrections as a table, beside what the sources say: nothing was changed in
+silence.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ FILE = "data/corrections.csv"
 
 
 def said_of_corrections(chosen: Chosen) -> Exhibit:
-    """
-    Say how many values were corrected, and where an old edition may differ.
-    """
+    """Say how many values were corrected, and where an old edition may differ."""
     n = len(corrections(chosen))
     if not n:
         return prose("Nothing in this selection was corrected.")
@@ -35,9 +33,7 @@ def said_of_corrections(chosen: Chosen) -> Exhibit:
 
 
 def corrections_table(chosen: Chosen) -> Exhibit:
-    """
-    Print what was corrected, what it was and is, why, and on which source.
-    """
+    """Print what was corrected, what it was and is, why, and on which source."""
     frame = corrections(chosen)
     if frame.empty:
         return prose("There is no correction to list.")
@@ -66,9 +62,7 @@ def corrections_table(chosen: Chosen) -> Exhibit:
 
 
 def row(dataset: Dataset, one: Row) -> list[str]:
-    """
-    Write a correction as the cells of a row.
-    """
+    """Write a correction as the cells of a row."""
     fields = dataset.package.tables[one["table"]].table.fields
     title = next(field.title for field in fields if field.name == one["field"])
     cell = dataset, one["table"], one["field"]
@@ -84,9 +78,7 @@ def row(dataset: Dataset, one: Row) -> list[str]:
 
 
 def source(dataset: Dataset, key: str) -> str:
-    """
-    Name who says so, or why nobody is named.
-    """
+    """Name who says so, or why nobody is named."""
     if key in dataset.missing:
         return dataset.missing[key]
     sources = dataset.sources

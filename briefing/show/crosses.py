@@ -1,6 +1,4 @@
-"""
-A cross as a printed table: one row for every cell that holds any.
-"""
+"""A cross as a printed table: one row for every cell that holds any."""
 
 from __future__ import annotations
 
@@ -16,16 +14,12 @@ from briefing.show.words import sentence_case
 
 
 def table(of: Count | Cross) -> Exhibit:
-    """
-    Print a count, or the cells of a cross that hold any, with their notes.
-    """
+    """Print a count, or the cells of a cross that hold any, with their notes."""
     return cross_table(of) if isinstance(of, Cross) else count_table(of)
 
 
 def cross_table(cross: Cross) -> Exhibit:
-    """
-    Print the cells of a cross that hold any, most first.
-    """
+    """Print the cells of a cross that hold any, most first."""
     cells = pairs(cross)
     columns = [
         column("row_label", sentence_case(cross.row_dimension), wide=2.0, text=True),

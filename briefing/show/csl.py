@@ -1,6 +1,4 @@
-"""
-Sources as CSL-JSON, which the typesetter turns into a bibliography.
-"""
+"""Sources as CSL-JSON, which the typesetter turns into a bibliography."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ KINDS = {
 
 
 def references(chosen: Chosen, wanted: Iterable[str]) -> list[dict[str, Any]]:
-    """
-    Describe the sources *wanted*, in the order of their ids.
-    """
+    """Describe the sources *wanted*, in the order of their ids."""
     ids = set(wanted)
     sources = chosen.dataset.sources
     rows = rows_of(pd.Series(sorted(ids), dtype="str"), sources["source_id"])
@@ -40,9 +36,7 @@ def references(chosen: Chosen, wanted: Iterable[str]) -> list[dict[str, Any]]:
 
 
 def reference(row: dict[str, Any], missing: Iterable[str]) -> dict[str, Any]:
-    """
-    Describe one source; what is not known of it is left out.
-    """
+    """Describe one source; what is not known of it is left out."""
     unknown = set(missing)
     known = {key: value for key, value in row.items() if str(value) not in unknown}
     item: dict[str, Any] = {

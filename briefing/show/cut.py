@@ -1,5 +1,4 @@
-"""
-What is too long to print: where a list is cut, by which rule, and where the rest is.
+"""What is too long to print: where a list is cut, by which rule, and where the rest is.
 
 A cut changes no count. It is always said beside what was cut.
 """
@@ -31,9 +30,7 @@ REST = {
 
 
 def newest(chosen: Chosen, most: int) -> Marks:
-    """
-    Mark the most recent incidents: by last possible day, then first, then id.
-    """
+    """Mark the most recent incidents: by last possible day, then first, then id."""
     n = len(chosen.incident_at)
     marks = np.ones(n, dtype=bool)
     if n > most:
@@ -45,9 +42,7 @@ def newest(chosen: Chosen, most: int) -> Marks:
 
 
 def of_register(total: int, shown: int, what: str) -> str:
-    """
-    Say which cases of a register are printed, where not all are; else nothing.
-    """
+    """Say which cases of a register are printed, where not all are; else nothing."""
     if shown == total:
         return ""
     return (
@@ -58,9 +53,7 @@ def of_register(total: int, shown: int, what: str) -> str:
 
 
 def lines(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]]:
-    """
-    Keep as many rows of a table as can be printed, with the note that says so.
-    """
+    """Keep as many rows of a table as can be printed, with the note that says so."""
     if len(frame) <= MOST_LINES:
         return frame, []
     note = (
@@ -71,8 +64,8 @@ def lines(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str
 
 
 def data(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]]:
-    """
-    Keep as many rows as the file behind a table holds, with the note that says so.
+    """Keep as many rows as the file behind a table holds, with the note that says
+    so.
     """
     if len(frame) <= MOST_DATA:
         return frame, []
@@ -80,9 +73,7 @@ def data(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]
 
 
 def behind(kept: int, total: int, what: str, file: str) -> str:
-    """
-    Say how much of the whole the file behind a table holds.
-    """
+    """Say how much of the whole the file behind a table holds."""
     return (
         f"The file of this table has the first {number(kept)} of {number(total)} "
         f"{what}; all rest on the file {file}."
@@ -90,8 +81,8 @@ def behind(kept: int, total: int, what: str, file: str) -> str:
 
 
 def named(words: Sequence[str]) -> list[str]:
-    """
-    Keep as many words of a list as a cell can hold, and say how many there are beyond.
+    """Keep as many words of a list as a cell can hold, and say how many there are
+    beyond.
     """
     if len(words) <= MOST_NAMED:
         return list(words)

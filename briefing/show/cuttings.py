@@ -1,5 +1,4 @@
-"""
-Fonts that were cut to some letters, kept on disk: the same letters are cut once.
+"""Fonts that were cut to some letters, kept on disk: the same letters are cut once.
 
 Each stands under the digest of what it was made from and holds its own; a damaged one
 is made again. Where nothing can be kept, everything works as without.
@@ -23,9 +22,7 @@ DIGEST = 64
 
 
 def cutting(made_from: tuple[str, ...], cut: Callable[[], bytes]) -> bytes:
-    """
-    Return what *cut* makes, from disk if it was made before from the same.
-    """
+    """Return what *cut* makes, from disk if it was made before from the same."""
     name = hashlib.sha256("\0".join(made_from).encode()).hexdigest()
     try:
         place = _folder() / name
@@ -42,16 +39,12 @@ def cutting(made_from: tuple[str, ...], cut: Callable[[], bytes]) -> bytes:
 
 @cache
 def makers() -> tuple[str, ...]:
-    """
-    Name with its version whatever has a part in the bytes of a cutting.
-    """
+    """Name with its version whatever has a part in the bytes of a cutting."""
     return ("fonttools", version("fonttools"), *map(str, fonts.font_versions().items()))
 
 
 def _folder() -> Path:
-    """
-    Give the folder of the cuttings, beside matplotlib's own fonts.
-    """
+    """Give the folder of the cuttings, beside matplotlib's own fonts."""
     from matplotlib import get_cachedir
 
     folder = Path(get_cachedir()) / "sco-briefing" / "cuttings"
@@ -60,16 +53,12 @@ def _folder() -> Path:
 
 
 def _digest(content: bytes) -> bytes:
-    """
-    Give the SHA-256 of a content, as it stands before it.
-    """
+    """Give the SHA-256 of a content, as it stands before it."""
     return hashlib.sha256(content).hexdigest().encode()
 
 
 def _keep(place: Path, content: bytes) -> None:
-    """
-    Write in one step, so that nobody reads half of it, and let the oldest go.
-    """
+    """Write in one step, so that nobody reads half of it, and let the oldest go."""
     handle, draft = tempfile.mkstemp(dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:

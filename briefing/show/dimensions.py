@@ -1,5 +1,4 @@
-"""
-The words of each dimension: what its rows do in a sentence, and how they are named.
+"""The words of each dimension: what its rows do in a sentence, and how they are named.
 
 A new dimension needs its words here, and nothing else in the show room.
 """
@@ -75,8 +74,8 @@ PLURALS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """
-    Rows that together say more than the first of them, and the words for all of them.
+    """Rows that together say more than the first of them, and the words for all of
+    them.
 
     Without codes of their own these are all rows that say something.
     """
@@ -116,14 +115,10 @@ GATHERED: Mapping[str, Gathered] = {
 
 
 def verb(dimension: str, rows: int) -> str:
-    """
-    Choose the verb of one row, or of several that share a place.
-    """
+    """Choose the verb of one row, or of several that share a place."""
     return VERBS.get(dimension, VERBS["right"])[rows > 1]
 
 
 def plural(dimension: str) -> str:
-    """
-    Name several of a dimension.
-    """
+    """Name several of a dimension."""
     return PLURALS.get(dimension, f"{dimension}s")

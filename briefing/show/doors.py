@@ -1,6 +1,4 @@
-"""
-Against whom a mechanism is open on the day of the data release, state by state.
-"""
+"""Against whom a mechanism is open on the day of the data release, state by state."""
 
 from __future__ import annotations
 
@@ -36,8 +34,8 @@ SAID = {
 
 
 def doors_table(chosen: Chosen) -> Exhibit:
-    """
-    Print for every state whether each mechanism is open for an act of the release day.
+    """Print for every state whether each mechanism is open for an act of the release
+    day.
     """
     frame = doors(chosen)
     known = terms_of(chosen.dataset)
@@ -72,9 +70,7 @@ def doors_table(chosen: Chosen) -> Exhibit:
 
 
 def words(one: Mechanism, known: Terms | None, door: str) -> str:
-    """
-    Say whether a door is open, from when, and up to when the tables know.
-    """
+    """Say whether a door is open, from when, and up to when the tables know."""
     if known is None:
         return "Not in the tables"
     if door == "open" and known.start is not None:
@@ -99,8 +95,8 @@ def words(one: Mechanism, known: Terms | None, door: str) -> str:
 
 
 def days(when: Span) -> str:
-    """
-    Write days as precisely as they are known: a day, a month, a year, or a stretch.
+    """Write days as precisely as they are known: a day, a month, a year, or a
+    stretch.
     """
     first, last = when.first, when.last
     if first == last:
@@ -113,9 +109,7 @@ def days(when: Span) -> str:
 
 
 def said_of_doors(chosen: Chosen) -> Exhibit:
-    """
-    Say for every mechanism that needs acceptance against which states it is open.
-    """
+    """Say for every mechanism that needs acceptance against which states it is open."""
     known = terms_of(chosen.dataset)
     lists: dict[tuple[str, str], list[str]] = {}
     for row in doors(chosen).to_dict("records"):
@@ -139,9 +133,7 @@ def said_of_doors(chosen: Chosen) -> Exhibit:
 
 
 def _sense(one: Mechanism, known: Terms | None, door: str) -> str:
-    """
-    Tell apart what one word for a door may mean.
-    """
+    """Tell apart what one word for a door may mean."""
     special = {("CED", "open"): "urgent", ("ECTHR", "closed"): "later"}
     if door == "not_known" and known is not None:
         return "last_not"

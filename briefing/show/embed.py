@@ -1,5 +1,5 @@
-"""
-The fonts of a chart, packed into its picture: a browser cannot be asked to install any.
+"""The fonts of a chart, packed into its picture: a browser cannot be asked to install
+any.
 
 Only what JupyterLab shows carries them. The typesetter has the fonts by path.
 """
@@ -19,9 +19,7 @@ _LABEL = re.compile(r">([^<>]+)</t")
 
 
 def with_fonts(svg: str) -> str:
-    """
-    Add the letters that the labels of a chart need, in both weights, to its SVG.
-    """
+    """Add the letters that the labels of a chart need, in both weights, to its SVG."""
     letters = "".join(sorted(set(unescape("".join(_LABEL.findall(svg))))))
     faces = [
         f"@font-face{{font-family:'{fonts.SANS}';font-weight:{weight};"
@@ -35,17 +33,13 @@ def with_fonts(svg: str) -> str:
 
 @lru_cache(maxsize=64)
 def _letters(letters: str, weight: int) -> str:
-    """
-    Cut a font down to some letters.
-    """
+    """Cut a font down to some letters."""
     made_from = (*makers(), "chart", fonts.SANS, str(weight), letters)
     return base64.b64encode(cutting(made_from, lambda: _cut(letters, weight))).decode()
 
 
 def _cut(letters: str, weight: int) -> bytes:
-    """
-    Cut a font down to some letters, as a file.
-    """
+    """Cut a font down to some letters, as a file."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 

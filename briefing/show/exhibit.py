@@ -1,5 +1,4 @@
-"""
-The one thing that the show room hands out: an exhibit, as each reader needs it.
+"""The one thing that the show room hands out: an exhibit, as each reader needs it.
 
 A kernel sends an exhibit as a bundle. JupyterLab shows its HTML; the typesetter reads
 its payload and nothing else; a terminal prints its plain text.
@@ -21,9 +20,7 @@ Payload = Mapping[str, Any]
 
 
 class Column(TypedDict):
-    """
-    One column of a printed table; *width* is relative to the other columns.
-    """
+    """One column of a printed table; *width* is relative to the other columns."""
 
     key: str
     label: str
@@ -32,9 +29,7 @@ class Column(TypedDict):
 
 
 class Data(TypedDict):
-    """
-    The numbers behind a figure or a table as numbers, for a CSV file.
-    """
+    """The numbers behind a figure or a table as numbers, for a CSV file."""
 
     columns: list[str]
     rows: list[list[str | int | None]]
@@ -42,8 +37,8 @@ class Data(TypedDict):
 
 @dataclass(frozen=True)
 class Exhibit:
-    """
-    Something shown: a payload for the typesetter, and views of it for people at work.
+    """Something shown: a payload for the typesetter, and views of it for people at
+    work.
 
     Every text of the payload is plain text, except the Markdown of a prose exhibit.
     `under` tells which selection stood above when it was made; it is not printed.
@@ -55,15 +50,15 @@ class Exhibit:
     under: str = field(default_factory=under, compare=False)
 
     def __post_init__(self) -> None:
-        """
-        Refuse what breaks a rule: there is no exhibit without its words and its sense.
+        """Refuse what breaks a rule: there is no exhibit without its words and its
+        sense.
         """
         rules.check(self.payload)
 
     @property
     def kind(self) -> str:
-        """
-        Name the kind of payload: figure, table, register, prose, notes or context.
+        """Name the kind of payload: figure, table, register, prose, notes or
+        context.
         """
         return str(self.payload["kind"])
 
@@ -72,9 +67,7 @@ class Exhibit:
         include: Sequence[str] | None = None,
         exclude: Sequence[str] | None = None,
     ) -> dict[str, Any]:
-        """
-        Give every view at once; IPython asks for this.
-        """
+        """Give every view at once; IPython asks for this."""
         bundle: dict[str, Any] = {
             MIME: deepcopy(dict(self.payload)) | {UNDER: self.under},
             "text/html": self.html,
@@ -86,7 +79,5 @@ class Exhibit:
         return bundle
 
     def __repr__(self) -> str:
-        """
-        Show the plain text, as a terminal does.
-        """
+        """Show the plain text, as a terminal does."""
         return self.text

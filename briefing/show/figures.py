@@ -1,5 +1,4 @@
-"""
-Charts as exhibits: the drawing with everything that must stand around it.
+"""Charts as exhibits: the drawing with everything that must stand around it.
 
 A count of three values or fewer is said in a sentence instead.
 """
@@ -30,9 +29,7 @@ RANGES = "Rows stand by their {by}; where ranges overlap, that is no ranking."
 
 @dataclass(frozen=True)
 class Frame:
-    """
-    What stands around a drawing of a count.
-    """
+    """What stands around a drawing of a count."""
 
     count: Count
     form: str
@@ -40,9 +37,7 @@ class Frame:
     notes: tuple[str, ...] = ()
 
     def around(self, sheet: Sheet) -> Exhibit:
-        """
-        Put the words around the drawing.
-        """
+        """Put the words around the drawing."""
         count = self.count
         return chart(
             sheet,
@@ -60,9 +55,7 @@ class Frame:
 
 
 def ranked_bars(count: Count) -> Exhibit:
-    """
-    Draw a count as bars, most first, each with its number.
-    """
+    """Draw a count as bars, most first, each with its number."""
     if few(count):
         return values_in_words(count)
     rows, notes = _shown(entries(count))
@@ -71,9 +64,7 @@ def ranked_bars(count: Count) -> Exhibit:
 
 
 def stacked_bars(count: Count) -> Exhibit:
-    """
-    Draw a count as bars in three parts: adjudicated, corroborated, reported.
-    """
+    """Draw a count as bars in three parts: adjudicated, corroborated, reported."""
     if few(count) or count.dimension == "finding":
         return values_in_words(count)
     rows, notes = _shown(entries(count))
@@ -89,8 +80,8 @@ def stacked_bars(count: Count) -> Exhibit:
 
 
 def people_bars(count: Count) -> Exhibit:
-    """
-    Draw numbers of people as ranges, from the lowest to the highest that is stated.
+    """Draw numbers of people as ranges, from the lowest to the highest that is
+    stated.
     """
     if few(count):
         return values_in_words(count)
@@ -106,8 +97,8 @@ def people_bars(count: Count) -> Exhibit:
 
 
 def year_bars(count: Count) -> Exhibit:
-    """
-    Draw a count by year; years not covered to their ends and unsure dates stand apart.
+    """Draw a count by year; years not covered to their ends and unsure dates stand
+    apart.
     """
     if few(count):
         return values_in_words(count)
@@ -130,9 +121,7 @@ def year_bars(count: Count) -> Exhibit:
 
 
 def unfinished(count: Count) -> set[str]:
-    """
-    Find the years that the data or the period do not cover from end to end.
-    """
+    """Find the years that the data or the period do not cover from end to end."""
     released = count.chosen.dataset.released
     start, end = count.chosen.selection.date_from, count.chosen.selection.date_to
     cut = {f"{released.year}"} if (released.month, released.day) < (12, 31) else set()
@@ -144,9 +133,7 @@ def unfinished(count: Count) -> set[str]:
 
 
 def _shown(rows: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
-    """
-    Keep as many rows as fit on a page, and say what the table has beyond them.
-    """
+    """Keep as many rows as fit on a page, and say what the table has beyond them."""
     if len(rows) <= MOST_ROWS:
         return list(rows), ()
     kept = [row for row in rows if not row.empty][:MOST_ROWS]

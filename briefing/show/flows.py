@@ -1,5 +1,5 @@
-"""
-Who acted for whom, as a flow figure and as a tile map, with all that stands around.
+"""Who acted for whom, as a flow figure and as a tile map, with all that stands
+around.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ BORDERS = (
 
 
 def flow(cross: Cross) -> Exhibit:
-    """
-    Draw a ribbon from each executing to each requesting state, as thick as its number.
+    """Draw a ribbon from each executing to each requesting state, as thick as its
+    number.
     """
     named = [pair for pair in pairs(cross) if pair.named]
     if len(named) <= FEW:
@@ -71,9 +71,7 @@ def flow(cross: Cross) -> Exhibit:
 
 
 def tile_map(cross: Cross) -> Exhibit:
-    """
-    Draw the states as equal tiles, and an arrow from who acted to who asked.
-    """
+    """Draw the states as equal tiles, and an arrow from who acted to who asked."""
     named = [pair for pair in pairs(cross) if pair.named and pair.row != pair.column]
     if len(named) <= FEW:
         return cells_in_words(cross)
@@ -99,9 +97,7 @@ def tile_map(cross: Cross) -> Exhibit:
 
 
 def _codes(cross: Cross) -> dict[str, str]:
-    """
-    Map the names of states to their codes.
-    """
+    """Map the names of states to their codes."""
     cells = cross.cells
     rows = zip(cells["row_label"], cells["row_code"], strict=True)
     return {
@@ -111,9 +107,7 @@ def _codes(cross: Cross) -> dict[str, str]:
 
 
 def _tiles(cross: Cross, codes: dict[str, str]) -> list[Tile]:
-    """
-    Make a tile for every member, and for every other state in a pair.
-    """
+    """Make a tile for every member, and for every other state in a pair."""
     acted = cross.cells.groupby("row_code")["n"].sum()
     asked = cross.cells.groupby("col_code")["n"].sum()
     seen = {*acted[acted > 0].index, *asked[asked > 0].index}
@@ -142,9 +136,7 @@ def _around(
     alt: str,
     shown: Sequence[list[Pair]],
 ) -> Exhibit:
-    """
-    Put around a drawing of pairs all that must stand there; *shown* are its sums.
-    """
+    """Put around a drawing of pairs all that must stand there; *shown* are its sums."""
     return chart(
         sheet,
         key=f"{cross.key}_{key}",

@@ -1,5 +1,5 @@
-"""
-The fonts of the house, found by path: nothing depends on what a system has installed.
+"""The fonts of the house, found by path: nothing depends on what a system has
+installed.
 
 Source Sans 3 comes as a variable font, of which matplotlib draws only the default
 weight (extra light). A chart is therefore measured and drawn with two static weights
@@ -44,16 +44,12 @@ _CHARACTERS = [
 
 
 def font_folders() -> list[Path]:
-    """
-    List the folders that hold the fonts, for a typesetter that searches folders.
-    """
+    """List the folders that hold the fonts, for a typesetter that searches folders."""
     return sorted({path.parent for path in font_paths()})
 
 
 def font_paths() -> list[Path]:
-    """
-    List every font file of the house, in a fixed order.
-    """
+    """List every font file of the house, in a fixed order."""
     files: list[Path] = []
     for package in _PACKAGES:
         spec = find_spec(package)
@@ -67,23 +63,21 @@ def font_paths() -> list[Path]:
 
 
 def font_versions() -> dict[str, str]:
-    """
-    Name each font package with its version, for the page that says how this was made.
+    """Name each font package with its version, for the page that says how this was
+    made.
     """
     return {name: version(name) for name in _PACKAGES.values()}
 
 
 def path_of(start: str) -> Path:
-    """
-    Find the font file whose name starts with *start*.
-    """
+    """Find the font file whose name starts with *start*."""
     return next(path for path in font_paths() if path.name.startswith(start))
 
 
 @cache
 def register() -> None:
-    """
-    Make the fonts known to matplotlib, once, at the first chart and not at import.
+    """Make the fonts known to matplotlib, once, at the first chart and not at
+    import.
     """
     from matplotlib.font_manager import FontEntry, fontManager
 
@@ -99,8 +93,8 @@ def register() -> None:
 
 
 def static_font(weight: int) -> Path:
-    """
-    Give one weight of Source Sans 3 as a file of its own, cut from the variable font.
+    """Give one weight of Source Sans 3 as a file of its own, cut from the variable
+    font.
     """
     from matplotlib import get_cachedir
 
@@ -115,8 +109,8 @@ def static_font(weight: int) -> Path:
 
 
 def _cut(weight: int, target: Path) -> None:
-    """
-    Write *target* in one step, so that two kernels that start together do not clash.
+    """Write *target* in one step, so that two kernels that start together do not
+    clash.
     """
     from fontTools import subset
     from fontTools.ttLib import TTFont

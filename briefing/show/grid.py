@@ -1,6 +1,4 @@
-"""
-A grid of printed numbers, shaded by size: rights by states, states by states.
-"""
+"""A grid of printed numbers, shaded by size: rights by states, states by states."""
 
 from __future__ import annotations
 
@@ -25,9 +23,7 @@ NAMES = 150.0  # the most that names may take of the width
 
 @dataclass(frozen=True)
 class Grid:
-    """
-    Numbers in rows and columns with their names, and what rows and columns are.
-    """
+    """Numbers in rows and columns with their names, and what rows and columns are."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -36,8 +32,7 @@ class Grid:
     column_name: str
 
     def trimmed(self) -> Grid:
-        """
-        Leave out empty rows and columns, and join the smallest of too many.
+        """Leave out empty rows and columns, and join the smallest of too many.
 
         The table beside the chart has every cell.
         """
@@ -47,30 +42,22 @@ class Grid:
 
     @property
     def widest(self) -> float:
-        """
-        Measure the largest number, which is the total.
-        """
+        """Measure the largest number, which is the total."""
         return measure(number(sum(map(sum, self.cells))), house.TEXT, strong=True)
 
     @property
     def totals(self) -> float:
-        """
-        Give the place that the totals take on the right.
-        """
+        """Give the place that the totals take on the right."""
         return max(TOTALS, self.widest + GAP)
 
     def turned(self) -> Grid:
-        """
-        Make rows of the columns.
-        """
+        """Make rows of the columns."""
         cells = tuple(zip(*self.cells, strict=True))
         names = (self.column_name, self.row_name)
         return Grid(self.columns, self.rows, cells, *names)
 
     def _down(self, most: int) -> Grid:
-        """
-        Bring the columns down to the filled ones, and those to *most*.
-        """
+        """Bring the columns down to the filled ones, and those to *most*."""
         sums = [sum(row[j] for row in self.cells) for j in range(len(self.columns))]
         filled = [j for j in range(len(sums)) if sums[j]]
         keep = len(filled) if len(filled) <= most else most - 1
@@ -94,9 +81,7 @@ class Grid:
 
 
 def draw_grid(grid: Grid) -> Sheet:
-    """
-    Print every number in its cell, zero too; the shade only repeats it.
-    """
+    """Print every number in its cell, zero too; the shade only repeats it."""
     top = 22 + SMALL_LEADING * MOST_LINES
     sheet = Sheet(top + CELL * (len(grid.rows) + 1) + 4)
     left = _names(sheet, grid, top=top)
@@ -123,9 +108,7 @@ def draw_grid(grid: Grid) -> Sheet:
 def _cell(
     sheet: Sheet, n: int, x: float, y: float, *, wide: float, largest: int
 ) -> None:
-    """
-    Print one number on its shade, in the ink that reads best there.
-    """
+    """Print one number on its shade, in the ink that reads best there."""
     face = house.shade(n, largest)
     sheet.box(x, y, wide, CELL, Fill(face, house.RULE))
     colour = house.ink_on(face) if n else house.MUTED
@@ -134,9 +117,7 @@ def _cell(
 
 
 def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
-    """
-    Name the rows against the grid, and say where the grid begins.
-    """
+    """Name the rows against the grid, and say where the grid begins."""
     small = house.SMALL
     widest = 84.0 if len(grid.columns) > 7 else NAMES
     names = [wrap(name, widest, size=small) for name in (*grid.rows, "Total")]
@@ -152,9 +133,7 @@ def _names(sheet: Sheet, grid: Grid, *, top: float) -> float:
 
 
 def _heads(sheet: Sheet, grid: Grid, *, left: float, wide: float) -> None:
-    """
-    Name the columns over the grid, and what rows and columns are.
-    """
+    """Name the columns over the grid, and what rows and columns are."""
     small = house.SMALL
     sheet.text(left, 6, grid.column_name, size=small, strong=True)
     bottom = 14 + SMALL_LEADING * MOST_LINES

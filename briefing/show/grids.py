@@ -1,5 +1,5 @@
-"""
-Crosses as exhibits: grids of printed numbers with everything that must stand around.
+"""Crosses as exhibits: grids of printed numbers with everything that must stand
+around.
 """
 
 from __future__ import annotations
@@ -19,23 +19,17 @@ from briefing.show.words import sentence_case
 
 
 def heat_map(cross: Cross) -> Exhibit:
-    """
-    Draw a grid of rights by responsible state, every number printed.
-    """
+    """Draw a grid of rights by responsible state, every number printed."""
     return _grid(cross, turned=True)
 
 
 def matrix(cross: Cross) -> Exhibit:
-    """
-    Draw a grid of executing by requesting state, every number printed.
-    """
+    """Draw a grid of executing by requesting state, every number printed."""
     return _grid(cross, turned=False)
 
 
 def _grid(cross: Cross, *, turned: bool) -> Exhibit:
-    """
-    Draw the cells of a cross; *turned* makes rows of its columns.
-    """
+    """Draw the cells of a cross; *turned* makes rows of its columns."""
     if len(pairs(cross)) <= FEW:
         return cells_in_words(cross)
     spread = cross.grid()

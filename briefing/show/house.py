@@ -1,5 +1,4 @@
-"""
-The look of the house: sizes, colours and patterns, chosen so that grey print works.
+"""The look of the house: sizes, colours and patterns, chosen so that grey print works.
 
 The three findings step from dark to light by at least 3:1 each, and differ in pattern
 too. What is too light to stand out from paper has a dark outline.
@@ -27,9 +26,7 @@ RULE = "#8a8a8a"
 
 @dataclass(frozen=True)
 class Fill:
-    """
-    How an area looks: its colour, its pattern in print, and its outline.
-    """
+    """How an area looks: its colour, its pattern in print, and its outline."""
 
     face: str
     edge: str
@@ -76,9 +73,7 @@ STYLE: Any = {  # matplotlib lists every key it knows in the type that it accept
 
 
 def luminance(colour: str) -> float:
-    """
-    Give the relative luminance of a colour by the formula of WCAG.
-    """
+    """Give the relative luminance of a colour by the formula of WCAG."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
@@ -88,24 +83,18 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """
-    Give the contrast of two colours by the formula of WCAG, from 1 to 21.
-    """
+    """Give the contrast of two colours by the formula of WCAG, from 1 to 21."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def ink_on(colour: str) -> str:
-    """
-    Choose the text colour that reads best on *colour*.
-    """
+    """Choose the text colour that reads best on *colour*."""
     return max((INK, PAPER), key=lambda ink: contrast(ink, colour))
 
 
 def shade(n: int, largest: int) -> str:
-    """
-    Choose the shade of a cell: paper for none, darker for more.
-    """
+    """Choose the shade of a cell: paper for none, darker for more."""
     if n == 0:
         return PAPER
     step = (n - 1) * len(SHADES) // max(largest, len(SHADES))

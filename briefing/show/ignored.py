@@ -1,5 +1,5 @@
-"""
-Rulings and interim measures ignored, as a table and in words, with the days since.
+"""Rulings and interim measures ignored, as a table and in words, with the days
+since.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ SHORT = {
 
 
 def ignored_table(chosen: Chosen) -> Exhibit:
-    """
-    Print what was ignored, case by case, the longest ago first within each kind.
-    """
+    """Print what was ignored, case by case, the longest ago first within each kind."""
     frame = ignored(chosen)
     if frame.empty:
         return prose("There is no case of this kind to list.")
@@ -79,9 +77,7 @@ def ignored_table(chosen: Chosen) -> Exhibit:
 
 
 def said_of_ignored(chosen: Chosen) -> Exhibit:
-    """
-    Say how often a ruling or measure was ignored, of what kind, and how long ago.
-    """
+    """Say how often a ruling or measure was ignored, of what kind, and how long ago."""
     frame = ignored(chosen)
     if frame.empty:
         none = "No ruling or interim measure is reported as ignored here."
@@ -115,9 +111,7 @@ def said_of_ignored(chosen: Chosen) -> Exhibit:
 
 
 def _measures(chosen: Chosen) -> str:
-    """
-    Say how many interim measures are on record, and how many ended in a removal.
-    """
+    """Say how many interim measures are on record, and how many ended in a removal."""
     held = under_measures(chosen)
     if held.empty:
         return "No incident of this selection has an interim measure on record."

@@ -1,5 +1,5 @@
-"""
-Labels that are too long for their place: broken into lines, and cut as a last resort.
+"""Labels that are too long for their place: broken into lines, and cut as a last
+resort.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from briefing.show.sheet import measure
 
 
 def wrap(words: str, width: float, *, size: float, most: int = 2) -> list[str]:
-    """
-    Break a label into lines no wider than *width*, and cut it off after *most* lines.
+    """Break a label into lines no wider than *width*, and cut it off after *most*
+    lines.
     """
     head, bracket, tail = words.partition(" (")
     halves = [head, f"({tail}"]
@@ -30,9 +30,7 @@ def wrap(words: str, width: float, *, size: float, most: int = 2) -> list[str]:
 
 
 def _clip(words: str, width: float, size: float) -> str:
-    """
-    Cut text that is wider than its place, and show that it was cut.
-    """
+    """Cut text that is wider than its place, and show that it was cut."""
     if measure(words, size) <= width:
         return words
     kept = words.removesuffix(" …")

@@ -1,5 +1,5 @@
-"""
-Counts whose rows have an order of their own, as exhibits: fates, ages, years known.
+"""Counts whose rows have an order of their own, as exhibits: fates, ages, years
+known.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ NOTES = {"fate": ("fate",), "age": ("named",)}
 
 
 def ladder(count: Count) -> Exhibit:
-    """
-    Draw the rows of a count in their own order, in steps where these have names.
-    """
+    """Draw the rows of a count in their own order, in steps where these have names."""
     if few(count):
         return values_in_words(count)
     parts = {house.FINDING_LABELS[key]: fill for key, fill in house.FINDINGS.items()}
@@ -39,9 +37,8 @@ def ladder(count: Count) -> Exhibit:
 
 
 def steps(count: Count) -> list[Step]:
-    """
-    Put the rows into their steps; rows of no step follow at the end, what is not known
-    apart from what is.
+    """Put the rows into their steps; rows of no step follow at the end, what is not
+    known apart from what is.
     """
     rows = {row.code: row for row in entries(count)}
     found: list[Step] = []
@@ -58,7 +55,5 @@ def steps(count: Count) -> list[Step]:
 
 
 def bar(row: Entry) -> Bar:
-    """
-    Make a bar of a row: adjudicated, corroborated, reported.
-    """
+    """Make a bar of a row: adjudicated, corroborated, reported."""
     return Bar(row.label, tuple(part[0] for part in row.parts), not row.named)

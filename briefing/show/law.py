@@ -1,5 +1,5 @@
-"""
-The law in force as exhibits: which treaties bound the responsible states, how often.
+"""The law in force as exhibits: which treaties bound the responsible states, how
+often.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ OPEN_NOTE = "Not known: not certain on that day, or not known from the tables."
 
 
 def law_table(chosen: Chosen) -> Exhibit:
-    """
-    Print how the responsible states stood to each treaty; the data has each violation.
+    """Print how the responsible states stood to each treaty; the data has each
+    violation.
     """
     frame, n = by_treaty(chosen), len(chosen.violation_at)
     rows = [
@@ -63,9 +63,7 @@ def law_table(chosen: Chosen) -> Exhibit:
 
 
 def law_bars(chosen: Chosen) -> Exhibit:
-    """
-    Draw for each treaty in how many violations it bound the responsible state.
-    """
+    """Draw for each treaty in how many violations it bound the responsible state."""
     frame = by_treaty(chosen)
     if (frame["n"] > 0).sum() <= FEW:
         return prose(sentence_case(_lines(chosen)))
@@ -97,9 +95,7 @@ def law_bars(chosen: Chosen) -> Exhibit:
 
 
 def _title(chosen: Chosen) -> str:
-    """
-    Say which treaty was in force most often, and in how many violations.
-    """
+    """Say which treaty was in force most often, and in how many violations."""
     count = violations_by_law_in_force(chosen)
     frame = by_treaty(chosen)
     top = frame.iloc[0]
@@ -112,9 +108,7 @@ def _title(chosen: Chosen) -> str:
 
 
 def _lines(chosen: Chosen) -> str:
-    """
-    Say treaty by treaty in how many violations it bound the state.
-    """
+    """Say treaty by treaty in how many violations it bound the state."""
     said = [
         f"{row['label']}, {number(row['bound'])} of {number(row['n'])}"
         for row in by_treaty(chosen).to_dict("records")
@@ -126,9 +120,7 @@ def _lines(chosen: Chosen) -> str:
 
 
 def unverified(chosen: Chosen) -> list[str]:
-    """
-    Name the treaties whose days for a state were not seen in a source.
-    """
+    """Name the treaties whose days for a state were not seen in a source."""
     seen = bearing(chosen).verified
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
     pairs = sorted(
@@ -143,9 +135,7 @@ def unverified(chosen: Chosen) -> list[str]:
 
 
 def of_violations(n: int) -> list[str]:
-    """
-    Say of how many violations the file behind a table tells, where not of all.
-    """
+    """Say of how many violations the file behind a table tells, where not of all."""
     most = cut.MOST_VIOLATIONS
     file = "data/violations.csv"
     return [cut.behind(most, n, "violations", file)] if n > most else []

@@ -1,5 +1,5 @@
-"""
-What a count finds, as a computed title: at most 15 words, with its number, in one line.
+"""What a count finds, as a computed title: at most 15 words, with its number, in one
+line.
 
 No title can speak of a rise or a fall: there is no word for it here.
 """
@@ -27,9 +27,7 @@ MOST_WORDS = 15
 
 
 def noun(count: Count | Cross, total: int | None = None) -> str:
-    """
-    Name what is counted as carefully as the record does.
-    """
+    """Name what is counted as carefully as the record does."""
     if count.unit == "violations":
         found = (
             adjudicated(count)
@@ -45,18 +43,14 @@ def noun(count: Count | Cross, total: int | None = None) -> str:
 
 
 def part(n: int, total: int, what: str) -> str:
-    """
-    Say a part of a whole: 45 of 230 incidents, all 45 incidents.
-    """
+    """Say a part of a whole: 45 of 230 incidents, all 45 incidents."""
     if n == total:
         return every(n, what, what)
     return f"{number(n)} of {number(total)} {what}"
 
 
 def title(count: Count) -> str:
-    """
-    Say what a count finds.
-    """
+    """Say what a count finds."""
     rows = entries(count)
     if bounds(count)[1] == 0:
         return f"No {noun(count)} in this selection"
@@ -83,8 +77,8 @@ def title(count: Count) -> str:
 
 
 def wholes(count: Count) -> tuple[int, ...]:
-    """
-    Give the ends of a total, and what stands in the rows worth gathering, each once.
+    """Give the ends of a total, and what stands in the rows worth gathering, each
+    once.
     """
     if count.dimension not in GATHERED:
         return bounds(count)
@@ -102,29 +96,23 @@ def wholes(count: Count) -> tuple[int, ...]:
 
 
 def gathered(count: Count, whole: int) -> str:
-    """
-    Say the part that stands in the rows worth gathering.
-    """
+    """Say the part that stands in the rows worth gathering."""
     return part(wholes(count)[-1], whole, noun(count, whole))
 
 
 def label(count: Count, row: Entry) -> str:
-    """
-    Name a row inside a sentence: a state keeps its capital, a right does not.
-    """
+    """Name a row inside a sentence: a state keeps its capital, a right does not."""
     return lower_first(row.label) if count.dimension in COMMON else row.label
 
 
 def _without_name(count: Count) -> str:
-    """
-    Say that nothing counted stands under a name.
-    """
+    """Say that nothing counted stands under a name."""
     return "none in a certain year" if count.dimension == "year" else "no state named"
 
 
 def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -> str:
-    """
-    Say how many people were acted on; who acted on most only if no range overlaps.
+    """Say how many people were acted on; who acted on most only if no range
+    overlaps.
     """
     whole = people(*bounds(count))
     filled = sum(row.named and not row.empty for row in rows)
@@ -138,9 +126,7 @@ def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -
 
 
 def cross_title(cross: Cross) -> str:
-    """
-    Say which cell holds the most.
-    """
+    """Say which cell holds the most."""
     cells = [pair for pair in pairs(cross) if pair.named]
     what = noun(cross, cross.total)
     if not cells:
@@ -156,17 +142,13 @@ def cross_title(cross: Cross) -> str:
 
 
 def fitting(candidates: Sequence[str]) -> str:
-    """
-    Take the first title that is short enough; the last one always is.
-    """
+    """Take the first title that is short enough; the last one always is."""
     short = (one for one in candidates if len(one.split()) <= MOST_WORDS)
     return next(short, candidates[-1])
 
 
 def subtitle(count: Count | Cross) -> str:
-    """
-    Say measure with unit, place and period, and what else narrows the selection.
-    """
+    """Say measure with unit, place and period, and what else narrows the selection."""
     chosen = count.chosen
     measure = count.title
     if count.unit == "persons":

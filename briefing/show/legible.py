@@ -1,5 +1,5 @@
-"""
-What is printed on a drawing, measured: big enough, upright, whole, clear of the rest.
+"""What is printed on a drawing, measured: big enough, upright, whole, clear of the
+rest.
 
 The drawing itself is measured, as it goes to the typesetter, so that it does not matter
 how it was made.
@@ -23,8 +23,8 @@ TEXT = "{http://www.w3.org/2000/svg}text"
 
 @dataclass(frozen=True)
 class Printed:
-    """
-    One printed text and the box that its letters fill, in points from the top left.
+    """One printed text and the box that its letters fill, in points from the top
+    left.
     """
 
     words: str
@@ -35,18 +35,14 @@ class Printed:
     bottom: float
 
     def meets(self, other: Printed) -> bool:
-        """
-        Tell whether two texts run into each other.
-        """
+        """Tell whether two texts run into each other."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across > SLACK and down > SLACK
 
 
 def broken(svg: str, width_mm: float) -> list[str]:
-    """
-    List what cannot be read on a drawing that is printed *width_mm* wide.
-    """
+    """List what cannot be read on a drawing that is printed *width_mm* wide."""
     root = ElementTree.fromstring(svg)
     _, _, wide, high = (float(n) for n in root.attrib["viewBox"].split())
     scale = width_mm / 25.4 * 72 / wide
@@ -76,9 +72,7 @@ def broken(svg: str, width_mm: float) -> list[str]:
 
 
 def box(element: ElementTree.Element, words: str) -> Printed:
-    """
-    Measure one text of a drawing.
-    """
+    """Measure one text of a drawing."""
     style = element.get("style", "")
     size = float(_said(style, "font-size", "16"))
     strong = float(_said(style, "font-weight", "400")) >= fonts.STRONG_WEIGHT
@@ -93,8 +87,6 @@ def box(element: ElementTree.Element, words: str) -> Printed:
 
 
 def _said(style: str, name: str, default: str) -> str:
-    """
-    Read one property of a style, without its unit.
-    """
+    """Read one property of a style, without its unit."""
     found = re.search(rf"(?:^|;\s*){name}:\s*([\w.-]+?)(?:px|pt)?(?:;|$)", style)
     return found[1] if found else default

@@ -1,5 +1,5 @@
-"""
-The limits of a chapter: the standing notes that belong to it, in a box at its end.
+"""The limits of a chapter: the standing notes that belong to it, in a box at its
+end.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ ALWAYS = ("documented", "inclusion")
 
 
 def limits(chosen: Chosen, *keys: str) -> Exhibit:
-    """
-    Show the notes *keys* after those that hold for every chapter.
+    """Show the notes *keys* after those that hold for every chapter.
 
     What was left out of this very selection is said without being asked for.
     """

@@ -1,5 +1,5 @@
-"""
-A look at the incidents: searched and sorted in JupyterLab, a plain table on paper.
+"""A look at the incidents: searched and sorted in JupyterLab, a plain table on
+paper.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ PRINTED = tuple(key for key in COLUMNS if key not in ("executing", "requesting")
 
 
 def look(chosen: Chosen) -> Exhibit:
-    """
-    List the incidents of a selection in order of time, a line each.
+    """List the incidents of a selection in order of time, a line each.
 
     In JupyterLab the list can be searched and sorted, where itables is installed.
     """
@@ -70,8 +69,8 @@ def look(chosen: Chosen) -> Exhibit:
 
 
 def interactive(chosen: Chosen, every: pd.DataFrame) -> str:
-    """
-    Make the list that can be searched; nothing without itables, or where nobody looks.
+    """Make the list that can be searched; nothing without itables, or where nobody
+    looks.
     """
     if UNSEEN in os.environ:
         return ""
@@ -110,9 +109,7 @@ def interactive(chosen: Chosen, every: pd.DataFrame) -> str:
 def _line(
     chosen: Chosen, row: Mapping[Any, Any], *, sortable: bool = False
 ) -> dict[str, str]:
-    """
-    Word one incident; a date that is to be sorted begins with its year.
-    """
+    """Word one incident; a date that is to be sorted begins with its year."""
     verified = "date" not in str(row["unverified_cells"]).split(";")
     date = when(dict(row), verified=verified)
     if sortable and verified:
@@ -131,9 +128,7 @@ def _line(
 
 
 def _number(words: str) -> str:
-    """
-    Say how many, under a heading that says of what: 5 to 6, or not known.
-    """
+    """Say how many, under a heading that says of what: 5 to 6, or not known."""
     for suffix in (" person", " people"):
         words = words.removesuffix(suffix)
     return words.removeprefix("number of people ")

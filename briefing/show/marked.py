@@ -1,5 +1,5 @@
-"""
-The marks over a timeline: in their lanes, in its table, and for those who hear it.
+"""The marks over a timeline: in their lanes, in its table, and for those who hear
+it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from briefing.show.words import number
 
 
 def lanes(marked: list[Mark], scale: Scale) -> list[Lane]:
-    """
-    Put each mark into its lane, at its date on the scale of years.
-    """
+    """Put each mark into its lane, at its date on the scale of years."""
     first = int(scale.years[0].lines[0]) if scale.years else 0
 
     def place(day: date) -> float:
@@ -43,17 +41,13 @@ def lanes(marked: list[Mark], scale: Scale) -> list[Lane]:
 
 
 def heard(marked: list[Mark]) -> str:
-    """
-    Name the marks for whoever cannot see them, year by year.
-    """
+    """Name the marks for whoever cannot see them, year by year."""
     said = "; ".join(f"{year}: {words}" for year, words in by_year(marked).items())
     return f" Marked over the years are {said}." if said else ""
 
 
 def by_year(marked: list[Mark]) -> dict[str, str]:
-    """
-    Join the marks of each year.
-    """
+    """Join the marks of each year."""
     years: dict[str, list[str]] = {}
     for one in sorted(marked, key=lambda mark: (mark.first, mark.number)):
         words = f"{one.number} {one.label} ({one.when})"
@@ -64,8 +58,8 @@ def by_year(marked: list[Mark]) -> dict[str, str]:
 def table_of(
     count: Count, vague: dict[str, int], marked: list[Mark]
 ) -> dict[str, object]:
-    """
-    Give the numbers behind the figure, with the vague dates and the marks of each year.
+    """Give the numbers behind the figure, with the vague dates and the marks of each
+    year.
     """
     table = parts_of(count)
     events = by_year(marked)

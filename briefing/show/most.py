@@ -1,5 +1,5 @@
-"""
-The pairs of states that account for most: which they are, and what is left beside them.
+"""The pairs of states that account for most: which they are, and what is left beside
+them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ STATED = "documented incidents with a stated request"
 
 
 def most(cross: Cross) -> Exhibit:
-    """
-    Say which pairs, as few as possible, hold at least half of what names two states.
+    """Say which pairs, as few as possible, hold at least half of what names two
+    states.
     """
     named = [pair for pair in pairs(cross) if pair.named]
     if not named:
@@ -42,8 +42,8 @@ def most(cross: Cross) -> Exhibit:
 
 
 def half_of(named: list[Pair]) -> list[Pair]:
-    """
-    Find the fewest pairs that hold at least half, with those equal to the last of them.
+    """Find the fewest pairs that hold at least half, with those equal to the last of
+    them.
     """
     whole, held = whole_of(named), 0
     for pair in named:
@@ -54,9 +54,7 @@ def half_of(named: list[Pair]) -> list[Pair]:
 
 
 def largest(named: list[Pair], limit: int) -> list[Pair]:
-    """
-    Keep the largest pairs, as many as can be drawn; of equals all or none.
-    """
+    """Keep the largest pairs, as many as can be drawn; of equals all or none."""
     if len(named) <= limit:
         return named
     cut = named[limit].n
@@ -65,9 +63,7 @@ def largest(named: list[Pair], limit: int) -> list[Pair]:
 
 
 def title_of(half: list[Pair], named: list[Pair]) -> str:
-    """
-    Say how few pairs hold at least half.
-    """
+    """Say how few pairs hold at least half."""
     held, whole = sum(pair.n for pair in half), whole_of(named)
     if len(half) == len(named):
         return f"{number(len(named))} pairs hold {number(whole)} {STATED}"
@@ -79,16 +75,12 @@ def title_of(half: list[Pair], named: list[Pair]) -> str:
 
 
 def whole_of(named: list[Pair]) -> int:
-    """
-    Add up the incidents of pairs.
-    """
+    """Add up the incidents of pairs."""
     return sum(pair.n for pair in named)
 
 
 def said(drawn: list[Pair]) -> str:
-    """
-    List the largest of what is drawn, and count the rest.
-    """
+    """List the largest of what is drawn, and count the rest."""
     listed = [
         f"{pair.row} for {pair.column} {number(pair.n)}" for pair in drawn[:MOST_HEARD]
     ]
@@ -98,9 +90,7 @@ def said(drawn: list[Pair]) -> str:
 
 
 def rest(named: list[Pair], drawn: list[Pair], what: str) -> list[str]:
-    """
-    Say what has no ribbon or arrow, and where it can be found.
-    """
+    """Say what has no ribbon or arrow, and where it can be found."""
     left = [pair for pair in named if pair not in drawn]
     if not left:
         return []
@@ -114,9 +104,7 @@ def rest(named: list[Pair], drawn: list[Pair], what: str) -> list[str]:
 
 
 def unnamed(cross: Cross, also: str = " and cannot be drawn") -> list[str]:
-    """
-    Say how many incidents name no requesting state and so cannot be drawn.
-    """
+    """Say how many incidents name no requesting state and so cannot be drawn."""
     apart = [pair for pair in pairs(cross) if not pair.named]
     if not apart:
         return []

@@ -1,6 +1,4 @@
-"""
-Small multiples as an exhibit: one panel of years for each state.
-"""
+"""Small multiples as an exhibit: one panel of years for each state."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ SCALE = "All panels have one scale. A year without a bar has none documented."
 
 
 def small_multiples(cross: Cross) -> Exhibit:
-    """
-    Draw a panel of years for every row of a cross, all on one scale.
-    """
+    """Draw a panel of years for every row of a cross, all on one scale."""
     cells = pairs(cross)
     years, panels, left = _panels(cross)
     if len(cells) <= FEW or len(years) <= FEW:
@@ -50,9 +46,7 @@ def small_multiples(cross: Cross) -> Exhibit:
 
 
 def _in_words(cross: Cross, cells: list[Pair]) -> Exhibit:
-    """
-    Say every state and year that holds any, where a chart would say too little.
-    """
+    """Say every state and year that holds any, where a chart would say too little."""
     whole = strong(f"{number(cross.total)} {noun(cross, cross.total)}")
     said = [
         f"{name(cell.row)} {lower_first(cell.column)} ({number(cell.n)})"
@@ -64,9 +58,7 @@ def _in_words(cross: Cross, cells: list[Pair]) -> Exhibit:
 
 
 def _panels(cross: Cross) -> tuple[list[str], list[Panel], list[str]]:
-    """
-    Make the panels; where there are too many, those of none are named instead.
-    """
+    """Make the panels; where there are too many, those of none are named instead."""
     cells = cross.cells
     years = [code for code in dict.fromkeys(cells["col_code"]) if code != UNCERTAIN]
     labels = dict(zip(cells["row_code"], cells["row_label"], strict=True))
@@ -91,9 +83,7 @@ def _panels(cross: Cross) -> tuple[list[str], list[Panel], list[str]]:
 
 
 def _title(cross: Cross, cells: list[Pair]) -> str:
-    """
-    Say which state and year hold the most.
-    """
+    """Say which state and year hold the most."""
     what = noun(cross, cross.total)
     dated = [cell for cell in cells if cell.column.isdigit()]
     if not dated:
@@ -111,8 +101,8 @@ def _title(cross: Cross, cells: list[Pair]) -> str:
 
 
 def _alt(cross: Cross, cells: list[Pair], years: list[str], panels: list[Panel]) -> str:
-    """
-    Describe the panels: the finding, then the sum and the fullest year of each state.
+    """Describe the panels: the finding, then the sum and the fullest year of each
+    state.
     """
     said = []
     for panel in panels:

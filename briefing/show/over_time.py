@@ -1,6 +1,4 @@
-"""
-Years with what else happened in them, as one figure with its key.
-"""
+"""Years with what else happened in them, as one figure with its key."""
 
 from __future__ import annotations
 
@@ -25,8 +23,7 @@ MOST_YEARS = 40  # empty years before the first incident give way beyond that
 
 
 def timeline(count: Count) -> Exhibit:
-    """
-    Draw incidents by year and finding under numbered marks of what else happened.
+    """Draw incidents by year and finding under numbered marks of what else happened.
 
     The year in which the data were released is not over; it stands apart, as do dates
     that are not certain to one year.
@@ -60,8 +57,8 @@ def timeline(count: Count) -> Exhibit:
 
 
 def drawn(count: Count) -> list[Entry]:
-    """
-    Choose the years that are drawn: all, unless there are too many and the first empty.
+    """Choose the years that are drawn: all, unless there are too many and the first
+    empty.
     """
     rows = [row for row in entries(count) if row.code != UNCERTAIN]
     filled = [i for i, row in enumerate(rows) if not row.empty]
@@ -69,16 +66,14 @@ def drawn(count: Count) -> list[Entry]:
 
 
 def bar(row: Entry, vague: dict[str, int], *, cut: bool) -> Year:
-    """
-    Make the bar of a year.
-    """
+    """Make the bar of a year."""
     parts = tuple(part[0] for part in row.parts)
     return Year((row.label,), parts, vague.get(row.code, 0), cut)
 
 
 def open_end(chosen: Chosen, ending: list[Year], *, after: int) -> list[Year]:
-    """
-    Make the bar of what lies between the last whole year and the release of the data.
+    """Make the bar of what lies between the last whole year and the release of the
+    data.
 
     A period that ends before the release has none.
     """
@@ -94,9 +89,7 @@ def open_end(chosen: Chosen, ending: list[Year], *, after: int) -> list[Year]:
 
 
 def unsure(count: Count) -> list[Year]:
-    """
-    Make the bar of dates that are not certain to one year, where there are any.
-    """
+    """Make the bar of dates that are not certain to one year, where there are any."""
     rows = [row for row in entries(count) if row.code == UNCERTAIN and not row.empty]
     return [
         Year(("Year not", "certain"), tuple(part[0] for part in row.parts))
@@ -105,9 +98,7 @@ def unsure(count: Count) -> list[Year]:
 
 
 def notes(count: Count, marked: list[Mark]) -> list[str]:
-    """
-    Say what is drawn apart and why, and what the marks do not say.
-    """
+    """Say what is drawn apart and why, and what the marks do not say."""
     chosen = count.chosen
     released = chosen.dataset.released
     said = []

@@ -1,6 +1,4 @@
-"""
-The words for overlaps: titles, descriptions, and the names of combinations.
-"""
+"""The words for overlaps: titles, descriptions, and the names of combinations."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ INCIDENTS = "documented incidents"
 
 
 def title(overlap: Overlap) -> str:
-    """
-    Say what the largest named row reports, and how much of it alone.
-    """
+    """Say what the largest named row reports, and how much of it alone."""
     rows = [row for row in overlap.sets.to_dict("records") if row["code"] != OTHERS]
     most = [row for row in rows if row["n"] == max(one["n"] for one in rows)]
     if not most:
@@ -41,9 +37,7 @@ def title(overlap: Overlap) -> str:
 
 
 def _shared(overlap: Overlap, most: list[dict[Any, Any]]) -> str:
-    """
-    Say what several rows report as much of as each other.
-    """
+    """Say what several rows report as much of as each other."""
     kinds = "kinds of source" if overlap.dimension != "publisher" else "publishers"
     names = sentence_case(listing([label(overlap, row) for row in most]))
     told = f"each told of {number(most[0]['n'])} of {number(overlap.total)} {INCIDENTS}"
@@ -51,18 +45,14 @@ def _shared(overlap: Overlap, most: list[dict[Any, Any]]) -> str:
 
 
 def label(overlap: Overlap, row: dict[Any, Any]) -> str:
-    """
-    Name a row inside a sentence: a publisher keeps its capital, a kind does not.
-    """
+    """Name a row inside a sentence: a publisher keeps its capital, a kind does not."""
     words = str(row["label"])
     named = overlap.dimension == "publisher" and row["code"] != OTHERS
     return words if named else lower_first(words)
 
 
 def alt(overlap: Overlap) -> str:
-    """
-    Describe the drawing: its finding, its rows, and its largest combinations.
-    """
+    """Describe the drawing: its finding, its rows, and its largest combinations."""
     rows = overlap.sets.to_dict("records")
     said = [f"{label(overlap, row)} {number(row['n'])}" for row in rows]
     largest = [
@@ -84,9 +74,7 @@ def alt(overlap: Overlap) -> str:
 
 
 def combination(overlap: Overlap, codes: tuple[str, ...]) -> str:
-    """
-    Name a combination by its rows, in their order.
-    """
+    """Name a combination by its rows, in their order."""
     rows = overlap.sets.to_dict("records")
     names = [label(overlap, row) for row in rows if row["code"] in codes]
     words = listing(names) if len(names) > 1 else f"only {names[0]}"
@@ -94,9 +82,7 @@ def combination(overlap: Overlap, codes: tuple[str, ...]) -> str:
 
 
 def in_words(overlap: Overlap) -> Exhibit:
-    """
-    Say every combination in a sentence where there are too few to draw.
-    """
+    """Say every combination in a sentence where there are too few to draw."""
     said = [
         f"{name(combination(overlap, row['codes']))} ({number(row['n'])})"
         for row in overlap.combinations.to_dict("records")

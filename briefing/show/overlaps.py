@@ -1,6 +1,4 @@
-"""
-Overlaps as exhibits: who documented what, as a drawing and as a table.
-"""
+"""Overlaps as exhibits: who documented what, as a drawing and as a table."""
 
 from __future__ import annotations
 
@@ -24,8 +22,7 @@ LEAST = 2  # where there are more, those of one incident are joined
 
 
 def upset(overlap: Overlap) -> Exhibit:
-    """
-    Draw which publishers or kinds of source report the same incidents.
+    """Draw which publishers or kinds of source report the same incidents.
 
     A combination has a column of its own if it is among the sixteen largest (fewer
     where their numbers are long); where there are more than sixteen, those that hold a
@@ -66,8 +63,8 @@ def upset(overlap: Overlap) -> Exhibit:
 
 
 def combination_table(overlap: Overlap) -> dict[str, Any]:
-    """
-    Give combinations as columns, rows and data; the data say which rows belong to each.
+    """Give combinations as columns, rows and data; the data say which rows belong to
+    each.
     """
     rows = overlap.combinations.to_dict("records")
     codes = list(overlap.sets["code"])
@@ -96,8 +93,8 @@ def combination_table(overlap: Overlap) -> dict[str, Any]:
 
 
 def overlap_table(overlap: Overlap) -> Exhibit:
-    """
-    Print the rows of an overlap: how many incidents, alone and with others, by finding.
+    """Print the rows of an overlap: how many incidents, alone and with others, by
+    finding.
     """
     rows = overlap.sets.to_dict("records")
     columns = [

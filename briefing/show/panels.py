@@ -1,5 +1,5 @@
-"""
-Small multiples: one little chart of upright bars for each state, all on one scale.
+"""Small multiples: one little chart of upright bars for each state, all on one
+scale.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ WIDE = (house.WIDTH - GUTTER * (ACROSS - 1)) / ACROSS
 
 @dataclass(frozen=True)
 class Panel:
-    """
-    One state: its name, a number for every year, and how many are sure of no year.
+    """One state: its name, a number for every year, and how many are sure of no
+    year.
     """
 
     name: str
@@ -32,9 +32,7 @@ class Panel:
 
     @property
     def said(self) -> str:
-        """
-        Say the sum, and what part of it stands in no bar.
-        """
+        """Say the sum, and what part of it stands in no bar."""
         total = sum(self.years) + self.unsure
         apart = f", {number(self.unsure)} without a certain year" if self.unsure else ""
         return f"{counted(total, 'incidents')}{apart}" if total else "none documented"
@@ -43,9 +41,7 @@ class Panel:
 def draw_panels(
     years: Sequence[str], panels: Sequence[Panel], *, unfinished: Collection[str] = ()
 ) -> Sheet:
-    """
-    Draw the panels in reading order; nothing joins the years.
-    """
+    """Draw the panels in reading order; nothing joins the years."""
     tall = HEAD + CHART + FOOT + BELOW
     deep = -(-len(panels) // ACROSS)
     dashed = [year for year in years if year in unfinished]
@@ -67,9 +63,7 @@ def draw_panels(
 
 
 def _heading(sheet: Sheet, panel: Panel, x: float, y: float) -> None:
-    """
-    Name the state on the left and say its sum on the right.
-    """
+    """Name the state on the left and say its sum on the right."""
     sheet.text(x, y + 7, panel.name, strong=True)
     said = panel.said
     sheet.text(x + WIDE, y + 7, said, size=house.SMALL, align="right")
@@ -84,9 +78,7 @@ def _bars(
     scale: float,
     dashed: Collection[str],
 ) -> None:
-    """
-    Draw the bars of a panel, each with its number where it has the room.
-    """
+    """Draw the bars of a panel, each with its number where it has the room."""
     slot = WIDE / len(years)
     thick = min(slot * 0.72, 16.0)
     widest = max(sheet.width_of(number(n), size=house.SMALL) for n in panel.years)
@@ -103,8 +95,8 @@ def _bars(
 
 
 def _axis(sheet: Sheet, years: Sequence[str], x: float, baseline: float) -> None:
-    """
-    Draw the line that the bars stand on, and name its ends and the decades between.
+    """Draw the line that the bars stand on, and name its ends and the decades
+    between.
     """
     sheet.line(x, baseline, x + WIDE, baseline)
     slot = WIDE / len(years)

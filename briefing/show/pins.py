@@ -1,6 +1,4 @@
-"""
-Numbered pins over a row of years, each at its date, and the key that names them.
-"""
+"""Numbered pins over a row of years, each at its date, and the key that names them."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ VAGUE = Fill(house.PAPER, house.DARK, dashed=True)
 
 @dataclass(frozen=True)
 class Pin:
-    """
-    One pin: its number, the days that it may stand for in points, and its words.
-    """
+    """One pin: its number, the days that it may stand for in points, and its words."""
 
     number: int
     left: float
@@ -41,16 +37,12 @@ Lane = tuple[str, Sequence[Pin]]
 
 
 def lane_height(pins: Sequence[Pin]) -> float:
-    """
-    Measure a lane: its name, and as many rows as keep its pins apart.
-    """
+    """Measure a lane: its name, and as many rows as keep its pins apart."""
     return HEAD + ROW * (1 + max(_rows(pins), default=0)) + 3
 
 
 def draw_lane(sheet: Sheet, lane: Lane, y: float, *, end: float) -> None:
-    """
-    Draw the pins of a lane under its name; where two meet, one stands lower.
-    """
+    """Draw the pins of a lane under its name; where two meet, one stands lower."""
     name, pins = lane
     sheet.text(0, y + HEAD / 2, name, size=house.SMALL, strong=True)
     for pin, row in zip(pins, _rows(pins), strict=True):
@@ -65,9 +57,7 @@ def draw_lane(sheet: Sheet, lane: Lane, y: float, *, end: float) -> None:
 
 
 def _sides(pin: Pin) -> tuple[float, float]:
-    """
-    Give a pin the width that its number needs, its middle on its date.
-    """
+    """Give a pin the width that its number needs, its middle on its date."""
     middle = (pin.left + pin.right) / 2
     wide = max(pin.right - pin.left, 11.0)
     left = min(max(0.5, middle - wide / 2), house.WIDTH - wide - 0.5)
@@ -75,9 +65,7 @@ def _sides(pin: Pin) -> tuple[float, float]:
 
 
 def _rows(pins: Sequence[Pin]) -> list[int]:
-    """
-    Find for each pin the first row in which it meets no other.
-    """
+    """Find for each pin the first row in which it meets no other."""
     ends: list[float] = []
     rows = []
     for pin in pins:
@@ -90,8 +78,8 @@ def _rows(pins: Sequence[Pin]) -> list[int]:
 
 
 def key_lines(lanes: Sequence[Lane]) -> list[list[tuple[str, str]]]:
-    """
-    Break the key into columns of lines: a number or none, and words; heads have "!".
+    """Break the key into columns of lines: a number or none, and words; heads have
+    "!".
     """
     wide = (house.WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS - INDENT
     blocks = []
@@ -112,16 +100,12 @@ def key_lines(lanes: Sequence[Lane]) -> list[list[tuple[str, str]]]:
 
 
 def key_height(lanes: Sequence[Lane]) -> float:
-    """
-    Measure the key.
-    """
+    """Measure the key."""
     return LINE * max(map(len, key_lines(lanes)), default=0) + 6
 
 
 def draw_key(sheet: Sheet, lanes: Sequence[Lane], y: float) -> None:
-    """
-    Print what every pin stands for, lane by lane, in columns.
-    """
+    """Print what every pin stands for, lane by lane, in columns."""
     wide = (house.WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS
     for i, lines in enumerate(key_lines(lanes)):
         x = i * (wide + GUTTER)

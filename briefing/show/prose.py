@@ -1,5 +1,5 @@
-"""
-Sentences as exhibits, and the sentence that stands where a chart would say too little.
+"""Sentences as exhibits, and the sentence that stands where a chart would say too
+little.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from briefing.show.words import (
 
 
 def prose(*paragraphs: str, reason: str = "") -> Exhibit:
-    """
-    Make an exhibit of Markdown whose data is escaped already; empty ones fall away.
+    """Make an exhibit of Markdown whose data is escaped already; empty ones fall away.
 
     A *reason* is why a sentence may speak of a rise or a fall; it is printed below.
     """
@@ -36,23 +35,17 @@ def prose(*paragraphs: str, reason: str = "") -> Exhibit:
 
 
 def strong(words: str) -> str:
-    """
-    Set computed words in bold.
-    """
+    """Set computed words in bold."""
     return f"**{words}**"
 
 
 def name(label: str) -> str:
-    """
-    Set a label from the data into a sentence of Markdown.
-    """
+    """Set a label from the data into a sentence of Markdown."""
     return markdown(plain(label))
 
 
 def whole(count: Count) -> str:
-    """
-    Say a total with its unit.
-    """
+    """Say a total with its unit."""
     low, high = bounds(count)
     if count.unit == "persons":
         return people(low, high)
@@ -60,16 +53,14 @@ def whole(count: Count) -> str:
 
 
 def value(count: Count, row: Entry) -> str:
-    """
-    Say a row: its label and its number.
-    """
+    """Say a row: its label and its number."""
     said = label(count, row) if row.named else lower_first(row.label)
     return f"{name(said)} ({span(row.low, row.high)})"
 
 
 def empty_rows(count: Count) -> str:
-    """
-    Name the rows of which nothing is documented: all states, a few of other things.
+    """Name the rows of which nothing is documented: all states, a few of other
+    things.
     """
     rows = [row for row in entries(count) if row.empty and row.named]
     most = 4 if count.dimension in COMMON else 12
@@ -77,9 +68,7 @@ def empty_rows(count: Count) -> str:
 
 
 def values_in_words(count: Count) -> Exhibit:
-    """
-    Say all values of a count in a sentence.
-    """
+    """Say all values of a count in a sentence."""
     rows = entries(count)
     filled = [value(count, row) for row in rows if not row.empty]
     if not filled:
@@ -96,9 +85,7 @@ def values_in_words(count: Count) -> Exhibit:
 
 
 def _findings(count: Count, rows: list[Entry]) -> str:
-    """
-    Say how much is adjudicated, corroborated and reported; none is said as well.
-    """
+    """Say how much is adjudicated, corroborated and reported; none is said as well."""
     total = bounds(count)[1]
     if total == 1:
         only = next(row for row in rows if not row.empty)
@@ -112,18 +99,14 @@ def _findings(count: Count, rows: list[Entry]) -> str:
 
 
 def pair_in_words(cross: Cross, pair: Pair) -> str:
-    """
-    Name the two sides of a cell: who acted for whom, or a right and who answers.
-    """
+    """Name the two sides of a cell: who acted for whom, or a right and who answers."""
     if cross.row_dimension == "executing state":
         return f"{name(pair.row)} acting for {name(pair.column)}"
     return f"{name(lower_first(pair.column))}, {name(pair.row)}"
 
 
 def cells_in_words(cross: Cross) -> Exhibit:
-    """
-    Say all cells of a cross that hold any.
-    """
+    """Say all cells of a cross that hold any."""
     cells = pairs(cross)
     if not cells:
         return prose(f"This selection holds no {noun(cross)} to show here.")
@@ -134,9 +117,7 @@ def cells_in_words(cross: Cross) -> Exhibit:
 
 
 def _cell(cross: Cross, pair: Pair) -> str:
-    """
-    Name a cell, also one in which no second state is named.
-    """
+    """Name a cell, also one in which no second state is named."""
     if pair.named:
         return pair_in_words(cross, pair)
     return f"{name(pair.row)}: {name(lower_first(pair.column))}"

@@ -1,5 +1,5 @@
-"""
-Tables whose rows are records and not counts: what is kept apart, and what is disputed.
+"""Tables whose rows are records and not counts: what is kept apart, and what is
+disputed.
 """
 
 from __future__ import annotations
@@ -25,25 +25,19 @@ CLAIMS = "data/claims.csv"
 
 
 def place(chosen: Chosen, measure: str) -> str:
-    """
-    Write the subtitle of a table of records.
-    """
+    """Write the subtitle of a table of records."""
     parts = (measure, chosen.scope, chosen.period, chosen.limits)
     return " · ".join(sentence_case(one) for one in parts if one)
 
 
 def data_of(frame: pd.DataFrame) -> dict[str, Any]:
-    """
-    Give a frame as columns and rows for a CSV file.
-    """
+    """Give a frame as columns and rows for a CSV file."""
     rows = [[cell_of(cell) for cell in row] for row in frame.itertuples(index=False)]
     return {"columns": [str(name) for name in frame.columns], "rows": rows}
 
 
 def cell_of(cell: object) -> str | int | None:
-    """
-    Write one cell so that JSON can carry it.
-    """
+    """Write one cell so that JSON can carry it."""
     if isinstance(cell, tuple):
         return ";".join(str(one) for one in cell)
     if isinstance(cell, int | str):
@@ -52,8 +46,7 @@ def cell_of(cell: object) -> str | int | None:
 
 
 def headline(chosen: Chosen) -> Exhibit:
-    """
-    Print the three headline numbers with their units, split by finding.
+    """Print the three headline numbers with their units, split by finding.
 
     They stand below each other and have no sum: they count different things.
     """
@@ -91,18 +84,14 @@ def headline(chosen: Chosen) -> Exhibit:
 
 
 def people_of(chosen: Chosen, finding: str) -> str:
-    """
-    Sum the people acted on in the incidents of one finding.
-    """
+    """Sum the people acted on in the incidents of one finding."""
     found = strength(chosen) == FINDINGS.index(finding)
     least, most = (ends[found] for ends in people_of_incidents(chosen))
     return span(int(least.sum()), int(most.sum()))
 
 
 def apart_table(chosen: Chosen) -> Exhibit:
-    """
-    Print the records that are never added to a count: totals, lists and patterns.
-    """
+    """Print the records that are never added to a count: totals, lists and patterns."""
     records = chosen.apart.sort_values(["record_kind", "first_day", "incident_id"])
     if not len(records):
         return prose("No record of this kind meets this selection.")
@@ -142,9 +131,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
 
 
 def differences_table(chosen: Chosen) -> Exhibit:
-    """
-    Print what the sources of an incident say where they contradict each other.
-    """
+    """Print what the sources of an incident say where they contradict each other."""
     frame = disagreements(chosen)
     if frame.empty:
         return prose("There is no disagreement to list.")

@@ -1,5 +1,5 @@
-"""
-Mechanisms as tables: the rights that each deals with, and the violations it covers.
+"""Mechanisms as tables: the rights that each deals with, and the violations it
+covers.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one o
 
 
 def mechanisms_table(chosen: Chosen) -> Exhibit:
-    """
-    Print for every right which mechanism deals with it, and under which articles.
-    """
+    """Print for every right which mechanism deals with it, and under which articles."""
     laid = chosen.dataset.right_articles
     dealt = rights_of(chosen)
     free = [one for one in MECHANISMS if one.rights]
@@ -56,9 +54,7 @@ def mechanisms_table(chosen: Chosen) -> Exhibit:
 
 
 def articles(chosen: Chosen, one: Mechanism, right: str) -> str:
-    """
-    List the articles of a mechanism's treaties that lay down a right.
-    """
+    """List the articles of a mechanism's treaties that lay down a right."""
     laid = chosen.dataset.right_articles
     laid = laid[(laid["right"] == right) & laid["treaty"].isin(one.treaties)]
     main = one.treaties[0]
@@ -71,15 +67,13 @@ def articles(chosen: Chosen, one: Mechanism, right: str) -> str:
 
 
 def _named(row: dict[object, object]) -> str:
-    """
-    Name a protocol before its articles.
-    """
+    """Name a protocol before its articles."""
     return f"{str(row['treaty']).rsplit('-', 1)[-1]}: {row['articles']}"
 
 
 def coverage_table(chosen: Chosen) -> Exhibit:
-    """
-    Print how many violations each mechanism deals with, and whether it is open to them.
+    """Print how many violations each mechanism deals with, and whether it is open to
+    them.
     """
     frame, n = by_mechanism(chosen), len(chosen.violation_at)
     printed = [

@@ -1,5 +1,4 @@
-"""
-The flow figure: executing states on the left, requesting states on the right, and a
+"""The flow figure: executing states on the left, requesting states on the right, and a
 ribbon for every pair, as thick as its number.
 """
 
@@ -30,8 +29,8 @@ OTHER = Fill(house.LIGHT, house.DARK)
 
 @dataclass(frozen=True)
 class Flow:
-    """
-    What one state did for another, and whether it is among the pairs that hold most.
+    """What one state did for another, and whether it is among the pairs that hold
+    most.
     """
 
     source: str
@@ -42,9 +41,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Side:
-    """
-    One side of the figure: where each node stands and where each ribbon meets it.
-    """
+    """One side of the figure: where each node stands and where each ribbon meets it."""
 
     nodes: dict[str, tuple[float, float]]
     ends: dict[Flow, float]
@@ -52,9 +49,7 @@ class Side:
 
 
 def draw_flows(flows: Sequence[Flow], heads: tuple[str, str]) -> Canvas:
-    """
-    Draw every flow, the largest first, so that thin ribbons lie upon thick ones.
-    """
+    """Draw every flow, the largest first, so that thin ribbons lie upon thick ones."""
     lefts = _ordered(flows, "source")
     rights = _ordered(flows, "target")
     scale = _scale(flows)
@@ -81,9 +76,7 @@ def draw_flows(flows: Sequence[Flow], heads: tuple[str, str]) -> Canvas:
 
 
 def _ordered(flows: Sequence[Flow], end: str) -> list[str]:
-    """
-    Order the states of one side: those with most first, then by name.
-    """
+    """Order the states of one side: those with most first, then by name."""
     sums: dict[str, int] = {}
     for flow in flows:
         name = getattr(flow, end)
@@ -92,8 +85,8 @@ def _ordered(flows: Sequence[Flow], end: str) -> list[str]:
 
 
 def _scale(flows: Sequence[Flow]) -> float:
-    """
-    Choose how thick an incident is, so that both sides fit; of very many, a hair each.
+    """Choose how thick an incident is, so that both sides fit; of very many, a hair
+    each.
     """
     nodes = max(len({f.source for f in flows}), len({f.target for f in flows}))
     room = TALLEST - nodes * APART
@@ -113,8 +106,8 @@ def _side(
     facing: Sequence[str],
     scale: float,
 ) -> Side:
-    """
-    Stack the nodes of one side, the ribbons of each in the order of the other side.
+    """Stack the nodes of one side, the ribbons of each in the order of the other
+    side.
     """
     far = "target" if end == "source" else "source"
     nodes, ends, y = {}, {}, 0.0
@@ -144,9 +137,7 @@ def _nodes(
     edge: float,
     align_right: bool = False,
 ) -> None:
-    """
-    Draw the nodes of one side and name them.
-    """
+    """Draw the nodes of one side and name them."""
     for name, (top, bottom) in side.nodes.items():
         sheet.box(x, shift + top, NODE, bottom - top, Fill(house.DARK, house.DARK))
         lines = wrap(name, NAMES - 6, size=house.TEXT)
@@ -156,8 +147,8 @@ def _nodes(
 
 
 def _numbers(flows: Sequence[Flow]) -> float:
-    """
-    Give the place that the numbers take beside the names; up to 999 it is always alike.
+    """Give the place that the numbers take beside the names; up to 999 it is always
+    alike.
     """
     largest = max(flow.n for flow in flows)
     if largest < 1000:
@@ -166,9 +157,7 @@ def _numbers(flows: Sequence[Flow]) -> float:
 
 
 def _heads(sheet: Canvas, heads: tuple[str, str], edge: float) -> None:
-    """
-    Say what the two sides are, and what the dark ribbons are.
-    """
+    """Say what the two sides are, and what the dark ribbons are."""
     small = house.SMALL
     sheet.text(edge, 7, heads[0], size=small, strong=True, align="right")
     sheet.text(house.WIDTH - edge, 7, heads[1], size=small, strong=True)

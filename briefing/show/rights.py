@@ -1,6 +1,4 @@
-"""
-The rights: what each protects, and where states have bound themselves to it.
-"""
+"""The rights: what each protects, and where states have bound themselves to it."""
 
 from __future__ import annotations
 
@@ -13,8 +11,8 @@ from briefing.show.tidy import entries
 
 
 def rights_table(chosen: Chosen) -> Exhibit:
-    """
-    Print every right that the selection may count: its definition and its articles.
+    """Print every right that the selection may count: its definition and its
+    articles.
     """
     dataset = chosen.dataset
     rights = dataset.rights.set_index("right")
@@ -49,9 +47,7 @@ def rights_table(chosen: Chosen) -> Exhibit:
 
 
 def articles(chosen: Chosen, right: str) -> str:
-    """
-    List the articles that lay down a right, treaty by treaty.
-    """
+    """List the articles that lay down a right, treaty by treaty."""
     dataset = chosen.dataset
     every = dataset.right_articles.to_dict("records")
     short = dataset.treaties.set_index("treaty")["short_title"].to_dict()
@@ -64,7 +60,5 @@ def articles(chosen: Chosen, right: str) -> str:
 
 
 def _stated(chosen: Chosen, text: str) -> str:
-    """
-    Leave a missing code blank.
-    """
+    """Leave a missing code blank."""
     return "" if text in chosen.dataset.missing else text

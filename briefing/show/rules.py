@@ -1,5 +1,4 @@
-"""
-The rules that every figure and table meets before there is one.
+"""The rules that every figure and table meets before there is one.
 
 They are checked where an exhibit comes into being, so no chart can forget them. A
 broken rule is our mistake and no person's: it ends in a traceback, never on a page.
@@ -46,15 +45,11 @@ CLAIM = re.compile(
 
 
 class BrokenRule(Exception):
-    """
-    A chart or a sentence that must not be made as it stands: our mistake.
-    """
+    """A chart or a sentence that must not be made as it stands: our mistake."""
 
 
 def check(payload: Mapping[str, Any]) -> None:
-    """
-    Refuse an exhibit that breaks a rule of its kind.
-    """
+    """Refuse an exhibit that breaks a rule of its kind."""
     broken: list[str] = []
     if payload["kind"] in ("figure", "table"):
         broken += [f"it has no {key}" for key in COMPLETE if not payload.get(key)]
@@ -73,9 +68,7 @@ def check(payload: Mapping[str, Any]) -> None:
 
 
 def _claim(payload: Mapping[str, Any]) -> list[str]:
-    """
-    Find a sentence that claims a trend over what is counted, and gives no reason.
-    """
+    """Find a sentence that claims a trend over what is counted, and gives no reason."""
     if payload.get("reason") and payload["reason"] in payload["markdown"]:
         return []
     claim = CLAIM.search(re.sub(r"[*\\]", "", payload["markdown"]))
@@ -83,9 +76,7 @@ def _claim(payload: Mapping[str, Any]) -> list[str]:
 
 
 def _title(payload: Mapping[str, Any]) -> list[str]:
-    """
-    Hold a title to its form: short, a finding, and no sentence.
-    """
+    """Hold a title to its form: short, a finding, and no sentence."""
     title, broken = payload["title"], []
     if len(title.split()) > MOST_WORDS:
         broken.append(f"its title has more than {MOST_WORDS} words: {title}")
@@ -97,8 +88,7 @@ def _title(payload: Mapping[str, Any]) -> list[str]:
 
 
 def _trend(payload: Mapping[str, Any]) -> list[str]:
-    """
-    Find words that claim a trend, unless a reason is given and printed.
+    """Find words that claim a trend, unless a reason is given and printed.
 
     Words of the data are quoted and claim nothing: the name of an event may rise.
     """

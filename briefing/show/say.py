@@ -1,5 +1,5 @@
-"""
-The sentences of the notebooks, computed: what the numbers say, in correct English.
+"""The sentences of the notebooks, computed: what the numbers say, in correct
+English.
 """
 
 from __future__ import annotations
@@ -54,9 +54,7 @@ __all__ = [
 
 
 def headline(chosen: Chosen) -> Exhibit:
-    """
-    Say the three headline numbers, each with its unit, and never one sum of them.
-    """
+    """Say the three headline numbers, each with its unit, and never one sum of them."""
     found = totals(chosen)
     parts = found.incidents_by_finding
     split = [f"{number(n)} {known}" for known, n in parts.items() if n]
@@ -79,8 +77,8 @@ def headline(chosen: Chosen) -> Exhibit:
 
 
 def _found_by_a_court(adjudicated: int, total: int) -> str:
-    """
-    Say which violations were found to be violations, and that all others are alleged.
+    """Say which violations were found to be violations, and that all others are
+    alleged.
     """
     rest = total - adjudicated
     if not adjudicated:
@@ -97,16 +95,12 @@ def _found_by_a_court(adjudicated: int, total: int) -> str:
 
 
 def rows(count: Count) -> Exhibit:
-    """
-    Say every value of a short count.
-    """
+    """Say every value of a short count."""
     return values_in_words(count)
 
 
 def cells(cross: Cross) -> Exhibit:
-    """
-    Say which pairs hold most, and how many pairs hold any.
-    """
+    """Say which pairs hold most, and how many pairs hold any."""
     filled = [pair for pair in pairs(cross) if pair.named]
     if not filled:
         return prose("No pair of two named states is documented in this selection.")
@@ -128,9 +122,7 @@ def cells(cross: Cross) -> Exhibit:
 
 
 def differences(chosen: Chosen) -> Exhibit:
-    """
-    Say in how many incidents the sources contradict each other.
-    """
+    """Say in how many incidents the sources contradict each other."""
     differing = disagreements(chosen)["incident_id"].nunique()
     total = len(chosen.incident_at)
     if not differing:

@@ -1,5 +1,5 @@
-"""
-What a count finds, in sentences: who stands first, who follows, where nothing is known.
+"""What a count finds, in sentences: who stands first, who follows, where nothing is
+known.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ FOLLOWERS = 3
 
 
 def leads(count: Count) -> Exhibit:
-    """
-    Say who or what stands first, who follows, and where nothing is documented.
-    """
+    """Say who or what stands first, who follows, and where nothing is documented."""
     rows = entries(count)
     if count.unit == "persons":
         return _people(count, rows)
@@ -51,9 +49,7 @@ def leads(count: Count) -> Exhibit:
 
 
 def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
-    """
-    Say the first, or all that share its place.
-    """
+    """Say the first, or all that share its place."""
     share_of = part(n, total, noun(count, total))
     if 0 < n < total and total >= SMALLEST_BASE:
         share_of += f" ({percent(n, total)})"
@@ -63,9 +59,7 @@ def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
 
 
 def _followers(count: Count, first: list[Entry]) -> str:
-    """
-    Name those that come next, with their numbers, ties included.
-    """
+    """Name those that come next, with their numbers, ties included."""
     rows = [row for row in entries(count) if row.named and not row.empty]
     rest = sorted((row for row in rows if row not in first), key=lambda row: -row.low)
     if len(rest) > FOLLOWERS:
@@ -77,25 +71,21 @@ def _followers(count: Count, first: list[Entry]) -> str:
 
 
 def _unnamed(count: Count) -> str:
-    """
-    Say what stands under no name.
-    """
+    """Say what stands under no name."""
     apart = [row for row in entries(count) if not row.named and not row.empty]
     said = [value(count, row) for row in apart]
     return f"Apart from them: {listing(said)}." if said else ""
 
 
 def _empty(count: Count) -> str:
-    """
-    Say where nothing is documented, which is not where nothing happened.
-    """
+    """Say where nothing is documented, which is not where nothing happened."""
     empty = empty_rows(count)
     return f"None is documented for {empty}." if empty else ""
 
 
 def _people(count: Count, rows: list[Entry]) -> Exhibit:
-    """
-    Say how many people were acted on; name a first only where no range reaches it.
+    """Say how many people were acted on; name a first only where no range reaches
+    it.
     """
     filled = [row for row in rows if row.named and not row.empty]
     low, high = bounds(count)
@@ -111,9 +101,7 @@ def _people(count: Count, rows: list[Entry]) -> Exhibit:
 
 
 def years(count: Count) -> Exhibit:
-    """
-    Say between which numbers the years lie, and how many dates are not certain.
-    """
+    """Say between which numbers the years lie, and how many dates are not certain."""
     rows = entries(count)
     certain = [row for row in rows if row.named]
     unsure = sum(row.low for row in rows if row.code == UNCERTAIN)
@@ -143,9 +131,7 @@ def years(count: Count) -> Exhibit:
 
 
 def _gaps(none: int, years: int) -> str:
-    """
-    Say for how many years nothing is documented.
-    """
+    """Say for how many years nothing is documented."""
     if not none:
         return "Every year of the period has at least one."
     of = f"{number(none)} of the {counted(years, 'years')}"

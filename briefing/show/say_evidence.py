@@ -1,5 +1,5 @@
-"""
-Sentences on the evidence: who documented what, how independently, and what is weak.
+"""Sentences on the evidence: who documented what, how independently, and what is
+weak.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ STANDARDS = {
 
 
 def standards(chosen: Chosen) -> Exhibit:
-    """
-    Say how many incidents and people are left under each standard of evidence.
-    """
+    """Say how many incidents and people are left under each standard of evidence."""
     levels = sensitivity(chosen)
     if len(levels) == 1:
         return prose(ONLY)
@@ -53,9 +51,7 @@ def standards(chosen: Chosen) -> Exhibit:
 
 
 def _left(level: Level) -> str:
-    """
-    Say the incidents and people of a level.
-    """
+    """Say the incidents and people of a level."""
     found = level.totals
     if not found.incidents:
         return strong("none")
@@ -64,9 +60,7 @@ def _left(level: Level) -> str:
 
 
 def documented(overlap: Overlap) -> Exhibit:
-    """
-    Say who reports most incidents, and how many nobody else reports.
-    """
+    """Say who reports most incidents, and how many nobody else reports."""
     rows = [row for row in overlap.sets.to_dict("records") if row["code"] != OTHERS]
     if not rows:
         return prose("No publisher reports enough of them for a row of its own.")
@@ -90,9 +84,7 @@ def documented(overlap: Overlap) -> Exhibit:
 
 
 def _most(overlap: Overlap, rows: list[dict[Any, Any]]) -> str:
-    """
-    Name the rows with most incidents, at most three; equals are not parted.
-    """
+    """Name the rows with most incidents, at most three; equals are not parted."""
     filled = [row for row in rows if row["n"]]
     edge = filled[FIRST]["n"] if len(filled) > FIRST else 0
     first = [row for row in filled[:FIRST] if row["n"] > edge]
@@ -103,9 +95,7 @@ def _most(overlap: Overlap, rows: list[dict[Any, Any]]) -> str:
 
 
 def independence(chosen: Chosen) -> Exhibit:
-    """
-    Say how many links are left where everything with one origin counts once.
-    """
+    """Say how many links are left where everything with one origin counts once."""
     found = evidence(chosen)
     text = (
         f"The record rests on {strong(counted(found.sources, 'sources'))} of "
@@ -123,16 +113,12 @@ def independence(chosen: Chosen) -> Exhibit:
 
 
 def _several(n: int, what: str) -> str:
-    """
-    Count something that is named in the singular.
-    """
+    """Count something that is named in the singular."""
     return f"{number(n)} {what}{'' if n == 1 else 's'}"
 
 
 def _reasons(found: Evidence) -> str:
-    """
-    Say why links fall away.
-    """
+    """Say why links fall away."""
     reasons = []
     if found.repeating_links:
         reasons.append(f"a source repeats another ({number(found.repeating_links)})")
@@ -142,8 +128,8 @@ def _reasons(found: Evidence) -> str:
 
 
 def weakness(chosen: Chosen) -> Exhibit:
-    """
-    Say how many incidents rest on a cell that nobody saw, and where sources differ.
+    """Say how many incidents rest on a cell that nobody saw, and where sources
+    differ.
     """
     found = evidence(chosen)
     said = ["Every cell of every incident was seen in a source."]

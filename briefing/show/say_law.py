@@ -1,6 +1,4 @@
-"""
-What the treaties come to, in sentences.
-"""
+"""What the treaties come to, in sentences."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ OTHERS = {
 
 
 def law(chosen: Chosen) -> Exhibit:
-    """
-    Say in how many violations a treaty bound the state, and in how many none did.
-    """
+    """Say in how many violations a treaty bound the state, and in how many none did."""
     count = violations_by_law_in_force(chosen)
     rows = {row.code: row.low for row in entries(count)}
     total = sum(rows.values())
@@ -51,8 +47,8 @@ def law(chosen: Chosen) -> Exhibit:
 
 
 def _found(count: Count) -> str:
-    """
-    Say how many of the violations under a treaty a court or treaty body has found.
+    """Say how many of the violations under a treaty a court or treaty body has
+    found.
     """
     row = next(row for row in entries(count) if row.code == "bound")
     n = row.parts[0][0]

@@ -1,5 +1,5 @@
-"""
-The sentences of a state profile: which state, why this one, and what stands on record.
+"""The sentences of a state profile: which state, why this one, and what stands on
+record.
 """
 
 from __future__ import annotations
@@ -28,16 +28,12 @@ STANDINGS = {
 
 
 def state(chosen: Chosen) -> Exhibit:
-    """
-    Name the state of a profile, its standing in the SCO, and its three numbers.
-    """
+    """Name the state of a profile, its standing in the SCO, and its three numbers."""
     return prose(_which(chosen), f"{_standing(chosen)} {_numbers(chosen)}".strip())
 
 
 def _which(chosen: Chosen) -> str:
-    """
-    Say which state is shown where the selection names none or several.
-    """
+    """Say which state is shown where the selection names none or several."""
     codes = chosen.selection.codes("states")
     if codes is not None and len(codes) == 1:
         return ""
@@ -51,9 +47,7 @@ def _which(chosen: Chosen) -> str:
 
 
 def _standing(chosen: Chosen) -> str:
-    """
-    Say since when the state has been a member, or what else it is.
-    """
+    """Say since when the state has been a member, or what else it is."""
     code = subject(chosen)
     said = name(chosen.dataset.state_name(code))
     rows = [
@@ -73,9 +67,7 @@ def _standing(chosen: Chosen) -> str:
 
 
 def _numbers(chosen: Chosen) -> str:
-    """
-    Say what the state carried out, what was done for it, and what it answers for.
-    """
+    """Say what the state carried out, what was done for it, and what it answers for."""
     acted, asked, answers = (
         as_executing(chosen),
         as_requesting(chosen),
@@ -100,7 +92,5 @@ def _numbers(chosen: Chosen) -> str:
 
 
 def _bold(n: int) -> str:
-    """
-    Say a number of incidents in bold.
-    """
+    """Say a number of incidents in bold."""
     return strong(counted(n, "incidents"))

@@ -1,6 +1,4 @@
-"""
-Sentences on time and people: what rows say together, who was in the chair.
-"""
+"""Sentences on time and people: what rows say together, who was in the chair."""
 
 from __future__ import annotations
 
@@ -26,8 +24,8 @@ MOST = 3  # rows that may stand in several places are said as far as these
 
 
 def together(count: Count) -> Exhibit:
-    """
-    Say what the rows worth gathering hold together, the rows, and what is not known.
+    """Say what the rows worth gathering hold together, the rows, and what is not
+    known.
     """
     total = bounds(count)[1]
     if not total:
@@ -58,8 +56,8 @@ def together(count: Count) -> Exhibit:
 
 
 def chair(chosen: Chosen) -> Exhibit:
-    """
-    Say for how many incidents the state in the chair is certain, and which it was.
+    """Say for how many incidents the state in the chair is certain, and which it
+    was.
     """
     count = incidents_by_chair(chosen)
     rows = [row for row in entries(count) if row.named]
@@ -80,9 +78,7 @@ def chair(chosen: Chosen) -> Exhibit:
 
 
 def named(chosen: Chosen) -> Exhibit:
-    """
-    Say how many people are named in public, beside how many were acted on.
-    """
+    """Say how many people are named in public, beside how many were acted on."""
     n = len(gathered(chosen).persons)
     if not n:
         return prose("Nobody in this selection is named in public.")

@@ -1,5 +1,4 @@
-"""
-A sheet as wide as the printed page, on which charts are laid out in points.
+"""A sheet as wide as the printed page, on which charts are laid out in points.
 
 Everything is placed at its final size, so a label that fits here fits in print. The
 house style is borrowed from matplotlib for as long as a sheet is drawn, and given back.
@@ -35,18 +34,14 @@ _METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 @cache
 def _ruler() -> RendererAgg:
-    """
-    Give a small canvas to measure on; whole pixels at 72 dpi would be too coarse.
-    """
+    """Give a small canvas to measure on; whole pixels at 72 dpi would be too coarse."""
     fonts.register()
     return RendererAgg(1, 1, FINE)  # type: ignore[no-untyped-call] # matplotlib leaves it untyped
 
 
 @lru_cache(maxsize=4096)
 def measure(words: str, size: float, *, strong: bool = False) -> float:
-    """
-    Give the printed width of *words* in points.
-    """
+    """Give the printed width of *words* in points."""
     letters = _letters(size, strong=strong)
     width, _, _ = _ruler().get_text_width_height_descent(words, letters, ismath=False)  # type: ignore[no-untyped-call] # the same
     return float(width) * 72 / FINE
@@ -54,22 +49,16 @@ def measure(words: str, size: float, *, strong: bool = False) -> float:
 
 @cache
 def _letters(size: float, *, strong: bool) -> FontProperties:
-    """
-    Name the letters to measure with.
-    """
+    """Name the letters to measure with."""
     weight = fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT
     return FontProperties(family=FAMILIES, weight=weight, size=size)
 
 
 class Sheet:
-    """
-    A drawing *height* points tall; x runs from the left, y from the top.
-    """
+    """A drawing *height* points tall; x runs from the left, y from the top."""
 
     def __init__(self, height: float) -> None:
-        """
-        Take an empty sheet of the page's width.
-        """
+        """Take an empty sheet of the page's width."""
         fonts.register()
         self.height = height
         with styled():
@@ -91,9 +80,7 @@ class Sheet:
         colour: str = house.INK,
         align: Across = "left",
     ) -> Text:
-        """
-        Print *words* with the middle of their line at *y*.
-        """
+        """Print *words* with the middle of their line at *y*."""
         return self._ax.text(
             x,
             y + size * 0.33,  # the middle of a capital letter, whatever the letters
@@ -109,9 +96,7 @@ class Sheet:
         )
 
     def box(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
-        """
-        Fill an area; one of no width is not drawn.
-        """
+        """Fill an area; one of no width is not drawn."""
         if width <= 0 or height <= 0:
             return
         with styled():
@@ -130,23 +115,19 @@ class Sheet:
             self._ax.add_patch(area)
 
     def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
-        """
-        Draw a thin rule.
-        """
+        """Draw a thin rule."""
         with styled():
             self._ax.plot([x, to_x], [y, to_y], color=house.RULE, linewidth=0.7)
 
     def width_of(
         self, words: str, *, size: float = house.TEXT, strong: bool = False
     ) -> float:
-        """
-        Measure *words* in points.
-        """
+        """Measure *words* in points."""
         return measure(words, size, strong=strong)
 
     def svg(self) -> str:
-        """
-        Give the drawing as SVG, its labels as text; the same drawing, the same bytes.
+        """Give the drawing as SVG, its labels as text; the same drawing, the same
+        bytes.
         """
         buffer = io.StringIO()
         with styled():
@@ -157,9 +138,7 @@ class Sheet:
         return _LABEL.sub(_with_fonts, whole)
 
     def png(self, dpi: int = 150) -> bytes:
-        """
-        Give the drawing as pixels, for whoever wants to look at it.
-        """
+        """Give the drawing as pixels, for whoever wants to look at it."""
         buffer = io.BytesIO()
         with styled():
             self.figure.savefig(buffer, format="png", dpi=dpi)
@@ -167,9 +146,7 @@ class Sheet:
 
 
 def _with_fonts(label: re.Match[str]) -> str:
-    """
-    Name the font of every Arabic or Chinese run: in an SVG nothing falls back.
-    """
+    """Name the font of every Arabic or Chinese run: in an SVG nothing falls back."""
     start, words, end = label.groups()
     words = _ARABIC.sub(rf'<tspan font-family="{fonts.ARABIC}">\1</tspan>', words)
     words = _HAN.sub(rf'<tspan font-family="{fonts.HAN}">\1</tspan>', words)

@@ -1,6 +1,4 @@
-"""
-One state beside the region: the same counts, side by side.
-"""
+"""One state beside the region: the same counts, side by side."""
 
 from __future__ import annotations
 
@@ -34,8 +32,8 @@ SIDE_BY_SIDE = (
 
 
 def beside_region(chosen: Chosen) -> Exhibit:
-    """
-    Print what a state did, asked for and answers for, beside the same of all states.
+    """Print what a state did, asked for and answers for, beside the same of all
+    states.
     """
     acted, asked, answers = (
         as_executing(chosen),
@@ -78,24 +76,20 @@ def beside_region(chosen: Chosen) -> Exhibit:
 
 
 def _split(count: Count) -> list[str]:
-    """
-    Print a count by finding, zero included, and its total.
-    """
+    """Print a count by finding, zero included, and its total."""
     rows = {row.code: row.low for row in entries(count)}
     return [*(number(rows.get(one, 0)) for one in FINDINGS), number(bounds(count)[1])]
 
 
 def _people(chosen: Chosen) -> list[str]:
-    """
-    Print the people acted on by finding, and in all.
-    """
+    """Print the people acted on by finding, and in all."""
     whole = span(*bounds(persons_by_executing_state(chosen)))
     return [*(people_of(chosen, finding) for finding in FINDINGS), whole]
 
 
 def rights_beside_region(chosen: Chosen) -> Exhibit:
-    """
-    Print the violations of each right that a state answers for, beside all states'.
+    """Print the violations of each right that a state answers for, beside all
+    states'.
     """
     answers = as_responsible(chosen)
     whole = {row.code: row.low for row in entries(violations_by_right(region(chosen)))}

@@ -1,6 +1,4 @@
-"""
-A ladder: rows in an order of their own, step by step, each with its parts.
-"""
+"""A ladder: rows in an order of their own, step by step, each with its parts."""
 
 from __future__ import annotations
 
@@ -22,8 +20,7 @@ Step = tuple[str, Sequence[Bar]]
 
 
 def draw_ladder(steps: Sequence[Step], parts: Mapping[str, Fill]) -> Sheet:
-    """
-    Draw the rows of each step under its name, joined by a rail; nothing is ranked.
+    """Draw the rows of each step under its name, joined by a rail; nothing is ranked.
 
     A step without a name is a plain row of rungs. Numbers stand in columns whose heads
     show colour and pattern of each part.
@@ -50,39 +47,29 @@ def draw_ladder(steps: Sequence[Step], parts: Mapping[str, Fill]) -> Sheet:
 
 
 def _lines(bar: Bar) -> list[str]:
-    """
-    Break the name of a row where it is too long.
-    """
+    """Break the name of a row where it is too long."""
     return wrap(bar.label, LABELS, size=house.TEXT)
 
 
 def _height(bar: Bar) -> float:
-    """
-    Give a row the height that its name needs.
-    """
+    """Give a row the height that its name needs."""
     return max(BAR, LEADING * len(_lines(bar))) + GAP
 
 
 def _tall(bars: Sequence[Bar], *, named: bool) -> float:
-    """
-    Add up the height of a step.
-    """
+    """Add up the height of a step."""
     return (HEAD if named else 0) + sum(_height(bar) for bar in bars)
 
 
 def _left(sheet: Sheet, bars: Sequence[Bar]) -> float:
-    """
-    Find where the bars begin: right of the rail and of every name.
-    """
+    """Find where the bars begin: right of the rail and of every name."""
     return (
         RAIL + GAP + max(sheet.width_of(line) for bar in bars for line in _lines(bar))
     )
 
 
 def _heads(sheet: Sheet, parts: Mapping[str, Fill]) -> list[tuple[float, float]]:
-    """
-    Name the columns of numbers, and give where each ends and where it begins.
-    """
+    """Name the columns of numbers, and give where each ends and where it begins."""
     heads = [*parts, "Total"]
     widths = [sheet.width_of(head, size=house.SMALL) + 17 for head in heads]
     ends = [house.WIDTH - sum(widths[i + 1 :]) for i in range(len(heads))]
@@ -105,9 +92,7 @@ def _rung(
     ends: Sequence[tuple[float, float]],
     parts: Mapping[str, Fill],
 ) -> float:
-    """
-    Draw one row: its name, its parts and its numbers; give its height.
-    """
+    """Draw one row: its name, its parts and its numbers; give its height."""
     tall, lines = _height(bar), _lines(bar)
     middle = y + tall / 2
     for i, line in enumerate(lines):
@@ -128,7 +113,5 @@ def _rung(
 
 
 def _rail(sheet: Sheet, top: float, bottom: float) -> None:
-    """
-    Draw the pole that joins the rows of a step.
-    """
+    """Draw the pole that joins the rows of a step."""
     sheet.box(1, top, 3, bottom - top, house.SINGLE)

@@ -1,5 +1,5 @@
-"""
-The best documented cases at length: what happened, who answers for it, what is said.
+"""The best documented cases at length: what happened, who answers for it, what is
+said.
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ RULE = (
 
 
 def said_of_studies(chosen: Chosen) -> Exhibit:
-    """
-    Say by which rule cases are told at length, and how many meet it.
-    """
+    """Say by which rule cases are told at length, and how many meet it."""
     eligible = len(best_documented(chosen))
     total = counted(len(chosen.incident_at), "incidents")
     if not eligible:
@@ -50,8 +48,8 @@ def said_of_studies(chosen: Chosen) -> Exhibit:
 
 
 def case_studies(chosen: Chosen) -> Exhibit:
-    """
-    Tell the best documented cases at length, in order of time, each with its sources.
+    """Tell the best documented cases at length, in order of time, each with its
+    sources.
 
     The payload is that of a register, with a layout of its own.
     """
@@ -77,9 +75,7 @@ def case_studies(chosen: Chosen) -> Exhibit:
 
 
 def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, cases.Row]:
-    """
-    Give the rows of some incidents, by their ids.
-    """
+    """Give the rows of some incidents, by their ids."""
     wanted = pd.Series(list(ids), dtype="str")
     incidents = chosen.dataset.incidents
     rows = incidents.iloc[rows_of(wanted, incidents["incident_id"])]
@@ -88,8 +84,8 @@ def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, cases.Row]:
 
 
 def study(row: Mapping[Any, Any], known: cases.Row, *, shown: bool) -> dict[str, Any]:
-    """
-    Word one case: what the register says of it, who reports it, and what followed.
+    """Word one case: what the register says of it, who reports it, and what
+    followed.
     """
     repeated = int(row["links"]) - int(known["independent_sources"])
     told = cases.case(row, known, shown=shown)
@@ -102,9 +98,7 @@ def study(row: Mapping[Any, Any], known: cases.Row, *, shown: bool) -> dict[str,
 
 
 def again(repeated: int) -> str:
-    """
-    Say how many sources add no voice.
-    """
+    """Say how many sources add no voice."""
     if repeated <= 0:
         return ""
     if repeated == 1:
@@ -113,9 +107,7 @@ def again(repeated: int) -> str:
 
 
 def view(one: Mapping[str, Any], sources: Mapping[str, str]) -> str:
-    """
-    Show one study in JupyterLab: the case, then what the register does not say.
-    """
+    """Show one study in JupyterLab: the case, then what the register does not say."""
     lines = [tag("p", tag("b", "What sources say. ") + html(one["heard"]))]
     if one["fate"]:
         lines.append(tag("p", tag("b", "Last reported. ") + html(one["fate"])))

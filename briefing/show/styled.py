@@ -1,6 +1,4 @@
-"""
-The look of the house, lent to matplotlib for as long as something is drawn.
-"""
+"""The look of the house, lent to matplotlib for as long as something is drawn."""
 
 from __future__ import annotations
 
@@ -14,8 +12,7 @@ from briefing.show import house
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """
-    Let matplotlib draw in the style of the house, and give it back its own.
+    """Let matplotlib draw in the style of the house, and give it back its own.
 
     Matplotlib's `rc_context` would copy and restore all its 300 settings at each of the
     thousand marks of a briefing, a tenth of the time that its charts take.

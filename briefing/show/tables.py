@@ -1,6 +1,4 @@
-"""
-Counts as printed tables: every row, zero too, with a total where the rows add up.
-"""
+"""Counts as printed tables: every row, zero too, with a total where the rows add up."""
 
 from __future__ import annotations
 
@@ -20,9 +18,7 @@ from briefing.show.words import number, sentence_case, span
 
 
 def column(key: str, label: str, *, wide: float = 1.0, text: bool = False) -> Column:
-    """
-    Describe a column: text stands left, numbers stand right.
-    """
+    """Describe a column: text stands left, numbers stand right."""
     return {
         "key": key,
         "label": label,
@@ -46,8 +42,8 @@ def exhibit(
     total: bool = False,
     behind: Behind | None = None,
 ) -> Exhibit:
-    """
-    Make the exhibit of any table; it rests on the whole selection unless told else.
+    """Make the exhibit of any table; it rests on the whole selection unless told
+    else.
     """
     payload = {
         "kind": "table",
@@ -72,9 +68,7 @@ def exhibit(
 
 
 def separated(row: Sequence[str], columns: Sequence[Column]) -> list[str]:
-    """
-    Print the numbers of a row with separators, as sentences do.
-    """
+    """Print the numbers of a row with separators, as sentences do."""
     return [
         number(int(cell)) if one["align"] == "right" and cell.isdecimal() else cell
         for cell, one in zip(row, columns, strict=True)
@@ -82,8 +76,7 @@ def separated(row: Sequence[str], columns: Sequence[Column]) -> list[str]:
 
 
 def parts_of(count: Count) -> dict[str, Any]:
-    """
-    Give columns, rows and data of a count, for a table and for the figure beside it,
+    """Give columns, rows and data of a count, for a table and for the figure beside it,
     and the incidents behind them.
     """
     rows = entries(count)
@@ -101,17 +94,13 @@ def parts_of(count: Count) -> dict[str, Any]:
 
 
 def _numbers(row: Entry, *, whole: bool) -> list[str]:
-    """
-    Print the numbers of a row: split by finding, then whole.
-    """
+    """Print the numbers of a row: split by finding, then whole."""
     split = [] if whole else [span(*part) for part in row.parts]
     return [*split, span(row.low, row.high)]
 
 
 def _data(count: Count) -> dict[str, Any]:
-    """
-    Give the rows as numbers.
-    """
+    """Give the rows as numbers."""
     frame = count.frame
     rows = [
         [cell if isinstance(cell, str) else int(cell) for cell in row]
@@ -121,9 +110,7 @@ def _data(count: Count) -> dict[str, Any]:
 
 
 def count_table(count: Count) -> Exhibit:
-    """
-    Print a count; a total row only where each incident stands in one row.
-    """
+    """Print a count; a total row only where each incident stands in one row."""
     parts = parts_of(count)
     additive = not count.overlapping
     if additive:
@@ -142,9 +129,7 @@ def count_table(count: Count) -> Exhibit:
 
 
 def _sums(count: Count) -> list[str]:
-    """
-    Add up the columns of a count whose rows do not overlap.
-    """
+    """Add up the columns of a count whose rows do not overlap."""
     rows = entries(count)
     whole = Entry(
         code="",
@@ -161,16 +146,12 @@ def _sums(count: Count) -> list[str]:
 
 
 def _notes(count: Count) -> list[str]:
-    """
-    Word the notes of a count; say the sum where rows overlap.
-    """
+    """Word the notes of a count; say the sum where rows overlap."""
     return [*overlap(count), *count.chosen.notes(*count.notes)]
 
 
 def overlap(count: Count) -> list[str]:
-    """
-    Say what rows that overlap add up to, and how many there are in all.
-    """
+    """Say what rows that overlap add up to, and how many there are in all."""
     if not count.overlapping:
         return []
     low = sum(row.low for row in entries(count))

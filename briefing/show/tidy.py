@@ -1,5 +1,5 @@
-"""
-A count as typed rows, so that charts, tables and sentences read one and the same thing.
+"""A count as typed rows, so that charts, tables and sentences read one and the same
+thing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ FEW = 3  # up to so many values are said in a sentence and not drawn
 
 @dataclass(frozen=True)
 class Entry:
-    """
-    One row of a count: its ends (equal unless it counts people), whole and by finding.
+    """One row of a count: its ends (equal unless it counts people), whole and by
+    finding.
 
     *named* is false for rows that name no state or year.
     """
@@ -30,16 +30,12 @@ class Entry:
 
     @property
     def empty(self) -> bool:
-        """
-        Tell whether nothing is counted here.
-        """
+        """Tell whether nothing is counted here."""
         return self.high == 0
 
 
 def entries(count: Count) -> list[Entry]:
-    """
-    Read the rows of a count in their order.
-    """
+    """Read the rows of a count in their order."""
     ends = ("_min", "_max") if count.unit == "persons" else ("", "")
     unnamed = {*count.chosen.dataset.missing, UNCERTAIN}
     return [
@@ -59,9 +55,7 @@ def entries(count: Count) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Pair:
-    """
-    One cell of a cross: its two labels, its number, whole and by finding.
-    """
+    """One cell of a cross: its two labels, its number, whole and by finding."""
 
     row: str
     column: str
@@ -71,9 +65,7 @@ class Pair:
 
 
 def pairs(cross: Cross) -> list[Pair]:
-    """
-    Read the cells of a cross, those with most first; cells of none are left out.
-    """
+    """Read the cells of a cross, those with most first; cells of none are left out."""
     missing = cross.chosen.dataset.missing
     filled = [
         Pair(
@@ -90,23 +82,20 @@ def pairs(cross: Cross) -> list[Pair]:
 
 
 def bounds(count: Count) -> tuple[int, int]:
-    """
-    Give the total of a count as two ends, which are equal unless it counts people.
+    """Give the total of a count as two ends, which are equal unless it counts
+    people.
     """
     total = count.total
     return total if isinstance(total, tuple) else (total, total)
 
 
 def adjudicated(count: Count) -> int:
-    """
-    Add up what is adjudicated; for violations, where rows do not overlap.
-    """
+    """Add up what is adjudicated; for violations, where rows do not overlap."""
     return sum(entry.parts[0][0] for entry in entries(count))
 
 
 def leaders(rows: list[Entry]) -> list[Entry]:
-    """
-    Name the rows that certainly have the most: no other row may reach them.
+    """Name the rows that certainly have the most: no other row may reach them.
 
     Ranges that overlap have no leader, however far their lower ends lie apart.
     """
@@ -124,7 +113,5 @@ def leaders(rows: list[Entry]) -> list[Entry]:
 
 
 def few(count: Count) -> bool:
-    """
-    Tell whether a count has too few values to be worth a chart.
-    """
+    """Tell whether a count has too few values to be worth a chart."""
     return sum(not row.empty for row in entries(count)) <= FEW

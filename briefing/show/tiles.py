@@ -1,5 +1,5 @@
-"""
-The tile map: states as equal tiles, roughly where they lie, with arrows between them.
+"""The tile map: states as equal tiles, roughly where they lie, with arrows between
+them.
 
 No shape and no border is drawn. An arrow takes the first bend on which it passes no
 other tile, and its number the first place where it covers nothing.
@@ -41,9 +41,7 @@ FACE = Fill(house.LIGHT, house.DARK)
 
 @dataclass(frozen=True)
 class Tile:
-    """
-    One state: its code, its name, and what is printed below it.
-    """
+    """One state: its code, its name, and what is printed below it."""
 
     code: str
     name: str
@@ -51,9 +49,7 @@ class Tile:
 
 
 def draw_tiles(tiles: Sequence[Tile], flows: Sequence[Flow]) -> Canvas:
-    """
-    Draw the tiles, and an arrow for every flow from the state that acted.
-    """
+    """Draw the tiles, and an arrow for every flow from the state that acted."""
     at = places(tiles)
     sheet = Canvas(max(y for _, y in at.values()) + TILE[1] / 2 + EDGE)
     largest = max((flow.n for flow in flows), default=1)
@@ -77,9 +73,7 @@ def draw_tiles(tiles: Sequence[Tile], flows: Sequence[Flow]) -> Canvas:
 
 
 def places(tiles: Sequence[Tile]) -> dict[str, Point]:
-    """
-    Give every tile its middle; states without a place of their own stand below.
-    """
+    """Give every tile its middle; states without a place of their own stand below."""
     known = {tile.code: LIES[tile.code] for tile in tiles if tile.code in LIES}
     below = max((y for _, y in known.values()), default=-1.1) + 1.1
     rest = [tile.code for tile in tiles if tile.code not in LIES]
@@ -99,8 +93,7 @@ def places(tiles: Sequence[Tile]) -> dict[str, Point]:
 def route(
     flow: Flow, at: Mapping[str, Point], height: float, *, back: bool = False
 ) -> list[Point]:
-    """
-    Bend the way from tile to tile so that it passes no other, if it can.
+    """Bend the way from tile to tile so that it passes no other, if it can.
 
     Where there is a way *back*, both bend to their own right if they can.
     """
@@ -127,9 +120,7 @@ def _spot(
     badges: Sequence[tuple[Point, Point]],
     others: Sequence[Point],
 ) -> Point:
-    """
-    Choose where on its line a number covers no tile, no number and no other line.
-    """
+    """Choose where on its line a number covers no tile, no number and no other line."""
 
     def cost(place: float) -> float:
         spot = points[int(place * (len(points) - 1))]
@@ -150,9 +141,7 @@ def _spot(
 
 
 def _tile(sheet: Canvas, tile: Tile, middle: Point) -> None:
-    """
-    Draw a tile with the name of its state and its numbers.
-    """
+    """Draw a tile with the name of its state and its numbers."""
     (x, y), (wide, high) = middle, TILE
     sheet.box(x - wide / 2, y - high / 2, wide, high, FACE)
     names = wrap(tile.name, wide - 6, size=house.TEXT, most=2)

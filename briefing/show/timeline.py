@@ -1,5 +1,4 @@
-"""
-Years as upright bars in parts, with marks over them and vague dates under them.
+"""Years as upright bars in parts, with marks over them and vague dates under them.
 
 Nothing joins the years. What is no whole year, and dates that are not certain to a
 year, stand apart.
@@ -32,9 +31,7 @@ UNDER = "Of these, only the year is known"
 def draw_timeline(
     scale: Scale, lanes: Sequence[Lane], parts: Mapping[str, Fill]
 ) -> Sheet:
-    """
-    Draw marks, bars and vague dates above each other on one scale of years.
-    """
+    """Draw marks, bars and vague dates above each other on one scale of years."""
     over = sum(lane_height(pins) for _, pins in lanes)
     most = max(one.vague for one in (*scale.years, *scale.apart))
     under = 12 + NUMBER + most * scale.unit if most else 0
@@ -63,9 +60,7 @@ def draw_timeline(
 
 
 def _legend(sheet: Sheet, parts: Mapping[str, Fill]) -> None:
-    """
-    Name the parts beside their colour and pattern.
-    """
+    """Name the parts beside their colour and pattern."""
     x = 0.5
     for name, fill in parts.items():
         sheet.box(x, 3.5, 7, 7, fill)
@@ -74,9 +69,7 @@ def _legend(sheet: Sheet, parts: Mapping[str, Fill]) -> None:
 
 
 def _labels(sheet: Sheet, scale: Scale, y: float) -> None:
-    """
-    Print the years, as many as have room, and the words of what stands apart.
-    """
+    """Print the years, as many as have room, and the words of what stands apart."""
     years = [one.lines[0] for one in scale.years]
     shown = named_years(sheet, years, scale.slot)
     every = zip([*scale.years, *scale.apart], middles(scale), strict=True)

@@ -1,6 +1,4 @@
-"""
-What a figure says of its numbers, held against the table that it is drawn of.
-"""
+"""What a figure says of its numbers, held against the table that it is drawn of."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ MEASURED = re.compile(
 
 
 def broken(payload: Mapping[str, Any]) -> list[str]:
-    """
-    List what title, alt text and notes of a figure say against its table.
-    """
+    """List what title, alt text and notes of a figure say against its table."""
     said = [
         f"its {key} says {n}, which its table does not hold"
         for key in ("title", "alt")
@@ -33,8 +29,7 @@ def broken(payload: Mapping[str, Any]) -> list[str]:
 
 
 def unknown(text: str, payload: Mapping[str, Any]) -> list[str]:
-    """
-    Find the numbers in a text that neither stand in the table nor follow from it.
+    """Find the numbers in a text that neither stand in the table nor follow from it.
 
     What follows are the sums of its columns, whole or under one name, and how many
     rows it has of some kind. A number of incidents, violations or people is no such.
@@ -51,16 +46,12 @@ def unknown(text: str, payload: Mapping[str, Any]) -> list[str]:
 
 
 def numbers(text: str) -> list[int]:
-    """
-    Read the whole numbers in a text.
-    """
+    """Read the whole numbers in a text."""
     return [int(found.replace(",", "")) for found in NUMBER.findall(text)]
 
 
 def without_data(text: str, payload: Mapping[str, Any]) -> str:
-    """
-    Take the words of the table's cells out of a text, longest first.
-    """
+    """Take the words of the table's cells out of a text, longest first."""
     for words in sorted(_labels(payload), key=len, reverse=True):
         form = f"(?:{re.escape(words)}|{re.escape(words[:1].lower() + words[1:])})"
         text = re.sub(rf"(?<!\w){form}(?!\w)", "…", text)
@@ -68,9 +59,7 @@ def without_data(text: str, payload: Mapping[str, Any]) -> str:
 
 
 def _labels(payload: Mapping[str, Any]) -> set[str]:
-    """
-    List the cells of a table that are names and not numbers.
-    """
+    """List the cells of a table that are names and not numbers."""
     cells = {cell for row in payload["rows"] for cell in row}
     return {
         cell
@@ -82,9 +71,7 @@ def _labels(payload: Mapping[str, Any]) -> set[str]:
 
 
 def _known(payload: Mapping[str, Any]) -> set[int]:
-    """
-    Gather every number that the table holds or that its columns add up to.
-    """
+    """Gather every number that the table holds or that its columns add up to."""
     cells = [cell for row in payload["rows"] for cell in row]
     lines = payload["data"]["rows"]
     texts = [payload["subtitle"], *cells, *(cell for row in lines for cell in row)]
@@ -98,9 +85,7 @@ def _known(payload: Mapping[str, Any]) -> set[int]:
 
 
 def _sums_by_name(column: Iterable[Any], lines: list[list[Any]]) -> set[int]:
-    """
-    Add up a column under every name of every other column.
-    """
+    """Add up a column under every name of every other column."""
     sums: dict[tuple[int, str], int] = {}
     for n, line in zip(column, lines, strict=True):
         for place, cell in enumerate(line):
@@ -110,9 +95,7 @@ def _sums_by_name(column: Iterable[Any], lines: list[list[Any]]) -> set[int]:
 
 
 def _few(payload: Mapping[str, Any]) -> list[str]:
-    """
-    Send three values or fewer back to a sentence.
-    """
+    """Send three values or fewer back to a sentence."""
     columns = payload["data"]["columns"]
     ends = [columns.index(name) for name in ("n", "n_max") if name in columns]
     filled = [row for row in payload["data"]["rows"] if any(row[end] for end in ends)]
@@ -122,8 +105,8 @@ def _few(payload: Mapping[str, Any]) -> list[str]:
 
 
 def _ranges(payload: Mapping[str, Any]) -> list[str]:
-    """
-    Refuse a ranking of ranges that overlap: rows are in some order, so a note says so.
+    """Refuse a ranking of ranges that overlap: rows are in some order, so a note says
+    so.
     """
     columns = payload["data"]["columns"]
     if "n_min" not in columns:

@@ -1,6 +1,4 @@
-"""
-Violations that no treaty is known to have bound, and the treaties of each state.
-"""
+"""Violations that no treaty is known to have bound, and the treaties of each state."""
 
 from __future__ import annotations
 
@@ -33,8 +31,7 @@ NONE = "–"
 
 
 def unbound_table(chosen: Chosen) -> Exhibit:
-    """
-    Print the violations that no treaty is known to have bound, and why none did.
+    """Print the violations that no treaty is known to have bound, and why none did.
 
     Those of one state and right, in the same position, stand in one row.
     """
@@ -69,8 +66,7 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
 
 def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
-    """
-    Put violations of one state and right, in the same position, together.
+    """Put violations of one state and right, in the same position, together.
 
     They stand in the order of the codes of states and rights.
     """
@@ -94,9 +90,7 @@ def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
 
 
 def cases(chosen: Chosen, rows: Places) -> list[str]:
-    """
-    Name the incidents of some violations with their years.
-    """
+    """Name the incidents of some violations with their years."""
     at = chosen.incident_at[violated(chosen)[rows[: cut.MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
@@ -107,8 +101,8 @@ def cases(chosen: Chosen, rows: Places) -> list[str]:
 
 
 def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
-    """
-    Say how a state stood to each treaty that lays down a right, on every span of days.
+    """Say how a state stood to each treaty that lays down a right, on every span of
+    days.
     """
     known = bearing(chosen)
     treaties = sorted(known.treaties(right))
@@ -135,9 +129,7 @@ def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]
 
 
 def law_by_state_table(chosen: Chosen) -> Exhibit:
-    """
-    Print for each treaty and state in how many violations the treaty bound it.
-    """
+    """Print for each treaty and state in how many violations the treaty bound it."""
     frame = by_state_and_treaty(chosen)
     cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
     pairs = {

@@ -1,6 +1,4 @@
-"""
-The part of an exhibit that unfolds below it in JupyterLab and is not printed.
-"""
+"""The part of an exhibit that unfolds below it in JupyterLab and is not printed."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ SUMMARY = "cursor:pointer;color:#16425b"
 
 
 def unfold(payload: Mapping[str, Any], behind: Behind | None) -> str:
-    """
-    Fold the incidents behind a figure or a table, with its unit and its key.
-    """
+    """Fold the incidents behind a figure or a table, with its unit and its key."""
     kind = str(payload["kind"])
     said = f"Counted in {unit(str(payload['unit']))}."
     key = tag("code", html(f"[words](#{kind}:{payload['key']})"))
@@ -34,17 +30,13 @@ def unfold(payload: Mapping[str, Any], behind: Behind | None) -> str:
 
 
 def unit(named: str) -> str:
-    """
-    Say what is counted; where several things are, each by its name.
-    """
+    """Say what is counted; where several things are, each by its name."""
     parts = named.split(", ")
     return ", ".join(UNITS[one][1] if one in UNITS else one for one in parts)
 
 
 def listed(behind: Behind) -> str:
-    """
-    List the incidents under each row, or say that there are too many to list.
-    """
+    """List the incidents under each row, or say that there are too many to list."""
     if not behind.rows:
         return tag(
             "div",
@@ -59,9 +51,7 @@ def listed(behind: Behind) -> str:
 
 
 def _head(label: str, n: int) -> str:
-    """
-    Head a row with its label and the number of its incidents.
-    """
+    """Head a row with its label and the number of its incidents."""
     if not label:
         return ""
     style = f"{ROW};font-weight:600;padding-right:1em;min-width:9em"

@@ -1,6 +1,4 @@
-"""
-Upright bars in parts on a scale of years, and beside them what is no whole year.
-"""
+"""Upright bars in parts on a scale of years, and beside them what is no whole year."""
 
 from __future__ import annotations
 
@@ -20,8 +18,8 @@ NUMBER = 9.0
 
 @dataclass(frozen=True)
 class Year:
-    """
-    One bar: its label in lines, its parts, how many are vague, and if it is cut short.
+    """One bar: its label in lines, its parts, how many are vague, and if it is cut
+    short.
     """
 
     lines: tuple[str, ...]
@@ -31,16 +29,14 @@ class Year:
 
     @property
     def total(self) -> int:
-        """
-        Add up the parts.
-        """
+        """Add up the parts."""
         return sum(self.parts)
 
 
 @dataclass(frozen=True)
 class Scale:
-    """
-    Where the years stand: their width, their first, and what stands apart from them.
+    """Where the years stand: their width, their first, and what stands apart from
+    them.
     """
 
     slot: float
@@ -51,16 +47,12 @@ class Scale:
 
     @property
     def end(self) -> float:
-        """
-        Say where the years end.
-        """
+        """Say where the years end."""
         return self.slot * len(self.years)
 
 
 def scale_of(years: Sequence[Year], apart: Sequence[Year]) -> Scale:
-    """
-    Share the width among the years, after what stands apart has its place.
-    """
+    """Share the width among the years, after what stands apart has its place."""
     sheet = Sheet(10)
     widths = tuple(
         GAP + max(sheet.width_of(line, size=house.SMALL) for line in one.lines)
@@ -73,9 +65,7 @@ def scale_of(years: Sequence[Year], apart: Sequence[Year]) -> Scale:
 
 
 def middles(scale: Scale) -> list[float]:
-    """
-    Give the middle of every bar: the years, and what stands apart from them.
-    """
+    """Give the middle of every bar: the years, and what stands apart from them."""
     found = [scale.slot * (i + 0.5) for i in range(len(scale.years))]
     x = scale.end
     for wide in scale.widths:
@@ -87,8 +77,7 @@ def middles(scale: Scale) -> list[float]:
 def draw_row(
     sheet: Sheet, scale: Scale, bars: Sequence[Year], y: float, fills: Sequence[Fill]
 ) -> None:
-    """
-    Draw a row of bars upwards from *y*, each number that has room above its bar.
+    """Draw a row of bars upwards from *y*, each number that has room above its bar.
 
     A bar of no parts is left out; the table beside the chart has every number.
     """
@@ -118,9 +107,7 @@ def _stack(
     scale: Scale,
     fills: Sequence[Fill],
 ) -> float:
-    """
-    Draw the parts of one bar on each other, and say where they end.
-    """
+    """Draw the parts of one bar on each other, and say where they end."""
     thick = min(scale.slot * 0.7, 26.0)
     for n, fill in zip(bar.parts, fills, strict=False):
         high = n * scale.unit
@@ -131,8 +118,8 @@ def _stack(
 
 
 def baselines(sheet: Sheet, scale: Scale, y: float) -> None:
-    """
-    Draw the line on which the years stand, and one under each bar that stands apart.
+    """Draw the line on which the years stand, and one under each bar that stands
+    apart.
     """
     sheet.line(0, y, scale.end, y)
     x = scale.end

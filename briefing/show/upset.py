@@ -1,5 +1,4 @@
-"""
-An UpSet-style drawing: a row for each set, a column for each combination of sets.
+"""An UpSet-style drawing: a row for each set, a column for each combination of sets.
 
 The bars above say how many incidents a combination holds; filled marks below say which
 sets belong to it, so that no circles need to overlap and every number can be read.
@@ -31,9 +30,7 @@ EMPTY = Fill(house.PAPER, house.RULE)
 
 @dataclass(frozen=True)
 class Set:
-    """
-    One row: its name, and how many incidents it holds.
-    """
+    """One row: its name, and how many incidents it holds."""
 
     label: str
     n: int
@@ -41,9 +38,7 @@ class Set:
 
 @dataclass(frozen=True)
 class Column:
-    """
-    One combination: the rows that belong to it, and how many incidents it holds.
-    """
+    """One combination: the rows that belong to it, and how many incidents it holds."""
 
     rows: tuple[int, ...]
     n: int
@@ -51,9 +46,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Plan:
-    """
-    Where things stand: the left edge of the columns, their width, and the rows.
-    """
+    """Where things stand: the left edge of the columns, their width, and the rows."""
 
     left: float
     wide: float
@@ -62,17 +55,15 @@ class Plan:
     scale: float
 
     def middle(self, place: int) -> float:
-        """
-        Give the middle of a column.
-        """
+        """Give the middle of a column."""
         return self.left + self.wide * (place + 0.5)
 
 
 def draw_upset(
     sets: Sequence[Set], columns: Sequence[Column], rest: tuple[str, int] | None = None
 ) -> Sheet:
-    """
-    Draw sets and combinations; *rest* names what is joined in a last column, and its n.
+    """Draw sets and combinations; *rest* names what is joined in a last column, and its
+    n.
     """
     names = [wrap(one.label, NAMES, size=house.SMALL) for one in sets]
     plan = _plan(names, sets, columns, rest)
@@ -94,9 +85,7 @@ def _plan(
     columns: Sequence[Column],
     rest: tuple[str, int] | None,
 ) -> Plan:
-    """
-    Share out the sheet between names, numbers and columns.
-    """
+    """Share out the sheet between names, numbers and columns."""
     probe = Sheet(10)
     small = house.SMALL
     widest = max(probe.width_of(line, size=small) for of in names for line in of)
@@ -116,8 +105,8 @@ def _plan(
 
 
 def room_for(sets: Sequence[Set], columns: Sequence[Column], most: int) -> int:
-    """
-    Say how many of the largest have room for their numbers; up to 999 all have it.
+    """Say how many of the largest have room for their numbers; up to 999 all have
+    it.
     """
     largest = max((one.n for one in columns), default=0)
     if largest < 1000:
@@ -131,9 +120,7 @@ def room_for(sets: Sequence[Set], columns: Sequence[Column], most: int) -> int:
 def _print_sets(
     sheet: Sheet, plan: Plan, names: Sequence[Sequence[str]], sets: Sequence[Set]
 ) -> None:
-    """
-    Name the rows, each with the number of all its incidents.
-    """
+    """Name the rows, each with the number of all its incidents."""
     small = house.SMALL
     ends = plan.left - GAP
     numbers = max(sheet.width_of(number(one.n), strong=True) for one in sets)
@@ -147,9 +134,7 @@ def _print_sets(
 
 
 def _bar(sheet: Sheet, plan: Plan, x: float, n: int, fill: Fill) -> None:
-    """
-    Draw one bar from the floor up, its number above it.
-    """
+    """Draw one bar from the floor up, its number above it."""
     tall = n * plan.scale
     wide = min(plan.wide * BAR, 16.0)
     sheet.box(x - wide / 2, plan.floor - tall, wide, tall, fill)
@@ -157,8 +142,8 @@ def _bar(sheet: Sheet, plan: Plan, x: float, n: int, fill: Fill) -> None:
 
 
 def _marks(sheet: Sheet, plan: Plan, x: float, rows: Sequence[int]) -> None:
-    """
-    Mark the rows that belong to a combination, joined by a line; others are empty.
+    """Mark the rows that belong to a combination, joined by a line; others are
+    empty.
     """
     own = [plan.middles[row] for row in rows]
     sheet.box(x - 1, min(own), 2, max(own) - min(own), house.SINGLE)
@@ -168,9 +153,7 @@ def _marks(sheet: Sheet, plan: Plan, x: float, rows: Sequence[int]) -> None:
 
 
 def _print_rest(sheet: Sheet, plan: Plan, rest: tuple[str, int]) -> None:
-    """
-    Set what is joined apart at the right edge, and say in words what it is.
-    """
+    """Set what is joined apart at the right edge, and say in words what it is."""
     words, n = rest
     x = house.WIDTH - REST / 2
     _bar(sheet, plan, x, n, house.APART)

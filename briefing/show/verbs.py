@@ -1,5 +1,4 @@
-"""
-The one place that decides whether a sentence may say that a right was violated.
+"""The one place that decides whether a sentence may say that a right was violated.
 
 A violation is a finding of a court or a treaty body. What other sources say is an
 allegation, however many say it.
@@ -11,9 +10,7 @@ from briefing.show.words import number
 
 
 def violation_words(adjudicated: int, total: int, *, count: bool = True) -> str:
-    """
-    Name violations by what is known of them: adjudicated, alleged, or both named.
-    """
+    """Name violations by what is known of them: adjudicated, alleged, or both named."""
     noun = "violation" if total == 1 else "violations"
     if total and adjudicated == total:
         kind = "adjudicated"
@@ -25,8 +22,8 @@ def violation_words(adjudicated: int, total: int, *, count: bool = True) -> str:
 
 
 def violated(basis: str) -> str:
-    """
-    Choose the verb for one violation: found by a court or treaty body, or alleged.
+    """Choose the verb for one violation: found by a court or treaty body, or
+    alleged.
     """
     if basis == "adjudicated":
         return "was found to be violated"

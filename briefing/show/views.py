@@ -1,5 +1,4 @@
-"""
-What JupyterLab shows of an exhibit: what will be printed, on white as on paper.
+"""What JupyterLab shows of an exhibit: what will be printed, on white as on paper.
 
 Every text is escaped. Colours and sizes are those of `render/templates`; JupyterLab has
 rules of its own for tables, so each element says how it looks.
@@ -35,9 +34,7 @@ RIGHT = f"text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;
 
 
 def figure(payload: Mapping[str, Any], behind: Behind | None = None) -> str:
-    """
-    Show a chart as a picture with its alt text, below title and subtitle.
-    """
+    """Show a chart as a picture with its alt text, below title and subtitle."""
     picture = base64.b64encode(with_fonts(str(payload["svg"])).encode()).decode()
     image = (
         f'<img style="width:100%" alt="{html(payload["alt"])}"'
@@ -53,18 +50,14 @@ def figure(payload: Mapping[str, Any], behind: Behind | None = None) -> str:
 
 
 def table(payload: Mapping[str, Any], behind: Behind | None = None) -> str:
-    """
-    Show a table with its heads, its notes and its source.
-    """
+    """Show a table with its heads, its notes and its source."""
     title = tag("caption", heading(payload), "text-align:left;padding:0 0 8pt")
     inner = [grid(payload, title), foot(payload), unfold(payload, behind)]
     return tag("div", "".join(inner), f"{FACE};{FULL};overflow-x:auto")
 
 
 def grid(payload: Mapping[str, Any], title: str = "") -> str:
-    """
-    Rule the cells of a table as the page does, below its caption.
-    """
+    """Rule the cells of a table as the page does, below its caption."""
     sides = [_side(one) for one in payload["columns"]]
     top = f"font-weight:600;color:{ACCENT};border:0;vertical-align:bottom"
     heads = [
@@ -90,18 +83,14 @@ def grid(payload: Mapping[str, Any], title: str = "") -> str:
 
 
 def _side(column: Mapping[str, Any]) -> str:
-    """
-    Say where the cells of a column stand; the id of an incident is never broken.
-    """
+    """Say where the cells of a column stand; the id of an incident is never broken."""
     if column["align"] == "right":
         return RIGHT
     return f"{LEFT};white-space:nowrap" if column["key"] == "incident_id" else LEFT
 
 
 def heading(payload: Mapping[str, Any]) -> str:
-    """
-    Print title and subtitle; the number before them is given when pages are made.
-    """
+    """Print title and subtitle; the number before them is given when pages are made."""
     label = tag("span", html(str(payload["kind"]).capitalize()), LABEL)
     title = tag("div", label + html(payload["title"]), TITLE)
     quiet = f"color:{MUTED};font-size:9.5pt;font-weight:400"
@@ -109,9 +98,7 @@ def heading(payload: Mapping[str, Any]) -> str:
 
 
 def foot(payload: Mapping[str, Any]) -> str:
-    """
-    Print caption, notes and source, as they stand below it on the page.
-    """
+    """Print caption, notes and source, as they stand below it on the page."""
     lines = [*payload["notes"], f"Source: {payload['source']}."]
     if payload["caption"] not in ("", payload["title"]):
         lines.insert(0, f"{payload['caption'].removesuffix('.')}.")
@@ -120,9 +107,7 @@ def foot(payload: Mapping[str, Any]) -> str:
 
 
 def notes(title: str, lines: Sequence[str]) -> str:
-    """
-    Show the box of limits.
-    """
+    """Show the box of limits."""
     items = "".join(tag("li", html(line), "margin:.4em 0") for line in lines)
     box = f"border-left:3px solid {ACCENT};background:#f1f4f6;padding:8pt 12pt;{COLUMN}"
     head = tag("div", html(title), f"font-weight:600;color:{ACCENT}")
@@ -130,9 +115,7 @@ def notes(title: str, lines: Sequence[str]) -> str:
 
 
 def columns_of_text(payload: Mapping[str, Any]) -> str:
-    """
-    Print a table for a terminal, in columns.
-    """
+    """Print a table for a terminal, in columns."""
     heads = [str(column["label"]) for column in payload["columns"]]
     rows = [heads, *payload["rows"]]
     widths = [min(48, max(len(str(row[j])) for row in rows)) for j in range(len(heads))]

@@ -1,5 +1,5 @@
-"""
-Where the record is weak, as a table: what falls away, what is copied, what is unseen.
+"""Where the record is weak, as a table: what falls away, what is copied, what is
+unseen.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ Line = tuple[str, str, int, int]
 
 
 def evidence_table(chosen: Chosen) -> Exhibit:
-    """
-    Print the weak points of the record, each as a number of its own whole.
+    """Print the weak points of the record, each as a number of its own whole.
 
     An incident may stand in several of the lines that begin with *of which*.
     """
@@ -55,8 +54,8 @@ def evidence_table(chosen: Chosen) -> Exhibit:
 
 
 def weak_points(found: Evidence) -> list[Line]:
-    """
-    Word each weak point, with its unit, its number and its whole; none is said as well.
+    """Word each weak point, with its unit, its number and its whole; none is said as
+    well.
     """
     links, sources, acts = found.links, found.sources, found.incidents
     lines = [

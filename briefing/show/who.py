@@ -1,5 +1,5 @@
-"""
-The people in tables: what was promised and shown before the act, and what they did.
+"""The people in tables: what was promised and shown before the act, and what they
+did.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ Line = list[str | int]
 
 
 def answers_table(chosen: Chosen) -> Exhibit:
-    """
-    Print what sources say of assurances and of evidence; each incident stands once
+    """Print what sources say of assurances and of evidence; each incident stands once
     under each question.
     """
     lines: list[Line] = []
@@ -64,8 +63,8 @@ def answers_table(chosen: Chosen) -> Exhibit:
 
 
 def occupations_table(chosen: Chosen) -> Exhibit:
-    """
-    Print the occupations of people named in public, in groups, with the words for them.
+    """Print the occupations of people named in public, in groups, with the words for
+    them.
 
     Where names are withheld the words are too, as some fit one person only.
     """
@@ -109,15 +108,13 @@ def occupations_table(chosen: Chosen) -> Exhibit:
 
 
 def split(row: Entry) -> list[int]:
-    """
-    Give the numbers of a row: adjudicated, corroborated, reported, and all.
-    """
+    """Give the numbers of a row: adjudicated, corroborated, reported, and all."""
     return [*(part[0] for part in row.parts), row.low]
 
 
 def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
-    """
-    List the words that sources have for the occupations of a group, most used first.
+    """List the words that sources have for the occupations of a group, most used
+    first.
     """
     rows = entries(count)
     found: dict[str, list[str]] = {row.code: [] for row in rows}

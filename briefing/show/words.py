@@ -1,5 +1,5 @@
-"""
-Numbers as correct English: singular and plural, lists, ranges, shares with their base.
+"""Numbers as correct English: singular and plural, lists, ranges, shares with their
+base.
 """
 
 from __future__ import annotations
@@ -24,50 +24,38 @@ SMALLEST_BASE = 20  # a percentage of fewer says less than the count itself
 
 
 def number(n: int) -> str:
-    """
-    Print a number; only from 10,000 with a separator.
-    """
+    """Print a number; only from 10,000 with a separator."""
     return f"{n:,}" if n >= 10_000 else str(n)
 
 
 def counted(n: int, unit: str) -> str:
-    """
-    Print a number with its unit: 1 incident, 2 incidents, 0 incidents.
-    """
+    """Print a number with its unit: 1 incident, 2 incidents, 0 incidents."""
     one, many = UNITS[unit]
     return f"{number(n)} {one if n == 1 else many}"
 
 
 def span(lowest: int, highest: int) -> str:
-    """
-    Print a range, or one number where both ends agree: 12 to 15.
-    """
+    """Print a range, or one number where both ends agree: 12 to 15."""
     if lowest == highest:
         return number(lowest)
     return f"{number(lowest)} to {number(highest)}"
 
 
 def people(lowest: int, highest: int) -> str:
-    """
-    Print a number of people, which is always a range: 12 to 15 people.
-    """
+    """Print a number of people, which is always a range: 12 to 15 people."""
     noun = "person" if lowest == highest == 1 else "people"
     return f"{span(lowest, highest)} {noun}"
 
 
 def every(total: int, one: str, many: str) -> str:
-    """
-    Name a whole: the only incident, both incidents, all 7 incidents.
-    """
+    """Name a whole: the only incident, both incidents, all 7 incidents."""
     if total == 1:
         return f"the only {one}"
     return f"both {many}" if total == 2 else f"all {number(total)} {many}"
 
 
 def share(n: int, total: int, unit: str) -> str:
-    """
-    Print a part with its base, and as a percentage where the base bears one.
-    """
+    """Print a part with its base, and as a percentage where the base bears one."""
     if n == total:
         return every(total, *UNITS[unit])
     part = f"{number(n)} of {counted(total, unit)}"
@@ -75,9 +63,7 @@ def share(n: int, total: int, unit: str) -> str:
 
 
 def percent(n: int, total: int) -> str:
-    """
-    Print a whole percentage that never calls some none, or nearly all all.
-    """
+    """Print a whole percentage that never calls some none, or nearly all all."""
     value = round(100 * n / total)
     if n and value == 0:
         return "less than 1%"
@@ -87,8 +73,8 @@ def percent(n: int, total: int) -> str:
 
 
 def listing(items: Sequence[str], last: str = "and") -> str:
-    """
-    Join items as a sentence does: one, two and three; or by semicolons if need be.
+    """Join items as a sentence does: one, two and three; or by semicolons if need
+    be.
     """
     if len(items) < 2:
         return "".join(items)
@@ -98,9 +84,7 @@ def listing(items: Sequence[str], last: str = "and") -> str:
 
 
 def some(items: Sequence[str], most: int = 3, *, of: str = "others") -> str:
-    """
-    Name the first items and count the rest: A, B, C and 4 others.
-    """
+    """Name the first items and count the rest: A, B, C and 4 others."""
     rest = len(items) - most
     if rest <= 1:  # one more name is as short as its count
         return listing(items)
@@ -108,9 +92,7 @@ def some(items: Sequence[str], most: int = 3, *, of: str = "others") -> str:
 
 
 def article(noun: str) -> str:
-    """
-    Put a or an before a noun, by its sound.
-    """
+    """Put a or an before a noun, by its sound."""
     silent = ("hour", "honest", "honour", "heir")
     consonant = ("uni", "eu", "one", "use", "uyghur")
     low = noun.lower()
@@ -121,16 +103,12 @@ def article(noun: str) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """
-    Begin with a capital letter and leave the rest as it is.
-    """
+    """Begin with a capital letter and leave the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
 def lower_first(text: str) -> str:
-    """
-    Begin with a small letter, unless the word is a name or an abbreviation.
-    """
+    """Begin with a small letter, unless the word is a name or an abbreviation."""
     first = text.split(" ", 1)[0]
     if first in PEOPLES or first[1:] != first[1:].lower():
         return text

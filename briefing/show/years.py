@@ -1,5 +1,5 @@
-"""
-Upright bars by year: years that are not over, and dates that are not certain, apart.
+"""Upright bars by year: years that are not over, and dates that are not certain,
+apart.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ def draw_years(
     uncertain: tuple[str, int] | None = None,
     unfinished: Collection[str] = (),
 ) -> Sheet:
-    """
-    Draw one bar a year from zero, its number on top; nothing joins the years.
-    """
+    """Draw one bar a year from zero, its number on top; nothing joins the years."""
     dashed = [year for year, n in years if n and year in unfinished]
     tall, top, head = CHART, 24.0 if dashed else 12.0, 12.0
     sheet = Sheet(top + tall + head + 16)
@@ -61,9 +59,7 @@ def _apart(
     thick: float,
     scale: float,
 ) -> None:
-    """
-    Draw the dates that are not certain to a year, which are no year.
-    """
+    """Draw the dates that are not certain to a year, which are no year."""
     middle = (left + house.WIDTH) / 2
     label, n = uncertain
     top = baseline - n * scale
@@ -76,9 +72,7 @@ def _apart(
 
 
 def _explain(sheet: Sheet, dashed: Sequence[str]) -> None:
-    """
-    Say what a dashed bar means, where there is one.
-    """
+    """Say what a dashed bar means, where there is one."""
     if dashed:
         sheet.box(0.5, 3.5, 7, 7, house.UNFINISHED)
         words = f"{listing(dashed)}, not covered to the end"
@@ -86,9 +80,7 @@ def _explain(sheet: Sheet, dashed: Sequence[str]) -> None:
 
 
 def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
-    """
-    Print a number above its bar.
-    """
+    """Print a number above its bar."""
     colour = house.INK if n else house.MUTED
     small, strong = house.SMALL, n > 0
     sheet.text(
@@ -105,8 +97,7 @@ def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
 def said_numbers(
     sheet: Sheet, ns: Sequence[int], slot: float, scale: float
 ) -> set[int]:
-    """
-    Choose the bars whose number is printed: all, unless one runs into a larger one.
+    """Choose the bars whose number is printed: all, unless one runs into a larger one.
 
     The table beside the chart has every number.
     """
@@ -125,9 +116,7 @@ def said_numbers(
 
 
 def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
-    """
-    Measure the place on the right for dates that are not certain to a year.
-    """
+    """Measure the place on the right for dates that are not certain to a year."""
     if uncertain is None:
         return 0.0
     lines = [*_halves(uncertain[0]), number(uncertain[1])]
@@ -135,17 +124,15 @@ def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
 
 
 def _halves(label: str) -> list[str]:
-    """
-    Break a label of several words in two lines.
-    """
+    """Break a label of several words in two lines."""
     words = label.split()
     middle = (len(words) + 1) // 2
     return [" ".join(words[:middle]), " ".join(words[middle:])] if words[1:] else words
 
 
 def named_years(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
-    """
-    Choose the years that are printed: all, or every few from the first, with the last.
+    """Choose the years that are printed: all, or every few from the first, with the
+    last.
     """
     if not years:
         return set()

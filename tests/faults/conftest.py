@@ -1,6 +1,4 @@
-"""
-The project that is disturbed, and what must hold afterwards whatever it was.
-"""
+"""The project that is disturbed, and what must hold afterwards whatever it was."""
 
 import shutil
 import time
@@ -15,9 +13,7 @@ ONE, MANY = ("render",), ("batch", "regional", "--each-state")
 
 @pytest.fixture(scope="session")
 def before():
-    """
-    A project in which an edition was published, with nothing in its cache.
-    """
+    """A project in which an edition was published, with nothing in its cache."""
     with scene() as made:
         run = made.run(*BEFORE)
         assert 0 == run.code, run.words
@@ -26,8 +22,8 @@ def before():
 
 
 def undisturbed(before: Scene, words: tuple[str, ...]) -> SimpleNamespace:
-    """
-    Run *words* where nothing goes wrong: what is published, and how long it takes.
+    """Run *words* where nothing goes wrong: what is published, and how long it
+    takes.
     """
     with scene(before) as made:
         begun = time.monotonic()
@@ -39,34 +35,26 @@ def undisturbed(before: Scene, words: tuple[str, ...]) -> SimpleNamespace:
 
 @pytest.fixture(scope="session")
 def one(before):
-    """
-    One briefing, made in peace.
-    """
+    """One briefing, made in peace."""
     return undisturbed(before, ONE)
 
 
 @pytest.fixture(scope="session")
 def many(before):
-    """
-    A briefing of each state, made in peace.
-    """
+    """A briefing of each state, made in peace."""
     return undisturbed(before, MANY)
 
 
 @pytest.fixture
 def place(before):
-    """
-    A project of its own for one test.
-    """
+    """A project of its own for one test."""
     with scene(before) as made:
         yield made
 
 
 @pytest.fixture
 def harmless(before, place):
-    """
-    Hold a disturbed project against one in peace, then run once more.
-    """
+    """Hold a disturbed project against one in peace, then run once more."""
     untouched = before.editions()
 
     def check(run, peace):

@@ -1,6 +1,4 @@
-"""
-A Dask cluster on this machine whose workers may be killed.
-"""
+"""A Dask cluster on this machine whose workers may be killed."""
 
 import os
 import subprocess
@@ -22,8 +20,7 @@ PATIENCE = 60
 
 @dataclass
 class Farm:
-    """
-    A scheduler and its workers, all of them making briefings of the project *scene*.
+    """A scheduler and its workers, all of them making briefings of the project *scene*.
 
     Every worker has a mark of its own, so that what it leaves can be told apart.
     """
@@ -35,15 +32,11 @@ class Farm:
 
     @property
     def known(self) -> Path:
-        """
-        Where the scheduler writes its address.
-        """
+        """Where the scheduler writes its address."""
         return self.folder / "scheduler.json"
 
     def start(self, kind: str, mark: Scene, *options: str) -> subprocess.Popen:
-        """
-        Start one process of the cluster, which says to a file what it has to say.
-        """
+        """Start one process of the cluster, which says to a file what it has to say."""
         words = (*DASK, kind, "--scheduler-file", str(self.known), "--no-dashboard")
         with (self.folder / f"{kind}.txt").open("ab") as said:
             return subprocess.Popen(
@@ -56,9 +49,7 @@ class Farm:
             )
 
     def fill(self) -> None:
-        """
-        Have as many workers as there should be, and wait until they work.
-        """
+        """Have as many workers as there should be, and wait until they work."""
         self.workers = [one for one in self.workers if one[0].poll() is None]
         options = ("--no-nanny", "--nthreads", "1", "--local-directory")
         while len(self.workers) < WORKERS:
@@ -75,9 +66,7 @@ class Farm:
 
 @contextmanager
 def farm(scene: Scene) -> Iterator[Farm]:
-    """
-    Start a cluster, and end it with everything that belongs to it.
-    """
+    """Start a cluster, and end it with everything that belongs to it."""
     with tempfile.TemporaryDirectory(prefix="sco-farm-") as folder:
         made, mark = Farm(scene, Path(folder)), Scene(scene.home)
         scheduler = made.start("scheduler", mark, "--host", "127.0.0.1", "--port", "0")

@@ -1,5 +1,4 @@
-"""
-A writer of a package that loses its power: killed at a step or a moment of writing.
+"""A writer of a package that loses its power: killed at a step or a moment of writing.
 
 It prints a line for each time: whether it was killed, and whether the package that the
 next reader found was the old one or the new one, both of which are valid.
@@ -23,18 +22,14 @@ WRITING = os.O_WRONLY | os.O_RDWR
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """
-    Read every file of a package that is no lock.
-    """
+    """Read every file of a package that is no lock."""
     found = sorted(path for path in root.rglob("*") if path.is_file())
     lock = root / ".change.lock"
     return {str(p.relative_to(root)): p.read_bytes() for p in found if p != lock}
 
 
 def change_of(root: Path) -> Change:
-    """
-    Prepare a change of four tables, one of them in a folder.
-    """
+    """Prepare a change of four tables, one of them in a folder."""
     change = Change(root)
     change.set("incidents", "INC-0002", {"place": "Elsewhere"})
     change.set("sources", "S-0003", {"title": "Sent Back"})
@@ -48,9 +43,7 @@ EVENT = {"label": "Something else"}
 
 
 def die_at(step: int) -> None:
-    """
-    Have this process killed before its next *step* on files.
-    """
+    """Have this process killed before its next *step* on files."""
     left = [step]
 
     def hook(event: str, said: tuple) -> None:
@@ -66,9 +59,7 @@ def die_at(step: int) -> None:
 
 
 def write(change: Change, step: int | None, moment: float | None) -> bool:
-    """
-    Write in a child that is killed; tell whether it was.
-    """
+    """Write in a child that is killed; tell whether it was."""
     child = os.fork()
     if child == 0:
         if step is not None:
@@ -82,9 +73,7 @@ def write(change: Change, step: int | None, moment: float | None) -> bool:
 
 
 def main(how: str, root: Path, runs: int) -> None:
-    """
-    Kill at every step in turn, or at random moments.
-    """
+    """Kill at every step in turn, or at random moments."""
     peace = root.with_name("peace")
     shutil.copytree(root, peace)
     change_of(peace).write()

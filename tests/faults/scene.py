@@ -1,5 +1,5 @@
-"""
-A project of its own in which runs are disturbed: tiny notebooks over the pocket data.
+"""A project of its own in which runs are disturbed: tiny notebooks over the pocket
+data.
 
 Every process of a run inherits a mark in its environment, so that one that escaped from
 its family is found as well.
@@ -41,32 +41,28 @@ OUTCOMES = {"published", "no change", "failed", "refused"}
 
 @dataclass
 class Run:
-    """
-    One run that was started: its process, and what it said.
-    """
+    """One run that was started: its process, and what it said."""
 
     process: subprocess.Popen
     said: Path
 
     @property
     def code(self) -> int:
-        """
-        Wait for the run itself, whatever its children do, and return its exit code.
+        """Wait for the run itself, whatever its children do, and return its exit
+        code.
         """
         return self.process.wait(PATIENCE)
 
     @property
     def words(self) -> str:
-        """
-        Read what it said to people.
-        """
+        """Read what it said to people."""
         return (self.said / "err").read_text("utf-8", errors="replace")
 
 
 @dataclass
 class Scene:
-    """
-    A project folder: notebooks, data, reports, a cache and a place for temporary files.
+    """A project folder: notebooks, data, reports, a cache and a place for temporary
+    files.
     """
 
     home: Path
@@ -74,22 +70,16 @@ class Scene:
 
     @property
     def out(self) -> Path:
-        """
-        Where its editions stand.
-        """
+        """Where its editions stand."""
         return self.home / "reports"
 
     @property
     def kernels(self) -> Path:
-        """
-        Where a kernel leaves its number.
-        """
+        """Where a kernel leaves its number."""
         return self.home / "kernels"
 
     def environment(self) -> dict[str, str]:
-        """
-        Mark the run, and keep what it writes elsewhere inside the project.
-        """
+        """Mark the run, and keep what it writes elsewhere inside the project."""
         given = {
             MARK: self.mark,
             "TMPDIR": str(self.home / "tmp"),
@@ -99,9 +89,7 @@ class Scene:
         return os.environ | given
 
     def start(self, *words: str, under: Sequence[str] = (), **more: str) -> Run:
-        """
-        Start `briefing` with *words*, perhaps *under* another command.
-        """
+        """Start `briefing` with *words*, perhaps *under* another command."""
         for name in ("tmp", "kernels", "said"):
             (self.home / name).mkdir(exist_ok=True)
         said = Path(tempfile.mkdtemp(dir=self.home / "said"))
@@ -117,17 +105,13 @@ class Scene:
         return Run(process, said)
 
     def run(self, *words: str, under: Sequence[str] = (), **more: str) -> Run:
-        """
-        Run `briefing` with *words* to its end.
-        """
+        """Run `briefing` with *words* to its end."""
         run = self.start(*words, under=under, **more)
         assert isinstance(run.code, int)
         return run
 
     def processes(self, but: int = 0) -> list[psutil.Process]:
-        """
-        Find every living process with the mark, wherever it went.
-        """
+        """Find every living process with the mark, wherever it went."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -139,60 +123,44 @@ class Scene:
         return [process for process in found if process.pid != but]
 
     def left(self, patience: float = 15) -> list[str]:
-        """
-        Name the processes that are still there after a moment of *patience*.
-        """
+        """Name the processes that are still there after a moment of *patience*."""
         until = time.monotonic() + patience
         while (found := self.processes()) and time.monotonic() < until:
             time.sleep(0.1)
         return [named(one) for one in found]
 
     def editions(self) -> dict[str, dict[str, str]]:
-        """
-        Digest every file of everything that looks published.
-        """
+        """Digest every file of everything that looks published."""
         folders = [p for p in self.out.iterdir() if not p.name.startswith(BESIDE)]
         return {folder.name: digests(folder) for folder in folders}
 
     def records(self) -> list[dict]:
-        """
-        Read the records of the last runs; one that is half written fails here.
-        """
+        """Read the records of the last runs; one that is half written fails here."""
         paths = sorted(self.out.glob("runs/*/run.json"))
         return [json.loads(path.read_text("utf-8")) for path in paths]
 
     def drafts(self) -> list[str]:
-        """
-        Name the drafts beside the editions.
-        """
+        """Name the drafts beside the editions."""
         return [path.name for path in self.out.glob(".edition-*")]
 
     def restore(self) -> None:
-        """
-        Put the data back as they were.
-        """
+        """Put the data back as they were."""
         shutil.copytree(POCKET, self.home / "data", dirs_exist_ok=True)
 
 
 def moment(length: float, *seed: object) -> float:
-    """
-    Choose a moment in the *length* of a run, always the same for one *seed*.
-    """
+    """Choose a moment in the *length* of a run, always the same for one *seed*."""
     return random.Random(repr(seed)).random() * length
 
 
 def kill(process: psutil.Process) -> None:
-    """
-    Kill a process that may have ended by itself.
-    """
+    """Kill a process that may have ended by itself."""
     with suppress(psutil.NoSuchProcess):
         process.kill()
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """
-    Digest every file under *folder*.
-    """
+    """Digest every file under *folder*."""
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -202,8 +170,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def scene(like: Scene | None = None) -> Iterator[Scene]:
-    """
-    Make a project, or a copy of another, and end in it whatever a test left.
+    """Make a project, or a copy of another, and end in it whatever a test left.
 
     Its path is short: the socket of a kernel has to fit.
     """

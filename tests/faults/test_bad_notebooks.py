@@ -1,6 +1,4 @@
-"""
-Notebooks that misbehave: each is named, and what it left is ended.
-"""
+"""Notebooks that misbehave: each is named, and what it left is ended."""
 
 import time
 
@@ -25,9 +23,7 @@ MOST_MB = 1000
 def test_a_notebook_that_does_not_end_well(
     place: Scene, one, harmless, profile
 ) -> None:
-    """
-    The run fails at the cell where it happened, within the deadline of a cell.
-    """
+    """The run fails at the cell where it happened, within the deadline of a cell."""
     run = place.run("render", profile, "--cell-deadline", "4s")
 
     assert 1 == run.code, run.words
@@ -38,8 +34,8 @@ def test_a_notebook_that_does_not_end_well(
 
 @pytest.mark.parametrize("profile", ["forks", "escapes"])
 def test_a_notebook_that_leaves_processes(place: Scene, one, harmless, profile) -> None:
-    """
-    A child that sleeps, and a grandchild that left the family, end with their chapter.
+    """A child that sleeps, and a grandchild that left the family, end with their
+    chapter.
     """
     run = place.run("render", profile, "--out", str(place.home / "elsewhere"))
 
@@ -48,9 +44,7 @@ def test_a_notebook_that_leaves_processes(place: Scene, one, harmless, profile) 
 
 
 def test_a_notebook_that_prints_too_much(place: Scene, one, harmless) -> None:
-    """
-    200 MB of output are refused by name, and neither typeset nor kept in memory.
-    """
+    """200 MB of output are refused by name, and neither typeset nor kept in memory."""
     run = place.start("render", "prints")
     peak = 0.0
     while run.process.poll() is None:
@@ -64,9 +58,7 @@ def test_a_notebook_that_prints_too_much(place: Scene, one, harmless) -> None:
 
 
 def megabytes(process: psutil.Process) -> float:
-    """
-    Measure the memory of a process.
-    """
+    """Measure the memory of a process."""
     try:
         return process.memory_info().rss / 1e6
     except psutil.NoSuchProcess:

@@ -1,5 +1,5 @@
-"""
-Batches that lose a process: the others are published, and a re-run makes the rest.
+"""Batches that lose a process: the others are published, and a re-run makes the
+rest.
 """
 
 import json
@@ -18,8 +18,8 @@ ENDS = {"published", "no change", "failed"}
 
 @pytest.mark.parametrize("number", range(RUNS // 5))
 def test_a_process_of_a_batch(place: Scene, many, harmless, number) -> None:
-    """
-    Any process is killed: its briefing is made once more or failed, no other is harmed.
+    """Any process is killed: its briefing is made once more or failed, no other is
+    harmed.
     """
     run = place.start(*many.words, "--json", "report.json")
     time.sleep(moment(many.length, "batch", number))
@@ -39,8 +39,8 @@ def test_a_process_of_a_batch(place: Scene, many, harmless, number) -> None:
 
 
 def test_a_batch_itself(place: Scene, many, harmless) -> None:
-    """
-    The batch is killed half way: what was published stays, and nothing is half made.
+    """The batch is killed half way: what was published stays, and nothing is half
+    made.
     """
     run = place.start(*many.words)
     time.sleep(many.length / 2)
@@ -52,17 +52,15 @@ def test_a_batch_itself(place: Scene, many, harmless) -> None:
 
 @pytest.fixture(scope="module")
 def cluster(before):
-    """
-    A cluster that works on a copy of the project.
-    """
+    """A cluster that works on a copy of the project."""
     with scene(before) as home, farm(home) as made:
         yield made
 
 
 @pytest.mark.parametrize("number", range(RUNS // 5))
 def test_a_worker_of_a_cluster(place: Scene, many, harmless, cluster, number) -> None:
-    """
-    A worker is killed: its kernels end with it, and the other makes its briefings.
+    """A worker is killed: its kernels end with it, and the other makes its
+    briefings.
     """
     shutil.rmtree(cluster.scene.home / "cache", ignore_errors=True)
     cluster.fill()

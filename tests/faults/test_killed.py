@@ -1,5 +1,4 @@
-"""
-Kill -9 at any moment: nothing published is harmed, and nothing is in the way.
+"""Kill -9 at any moment: nothing published is harmed, and nothing is in the way.
 
 `FAULT_RUNS` says how many runs are killed: 50 in CI, 10 elsewhere.
 """
@@ -17,9 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("number", range(RUNS * 2 // 5))
 def test_a_run(place: Scene, one, harmless, number) -> None:
-    """
-    The run is killed: no half edition, no stray kernel, no stale lock.
-    """
+    """The run is killed: no half edition, no stray kernel, no stale lock."""
     run = place.start(*one.words)
     time.sleep(moment(one.length, "run", number))
     run.process.kill()
@@ -30,9 +27,8 @@ def test_a_run(place: Scene, one, harmless, number) -> None:
 
 @pytest.mark.parametrize("number", range(RUNS // 5))
 def test_a_kernel(place: Scene, one, harmless, number) -> None:
-    """
-    A kernel is killed, or while there is none another process of the run: the run says
-    where it failed, or goes on and makes the same bytes.
+    """A kernel is killed, or while there is none another process of the run: the run
+    says where it failed, or goes on and makes the same bytes.
     """
     run = place.start(*one.words)
     time.sleep(moment(one.length, "kernel", number))
@@ -47,9 +43,7 @@ def test_a_kernel(place: Scene, one, harmless, number) -> None:
 
 
 def victims(place: Scene, run) -> list[psutil.Process]:
-    """
-    Find the living kernels of a run, or its other processes while there are none.
-    """
+    """Find the living kernels of a run, or its other processes while there are none."""
     family = place.processes(but=run.process.pid)
     kernels = {path.name for path in place.kernels.iterdir()}
     return [p for p in family if str(p.pid) in kernels] or family

@@ -1,5 +1,5 @@
-"""
-Places that fail: a full disk, read-only reports, a wrong clock, other data, a rival.
+"""Places that fail: a full disk, read-only reports, a wrong clock, other data, a
+rival.
 """
 
 import json
@@ -22,8 +22,8 @@ ROOM = 100_000  # bytes: enough for a lock, too little for an edition
 
 @pytest.fixture
 def full(place: Scene, needs):
-    """
-    Put a folder on a small disk with hardly any room left, until it is given more.
+    """Put a folder on a small disk with hardly any room left, until it is given
+    more.
     """
     needs("mount", "umount")
     if os.geteuid() != 0:
@@ -49,16 +49,12 @@ def full(place: Scene, needs):
 
 
 def system(*words: object) -> None:
-    """
-    Run a command of the system.
-    """
+    """Run a command of the system."""
     subprocess.run([str(word) for word in words], check=True, capture_output=True)
 
 
 def test_reports_on_a_full_disk(place: Scene, one, harmless, full) -> None:
-    """
-    An edition that does not fit is not there at all, and the disk is named.
-    """
+    """An edition that does not fit is not there at all, and the disk is named."""
     full("reports")
     run = place.run(*one.words)
 
@@ -72,9 +68,7 @@ def test_reports_on_a_full_disk(place: Scene, one, harmless, full) -> None:
 
 @pytest.mark.parametrize("name", ["tmp", "cache"])
 def test_another_folder_on_a_full_disk(place: Scene, one, harmless, full, name) -> None:
-    """
-    Without room for temporary files the run says so; without a cache it goes on.
-    """
+    """Without room for temporary files the run says so; without a cache it goes on."""
     full(name)
     run = place.run(*one.words)
 
@@ -85,9 +79,7 @@ def test_another_folder_on_a_full_disk(place: Scene, one, harmless, full, name) 
 
 
 def test_reports_that_are_read_only(place: Scene, one, harmless, needs) -> None:
-    """
-    Nothing can be written, and that is what is said.
-    """
+    """Nothing can be written, and that is what is said."""
     needs("unshare", "mount")
     if os.geteuid() != 0:
         pytest.skip("only root can mount a folder read-only")
@@ -101,9 +93,7 @@ def test_reports_that_are_read_only(place: Scene, one, harmless, needs) -> None:
 
 @pytest.fixture
 def clock(place: Scene):
-    """
-    Give a clock that can be set, and the environment in which a run goes by it.
-    """
+    """Give a clock that can be set, and the environment in which a run goes by it."""
     file = place.home.parent / f"{place.home.name}.clock"
     path = [str(Path(__file__).with_name("clock")), os.environ.get("PYTHONPATH", "")]
     file.write_text("0", "ascii")
@@ -112,9 +102,7 @@ def clock(place: Scene):
 
 
 def test_a_clock_that_is_wrong(place: Scene, one, harmless, clock) -> None:
-    """
-    The time of day is in no byte of an edition, and in its record.
-    """
+    """The time of day is in no byte of an edition, and in its record."""
     file, by_it = clock
     file.write_text(LAST_YEAR, "ascii")
     run = place.run(*one.words, **by_it)
@@ -126,8 +114,8 @@ def test_a_clock_that_is_wrong(place: Scene, one, harmless, clock) -> None:
 
 
 def test_an_edition_from_the_future(place: Scene, one, harmless, clock) -> None:
-    """
-    After the clock was set back, an edition that seems to be of tomorrow is stale.
+    """After the clock was set back, an edition that seems to be of tomorrow is
+    stale.
     """
     file, by_it = clock
     assert 0 == place.run(*one.words).code
@@ -142,9 +130,7 @@ def test_an_edition_from_the_future(place: Scene, one, harmless, clock) -> None:
 
 
 def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, clock) -> None:
-    """
-    No deadline passes and none is forgotten when the clock jumps.
-    """
+    """No deadline passes and none is forgotten when the clock jumps."""
     file, by_it = clock
     words = (*one.words, "--deadline", "5m", "--cell-deadline", "2m")
     run = place.start(*words, **by_it)
@@ -156,9 +142,7 @@ def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, clock) 
 
 
 def test_data_replaced_by_a_chapter(place: Scene, one, harmless) -> None:
-    """
-    Chapters that counted other data than were checked are not published.
-    """
+    """Chapters that counted other data than were checked are not published."""
     run = place.run("render", "replaces")
 
     assert run.code in (1, 2), run.words
@@ -168,8 +152,8 @@ def test_data_replaced_by_a_chapter(place: Scene, one, harmless) -> None:
 
 @pytest.mark.parametrize("number", range(4))
 def test_data_replaced_at_any_moment(place: Scene, one, harmless, number) -> None:
-    """
-    What is published holds the data of before, or of after, or nothing is published.
+    """What is published holds the data of before, or of after, or nothing is
+    published.
     """
     table = place.home / "data" / "incidents.csv"
     part = table.with_suffix(".part")
@@ -194,9 +178,7 @@ def test_data_replaced_at_any_moment(place: Scene, one, harmless, number) -> Non
 
 
 def test_two_runs_at_once(place: Scene, one, harmless) -> None:
-    """
-    One makes the edition; the other says that somebody is at it.
-    """
+    """One makes the edition; the other says that somebody is at it."""
     both = [place.start(*one.words) for _ in range(2)]
     done, busy = sorted(both, key=lambda run: run.code)
 
@@ -206,9 +188,7 @@ def test_two_runs_at_once(place: Scene, one, harmless) -> None:
 
 
 def test_two_runs_at_once_that_wait(place: Scene, one, harmless) -> None:
-    """
-    One makes the edition; the other waits, and finds it made.
-    """
+    """One makes the edition; the other waits, and finds it made."""
     both = [place.start(*one.words, "--wait", "2m") for _ in range(2)]
 
     assert [0, 0] == [run.code for run in both], both[0].words + both[1].words

@@ -1,5 +1,4 @@
-"""
-A power cut while a package is written: it is what it was, or what it was to be.
+"""A power cut while a package is written: it is what it was, or what it was to be.
 
 `FAULT_RUNS` says how many writers are killed at random moments: 50 in CI, 10 elsewhere.
 Beside that one is killed before each of its steps in turn.
@@ -43,9 +42,7 @@ sys.exit(main(["check", "--data", sys.argv[2]]))
 
 
 def lose_power(pocket: Path, how: str) -> list[dict]:
-    """
-    Run the writer that is killed, and read what became of the package each time.
-    """
+    """Run the writer that is killed, and read what became of the package each time."""
     command = [sys.executable, str(POWER), how, str(pocket), str(RUNS)]
     run = subprocess.run(command, capture_output=True, text=True)
     assert 0 == run.returncode, run.stderr
@@ -54,9 +51,7 @@ def lose_power(pocket: Path, how: str) -> list[dict]:
 
 @pytest.mark.slow
 def test_a_writer_killed_at_a_random_moment(pocket):
-    """
-    Whenever the power goes, the next reader finds one of two valid packages.
-    """
+    """Whenever the power goes, the next reader finds one of two valid packages."""
     told = lose_power(pocket, "moments")
 
     assert set() == {one["state"] for one in told} - {"old", "new"}
@@ -64,9 +59,7 @@ def test_a_writer_killed_at_a_random_moment(pocket):
 
 @pytest.mark.slow
 def test_a_writer_killed_before_each_of_its_steps(pocket):
-    """
-    Up to some step nothing has happened, and from there on everything has.
-    """
+    """Up to some step nothing has happened, and from there on everything has."""
     told = lose_power(pocket, "steps")
 
     assert ["old", "new"] == [state for state, _ in groupby(t["state"] for t in told)]
@@ -75,9 +68,7 @@ def test_a_writer_killed_before_each_of_its_steps(pocket):
 
 @pytest.mark.slow
 def test_who_reads_meanwhile_sees_one_version(pocket):
-    """
-    A reader that races a writer never sees one table old and another new.
-    """
+    """A reader that races a writer never sees one table old and another new."""
     writes = 8
     Change(pocket)  # finds the package sound once, for the writer, too
     command = [sys.executable, "-c", WRITER, str(pocket), str(writes)]
@@ -97,8 +88,8 @@ def test_who_reads_meanwhile_sees_one_version(pocket):
 
 
 def test_who_may_not_write_is_told_whom_to_ask(short):
-    """
-    An interrupted change of a folder that is only read is a sentence, and no traceback.
+    """An interrupted change of a folder that is only read is a sentence, and no
+    traceback.
     """
     place = Path(shutil.copytree(POCKET, short / "pocket"))
     (place / ".change").mkdir()

@@ -1,6 +1,4 @@
-"""
-One JupyterLab for all tests of this folder, and a browser tab for each.
-"""
+"""One JupyterLab for all tests of this folder, and a browser tab for each."""
 
 import os
 from pathlib import Path
@@ -11,8 +9,7 @@ from desk import project, running, seated
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """
-    A real JupyterLab over a copy of the project with invented data.
+    """A real JupyterLab over a copy of the project with invented data.
 
     Its url, its root and `lab.get(path)` are what a test needs; `lab.said` is its log.
     """
@@ -24,8 +21,8 @@ def lab(tmp_path_factory):
 
 @pytest.fixture
 def desk(lab, tmp_path):
-    """
-    A browser tab at that JupyterLab; LAB_SHOTS names a folder that keeps its pictures.
+    """A browser tab at that JupyterLab; LAB_SHOTS names a folder that keeps its
+    pictures.
     """
     shots = Path(os.environ.get("LAB_SHOTS") or tmp_path / "shots")
     with seated(lab, shots) as tab:

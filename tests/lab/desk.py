@@ -1,5 +1,4 @@
-"""
-A real JupyterLab over a copy of the project, and somebody who sits at it.
+"""A real JupyterLab over a copy of the project, and somebody who sits at it.
 
 The data are the invented states of the pocket package. `Lab` is the server, started as
 `make lab` starts it; `Desk` is a browser tab in front of it.
@@ -48,9 +47,7 @@ COMMIT = ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm"
 
 
 def project(folder: Path) -> Path:
-    """
-    Copy what an analyst works in, with invented data, as a repository of its own.
-    """
+    """Copy what an analyst works in, with invented data, as a repository of its own."""
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, folder / name)
@@ -63,23 +60,19 @@ def project(folder: Path) -> Path:
 
 @dataclass
 class Lab:
-    """
-    A server of JupyterLab: the project that it shows, and where it answers.
-    """
+    """A server of JupyterLab: the project that it shows, and where it answers."""
 
     root: Path
     url: str = ""
     said: Path = Path(os.devnull)
 
     def address(self, path: str) -> str:
-        """
-        Where a file of the project opens, with nothing else open beside it.
-        """
+        """Where a file of the project opens, with nothing else open beside it."""
         return f"{self.url}lab/tree/{quote(path)}?reset&token={TOKEN}"
 
     def get(self, path: str) -> bytes:
-        """
-        Fetch a file of the project from the server, as a browser follows a link to it.
+        """Fetch a file of the project from the server, as a browser follows a link to
+        it.
         """
         asked = f"{self.url}files/{quote(path)}?token={TOKEN}"
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
@@ -88,8 +81,8 @@ class Lab:
 
 @contextmanager
 def running(root: Path, home: Path) -> Iterator[Lab]:
-    """
-    Run `briefing lab` in *root*, with nobody's settings, kernels and cache but its own.
+    """Run `briefing lab` in *root*, with nobody's settings, kernels and cache but its
+    own.
     """
     home.mkdir()
     own = {name: str(home / name) for name in OWN} | {"JUPYTER_TOKEN": TOKEN}
@@ -117,9 +110,7 @@ def running(root: Path, home: Path) -> Iterator[Lab]:
 
 
 def answering(process: subprocess.Popen, runtime: Path, lab: Lab) -> str:
-    """
-    Wait until the server answers, and give its address.
-    """
+    """Wait until the server answers, and give its address."""
     known = runtime / f"jpserver-{process.pid}.json"
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
@@ -137,9 +128,7 @@ def answering(process: subprocess.Popen, runtime: Path, lab: Lab) -> str:
 
 @dataclass
 class Desk:
-    """
-    A browser tab at a JupyterLab; `asked` holds what it asked of other machines.
-    """
+    """A browser tab at a JupyterLab; `asked` holds what it asked of other machines."""
 
     lab: Lab
     page: object
@@ -147,9 +136,7 @@ class Desk:
     asked: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
-        """
-        Open a notebook and wait until its kernel can be spoken to.
-        """
+        """Open a notebook and wait until its kernel can be spoken to."""
         self.page.goto(self.lab.address(path), timeout=MILLISECONDS)
         self.page.wait_for_selector(
             ".jp-NotebookPanel:visible .jp-Cell", timeout=MILLISECONDS
@@ -157,37 +144,29 @@ class Desk:
         self.idle()
 
     def idle(self) -> None:
-        """
-        Wait until the kernel of the notebook in front is there with nothing to do.
+        """Wait until the kernel of the notebook in front is there with nothing to
+        do.
         """
         self.page.wait_for_function(IDLE, timeout=MILLISECONDS)
 
     def ran(self) -> None:
-        """
-        Wait until every cell of the notebook in front has run.
-        """
+        """Wait until every cell of the notebook in front has run."""
         self.page.wait_for_function(RAN, timeout=MILLISECONDS)
 
     def menu(self, *names: str) -> None:
-        """
-        Choose from the menus, a name for each level: "Run", "Run All Cells".
-        """
+        """Choose from the menus, a name for each level: "Run", "Run All Cells"."""
         for name in names:
             item = self.page.get_by_role("menuitem", name=name, exact=True)
             item.first.click(timeout=MILLISECONDS)
 
     def shot(self, name: str) -> Path:
-        """
-        Keep a picture of the tab, for somebody to look at.
-        """
+        """Keep a picture of the tab, for somebody to look at."""
         path = self.shots / f"{name}.png"
         self.page.screenshot(path=path)
         return path
 
     def hear(self, address: str) -> None:
-        """
-        Note what the page asks of anybody but the server.
-        """
+        """Note what the page asks of anybody but the server."""
         host = urlsplit(address).netloc
         if host and host != urlsplit(self.lab.url).netloc:
             self.asked.append(address)
@@ -195,9 +174,7 @@ class Desk:
 
 @contextmanager
 def seated(lab: Lab, shots: Path) -> Iterator[Desk]:
-    """
-    Sit down in front of a server with a browser of one's own.
-    """
+    """Sit down in front of a server with a browser of one's own."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("google-chrome")

@@ -1,5 +1,5 @@
-"""
-An analyst changes a parameter of a chapter, runs it and takes the PDF from the menu.
+"""An analyst changes a parameter of a chapter, runs it and takes the PDF from the
+menu.
 """
 
 import csv
@@ -18,9 +18,7 @@ EXPORT = ("Save and Export Notebook As", "Briefing PDF")
 
 
 def acts(first):
-    """
-    Count the acts that certainly happened in the year *first* or later, by state.
-    """
+    """Count the acts that certainly happened in the year *first* or later, by state."""
     names = {"XEV": "Eastvale", "XNM": "Northmark", "XSM": "Saltmere"}
     with (POCKET / "incidents.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["record_kind"] == "act"]
@@ -30,9 +28,7 @@ def acts(first):
 
 
 def edited(desk, cell, old, new):
-    """
-    Click into a cell, and type *new* in the place of *old*.
-    """
+    """Click into a cell, and type *new* in the place of *old*."""
     line = desk.page.locator(".jp-Cell").nth(cell).locator(".cm-line", has_text=old)
     line.click()
     words = line.inner_text()
@@ -42,9 +38,7 @@ def edited(desk, cell, old, new):
 
 
 def exported(desk):
-    """
-    Choose the briefing from the menu, and read the PDF that the browser saves.
-    """
+    """Choose the briefing from the menu, and read the PDF that the browser saves."""
     item = desk.page.locator(".lm-Menu-itemLabel")
     with desk.page.expect_download() as loading:
         desk.menu("File")
@@ -55,9 +49,7 @@ def exported(desk):
 
 
 def test_a_changed_parameter_changes_the_numbers_of_the_exported_pdf(desk):
-    """
-    What the menu saves has the numbers that the file has from that year on.
-    """
+    """What the menu saves has the numbers that the file has from that year on."""
     expected = acts("2006")
     desk.open(CHAPTER)
     edited(desk, 1, 'date_from: str = ""', 'date_from: str = "2006"')
@@ -77,8 +69,8 @@ def test_a_changed_parameter_changes_the_numbers_of_the_exported_pdf(desk):
 
 
 def test_incidents_are_looked_through_and_unfold_below_a_figure(desk):
-    """
-    A search narrows the live list, keys unfold the ids, and no other machine is asked.
+    """A search narrows the live list, keys unfold the ids, and no other machine is
+    asked.
     """
     path = desk.lab.root / "notebooks" / "20-look.ipynb"
     cells = notebook("look(chosen)", "stacked_bars(incidents_by_right(chosen))")
@@ -103,9 +95,7 @@ def test_incidents_are_looked_through_and_unfold_below_a_figure(desk):
 
 
 def test_a_fold_is_reached_by_tab_and_opened_and_closed_by_enter(desk):
-    """
-    Keys alone lead from the cell to the ids below its chart, and back.
-    """
+    """Keys alone lead from the cell to the ids below its chart, and back."""
     path = desk.lab.root / "notebooks" / "21-fold.ipynb"
     nbformat.write(notebook("stacked_bars(incidents_by_right(chosen))"), path)
     desk.open("notebooks/21-fold.ipynb")

@@ -1,6 +1,4 @@
-"""
-Somebody without a mouse builds a briefing in JupyterLab, and reads it.
-"""
+"""Somebody without a mouse builds a briefing in JupyterLab, and reads it."""
 
 import csv
 import re
@@ -22,9 +20,7 @@ FOCUSED = """() => {
 
 
 def acts(state, first):
-    """
-    Count the acts of a state that certainly began in the year *first* or later.
-    """
+    """Count the acts of a state that certainly began in the year *first* or later."""
     with (POCKET / "incidents.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["record_kind"] == "act"]
     return sum(
@@ -33,9 +29,7 @@ def acts(state, first):
 
 
 def tab_to(desk, name):
-    """
-    Press Tab until what bears *name* has the focus.
-    """
+    """Press Tab until what bears *name* has the focus."""
     for _ in range(60):
         desk.page.keyboard.press("Tab")
         if re.fullmatch(name, desk.page.evaluate(FOCUSED)):
@@ -45,9 +39,7 @@ def tab_to(desk, name):
 
 @pytest.fixture
 def shown(desk):
-    """
-    The form, called up by keys in a notebook that was just opened.
-    """
+    """The form, called up by keys in a notebook that was just opened."""
     desk.open(FORM)
     for keys in ("Shift+Enter", "Control+Enter"):
         desk.page.keyboard.press(keys)
@@ -57,8 +49,8 @@ def shown(desk):
 
 
 def test_keys_alone_fill_the_form_build_and_open_the_pdf(shown):
-    """
-    Every field, the button and the link are reached by Tab; the PDF has the numbers.
+    """Every field, the button and the link are reached by Tab; the PDF has the
+    numbers.
     """
     page, keys = shown.page, shown.page.keyboard
     expected = acts("XEV", "2006")
@@ -89,9 +81,7 @@ def test_keys_alone_fill_the_form_build_and_open_the_pdf(shown):
 
 
 def test_the_form_is_accessible(shown):
-    """
-    Every field has a name that a screen reader says, and every text its contrast.
-    """
+    """Every field has a name that a screen reader says, and every text its contrast."""
     found = Axe().run(shown.page, context=".briefing-form").response
 
     assert [] == [
@@ -102,23 +92,17 @@ def test_the_form_is_accessible(shown):
 
 
 def test_the_lab_asks_nobody_but_its_own_server(shown):
-    """
-    Opening JupyterLab and the form tells no other machine of it.
-    """
+    """Opening JupyterLab and the form tells no other machine of it."""
     assert [] == shown.asked
 
 
 def test_the_lab_opens_on_the_page_that_says_what_can_be_done(desk):
-    """
-    What `briefing lab` names to the browser is the landing page.
-    """
+    """What `briefing lab` names to the browser is the landing page."""
     assert "/lab/tree/notebooks/00-start.ipynb" in desk.lab.said.read_text("utf-8")
 
 
 def test_a_click_on_the_landing_page_opens_the_form(desk):
-    """
-    Its links open notebooks beside it, and nothing asks for news.
-    """
+    """Its links open notebooks beside it, and nothing asks for news."""
     desk.open("notebooks/00-start.ipynb")
     desk.shot("landing")
     desk.page.get_by_role("link", name="Fill in the form").click()

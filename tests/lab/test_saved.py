@@ -1,6 +1,4 @@
-"""
-A chapter that was run and saved in JupyterLab is no change for git.
-"""
+"""A chapter that was run and saved in JupyterLab is no change for git."""
 
 import subprocess
 
@@ -11,9 +9,7 @@ CHAPTER = "notebooks/03-by-right.ipynb"
 
 
 def test_a_chapter_run_and_saved_leaves_no_difference(desk):
-    """
-    `briefing lab` has taught git what in a notebook is a change.
-    """
+    """`briefing lab` has taught git what in a notebook is a change."""
     path = desk.lab.root / CHAPTER
     desk.open(CHAPTER)
     desk.menu("Run", "Run All Cells")

@@ -1,3 +1,1 @@
-"""
-What one case is: its file, its questions, and how it is added or edited.
-"""
+"""What one case is: its file, its questions, and how it is added or edited."""

@@ -1,5 +1,5 @@
-"""
-A case as a file that people write: TOML or JSON, the same form to read and to print.
+"""A case as a file that people write: TOML or JSON, the same form to read and to
+print.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,24 +22,20 @@ SECTIONS = ("sources", "claims", "violations", "persons", "involvements")
 
 @dataclass
 class Case:
-    """
-    One incident with what belongs to it, every cell as text; a section may be absent.
+    """One incident with what belongs to it, every cell as text; a section may be
+    absent.
     """
 
     incident: Row
     sections: dict[str, list[Row]] = field(default_factory=dict)
 
     def mapping(self) -> dict[str, Any]:
-        """
-        Give it as one mapping, as it stands in a file.
-        """
+        """Give it as one mapping, as it stands in a file."""
         return {"incident": self.incident, **self.sections}
 
 
 def read_case(place: Path, package: Package) -> Case:
-    """
-    Read a case file: JSON by the end of its name, TOML otherwise.
-    """
+    """Read a case file: JSON by the end of its name, TOML otherwise."""
     try:
         text = place.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -49,9 +45,7 @@ def read_case(place: Path, package: Package) -> Case:
 
 
 def parsed(text: str, place: str, package: Package) -> Case:
-    """
-    Understand the text of a case file.
-    """
+    """Understand the text of a case file."""
     form = "JSON" if place.endswith(".json") else "TOML"
     try:
         said = understood(text, form)
@@ -86,9 +80,7 @@ def parsed(text: str, place: str, package: Package) -> Case:
 def cells(
     row: Mapping[str, Any], place: str, section: str, package: Package
 ) -> dict[str, str]:
-    """
-    Give the fields of a row as the text of cells.
-    """
+    """Give the fields of a row as the text of cells."""
     fields = fields_of(section, package)
     for name in row:
         if name not in fields:
@@ -99,8 +91,8 @@ def cells(
 
 
 def fields_of(section: str, package: Package) -> dict[str, Column]:
-    """
-    Give the fields that a section may have; that of the incident itself is implied.
+    """Give the fields that a section may have; that of the incident itself is
+    implied.
     """
     tables = {"incident": ["incidents"], "persons": ["persons", "appearances"]}
     return {
@@ -112,9 +104,7 @@ def fields_of(section: str, package: Package) -> dict[str, Column]:
 
 
 def cell(value: object, column: Column, place: str) -> str:
-    """
-    Give a value as the text of a cell, as the tables write it.
-    """
+    """Give a value as the text of a cell, as the tables write it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -131,9 +121,7 @@ def cell(value: object, column: Column, place: str) -> str:
 
 
 def written(case: Case, package: Package) -> str:
-    """
-    Write a case as TOML.
-    """
+    """Write a case as TOML."""
     parts = ["\n".join(["[incident]", *lines("incident", case.incident, package)])]
     for name, rows in case.sections.items():
         parts += [
@@ -143,9 +131,7 @@ def written(case: Case, package: Package) -> str:
 
 
 def lines(section: str, row: Mapping[str, str], package: Package) -> Iterator[str]:
-    """
-    Write the fields of a row, lists as lists.
-    """
+    """Write the fields of a row, lists as lists."""
     fields = fields_of(section, package)
     missing = package.missing
     for name, text in row.items():

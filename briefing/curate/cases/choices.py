@@ -1,6 +1,4 @@
-"""
-What may be answered where an answer is a code, with the words for it.
-"""
+"""What may be answered where an answer is a code, with the words for it."""
 
 from collections.abc import Collection, Mapping
 
@@ -13,8 +11,8 @@ LABELS = {"rights": "label", "states": "name"}
 def codes_of(
     change: Change, table: str, column: Column, sources: Collection[str]
 ) -> Mapping[str, str]:
-    """
-    Give the codes that a field takes, with their labels; or the sources of the case.
+    """Give the codes that a field takes, with their labels; or the sources of the
+    case.
     """
     if column.name in ("source_id", "named_by"):
         return dict.fromkeys(sources, "")
@@ -27,9 +25,7 @@ def codes_of(
 
 
 def by_label(said: str, known: Mapping[str, str]) -> str:
-    """
-    Take the label of a code, or the code in other letters, for the code.
-    """
+    """Take the label of a code, or the code in other letters, for the code."""
     folded = {code.casefold(): code for code in known}
     folded |= {label.casefold(): code for code, label in known.items() if label}
     return folded.get(said.casefold(), said)

@@ -1,5 +1,5 @@
-"""
-Edit a case: what is new is written, what was published is corrected with a reason.
+"""Edit a case: what is new is written, what was published is corrected with a
+reason.
 """
 
 from collections.abc import Mapping
@@ -17,18 +17,14 @@ from briefing.errors import BriefingError
 
 @dataclass
 class Editing:
-    """
-    The edit of one case.
-    """
+    """The edit of one case."""
 
     change: Change
     incident: str
     hand: Hand
 
     def run(self, case: Case) -> None:
-        """
-        Bring the package to what the case says; an absent section stays as it is.
-        """
+        """Bring the package to what the case says; an absent section stays as it is."""
         if case.incident.get("incident_id", self.incident) != self.incident:
             message = f"The file is about {case.incident['incident_id']}, not this one."
             raise BriefingError(message)
@@ -47,8 +43,8 @@ class Editing:
                 self.meet(section, sections[section])
 
     def share(self, table: str, wanted: list[Row]) -> None:
-        """
-        Bring sources or persons to what the case says, and persons into the incident.
+        """Bring sources or persons to what the case says, and persons into the
+        incident.
         """
         field, rows = SHARED[table], corrected_rows(self.change, table)
         ages: list[Row] = []
@@ -64,9 +60,7 @@ class Editing:
             self.meet("appearances", ages)
 
     def meet(self, table: str, wanted: list[Row]) -> None:
-        """
-        Bring the rows of the incident in one table to those that the case has.
-        """
+        """Bring the rows of the incident in one table to those that the case has."""
         there = keyed(self.change, table, self.incident)
         new: list[Row] = []
         for row in wanted:
@@ -86,9 +80,7 @@ class Editing:
             self.hand.remove(table, key)
 
     def key_of(self, table: str, row: Row, there: Mapping[str, Row]) -> str | None:
-        """
-        Find the row that has the same key as one of the case.
-        """
+        """Find the row that has the same key as one of the case."""
         names = self.change.package.tables[table].table.primary_key
         whole = {**row, "incident_id": self.incident}
         for key, old in there.items():
@@ -97,8 +89,8 @@ class Editing:
         return None
 
     def close_to(self, table: str, row: Row, there: Mapping[str, Row]) -> list[str]:
-        """
-        Find the rows that are another in one field alone, and not by another person.
+        """Find the rows that are another in one field alone, and not by another
+        person.
         """
         if table == "appearances" or not there:
             return []
@@ -112,9 +104,7 @@ class Editing:
         ]
 
     def add(self, table: str, row: Row) -> None:
-        """
-        Add a row to the incident.
-        """
+        """Add a row to the incident."""
         if table == "appearances":
             row = {**row, "incident_id": self.incident}
             self.change.add(table, filled(self.change.package, table, row))

@@ -1,5 +1,5 @@
-"""
-Identifiers for the sources and persons that a case file calls by words of its own.
+"""Identifiers for the sources and persons that a case file calls by words of its
+own.
 """
 
 from collections.abc import Callable
@@ -18,21 +18,15 @@ NAMING = {
 
 
 class Names:
-    """
-    The identifiers of those that a case file calls by words of its own.
-    """
+    """The identifiers of those that a case file calls by words of its own."""
 
     def __init__(self, change: Change) -> None:
-        """
-        Begin with the next free ones.
-        """
+        """Begin with the next free ones."""
         self.change = change
         self.known: dict[tuple[str, str], str] = {}
 
     def settled(self, case: Case) -> dict[str, list[Row]]:
-        """
-        Give the sections of a case with identifiers in place of its own words.
-        """
+        """Give the sections of a case with identifiers in place of its own words."""
         sections = {
             name: [dict(r) for r in rows] for name, rows in case.sections.items()
         }
@@ -53,9 +47,7 @@ class Names:
     def name(
         self, table: str, word: str, following: Callable[[], str], *, alone: bool
     ) -> None:
-        """
-        Give a word of the case file an identifier.
-        """
+        """Give a word of the case file an identifier."""
         if alone:
             message = (
                 f"There is no '{word}' in {self.change.package.tables[table].path}; "
@@ -69,9 +61,7 @@ class Names:
 
 
 def numbers(change: Change, table: str) -> Callable[[], str]:
-    """
-    Count on from the next free identifier of a table, once one is asked for.
-    """
+    """Count on from the next free identifier of a table, once one is asked for."""
     last = ""
 
     def following() -> str:

@@ -1,6 +1,4 @@
-"""
-Add a case to a package: identifiers given, what was left out filled in and named.
-"""
+"""Add a case to a package: identifiers given, what was left out filled in and named."""
 
 from collections.abc import Mapping
 
@@ -29,9 +27,7 @@ OTHERWISE = {
 
 
 def add_case(change: Change, case: Case, incident: str = "") -> str:
-    """
-    Put a case into *change*; give the identifier of its incident.
-    """
+    """Put a case into *change*; give the identifier of its incident."""
     key = incident or change.next_id("incidents")
     if case.incident.get("incident_id", key) != key:
         given = case.incident["incident_id"]
@@ -58,9 +54,7 @@ def add_case(change: Change, case: Case, incident: str = "") -> str:
 
 
 def add_row(change: Change, section: str, row: Row, incident: str) -> None:
-    """
-    Add one row of a section; what the package has already is not added again.
-    """
+    """Add one row of a section; what the package has already is not added again."""
     whole = {**row, "incident_id": incident}
     if section == "persons":
         age = whole.pop("age", None)
@@ -76,9 +70,7 @@ def add_row(change: Change, section: str, row: Row, incident: str) -> None:
 
 
 def add_shared(change: Change, table: str, field: str, row: Row) -> None:
-    """
-    Add a source or a person, unless an identifier alone names one that is there.
-    """
+    """Add a source or a person, unless an identifier alone names one that is there."""
     if change.has(table, key := row[field]):
         there = change.row(table, key)
         other = [name for name in row if row[name] != there[name]]
@@ -93,8 +85,8 @@ def add_shared(change: Change, table: str, field: str, row: Row) -> None:
 
 
 def filled(package: Package, table: str, row: Mapping[str, str]) -> Row:
-    """
-    Fill in why there is no value where one was left out; required ones must be given.
+    """Fill in why there is no value where one was left out; required ones must be
+    given.
     """
     fields = package.tables[table].table.fields
     whole, wanting = {}, []

@@ -1,5 +1,5 @@
-"""
-What a case file is written in, TOML or JSON: each name once, and every sign whole.
+"""What a case file is written in, TOML or JSON: each name once, and every sign
+whole.
 """
 
 import json
@@ -8,9 +8,7 @@ from typing import Any
 
 
 def understood(text: str, form: str) -> object:
-    """
-    Understand a text, or say in a ValueError why that cannot be done.
-    """
+    """Understand a text, or say in a ValueError why that cannot be done."""
     try:
         text.encode()
         if form == "TOML":
@@ -29,8 +27,8 @@ def understood(text: str, form: str) -> object:
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """
-    Make a mapping of what JSON gives, which would drop the first of two in silence.
+    """Make a mapping of what JSON gives, which would drop the first of two in
+    silence.
     """
     names = [name for name, _ in pairs]
     for name in names:
@@ -41,7 +39,5 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def quoted(text: str) -> str:
-    """
-    Quote a text for TOML, whose rules for it are those of JSON, and one more.
-    """
+    """Quote a text for TOML, whose rules for it are those of JSON, and one more."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,5 +1,5 @@
-"""
-A case, asked for question by question in the words of the package's own descriptor.
+"""A case, asked for question by question in the words of the package's own
+descriptor.
 """
 
 from collections.abc import Callable
@@ -18,23 +18,19 @@ CLAIMED = {"act": "reported", "date": "", "persons": ""}
 
 
 class Questions:
-    """
-    Who asks, and what is known so far.
-    """
+    """Who asks, and what is known so far."""
 
     def __init__(
         self, change: Change, ask: Callable[[str], str], tell: Callable[[str], None]
     ) -> None:
-        """
-        Remember how to ask and to tell.
-        """
+        """Remember how to ask and to tell."""
         self.change, self.ask, self.tell = change, ask, tell
         self.sources: list[str] = []
         self.so_far = Case({}, {})
 
     def case(self) -> Case:
-        """
-        Ask for a whole case: its sources first, because the record follows from them.
+        """Ask for a whole case: its sources first, because the record follows from
+        them.
         """
         self.tell("## Sources (at least one)")
         while source := self.source(first=not self.sources):
@@ -53,16 +49,12 @@ class Questions:
         return self.so_far
 
     def begun(self, section: str, row: Row) -> Row:
-        """
-        Note a row before the rest of it is asked for, in case nobody goes on.
-        """
+        """Note a row before the rest of it is asked for, in case nobody goes on."""
         self.so_far.sections.setdefault(section, []).append(row)
         return row
 
     def source(self, *, first: bool) -> str:
-        """
-        Ask for a source, one that is there or a new one; give what it is called.
-        """
+        """Ask for a source, one that is there or a new one; give what it is called."""
         again = "" if first else ", or Enter for no more"
         while True:
             said = self.ask(f"Source: S-…, or its publisher if it is new{again}: ")
@@ -80,8 +72,8 @@ class Questions:
                 return ""
 
     def claims(self, source: str) -> None:
-        """
-        Ask what a source says of the act, of its date and of the number of people.
+        """Ask what a source says of the act, of its date and of the number of
+        people.
         """
         for name, default in CLAIMED.items():
             offered = default or "nothing"
@@ -93,9 +85,7 @@ class Questions:
                 row["locator"] = self.ask(where) or LEFT_OUT
 
     def rows(self, table: str, lead: str) -> None:
-        """
-        Ask for rows until nobody names another.
-        """
+        """Ask for rows until nobody names another."""
         column = self.columns(table)[lead]
         while said := self.one(table, column, default="", more=" (Enter: no more)"):
             leave = {"incident_id", "person_id", lead}
@@ -113,9 +103,7 @@ class Questions:
         into: Row,
         follows: set[str] | None = None,
     ) -> None:
-        """
-        Ask for the fields of a row, but for those to *leave*.
-        """
+        """Ask for the fields of a row, but for those to *leave*."""
         missing = self.change.package.missing
         for name, column in self.columns(table).items():
             if name in leave:
@@ -132,9 +120,7 @@ class Questions:
     def one(
         self, table: str, column: Column, *, default: str | None, more: str = ""
     ) -> str:
-        """
-        Ask for one cell until the answer is one that the field can hold.
-        """
+        """Ask for one cell until the answer is one that the field can hold."""
         known = codes_of(self.change, table, column, self.sources)
         self.tell(f"{column.title}: {column.description}")
         if known:
@@ -157,7 +143,5 @@ class Questions:
                 return said
 
     def columns(self, table: str) -> dict[str, Column]:
-        """
-        Give the fields of a table by name.
-        """
+        """Give the fields of a table by name."""
         return {f.name: f for f in self.change.package.tables[table].table.fields}

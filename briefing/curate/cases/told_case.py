@@ -1,6 +1,4 @@
-"""
-A case of the package in the form of a case file, its values as they hold now.
-"""
+"""A case of the package in the form of a case file, its values as they hold now."""
 
 from briefing.curate.cases.casefile import Case, Row
 from briefing.curate.change import Change
@@ -11,9 +9,7 @@ OF_INCIDENT = ("claims", "violations", "involvements")
 
 
 def case_of(change: Change, incident: str) -> Case:
-    """
-    Gather what the package holds of an incident.
-    """
+    """Gather what the package holds of an incident."""
     change.row("incidents", incident)
     tables = {name: keyed(change, name, incident) for name in OF_INCIDENT}
     sections = {name: [*rows.values()] for name, rows in tables.items()}
@@ -38,17 +34,15 @@ def case_of(change: Change, incident: str) -> Case:
 
 
 def keyed(change: Change, table: str, incident: str) -> dict[str, Row]:
-    """
-    Give the rows of an incident by their keys in the file, with what corrections say.
+    """Give the rows of an incident by their keys in the file, with what corrections
+    say.
     """
     rows = corrected_rows(change, table)
     return {key: row for key, row in rows.items() if row["incident_id"] == incident}
 
 
 def appearing(change: Change, incident: str) -> list[Row]:
-    """
-    Give the persons of an incident, each with the age it had there.
-    """
+    """Give the persons of an incident, each with the age it had there."""
     persons = corrected_rows(change, "persons")
     return [
         persons[row["person_id"]] | without(row, "incident_id")
@@ -57,9 +51,7 @@ def appearing(change: Change, incident: str) -> list[Row]:
 
 
 def without(row: Row, field: str) -> Row:
-    """
-    Give a row but for one field.
-    """
+    """Give a row but for one field."""
     if field not in row:
         message = f"A row has no {field}; the package has another schema than ours."
         raise BriefingError(message)

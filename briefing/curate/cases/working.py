@@ -1,5 +1,5 @@
-"""
-What a record takes from the claims on it where nobody wrote it down: date and people.
+"""What a record takes from the claims on it where nobody wrote it down: date and
+people.
 """
 
 import pandas as pd
@@ -13,8 +13,7 @@ from briefing.dataset.working import DateClaim, deciding, follows
 
 
 def working_date(change: Change, incident: str) -> str | None:
-    """
-    Give the date that follows from the claims on an incident by the named rule.
+    """Give the date that follows from the claims on an incident by the named rule.
 
     The most precise date that none of the deciding claims contradicts; where they
     contradict each other, the interval that spans them.
@@ -34,9 +33,7 @@ def working_date(change: Change, incident: str) -> str | None:
 
 
 def following(said: list[DateClaim], texts: list[str]) -> str:
-    """
-    Choose among the dates that sources give.
-    """
+    """Choose among the dates that sources give."""
     spans = deciding(said)
     fitting = [
         text
@@ -55,25 +52,19 @@ def following(said: list[DateClaim], texts: list[str]) -> str:
 
 
 def length(text: str) -> int:
-    """
-    Count the days that a date may mean.
-    """
+    """Count the days that a date may mean."""
     return (days(text).last - days(text).first).days
 
 
 def days(text: str) -> Span:
-    """
-    Read a date that is known to be one.
-    """
+    """Read a date that is known to be one."""
     found = span(text)
     assert found is not None
     return found
 
 
 def working_people(change: Change, incident: str) -> tuple[str, str] | None:
-    """
-    Give the smallest and the largest number of people that the claims speak of.
-    """
+    """Give the smallest and the largest number of people that the claims speak of."""
     numbers: list[int] = []
     for row in change.rows("claims"):
         ours = row["incident_id"] == incident and row["field"] == "persons"

@@ -1,3 +1,1 @@
-"""
-The data in other forms, as they are counted.
-"""
+"""The data in other forms, as they are counted."""

@@ -1,6 +1,4 @@
-"""
-The tables as text with their corrections applied, and corrections that say so.
-"""
+"""The tables as text with their corrections applied, and corrections that say so."""
 
 from dataclasses import replace
 
@@ -15,16 +13,13 @@ WITHHELD = " In this copy names are withheld, and the tables of people are empty
 
 
 def text_of(dataset: Dataset, table: str) -> pd.DataFrame:
-    """
-    Give a table as text, as it is counted.
-    """
+    """Give a table as text, as it is counted."""
     frame = dataset.written(table)
     return consistent(dataset, frame) if table == TABLE else frame
 
 
 def consistent(dataset: Dataset, corrections: pd.DataFrame) -> pd.DataFrame:
-    """
-    Give the corrections as they speak of tables to which they were applied.
+    """Give the corrections as they speak of tables to which they were applied.
 
     A row is named by the key that it has now. Where a cell was withheld whole, nothing
     is said of what it held.
@@ -44,8 +39,8 @@ def consistent(dataset: Dataset, corrections: pd.DataFrame) -> pd.DataFrame:
 
 
 def keys_now(dataset: Dataset, corrections: pd.DataFrame) -> list[str]:
-    """
-    Give the key that the row of each correction has now, which may be corrected too.
+    """Give the key that the row of each correction has now, which may be corrected
+    too.
     """
     parts: dict[tuple[str, str], list[str]] = {}
     columns = ["table", "key", "field", "now"]
@@ -60,8 +55,8 @@ def keys_now(dataset: Dataset, corrections: pd.DataFrame) -> list[str]:
 
 
 def without_people(dataset: Dataset) -> Dataset:
-    """
-    Empty the tables of people, for a copy in which nobody is to be found by a name.
+    """Empty the tables of people, for a copy in which nobody is to be found by a
+    name.
     """
     corrected = dataset.table(TABLE)
     kept = dict.fromkeys(PEOPLE, corrected[:0].index)

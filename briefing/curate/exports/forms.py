@@ -1,6 +1,4 @@
-"""
-Write the data in other forms, as they are counted: with every correction applied.
-"""
+"""Write the data in other forms, as they are counted: with every correction applied."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -28,8 +26,7 @@ FORMS: Mapping[str, Callable[[Dataset], Files]] = {
 
 
 def export(dataset: Dataset, form: str, folder: str | Path) -> list[Path]:
-    """
-    Write the data in a form to a new or empty folder, and give the files.
+    """Write the data in a form to a new or empty folder, and give the files.
 
     The folder has all of the files or none.
     """
@@ -55,9 +52,7 @@ def export(dataset: Dataset, form: str, folder: str | Path) -> list[Path]:
 
 
 def refuse(form: str, folder: Path) -> None:
-    """
-    Refuse a form that there is not, and a folder in which something lies.
-    """
+    """Refuse a form that there is not, and a folder in which something lies."""
     if form not in FORMS:
         meant = did_you_mean(form, list(FORMS))
         message = f"There is no form '{form}'; expected {meant}."

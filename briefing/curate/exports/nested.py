@@ -1,6 +1,4 @@
-"""
-The incidents as JSON, one on each line, with all that hangs on them.
-"""
+"""The incidents as JSON, one on each line, with all that hangs on them."""
 
 import json
 from collections.abc import Mapping
@@ -30,8 +28,7 @@ Row = dict[str, Any]
 
 
 def as_lines(dataset: Dataset) -> dict[str, bytes]:
-    """
-    Give every incident as one line of JSON, and the codebook.
+    """Give every incident as one line of JSON, and the codebook.
 
     A number or a day that is not known is the code that says why, as in the tables.
     What follows from the tables stands under `derived`.
@@ -59,9 +56,7 @@ def as_lines(dataset: Dataset) -> dict[str, bytes]:
 
 
 def records(dataset: Dataset, table: str) -> list[Row]:
-    """
-    Give the rows of a table, each cell with its type.
-    """
+    """Give the rows of a table, each cell with its type."""
     frame, missing = text_of(dataset, table), {*dataset.missing}
     fields = {one.name: one for one in dataset.package.tables[table].table.fields}
     columns = [
@@ -73,9 +68,7 @@ def records(dataset: Dataset, table: str) -> list[Row]:
 
 
 def value(text: str, field: Column, missing: set[str]) -> object:
-    """
-    Give a cell its type; a code for not-knowing stays a code.
-    """
+    """Give a cell its type; a code for not-knowing stays a code."""
     if field.type == "list":
         return text.split(field.delimiter)
     if text in missing:
@@ -86,9 +79,7 @@ def value(text: str, field: Column, missing: set[str]) -> object:
 
 
 def by_incident(rows: list[Row]) -> dict[str, list[Row]]:
-    """
-    Gather rows under their incident, which they need not name again.
-    """
+    """Gather rows under their incident, which they need not name again."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         rest = {name: cell for name, cell in row.items() if name != "incident_id"}
@@ -97,9 +88,7 @@ def by_incident(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def corrections(rows: list[Row]) -> Mapping[str, list[Row]]:
-    """
-    Gather the corrections of an incident and of what hangs on it.
-    """
+    """Gather the corrections of an incident and of what hangs on it."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         # An incident comes first in the keys of what hangs on it, but for persons.
@@ -111,9 +100,7 @@ def corrections(rows: list[Row]) -> Mapping[str, list[Row]]:
 
 
 def derived(dataset: Dataset) -> dict[str, Row]:
-    """
-    Give of each incident what follows from the tables and is never typed in.
-    """
+    """Give of each incident what follows from the tables and is never typed in."""
     frame = dataset.incidents
     found = {}
     for key, *cells in frame[["incident_id", *DERIVED]].itertuples(index=False):
@@ -124,9 +111,7 @@ def derived(dataset: Dataset) -> dict[str, Row]:
 
 
 def plain(cell: Any) -> object:  # noqa: ANN401 - whatever a frame holds
-    """
-    Give a cell of a frame as JSON has it.
-    """
+    """Give a cell of a frame as JSON has it."""
     if pd.isna(cell):
         return None
     if isinstance(cell, pd.Timestamp):

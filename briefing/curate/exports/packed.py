@@ -1,5 +1,4 @@
-"""
-The data as a package of their own: CSV or Parquet files with a descriptor, or a zip.
+"""The data as a package of their own: CSV or Parquet files with a descriptor, or a zip.
 
 The tables hold what is counted, and the descriptor says that their corrections were
 applied, so that whoever reads the files alone and whoever checks them find the same.
@@ -32,9 +31,7 @@ TYPED = {"integer": pa.int64(), "boolean": pa.bool_(), "date": pa.date32()}
 
 
 def as_package(dataset: Dataset, form: str) -> dict[str, bytes]:
-    """
-    Give the files of a package, with every table in a form.
-    """
+    """Give the files of a package, with every table in a form."""
     whole = descriptor(dataset)
     files: dict[str, bytes] = {}
     for place, resource in enumerate(whole["resources"]):
@@ -51,8 +48,8 @@ def as_package(dataset: Dataset, form: str) -> dict[str, bytes]:
 
 
 def descriptor(dataset: Dataset) -> dict[str, Any]:
-    """
-    Read the descriptor once more, for what we do not know of it is to be kept too.
+    """Read the descriptor once more, for what we do not know of it is to be kept
+    too.
     """
     raw = (dataset.root / DESCRIPTOR).read_bytes()
     ours = {"description": dataset.package.description}
@@ -66,9 +63,7 @@ def descriptor(dataset: Dataset) -> dict[str, Any]:
 def redescribed(
     resource: dict[str, Any], path: str, form: str, content: bytes
 ) -> dict[str, Any]:
-    """
-    Give the description of a table that now stands in one file of a form.
-    """
+    """Give the description of a table that now stands in one file of a form."""
     left = ("dialect", "encoding") if form == "parquet" else ()
     where: dict[str, Any] = {"path": path, "format": form, "mediatype": KINDS[form]}
     where |= {"applied": True} if resource["name"] == TABLE else {}
@@ -77,9 +72,7 @@ def redescribed(
 
 
 def in_csv(dataset: Dataset, table: str) -> bytes:
-    """
-    Write a table as CSV, as its file would be.
-    """
+    """Write a table as CSV, as its file would be."""
     text = io.StringIO()
     frame = text_of(dataset, table)
     writer = csv.writer(text, lineterminator="\n")
@@ -89,9 +82,7 @@ def in_csv(dataset: Dataset, table: str) -> bytes:
 
 
 def in_parquet(dataset: Dataset, table: str) -> bytes:
-    """
-    Write a table as Parquet, each column of text where codes may stand in it.
-    """
+    """Write a table as Parquet, each column of text where codes may stand in it."""
     frame = text_of(dataset, table)
     fields = dataset.package.tables[table].table.fields
     columns = {one.name: column(frame[one.name], one) for one in fields}
@@ -101,18 +92,14 @@ def in_parquet(dataset: Dataset, table: str) -> bytes:
 
 
 def column(texts: "pd.Series[str]", field: Column) -> pa.Array:
-    """
-    Give a column its type where every cell has a value.
-    """
+    """Give a column its type where every cell has a value."""
     found = pa.array(texts, pa.string())
     typed = field.constraints.required and field.type in TYPED
     return found.cast(TYPED[field.type]) if typed else found
 
 
 def as_zip(dataset: Dataset) -> dict[str, bytes]:
-    """
-    Give the package of CSV files as one zip, whose bytes are always the same.
-    """
+    """Give the package of CSV files as one zip, whose bytes are always the same."""
     day = dataset.released
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w") as archive:

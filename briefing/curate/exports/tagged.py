@@ -1,5 +1,4 @@
-"""
-The tables as CSV with a row of hashtags under the header, for humanitarian tools.
+"""The tables as CSV with a row of hashtags under the header, for humanitarian tools.
 
 The hashtags are those of the Humanitarian Exchange Language (HXL 1.1), as the
 descriptor gives them in `hxl`; what it does not tag has a hashtag of its own making.
@@ -16,9 +15,7 @@ from briefing.dataset.resource import Resource
 
 
 def as_tagged(dataset: Dataset) -> dict[str, bytes]:
-    """
-    Give every table as tagged CSV, and the codebook.
-    """
+    """Give every table as tagged CSV, and the codebook."""
     files = {
         f"{resource.path.rpartition('.')[0]}.csv": tagged(dataset, resource)
         for resource in dataset.package.resources
@@ -27,9 +24,7 @@ def as_tagged(dataset: Dataset) -> dict[str, bytes]:
 
 
 def tagged(dataset: Dataset, resource: Resource) -> bytes:
-    """
-    Write a table: header, hashtags, rows.
-    """
+    """Write a table: header, hashtags, rows."""
     frame = text_of(dataset, resource.name)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -40,9 +35,7 @@ def tagged(dataset: Dataset, resource: Resource) -> bytes:
 
 
 def tags(dataset: Dataset, resource: Resource) -> list[str]:
-    """
-    Give the hashtag of each column.
-    """
+    """Give the hashtag of each column."""
     targets = {
         field: (key.reference.resource or resource.name, target)
         for key in resource.table.foreign_keys
@@ -60,8 +53,8 @@ def tags(dataset: Dataset, resource: Resource) -> list[str]:
 
 
 def own(field: Column) -> str:
-    """
-    Make a hashtag for a field that has none: a core one for days, else an extension.
+    """Make a hashtag for a field that has none: a core one for days, else an
+    extension.
     """
     name = "".join(sign if sign.isalnum() else "_" for sign in field.name.lower())
     if field.holds_dates:

@@ -1,3 +1,1 @@
-"""
-Somebody else's table as a package of its own.
-"""
+"""Somebody else's table as a package of its own."""

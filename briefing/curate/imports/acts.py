@@ -1,5 +1,5 @@
-"""
-What one row of somebody else's table says, in our words, before it meets the others.
+"""What one row of somebody else's table says, in our words, before it meets the
+others.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True)
 class Act:
-    """
-    One row: its incident, source and violations; the person it names, if it names one.
+    """One row: its incident, source and violations; the person it names, if it names
+    one.
     """
 
     line: int
@@ -38,20 +38,14 @@ class Act:
 
 
 class Reader:
-    """
-    Reads row after row by one mapping.
-    """
+    """Reads row after row by one mapping."""
 
     def __init__(self, mapping: Map, filler: Filler) -> None:
-        """
-        Remember how rows are read.
-        """
+        """Remember how rows are read."""
         self.mapping, self.filler = mapping, filler
 
     def read(self, row: Foreign) -> Act:
-        """
-        Read a row as a whole, or raise why it finds no place.
-        """
+        """Read a row as a whole, or raise why it finds no place."""
         left = [*self.strange(row)]
         ways = dict(self.mapping.incidents)
         counted = ways.pop(PEOPLE, None)
@@ -82,9 +76,7 @@ class Reader:
         )
 
     def one(self, table: str, ways: Ways, row: Foreign, left: list[Unplaced]) -> Cells:
-        """
-        Read what a row says for one row of a table.
-        """
+        """Read what a row says for one row of a table."""
         rows, more = self.filler.rows(table, ways, row)
         left += more
         if len(rows) > 1:
@@ -95,9 +87,7 @@ class Reader:
         return rows[0]
 
     def person_in(self, row: Foreign, left: list[Unplaced]) -> tuple[Cells, Cells]:
-        """
-        Read who is named; where nobody is, what is told of them finds no place.
-        """
+        """Read who is named; where nobody is, what is told of them finds no place."""
         persons, appearances = self.mapping.persons, self.mapping.appearances
         if not persons:
             return {}, {}
@@ -112,9 +102,7 @@ class Reader:
         return {}, {}
 
     def strange(self, row: Foreign) -> Iterator[Unplaced]:
-        """
-        Find the cells of columns that the mapping does not name.
-        """
+        """Find the cells of columns that the mapping does not name."""
         known = {*self.mapping.columns, *self.mapping.leave}
         why = "no field takes this column: name it in the mapping, or under `leave`"
         for column, cell in row.cells.items():
@@ -123,17 +111,13 @@ class Reader:
 
 
 def key_of(columns: Sequence[str], row: Foreign) -> tuple[object, ...]:
-    """
-    Give what makes rows belong together; without it, a row belongs to itself.
-    """
+    """Give what makes rows belong together; without it, a row belongs to itself."""
     cells = tuple(row.cells.get(column, "") for column in columns)
     return cells if any(cells) else (row.line,)
 
 
 def people_in(way: Way, row: Foreign) -> tuple[int, int] | None:
-    """
-    Read a number of people, or a range of it, however the mapping fills it.
-    """
+    """Read a number of people, or a range of it, however the mapping fills it."""
     mapped = {word.casefold(): number for word, number in way.values.items()}
     given = said(way, row)
     text = mapped.get(given.casefold(), given) or way.empty

@@ -1,6 +1,4 @@
-"""
-What people call our codes, dates and truths.
-"""
+"""What people call our codes, dates and truths."""
 
 from __future__ import annotations
 
@@ -16,16 +14,14 @@ TRUTHS = {"yes": "true", "1": "true", "no": "false", "0": "false"}
 
 
 def truth(text: str) -> str:
-    """
-    Read a yes or a no.
-    """
+    """Read a yes or a no."""
     word = text.casefold()
     return TRUTHS.get(word, word)
 
 
 def dated(text: str, formats: Sequence[str]) -> str:
-    """
-    Read a date in the first of some forms that it has, only as precise as the form.
+    """Read a date in the first of some forms that it has, only as precise as the
+    form.
     """
     for form in formats:
         try:
@@ -42,8 +38,8 @@ def dated(text: str, formats: Sequence[str]) -> str:
 def words_for(
     package: Package, tables: Mapping[str, Sequence[Row]], name: str, field: Column
 ) -> dict[str, str]:
-    """
-    Give the codes of a field by what people call them, without regard to capitals.
+    """Give the codes of a field by what people call them, without regard to
+    capitals.
     """
     shape = package.tables[name].table
     words = {label.casefold(): code for code, label in field.codes.items()}

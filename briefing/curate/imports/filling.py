@@ -1,6 +1,4 @@
-"""
-Fill the fields of one of our rows from one of somebody else's.
-"""
+"""Fill the fields of one of our rows from one of somebody else's."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ from briefing.dataset.schema import first_broken, rules_of
 
 @dataclass(frozen=True)
 class Unplaced:
-    """
-    A cell that found no place, or a whole row where no column is named; and why.
-    """
+    """A cell that found no place, or a whole row where no column is named; and why."""
 
     line: int
     column: str
@@ -32,27 +28,19 @@ class Unplaced:
 
 
 class Lost(Exception):
-    """
-    Why a whole row finds no place, by the cell that is the reason.
-    """
+    """Why a whole row finds no place, by the cell that is the reason."""
 
     def __init__(self, why: str, column: str = "", cell: str = "") -> None:
-        """
-        Remember cell and reason.
-        """
+        """Remember cell and reason."""
         super().__init__(why)
         self.column, self.cell, self.why = column, cell, why
 
 
 class Filler:
-    """
-    Knows the fields of a package, and the words by which people call its codes.
-    """
+    """Knows the fields of a package, and the words by which people call its codes."""
 
     def __init__(self, package: Package, tables: Mapping[str, Sequence[Row]]) -> None:
-        """
-        Gather the words for the codes of each field.
-        """
+        """Gather the words for the codes of each field."""
         self.package, self.missing = package, frozenset(package.missing)
         self.words = {
             (name, field.name): words_for(package, tables, name, field)
@@ -63,8 +51,8 @@ class Filler:
     def rows(
         self, table: str, ways: Mapping[str, Way], row: Foreign
     ) -> tuple[list[dict[str, str]], list[Unplaced]]:
-        """
-        Make our rows of a table: one for each combination of what its cells split into.
+        """Make our rows of a table: one for each combination of what its cells split
+        into.
         """
         unplaced: list[Unplaced] = []
         columns: dict[str, list[str]] = {}
@@ -85,9 +73,7 @@ class Filler:
     def texts(
         self, table: str, field: Column, way: Way, row: Foreign
     ) -> tuple[list[str], list[Unplaced]]:
-        """
-        Read what one field holds: one text, or several where the cell is split.
-        """
+        """Read what one field holds: one text, or several where the cell is split."""
         raw = said(way, row)
         column = way.column or "+".join(way.columns)
         if not raw:
@@ -110,18 +96,14 @@ class Filler:
         return list(dict.fromkeys(texts)), unplaced
 
     def empty(self, field: Column, way: Way, column: str) -> str:
-        """
-        Say what an empty cell says; a field that must be known takes none.
-        """
+        """Say what an empty cell says; a field that must be known takes none."""
         if way.empty or not field.constraints.required:
             return way.empty or ELSE
         why = f"{field.title} must be known, and the cell is empty"
         raise Lost(why, column)
 
     def text(self, table: str, field: Column, way: Way, part: str) -> str:
-        """
-        Put one text in our words, or say in a ValueError why that cannot be done.
-        """
+        """Put one text in our words, or say in a ValueError why that cannot be done."""
         mapped = {word.casefold(): code for word, code in way.values.items()}
         known = self.words[table, field.name]
         text = mapped.get(part.casefold()) or known.get(part.casefold(), part)
@@ -141,9 +123,7 @@ class Filler:
 
 
 def said(way: Way, row: Foreign) -> str:
-    """
-    Give what the row says: a cell, several put together, or what every row says.
-    """
+    """Give what the row says: a cell, several put together, or what every row says."""
     if way.column:
         return row.cells.get(way.column, "")
     if way.text:

@@ -1,6 +1,4 @@
-"""
-Read a mapping, and refuse one that does not fit the tables of the package.
-"""
+"""Read a mapping, and refuse one that does not fit the tables of the package."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ from briefing.errors import BriefingError
 
 
 def read_mapping(place: Path, package: Package) -> Map:
-    """
-    Read a mapping, and refuse one that does not fit the tables of the package.
-    """
+    """Read a mapping, and refuse one that does not fit the tables of the package."""
     try:
         given = tomllib.loads(place.read_text("utf-8-sig"))
         mapping = Map.model_validate(given)
@@ -38,8 +34,8 @@ def read_mapping(place: Path, package: Package) -> Map:
 
 
 def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -> None:
-    """
-    Refuse a field that a table has not, one that is ours to fill, or one that is open.
+    """Refuse a field that a table has not, one that is ours to fill, or one that is
+    open.
     """
     fields = {one.name: one for one in package.tables[table].table.fields}
     takes = [name for name in fields if name not in OURS]
@@ -67,9 +63,7 @@ def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -
 
 
 def ignored(place: Path, name: str, way: Way, field: Column | None) -> None:
-    """
-    Refuse what a mapping says of a field that would be passed over in silence.
-    """
+    """Refuse what a mapping says of a field that would be passed over in silence."""
     why = ""
     if sum(map(bool, (way.column, way.text, way.same))) > 1:
         why = "in two ways; take one of column, text and a value for all"

@@ -1,5 +1,5 @@
-"""
-A package of one's own, written from tables: with the shape and the codes of another.
+"""A package of one's own, written from tables: with the shape and the codes of
+another.
 """
 
 from __future__ import annotations
@@ -34,21 +34,15 @@ STALE = ("hash", "bytes", "applied")
 
 
 class Draft:
-    """
-    The folder of a package that is not yet where it will be.
-    """
+    """The folder of a package that is not yet where it will be."""
 
     def __init__(self, folder: Path, mapping: Map, base: Dataset) -> None:
-        """
-        Remember what the package is like.
-        """
+        """Remember what the package is like."""
         self.folder, self.mapping, self.base = folder, mapping, base
         self.starts: dict[str, list[int]] = {}
 
     def write(self, tables: Tables) -> None:
-        """
-        Write all files of the package.
-        """
+        """Write all files of the package."""
         if self.folder.exists():
             shutil.rmtree(self.folder)
         self.folder.mkdir(parents=True)
@@ -74,9 +68,7 @@ class Draft:
         (self.folder / "CODEBOOK.md").write_text(codebook, "utf-8", newline="\n")
 
     def described(self) -> dict[str, Any]:
-        """
-        Write the descriptor: the shape of the other, and what this one is.
-        """
+        """Write the descriptor: the shape of the other, and what this one is."""
         given: dict[str, Any] = json.loads((self.base.root / DESCRIPTOR).read_bytes())
         given.pop("contributors", None)
         given["resources"] = [described(one) for one in given["resources"]]
@@ -93,9 +85,7 @@ class Draft:
         return given
 
     def table(self, name: str, path: str, rows: Sequence[Sequence[str]]) -> None:
-        """
-        Write one table, noting on which line each of its rows begins.
-        """
+        """Write one table, noting on which line each of its rows begins."""
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         line, starts = 1, []
@@ -109,9 +99,7 @@ class Draft:
     def blamed(
         self, findings: Sequence[Finding], tables: Tables
     ) -> Iterator[tuple[int, str]]:
-        """
-        Name the lines of the other table from which what is wrong has come.
-        """
+        """Name the lines of the other table from which what is wrong has come."""
         for finding in findings:
             name = finding.file.removesuffix(".csv")
             lines = list(tables.lines.get(name, {}).values())
@@ -123,8 +111,8 @@ class Draft:
 
 
 def described(resource: dict[str, Any]) -> dict[str, Any]:
-    """
-    Describe a table of the other package as one CSV file of ours, with its digest open.
+    """Describe a table of the other package as one CSV file of ours, with its digest
+    open.
     """
     name = resource["name"]
     kept = {key: value for key, value in resource.items() if key not in STALE}

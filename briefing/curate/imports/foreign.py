@@ -1,5 +1,5 @@
-"""
-Somebody else's table, CSV or XLSX, as rows of text under the names of its columns.
+"""Somebody else's table, CSV or XLSX, as rows of text under the names of its
+columns.
 """
 
 from __future__ import annotations
@@ -24,18 +24,14 @@ BOOKS = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Foreign:
-    """
-    One row: the line that it starts on, and its cells, trimmed, by column.
-    """
+    """One row: the line that it starts on, and its cells, trimmed, by column."""
 
     line: int
     cells: Mapping[str, str]
 
 
 def read_foreign(place: Path, layout: Layout) -> tuple[list[str], list[Foreign]]:
-    """
-    Read the columns and the rows of a file; rows without any cell are no rows.
-    """
+    """Read the columns and the rows of a file; rows without any cell are no rows."""
     lines = in_book if place.suffix.lower() in BOOKS else in_text
     found = list(lines(place, layout))
     if len(found) < layout.header:
@@ -54,9 +50,7 @@ def read_foreign(place: Path, layout: Layout) -> tuple[list[str], list[Foreign]]
 
 
 def named(place: Path, cells: Sequence[str]) -> list[str]:
-    """
-    Name the columns, those without a name by their letter.
-    """
+    """Name the columns, those without a name by their letter."""
     heads = [cell or beyond(at) for at, cell in enumerate(cells)]
     twice = [name for name, n in Counter(heads).items() if n > 1]
     if twice:
@@ -66,16 +60,12 @@ def named(place: Path, cells: Sequence[str]) -> list[str]:
 
 
 def beyond(place: int) -> str:
-    """
-    Name a column by its letter.
-    """
+    """Name a column by its letter."""
     return f"column {letter_of(place)}"
 
 
 def in_text(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """
-    Read the lines of a text file.
-    """
+    """Read the lines of a text file."""
     try:
         text = place.read_bytes().decode(layout.encoding)
         reader = csv.reader(
@@ -94,9 +84,7 @@ def in_text(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
 
 
 def in_book(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """
-    Read the rows of one sheet of a workbook, with the results of its formulas.
-    """
+    """Read the rows of one sheet of a workbook, with the results of its formulas."""
     sheet = sheet_in(place, layout)
     for merged in sheet.merged_cells.ranges:
         if merged.max_row >= layout.header:
@@ -121,9 +109,7 @@ def in_book(place: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
 
 
 def sheet_in(place: Path, layout: Layout) -> Any:  # noqa: ANN401 - no types
-    """
-    Give the sheet that the mapping names, or the only one that holds anything.
-    """
+    """Give the sheet that the mapping names, or the only one that holds anything."""
     sheets = {one.title: one for one in opened(place, results=True).worksheets}
     if not sheets:
         message = f"{place} has no sheet with cells; expected a table in one."
@@ -149,9 +135,7 @@ def sheet_in(place: Path, layout: Layout) -> Any:  # noqa: ANN401 - no types
 
 
 def shown_in(cell: Any) -> str:  # noqa: ANN401 - openpyxl tells no types
-    """
-    Give what a cell of a workbook shows.
-    """
+    """Give what a cell of a workbook shows."""
     value = cell.value
     if value is None:
         return ""
@@ -166,7 +150,5 @@ def shown_in(cell: Any) -> str:  # noqa: ANN401 - openpyxl tells no types
 
 
 def tidy(text: str) -> str:
-    """
-    Trim a text, and end its lines as ours.
-    """
+    """Trim a text, and end its lines as ours."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,5 +1,5 @@
-"""
-Somebody else's table becomes a data package of its own, and a list of what did not fit.
+"""Somebody else's table becomes a data package of its own, and a list of what did not
+fit.
 
 What the rules of a package refuse is taken out again, line by line with the finding as
 the reason, until nothing is refused: what stands in the package is sound, and what does
@@ -34,9 +34,7 @@ HEADS = ("line", "column", "cell", "why")
 
 @dataclass(frozen=True)
 class Imported:
-    """
-    What became of a file: the case of each line placed, and what found no place.
-    """
+    """What became of a file: the case of each line placed, and what found no place."""
 
     out: Path
     rows: int
@@ -48,9 +46,7 @@ class Imported:
 def import_table(
     place: Path, mapping: Path, out: Path, *, like: str | Path | None = None
 ) -> Imported:
-    """
-    Make a package in *out* of the table in *place*, with the codes of *like*.
-    """
+    """Make a package in *out* of the table in *place*, with the codes of *like*."""
     here = out.resolve() == Path.cwd()  # which cannot be replaced
     if here or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
         message = f"{out} is there already. Name a new folder, or another empty one."
@@ -70,9 +66,7 @@ def import_table(
 
 
 def made(mapping: Map, out: Path, rows: Sequence[Foreign], base: Dataset) -> Imported:
-    """
-    Make the package beside its place, and move it there once it is whole.
-    """
+    """Make the package beside its place, and move it there once it is whole."""
     with tempfile.TemporaryDirectory(prefix=".import-", dir=out.parent) as folder:
         draft = Draft(Path(folder) / "package", mapping, base)
         meeting, placed = settled(mapping, draft, rows, base)
@@ -89,9 +83,7 @@ def made(mapping: Map, out: Path, rows: Sequence[Foreign], base: Dataset) -> Imp
 def settled(
     mapping: Map, draft: Draft, rows: Sequence[Foreign], base: Dataset
 ) -> tuple[Meeting, dict[int, str]]:
-    """
-    Place rows, and take those out again that break a rule, until none does.
-    """
+    """Place rows, and take those out again that break a rule, until none does."""
     records = {name: records_of(base.written(name)) for name in SHARED}
     reader = Reader(mapping, Filler(base.package, records))
     refused: dict[int, str] = {}
@@ -109,9 +101,7 @@ def settled(
 
 
 def records_of(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """
-    Give the rows of a table of text.
-    """
+    """Give the rows of a table of text."""
     names = [str(name) for name in frame]
     rows = frame.to_numpy().tolist()
     return [dict(zip(names, cells, strict=True)) for cells in rows]
@@ -120,9 +110,7 @@ def records_of(frame: pd.DataFrame) -> list[dict[str, str]]:
 def placing(
     reader: Reader, rows: Sequence[Foreign], refused: Mapping[int, str], base: Dataset
 ) -> tuple[Meeting, dict[int, str]]:
-    """
-    Place each row that can be read and was not refused.
-    """
+    """Place each row that can be read and was not refused."""
     meeting, acts = Meeting(reader.mapping, base.missing), []
     for row in rows:
         try:
@@ -141,9 +129,7 @@ def placing(
 
 
 def write(place: Path, unplaced: Sequence[Unplaced]) -> None:
-    """
-    Write what found no place, for whoever keeps the other table.
-    """
+    """Write what found no place, for whoever keeps the other table."""
     with place.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([HEADS, *map(astuple, unplaced)])

@@ -1,6 +1,4 @@
-"""
-The mapping of an import: which column of somebody's table is what in ours.
-"""
+"""The mapping of an import: which column of somebody's table is what in ours."""
 
 from __future__ import annotations
 
@@ -36,16 +34,14 @@ ELSE = "not_reported"  # in any other field that no column gives
 
 
 class Strict(BaseModel):
-    """
-    A part of the mapping, in which a misspelt word is refused.
-    """
+    """A part of the mapping, in which a misspelt word is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Way(Strict):
-    """
-    How a field is filled: from a column, from several put together, or always the same.
+    """How a field is filled: from a column, from several put together, or always the
+    same.
     """
 
     column: str = ""
@@ -58,17 +54,13 @@ class Way(Strict):
 
     @property
     def columns(self) -> list[str]:
-        """
-        Name the columns that are read.
-        """
+        """Name the columns that are read."""
         named = BLANK.findall(self.text)
         return [self.column, *named] if self.column else named
 
 
 def way(given: object) -> object:
-    """
-    Read a bare text as what is the same for every row.
-    """
+    """Read a bare text as what is the same for every row."""
     return {"same": given} if isinstance(given, str) else given
 
 
@@ -76,9 +68,7 @@ Ways = dict[str, Annotated[Way, BeforeValidator(way)]]
 
 
 class Layout(Strict):
-    """
-    How the file is read.
-    """
+    """How the file is read."""
 
     encoding: str = "utf-8-sig"
     delimiter: str = Field(default=",", min_length=1, max_length=1)
@@ -87,9 +77,7 @@ class Layout(Strict):
 
 
 class Map(Strict):
-    """
-    Everything that mapping.toml says.
-    """
+    """Everything that mapping.toml says."""
 
     title: str = Field(min_length=1)
     name: str = Field(default="imported", pattern=r"^[a-z0-9][a-z0-9._-]*$")
@@ -107,9 +95,7 @@ class Map(Strict):
     claims: Ways = {}
 
     def blocks(self) -> Iterator[tuple[str, Ways]]:
-        """
-        Give each table with how its fields are filled.
-        """
+        """Give each table with how its fields are filled."""
         for table in USUAL:
             given = getattr(self, table)
             for one in given if table == "violations" else (given,):
@@ -117,16 +103,12 @@ class Map(Strict):
 
     @property
     def columns(self) -> set[str]:
-        """
-        Name every column that is read.
-        """
+        """Name every column that is read."""
         ways = [one for _, block in self.blocks() for one in block.values()]
         return {*self.case, *self.person, *(c for one in ways for c in one.columns)}
 
     def columns_but(self, *tables: str) -> set[str]:
-        """
-        Name the columns that stand as they are in a field of another table.
-        """
+        """Name the columns that stand as they are in a field of another table."""
         blocks = [block for name, block in self.blocks() if name not in tables]
         ways = [way for block in blocks for way in block.values() if way.column]
         return {*self.case, *self.person, *(way.column for way in ways)}

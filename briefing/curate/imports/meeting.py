@@ -1,5 +1,5 @@
-"""
-Rows of one case meet: cases, sources, people and violations, each written down once.
+"""Rows of one case meet: cases, sources, people and violations, each written down
+once.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ ACT = ("act", "reported")
 
 @dataclass
 class Tables:
-    """
-    Our tables as they fill, each row by its key, with the lines that it came from.
+    """Our tables as they fill, each row by its key, with the lines that it came
+    from.
     """
 
     rows: dict[str, dict[tuple[object, ...], Cells]] = field(default_factory=dict)
@@ -28,31 +28,23 @@ class Tables:
     def meet(
         self, table: str, key: tuple[object, ...], cells: Cells, line: int
     ) -> Cells:
-        """
-        Give the row of this key, new or known, and note that a line speaks of it.
-        """
+        """Give the row of this key, new or known, and note that a line speaks of it."""
         row = self.rows.setdefault(table, {}).setdefault(key, cells)
         self.lines.setdefault(table, {}).setdefault(key, []).append(line)
         return row
 
 
 class Meeting:
-    """
-    All rows that could be read, put together.
-    """
+    """All rows that could be read, put together."""
 
     def __init__(self, mapping: Map, missing: Iterable[str]) -> None:
-        """
-        Begin with nothing.
-        """
+        """Begin with nothing."""
         self.mapping, self.missing = mapping, frozenset(missing)
         self.tables = Tables()
         self.unplaced: list[Unplaced] = []
 
     def add(self, act: Act) -> None:
-        """
-        Put one row with those of its case.
-        """
+        """Put one row with those of its case."""
         self.unplaced += act.left
         incident = self.numbered("incidents", "INC", act.case, act.incident, act)
         source = self.numbered("sources", "S", (*act.source.items(),), act.source, act)
@@ -73,9 +65,7 @@ class Meeting:
             self.appear(act, case, source["source_id"])
 
     def appear(self, act: Act, case: str, source: str) -> None:
-        """
-        Put a person into a case.
-        """
+        """Put a person into a case."""
         row = {**act.person, "named_by": source}
         person = self.numbered("persons", "P", act.who, row, act)["person_id"]
         key = (person, case)
@@ -86,8 +76,8 @@ class Meeting:
     def numbered(
         self, table: str, stem: str, key: tuple[object, ...], cells: Cells, act: Act
     ) -> Cells:
-        """
-        Give the row of this key with its number, comparing what is said of it again.
+        """Give the row of this key with its number, comparing what is said of it
+        again.
         """
         own = {"INC": "incident_id", "S": "source_id", "P": "person_id"}[stem]
         known = self.tables.rows.get(table, {})
@@ -105,9 +95,7 @@ class Meeting:
         ways: Ways,
         act: Act,
     ) -> None:
-        """
-        Keep what was said first; what another line says instead finds no place.
-        """
+        """Keep what was said first; what another line says instead finds no place."""
         first = self.tables.lines[table][key][0]
         elsewhere = self.mapping.columns_but()
         for name, way in ways.items():
@@ -127,9 +115,7 @@ class Meeting:
                 self.unplaced.append(Unplaced(act.line, column, said, why))
 
     def settle(self, acts: Sequence[Act]) -> None:
-        """
-        Derive of each case its working date, and how many people it is about.
-        """
+        """Derive of each case its working date, and how many people it is about."""
         by_case: dict[tuple[object, ...], list[Act]] = {}
         for act in acts:
             by_case.setdefault(act.case, []).append(act)
@@ -147,9 +133,7 @@ class Meeting:
 
 
 def working_date(acts: Sequence[Act]) -> str:
-    """
-    Derive the date of a case from what its rows say, by the rule of the package.
-    """
+    """Derive the date of a case from what its rows say, by the rule of the package."""
     claims = {}
     for act in acts:
         if (known := span(act.incident["date"])) is not None:

@@ -1,3 +1,1 @@
-"""
-The package as a workbook to edit, and back.
-"""
+"""The package as a workbook to edit, and back."""

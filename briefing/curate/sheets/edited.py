@@ -1,5 +1,4 @@
-"""
-What was edited in a workbook, cell by cell, against the package as it is today.
+"""What was edited in a workbook, cell by cell, against the package as it is today.
 
 Three versions meet: the row as it was exported, of which the workbook keeps a digest,
 the row in the workbook, and the row in the package. What only one side changed is
@@ -24,8 +23,8 @@ SINCE = "the package has changed here since the workbook was made"
 
 @dataclass
 class Wanted:
-    """
-    What is to be done to the package, what was repaired, and what stands in the way.
+    """What is to be done to the package, what was repaired, and what stands in the
+    way.
     """
 
     added: list[tuple[str, Row]] = field(default_factory=list)
@@ -36,16 +35,12 @@ class Wanted:
 
     @property
     def nothing(self) -> bool:
-        """
-        Tell whether there is nothing to do.
-        """
+        """Tell whether there is nothing to do."""
         return not (self.added or self.changed or self.removed)
 
 
 def edits_in(place: Path, tables: Mapping[str, Table]) -> Wanted:
-    """
-    Compare the workbook at *place* with the tables of the package.
-    """
+    """Compare the workbook at *place* with the tables of the package."""
     edited = read_workbook(place, {name: one.names for name, one in tables.items()})
     wanted = Wanted(notes=edited.notes, problems=edited.problems)
     for name, table in tables.items():
@@ -55,14 +50,10 @@ def edits_in(place: Path, tables: Mapping[str, Table]) -> Wanted:
 
 
 class Comparison:
-    """
-    One sheet, compared with its table.
-    """
+    """One sheet, compared with its table."""
 
     def __init__(self, edited: Edited, table: Table, wanted: Wanted) -> None:
-        """
-        Remember both sides, and where the outcome goes.
-        """
+        """Remember both sides, and where the outcome goes."""
         self.edited, self.table, self.wanted = edited, table, wanted
         self.name, self.names = table.resource.name, table.names
         self.exported = edited.exported.get(self.name, {})
@@ -71,9 +62,7 @@ class Comparison:
         self.missing = frozenset(code.value for code in missing)
 
     def run(self) -> None:
-        """
-        Find what was added, changed and taken out.
-        """
+        """Find what was added, changed and taken out."""
         seen: dict[str, int] = {}
         for line, key, row in self.rows.read():
             if key in seen:
@@ -87,8 +76,8 @@ class Comparison:
                 self.taken_out(key)
 
     def compare(self, line: Line, key: str, row: Row) -> None:
-        """
-        Compare one row as it is in the workbook with what it was, and what it is now.
+        """Compare one row as it is in the workbook with what it was, and what it is
+        now.
         """
         now, before = self.rows.current.get(key), self.exported.get(key)
         if now == row or before == digest_of(self.names, row):
@@ -105,9 +94,7 @@ class Comparison:
                 self.wanted.changed.append((self.name, key, other))
 
     def taken_out(self, key: str) -> None:
-        """
-        Take a row out of the package that is not in the workbook any more.
-        """
+        """Take a row out of the package that is not in the workbook any more."""
         now = self.rows.current[key]
         if digest_of(self.names, now) == self.exported[key]:
             self.wanted.removed.append((self.name, key))
@@ -116,9 +103,7 @@ class Comparison:
             self.wanted.problems.append(Remark(self.name, "", key, what))
 
     def sound(self, line: Line, key: str, row: Row, names: Collection[str]) -> bool:
-        """
-        Check the cells that are new by the rules of their fields.
-        """
+        """Check the cells that are new by the rules of their fields."""
         good = True
         for one in self.table.resource.table.fields:
             text = row[one.name]
@@ -130,8 +115,6 @@ class Comparison:
         return good
 
     def say(self, line: Line, name: str, key: str, what: str) -> None:
-        """
-        Note a problem where it stands.
-        """
+        """Note a problem where it stands."""
         place = self.edited.place(self.name, line.number, name)
         self.wanted.problems.append(Remark(self.name, place, key, what))

@@ -1,6 +1,4 @@
-"""
-The first sheet of a workbook: how it is edited.
-"""
+"""The first sheet of a workbook: how it is edited."""
 
 from collections.abc import Iterator
 
@@ -8,9 +6,7 @@ from briefing.dataset.package import Package
 
 
 def guide(package: Package) -> list[str]:
-    """
-    Say line by line how the workbook is edited.
-    """
+    """Say line by line how the workbook is edited."""
     return [
         f"Data version {package.version}, released {package.created[:10]}.",
         "One sheet is one table, one row one record.",
@@ -40,8 +36,6 @@ HOW = (
 
 
 def tables(package: Package) -> Iterator[str]:
-    """
-    Say of each sheet what a row of it is.
-    """
+    """Say of each sheet what a row of it is."""
     for name, resource in package.tables.items():
         yield f"{name}: {resource.description}"

@@ -1,5 +1,5 @@
-"""
-What a column of a workbook says of itself: its meaning, and the codes that it takes.
+"""What a column of a workbook says of itself: its meaning, and the codes that it
+takes.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ STRANGE = {
 
 
 def told(field: Column) -> dict[str, object]:
-    """
-    Say beside each cell of a column what it means.
-    """
+    """Say beside each cell of a column what it means."""
     said = field.description
     if field.type == "list" and field.codes:
         said += f" Divided by '{field.delimiter}': {', '.join(field.codes)}"
@@ -38,18 +36,14 @@ def told(field: Column) -> dict[str, object]:
 def words_for(
     field: Column, table: Table, tables: Mapping[str, Table], missing: list[str]
 ) -> list[str]:
-    """
-    List what a cell of a column may hold, where that is a short list.
-    """
+    """List what a cell of a column may hold, where that is a short list."""
     words = words_of(field, table, tables)
     open_ended = bool(words) and not field.constraints.required
     return [*words, *missing] if open_ended else words
 
 
 def words_of(field: Column, table: Table, tables: Mapping[str, Table]) -> list[str]:
-    """
-    List the codes of a column: its own, or the keys of the table it refers to.
-    """
+    """List the codes of a column: its own, or the keys of the table it refers to."""
     if field.type == "list":
         return []
     if field.type == "boolean":

@@ -1,5 +1,4 @@
-"""
-What an office program made of a cell, and what stood or was meant there.
+"""What an office program made of a cell, and what stood or was meant there.
 
 Every cell of the workbook is text when it leaves us. One that comes back as a number,
 a day or a truth was turned into it by a program, on typing, pasting or opening.
@@ -24,9 +23,7 @@ EXACT = 2**53  # above it a spreadsheet has lost digits
 
 @dataclass(frozen=True)
 class Given:
-    """
-    What a cell of a workbook holds: its value, and how it is shown.
-    """
+    """What a cell of a workbook holds: its value, and how it is shown."""
 
     value: object
     form: str = "General"
@@ -36,9 +33,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Reading:
-    """
-    The text that a cell is read as; what was repaired, or why it cannot be read.
-    """
+    """The text that a cell is read as; what was repaired, or why it cannot be read."""
 
     text: str
     repaired: str = ""
@@ -46,9 +41,7 @@ class Reading:
 
 
 def read(given: Given, field: Column, was: str | None) -> Reading:
-    """
-    Read a cell as text; *was* is what stood there when the workbook was made.
-    """
+    """Read a cell as text; *was* is what stood there when the workbook was made."""
     value = given.value
     if value is None:
         return Reading("")
@@ -71,17 +64,13 @@ def read(given: Given, field: Column, was: str | None) -> Reading:
 
 
 def text_of(value: str) -> Reading:
-    """
-    Read a text; the ends of its lines are ours, whoever broke them.
-    """
+    """Read a text; the ends of its lines are ours, whoever broke them."""
     text = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     return Reading(text, "" if text == value else "its line breaks were made ours")
 
 
 def came_of(was: str, given: Given) -> bool:
-    """
-    Tell whether an office program makes what is given of the text that was there.
-    """
+    """Tell whether an office program makes what is given of the text that was there."""
     value = given.value
     if isinstance(value, bool) or given.kind in ("f", "e"):
         return was.casefold() == str(value).casefold()
@@ -98,9 +87,7 @@ def came_of(was: str, given: Given) -> bool:
 
 
 def days_of(text: str, like: dt.date) -> list[dt.date]:
-    """
-    List the days that a program may take a text for, as the kind that *like* is.
-    """
+    """List the days that a program may take a text for, as the kind that *like* is."""
     found = []
     known = span(text)
     if known is not None and "/" not in text and len(text) > 4:
@@ -116,16 +103,12 @@ def days_of(text: str, like: dt.date) -> list[dt.date]:
 
 
 def plain_day(day: dt.date) -> dt.date:
-    """
-    Give a day without its time.
-    """
+    """Give a day without its time."""
     return day.date() if isinstance(day, dt.datetime) else day
 
 
 def of_day(given: Given, field: Column, value: dt.date) -> Reading:
-    """
-    Read a day as far as its form shows it, where the column holds dates.
-    """
+    """Read a day as far as its form shows it, where the column holds dates."""
     if isinstance(value, dt.datetime) and value.time() != dt.time():
         return Reading("", refused=f"{value} has a time of day")
     day = plain_day(value)
@@ -137,8 +120,8 @@ def of_day(given: Given, field: Column, value: dt.date) -> Reading:
 
 
 def as_shown(day: dt.date, form: str) -> str:
-    """
-    Give of a day as much as the form of its cell shows: the day, the month or the year.
+    """Give of a day as much as the form of its cell shows: the day, the month or the
+    year.
     """
     plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form.lower())
     text = plain_day(day).isoformat()
@@ -149,9 +132,7 @@ def as_shown(day: dt.date, form: str) -> str:
 
 
 def of_number(given: Given, field: Column, value: float) -> Reading:
-    """
-    Read a number: as a count, a year or a day in its column, else as its digits.
-    """
+    """Read a number: as a count, a year or a day in its column, else as its digits."""
     if "%" in given.form or not math.isfinite(value) or abs(value) > EXACT:
         return Reading("", refused=f"the number {value} does not tell what was typed")
     if not float(value).is_integer():

@@ -1,5 +1,4 @@
-"""
-A workbook of the package, and back: what was edited in it becomes one change.
+"""A workbook of the package, and back: what was edited in it becomes one change.
 
 A value that was published is not overwritten: its change becomes a correction, with the
 reason and the source that the curator gives.
@@ -28,8 +27,8 @@ UNPRINTED = ("duplicates",)
 
 @dataclass(frozen=True)
 class Plan:
-    """
-    What a workbook comes to: edits to agree to, or problems that stand in the way.
+    """What a workbook comes to: edits to agree to, or problems that stand in the
+    way.
     """
 
     change: Change
@@ -40,9 +39,7 @@ class Plan:
 
 
 def tables_of(change: Change) -> dict[str, Table]:
-    """
-    Give every table as it is counted, with its corrections applied.
-    """
+    """Give every table as it is counted, with its corrections applied."""
     return {
         name: Table(resource, list(corrected_rows(change, name).values()))
         for name, resource in change.package.tables.items()
@@ -50,9 +47,7 @@ def tables_of(change: Change) -> dict[str, Table]:
 
 
 def workbook_of(data: str | Path | None = None) -> bytes:
-    """
-    Return the workbook of a package.
-    """
+    """Return the workbook of a package."""
     from briefing.curate.sheets.xlsx_out import to_workbook
 
     change = Change(data)
@@ -67,9 +62,7 @@ def plan_of(
     source: str = "",
     remove: bool = False,
 ) -> Plan:
-    """
-    Prepare what was edited in the workbook at *place*; nothing is written.
-    """
+    """Prepare what was edited in the workbook at *place*; nothing is written."""
     change = Change(data)
     held = {name: corrected_rows(change, name) for name in change.package.tables}
     wanted = edits_in(place, tables_of(change))
@@ -105,8 +98,8 @@ def plan_of(
 
 
 def typed(edit: Edit, wanted: Wanted) -> bool:
-    """
-    Tell a row that somebody typed from the row of a correction that follows from it.
+    """Tell a row that somebody typed from the row of a correction that follows from
+    it.
     """
     rows = [row for table, row in wanted.added if table == TABLE]
     keys = {"/".join(row[n] for n in ("table", "key", "field", "date")) for row in rows}
@@ -115,8 +108,8 @@ def typed(edit: Edit, wanted: Wanted) -> bool:
 
 @dataclass
 class Hands:
-    """
-    Who changes rows of any table: published ones are corrected, and never silently.
+    """Who changes rows of any table: published ones are corrected, and never
+    silently.
     """
 
     change: Change
@@ -124,8 +117,8 @@ class Hands:
     source: str
 
     def update(self, table: str, key: str, was: Row, cells: Row) -> None:
-        """
-        Give other values to a row: plainly, or by corrections where it was published.
+        """Give other values to a row: plainly, or by corrections where it was
+        published.
         """
         if table in UNPRINTED:
             self.change.set(table, key, cells)
@@ -133,9 +126,7 @@ class Hands:
             self.hand(table, was).update(table, key, dict(was), dict(cells))
 
     def remove(self, table: str, key: str, was: Row, *, meant: bool) -> None:
-        """
-        Take a row out if that is meant, and never one that an edition speaks of.
-        """
+        """Take a row out if that is meant, and never one that an edition speaks of."""
         if not meant and table not in UNPRINTED:
             message = (
                 f"The row {key} of {table} is not in the workbook any more. Put it "
@@ -155,8 +146,8 @@ class Hands:
         self.hand(table, was).remove(table, key)
 
     def hand(self, table: str, row: Row) -> Hand:
-        """
-        Give the hand for a row of an incident, of what several share, or of reference.
+        """Give the hand for a row of an incident, of what several share, or of
+        reference.
         """
         told = "incident_id" in row or table in SHARED
         public = self.editions if told else None
@@ -165,7 +156,5 @@ class Hands:
 
     @cached_property
     def editions(self) -> frozenset[str] | None:
-        """
-        Name the incidents that were published, as far as it is known.
-        """
+        """Name the incidents that were published, as far as it is known."""
         return published(self.change.root)

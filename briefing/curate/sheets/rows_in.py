@@ -1,5 +1,5 @@
-"""
-The rows of one sheet as text: read, repaired where a program changed a cell, or named.
+"""The rows of one sheet as text: read, repaired where a program changed a cell, or
+named.
 """
 
 from __future__ import annotations
@@ -20,22 +20,16 @@ from briefing.dataset.descriptor import Column
 
 
 class Rows:
-    """
-    The rows of the sheet of one table.
-    """
+    """The rows of the sheet of one table."""
 
     def __init__(self, edited: Edited, table: Table) -> None:
-        """
-        Remember the sheet, and the rows of the package by their keys.
-        """
+        """Remember the sheet, and the rows of the package by their keys."""
         self.edited, self.table = edited, table
         self.name = table.resource.name
         self.current = {in_words(key): row for key, row in table.by_key().items()}
 
     def read(self) -> Iterator[tuple[Line, str, Row | None]]:
-        """
-        Give each row with its key; no cells where one of them cannot be read.
-        """
+        """Give each row with its key; no cells where one of them cannot be read."""
         for line in self.edited.lines[self.name]:
             was = self.meant(line)
             readings = {
@@ -49,18 +43,14 @@ class Rows:
             yield line, key, None if refused else row
 
     def reading(self, line: Line, field: Column, was: Row | None) -> Reading:
-        """
-        Read one cell.
-        """
+        """Read one cell."""
         given = line.cells[field.name]
         if was is not None and given.value == TOO_LONG:
             return Reading(was[field.name])
         return read(given, field, None if was is None else was[field.name])
 
     def note(self, line: Line, key: str, readings: dict[str, Reading]) -> None:
-        """
-        Say cell by cell what a program had done.
-        """
+        """Say cell by cell what a program had done."""
         for name, reading in readings.items():
             place = self.edited.place(self.name, line.number, name)
             if reading.repaired:
@@ -71,9 +61,7 @@ class Rows:
                 self.edited.problems.append(Remark(self.name, place, key, what))
 
     def meant(self, line: Line) -> Row | None:
-        """
-        Find the row of the package that a row of the workbook is, by its key.
-        """
+        """Find the row of the package that a row of the workbook is, by its key."""
         names = self.table.resource.table.primary_key
         given = [line.cells[name] for name in names]
         if all(isinstance(one.value, str) for one in given):

@@ -1,5 +1,5 @@
-"""
-Read a workbook that was edited: which cells stand where, and what is odd about it.
+"""Read a workbook that was edited: which cells stand where, and what is odd about
+it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from briefing.errors import BriefingError
 
 
 def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
-    """
-    Read the workbook at *place*; *columns* names those of each table of the package.
+    """Read the workbook at *place*; *columns* names those of each table of the
+    package.
     """
     book = opened(place)
     if EXPORTED not in book.sheetnames:
@@ -46,16 +46,14 @@ def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
 
 
 def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no types
-    """
-    Open a workbook, with formulas or their results, or say why that cannot be done.
+    """Open a workbook, with formulas or their results, or say why that cannot be
+    done.
     """
     from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]  # no types
 
     class Reader(ExcelReader):  # type: ignore[misc]  # no types
         def read_chartsheet(self, sheet: Any, _: object) -> None:  # noqa: ANN401 - no types
-            """
-            Keep the place of a sheet that is a chart, in which no table stands.
-            """
+            """Keep the place of a sheet that is a chart, in which no table stands."""
             self.wb.create_chartsheet(sheet.name)
 
     try:
@@ -74,9 +72,7 @@ def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no t
 
 
 def read_sheet(edited: Edited, sheet: Any, names: Sequence[str]) -> None:  # noqa: ANN401 - no types
-    """
-    Read the rows of one table, and say which columns are none of ours.
-    """
+    """Read the rows of one table, and say which columns are none of ours."""
     table = sheet.title
     rows = sheet.iter_rows()
     heads = [text_in(cell) for cell in next(rows, ())]
@@ -108,9 +104,7 @@ def read_sheet(edited: Edited, sheet: Any, names: Sequence[str]) -> None:  # noq
 def strangers(
     table: str, heads: Sequence[str], names: Sequence[str], row: Sequence[Any]
 ) -> Iterator[Remark]:
-    """
-    Find cells that stand in no column of the table: they would be lost.
-    """
+    """Find cells that stand in no column of the table: they would be lost."""
     for head, cell in zip(heads, row, strict=True):
         if head not in names and cell.value not in (None, ""):
             column = f"the column '{head}'" if head else "a column without a name"
@@ -119,25 +113,19 @@ def strangers(
 
 
 def text_in(cell: Any) -> str:  # noqa: ANN401 - no types
-    """
-    Give the name of a column.
-    """
+    """Give the name of a column."""
     return str(cell.value).strip() if cell.value is not None else ""
 
 
 def letter_of(place: int) -> str:
-    """
-    Name a column as a spreadsheet does.
-    """
+    """Name a column as a spreadsheet does."""
     from xlsxwriter.utility import xl_col_to_name
 
     return str(xl_col_to_name(place))
 
 
 def given_in(cell: Any, epoch: Any) -> Given:  # noqa: ANN401 - no types
-    """
-    Give what a cell holds, with the day that its number would be.
-    """
+    """Give what a cell holds, with the day that its number would be."""
     from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]  # no types
 
     day = None

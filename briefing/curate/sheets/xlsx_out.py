@@ -1,6 +1,4 @@
-"""
-A data package becomes a workbook to edit: a sheet a table, every cell text.
-"""
+"""A data package becomes a workbook to edit: a sheet a table, every cell text."""
 
 from __future__ import annotations
 
@@ -41,9 +39,7 @@ NARROWEST, WIDEST = 8, 48
 
 
 def to_workbook(package: Package, tables: Collection[Table]) -> bytes:
-    """
-    Return the workbook of a package; the same package, the same bytes.
-    """
+    """Return the workbook of a package; the same package, the same bytes."""
     file = io.BytesIO()
     with Workbook(file, SAFE) as book:
         released = dt.datetime.combine(package.released, dt.time())
@@ -57,14 +53,10 @@ def to_workbook(package: Package, tables: Collection[Table]) -> bytes:
 
 
 class Writer:
-    """
-    Writes the sheets, all in one look.
-    """
+    """Writes the sheets, all in one look."""
 
     def __init__(self, book: Workbook, tables: dict[str, Table]) -> None:
-        """
-        Make the looks of cells.
-        """
+        """Make the looks of cells."""
         face = {"font_name": "Arial", "font_size": 10, "valign": "top"}
         self.book, self.tables = book, tables
         # '@' says text: without it the next person's 2011-05 turns into a day in May.
@@ -78,9 +70,7 @@ class Writer:
         self.codes.hide()
 
     def guide(self, title: str, lines: Sequence[str]) -> None:
-        """
-        Write the first sheet: a title, and one statement a row.
-        """
+        """Write the first sheet: a title, and one statement a row."""
         sheet = self.guide_sheet
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 110)
@@ -89,8 +79,8 @@ class Writer:
             self._text(sheet, row, 0, line, self.line)
 
     def table(self, table: Table, missing: Sequence[str]) -> None:
-        """
-        Write one table: heads that stay in sight, and below them nothing but rows.
+        """Write one table: heads that stay in sight, and below them nothing but
+        rows.
         """
         name = name_of_sheet(table.resource.name)
         if len(table.rows) > MOST_ROWS:
@@ -119,8 +109,8 @@ class Writer:
             sheet.data_validation(1, place, MOST_ROWS, place, rule)
 
     def offer(self, words: Sequence[str]) -> str:
-        """
-        Put what a drop-down offers into a column of the hidden sheet, and name it.
+        """Put what a drop-down offers into a column of the hidden sheet, and name
+        it.
         """
         for row, word in enumerate(words):
             self._text(self.codes, row, self.offered, word, self.text)
@@ -129,8 +119,8 @@ class Writer:
         return f"='{CODES}'!{column}$1:{column}${len(words)}"
 
     def exported(self, tables: Collection[Table]) -> None:
-        """
-        Note each row as it was, so that later edits can be told from later additions.
+        """Note each row as it was, so that later edits can be told from later
+        additions.
         """
         sheet = self.book.add_worksheet(EXPORTED)
         sheet.hide()
@@ -146,8 +136,6 @@ class Writer:
     def _text(
         self, sheet: Worksheet, row: int, column: int, text: str, look: Format
     ) -> None:
-        """
-        Write a text as a text, whatever it begins with.
-        """
+        """Write a text as a text, whatever it begins with."""
         risky = look is self.text and text.startswith(RISKY)
         sheet.write_string(row, column, text, self.risky if risky else look)

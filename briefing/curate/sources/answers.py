@@ -1,6 +1,4 @@
-"""
-What the answers to addresses mean for the sources that were read there.
-"""
+"""What the answers to addresses mean for the sources that were read there."""
 
 from collections.abc import Mapping, Sequence
 
@@ -26,9 +24,7 @@ CURES = {
 def answers(
     sources: Sequence[Mapping[str, str]], manner: Manner, *, online: bool
 ) -> list[Remark] | None:
-    """
-    Ask for the address of each source; None where nobody was asked.
-    """
+    """Ask for the address of each source; None where nobody was asked."""
     addresses = {row["source_id"]: known(row["url"]) for row in sources}
     asked = look(addresses.values(), manner) if online else None
     if asked is None:
@@ -45,9 +41,7 @@ def answers(
 
 
 def remark(source: str, answer: Answer) -> Remark:
-    """
-    Say what came of an address, and what to do about it.
-    """
+    """Say what came of an address, and what to do about it."""
     cure = CURES[answer.code].format(address=answer.address)
     if archived(answer.address) and answer.code != "moved":
         cure = "look for another copy, or for the page itself"

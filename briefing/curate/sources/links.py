@@ -1,6 +1,4 @@
-"""
-Whether addresses still lead somewhere: asked politely, a host at a time.
-"""
+"""Whether addresses still lead somewhere: asked politely, a host at a time."""
 
 import asyncio
 from collections.abc import Iterable
@@ -30,9 +28,7 @@ AGENT = "sco-briefing (looks whether sources can still be read)"
 
 @dataclass(frozen=True)
 class Manner:
-    """
-    How to ask.
-    """
+    """How to ask."""
 
     at_once: int = AT_ONCE
     pause: float = PAUSE
@@ -40,17 +36,15 @@ class Manner:
 
 
 def look(addresses: Iterable[str], manner: Manner = Manner()) -> list[Answer] | None:
-    """
-    Ask for each address once; None where no host can be reached from this machine.
+    """Ask for each address once; None where no host can be reached from this
+    machine.
     """
     wanted = sorted({one for one in addresses if web(one)})
     return asyncio.run(ask_all(wanted, manner))
 
 
 def web(address: str) -> bool:
-    """
-    Tell whether an address is one that a browser opens.
-    """
+    """Tell whether an address is one that a browser opens."""
     try:
         parts = urlsplit(address)
         return parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -59,9 +53,7 @@ def web(address: str) -> bool:
 
 
 async def ask_all(addresses: list[str], manner: Manner) -> list[Answer] | None:
-    """
-    Ask hosts side by side, each of them for one address after the other.
-    """
+    """Ask hosts side by side, each of them for one address after the other."""
     import httpx
 
     hosts: dict[str, list[str]] = {}
@@ -95,9 +87,7 @@ async def ask_host(
     gate: asyncio.Semaphore,
     manner: Manner,
 ) -> list[Answer]:
-    """
-    Ask one host, with a pause after each answer.
-    """
+    """Ask one host, with a pause after each answer."""
     found = []
     async with gate:
         for address in addresses:
@@ -107,8 +97,8 @@ async def ask_host(
 
 
 async def ask(client: "httpx.AsyncClient", address: str) -> Answer:
-    """
-    Ask for one address: for its head, and for the whole where a head is not given.
+    """Ask for one address: for its head, and for the whole where a head is not
+    given.
     """
     import httpx
 

@@ -1,5 +1,5 @@
-"""
-What there is to say of the sources without asking anybody: from their table alone.
+"""What there is to say of the sources without asking anybody: from their table
+alone.
 """
 
 from collections import defaultdict
@@ -34,9 +34,7 @@ REPEATS = "say so in derived_from, unless each asked for itself"
 
 @dataclass(frozen=True)
 class Remark:
-    """
-    Something to look at in one source, and what to do about it.
-    """
+    """Something to look at in one source, and what to do about it."""
 
     source: str
     code: str
@@ -45,17 +43,13 @@ class Remark:
 
 
 def remarks(package: Package, rows: Rows) -> list[Remark]:
-    """
-    Give what there is to say of the sources, kind by kind.
-    """
+    """Give what there is to say of the sources, kind by kind."""
     found = [*unused(package, rows), *addresses(rows), *derivations(rows)]
     return sorted(found, key=lambda one: (list(SAID).index(one.code), one.source))
 
 
 def unused(package: Package, rows: Rows) -> Iterator[Remark]:
-    """
-    Find the sources that no row of any table refers to, not even another source.
-    """
+    """Find the sources that no row of any table refers to, not even another source."""
     used: set[str] = set()
     for name, resource in package.tables.items():
         for key in resource.table.foreign_keys:
@@ -69,9 +63,7 @@ def unused(package: Package, rows: Rows) -> Iterator[Remark]:
 
 
 def addresses(rows: Rows) -> Iterator[Remark]:
-    """
-    Find the sources without an address, and those that nobody is known to keep.
-    """
+    """Find the sources without an address, and those that nobody is known to keep."""
     for row in rows["sources"]:
         source, address = row["source_id"], known(row["url"])
         if not address and row["url"] != "withheld":
@@ -83,9 +75,7 @@ def addresses(rows: Rows) -> Iterator[Remark]:
 
 
 def archived(address: str) -> bool:
-    """
-    Tell whether an address is that of an archive.
-    """
+    """Tell whether an address is that of an archive."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -94,8 +84,7 @@ def archived(address: str) -> bool:
 
 
 def derivations(rows: Rows) -> Iterator[Remark]:
-    """
-    Find sources that may repeat one another, where the table does not say so.
+    """Find sources that may repeat one another, where the table does not say so.
 
     Two publishers with one text on one day are one voice, which the finding must not
     count as two.
@@ -125,9 +114,7 @@ def derivations(rows: Rows) -> Iterator[Remark]:
 
 
 def near(sources: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    """
-    Give the pairs of sources that share an address, or the day of publication.
-    """
+    """Give the pairs of sources that share an address, or the day of publication."""
     groups: dict[str, list[str]] = defaultdict(list)
     for row in sources:
         if address := address_of(row):
@@ -139,9 +126,7 @@ def near(sources: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 def alike(one: str, other: str) -> bool:
-    """
-    Tell whether two titles may be one, in whatever script.
-    """
+    """Tell whether two titles may be one, in whatever script."""
     from anyascii import anyascii
     from rapidfuzz.fuzz import token_sort_ratio
 

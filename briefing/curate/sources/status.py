@@ -1,6 +1,4 @@
-"""
-What an answer means for whoever wants to read a source, and what no answer means.
-"""
+"""What an answer means for whoever wants to read a source, and what no answer means."""
 
 import socket
 import ssl
@@ -20,9 +18,7 @@ ERROR, FAILING = 400, 500
 
 @dataclass(frozen=True)
 class Answer:
-    """
-    What came of asking for one address.
-    """
+    """What came of asking for one address."""
 
     address: str
     code: str  # fine, moved, dead, failing, barred, loop, slow, no-host, unreachable
@@ -30,9 +26,7 @@ class Answer:
 
 
 def judged(address: str, answer: "httpx.Response") -> Answer:
-    """
-    Say what a status means for whoever wants to read the source.
-    """
+    """Say what a status means for whoever wants to read the source."""
     status = answer.status_code
     if status in GONE:
         return Answer(address, "dead", f"{status}: it is not there any more")
@@ -49,9 +43,7 @@ def judged(address: str, answer: "httpx.Response") -> Answer:
 
 
 def unreached(address: str, error: Exception) -> Answer:
-    """
-    Tell a host that does not exist from one that cannot be connected to.
-    """
+    """Tell a host that does not exist from one that cannot be connected to."""
     kinds = {type(one) for one in causes(error)}
     if any(issubclass(kind, socket.gaierror) for kind in kinds):
         return Answer(address, "no-host", "no such host is known")
@@ -63,9 +55,7 @@ def unreached(address: str, error: Exception) -> Answer:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """
-    Give an error and what it came of.
-    """
+    """Give an error and what it came of."""
     while error is not None:
         yield error
         if isinstance(error, BaseExceptionGroup):

@@ -1,3 +1,1 @@
-"""
-Incidents that may be one act told twice, and what was decided about them.
-"""
+"""Incidents that may be one act told twice, and what was decided about them."""

@@ -1,5 +1,4 @@
-"""
-Which incidents may be one act told twice.
+"""Which incidents may be one act told twice.
 
 Every reason for or against it has its points; from `LISTED` on a pair is worth a look.
 `benchmarks/duplicates.py` measures how many of the pairs listed are duplicates, and how
@@ -21,9 +20,7 @@ NEW = "new"
 
 @dataclass(frozen=True, order=True)
 class Pair:
-    """
-    Two incidents that may be one, with what speaks for it.
-    """
+    """Two incidents that may be one, with what speaks for it."""
 
     first: str
     second: str
@@ -32,8 +29,7 @@ class Pair:
 
 
 def likely(rows: Rows, case: Mapping[str, Any]) -> list[Pair]:
-    """
-    Give the incidents that a case may tell again, the most likely first.
+    """Give the incidents that a case may tell again, the most likely first.
 
     A case holds `incident` and, where it has them, `persons`, `appearances`,
     `sources`, `claims` and `violations`, as a case file does. A source or a person
@@ -54,8 +50,8 @@ def likely(rows: Rows, case: Mapping[str, Any]) -> list[Pair]:
 
 
 def pairs(rows: Rows, *, least: int = LISTED) -> list[Pair]:
-    """
-    Give the pairs of incidents that may be one, decided or not, the most likely first.
+    """Give the pairs of incidents that may be one, decided or not, the most likely
+    first.
     """
     traits = traits_of(rows)
     common = Common(cited(traits.values()))
@@ -67,38 +63,30 @@ def pairs(rows: Rows, *, least: int = LISTED) -> list[Pair]:
 
 
 def pair(one: Traits, other: Traits, common: Common) -> Pair:
-    """
-    Weigh two incidents.
-    """
+    """Weigh two incidents."""
     score, reasons = weigh(one, other, common)
     return Pair(one.key, other.key, score, reasons)
 
 
 def in_order(found: Iterable[Pair]) -> list[Pair]:
-    """
-    Sort pairs: the most likely first.
-    """
+    """Sort pairs: the most likely first."""
     return sorted(found, key=lambda one: (-one.score, one.first, one.second))
 
 
 def cited(traits: Iterable[Traits]) -> Counter[str]:
-    """
-    Count the incidents that each source tells of.
-    """
+    """Count the incidents that each source tells of."""
     return Counter(source for one in traits for source in one.sources)
 
 
 def decided_pairs(rows: Rows) -> set[frozenset[str]]:
-    """
-    Give the pairs that somebody has decided.
-    """
+    """Give the pairs that somebody has decided."""
     decided = rows.get("duplicates", ())
     return {frozenset((row["incident_a"], row["incident_b"])) for row in decided}
 
 
 def joined(rows: Rows, case: Mapping[str, Any], key: str) -> Rows:
-    """
-    Make tables of one case, with the persons and sources that it takes from a package.
+    """Make tables of one case, with the persons and sources that it takes from a
+    package.
     """
     blank = {"record_kind": "act", "title": "", "date": "", "type": ""}
     blank |= dict.fromkeys(("executing_state", "requesting_state"), "unknown")
@@ -135,17 +123,13 @@ def joined(rows: Rows, case: Mapping[str, Any], key: str) -> Rows:
 def told(
     case: Mapping[str, Any], table: str, key: str, field: str
 ) -> list[Mapping[str, str]]:
-    """
-    Give the rows of a case that name something by its identifier.
-    """
+    """Give the rows of a case that name something by its identifier."""
     rows = map(texts, case.get(table, ()))
     return [row | {"incident_id": key} for row in rows if field in row]
 
 
 def texts(row: Mapping[str, Any]) -> dict[str, str]:
-    """
-    Give a row of a case file as text, its lists as cells hold them.
-    """
+    """Give a row of a case file as text, its lists as cells hold them."""
     return {
         name: ";".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in row.items()

@@ -1,6 +1,4 @@
-"""
-Pairs of incidents that may be one, and what somebody decided about them.
-"""
+"""Pairs of incidents that may be one, and what somebody decided about them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,9 +18,7 @@ COMPARED = ("incidents", "persons", "appearances", "claims", "violations", "sour
 
 @dataclass(frozen=True)
 class Decision:
-    """
-    What somebody decided about a pair.
-    """
+    """What somebody decided about a pair."""
 
     first: str
     second: str
@@ -31,8 +27,7 @@ class Decision:
 
 
 def tables_of(data: str | Path | None = None) -> Rows:
-    """
-    Read the tables that incidents are compared by, corrected, every cell as text.
+    """Read the tables that incidents are compared by, corrected, every cell as text.
 
     A package made elsewhere need not keep decisions.
     """
@@ -50,9 +45,7 @@ def tables_of(data: str | Path | None = None) -> Rows:
 
 
 def decisions(rows: Rows) -> dict[frozenset[str], Decision]:
-    """
-    Give what was decided, by the pair.
-    """
+    """Give what was decided, by the pair."""
     found = {}
     for row in rows.get(TABLE, ()):
         first, second = row["incident_a"], row["incident_b"]
@@ -62,18 +55,14 @@ def decisions(rows: Rows) -> dict[frozenset[str], Decision]:
 
 
 def undecided(rows: Rows, least: int = LISTED) -> list[Pair]:
-    """
-    Give the likely pairs that nobody has decided.
-    """
+    """Give the likely pairs that nobody has decided."""
     decided = decisions(rows)
     found = pairs(rows, least=least)
     return [one for one in found if frozenset((one.first, one.second)) not in decided]
 
 
 def counted_twice(rows: Rows) -> list[Decision]:
-    """
-    Give the pairs that were decided to be one act while both are still counted.
-    """
+    """Give the pairs that were decided to be one act while both are still counted."""
     acts = {r["incident_id"] for r in rows["incidents"] if r["record_kind"] == "act"}
     return [
         one
@@ -85,8 +74,8 @@ def counted_twice(rows: Rows) -> list[Decision]:
 def decide(
     change: Change, pair: tuple[str, str], verdict: Verdict, reason: str
 ) -> list[Edit]:
-    """
-    Put a decision into a change, in place of an earlier one; give what it comes to.
+    """Put a decision into a change, in place of an earlier one; give what it comes
+    to.
     """
     first, second = sorted(pair)
     if first == second:

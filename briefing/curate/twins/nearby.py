@@ -1,5 +1,5 @@
-"""
-Which incidents are worth comparing: of all pairs hardly any have something in common.
+"""Which incidents are worth comparing: of all pairs hardly any have something in
+common.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ NEAR = 31  # days
 
 
 def worth_comparing(traits: list[Traits]) -> Iterator[tuple[str, str]]:
-    """
-    Give the pairs that have anything in common: names, days of one state, a source.
+    """Give the pairs that have anything in common: names, days of one state, a
+    source.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for one in traits:
@@ -29,16 +29,14 @@ def worth_comparing(traits: list[Traits]) -> Iterator[tuple[str, str]]:
 
 
 def signs(one: Traits) -> set[str]:
-    """
-    Give the signs that two tellings of one act have in common.
-    """
+    """Give the signs that two tellings of one act have in common."""
     named = {f"name {key}" for who in one.names for name in who for key in keys(name)}
     return named | {*one.persons, *one.sources, *one.addresses}
 
 
 def near_days(traits: list[Traits]) -> Iterator[tuple[str, str]]:
-    """
-    Give the pairs of one executing state that may lie within a month of one another.
+    """Give the pairs of one executing state that may lie within a month of one
+    another.
     """
     dated = [(one.days, one) for one in traits if one.days is not None]
     dated.sort(key=lambda pair: (pair[0].first, pair[1].key))

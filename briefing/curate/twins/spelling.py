@@ -1,5 +1,4 @@
-"""
-Names as they are compared: one person stands written in many scripts and spellings.
+"""Names as they are compared: one person stands written in many scripts and spellings.
 
 A name is brought into Latin letters, then letters that transliterations exchange for
 one another become one. What is left of it without vowels is its skeleton: scripts that
@@ -32,8 +31,8 @@ PART = re.compile(r"[\s.,()/-]+")
 
 @dataclass(frozen=True)
 class Spelling:
-    """
-    One spelling of a name: its words as they are compared, with and without vowels.
+    """One spelling of a name: its words as they are compared, with and without
+    vowels.
     """
 
     written: str
@@ -43,9 +42,7 @@ class Spelling:
 
 @lru_cache(maxsize=65536)
 def spelling(name: str) -> Spelling:
-    """
-    Bring a name into the form in which it is compared.
-    """
+    """Bring a name into the form in which it is compared."""
     from anyascii import anyascii
 
     words = []
@@ -63,8 +60,7 @@ def spelling(name: str) -> Spelling:
 
 @lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> int:
-    """
-    Say how alike two names are, from 0 to 100, in whatever order and script.
+    """Say how alike two names are, from 0 to 100, in whatever order and script.
 
     A single word, such as a family name, tells little: it stays below `ALIKE`, unless
     it is of a script without spaces, in which a whole name is one.
@@ -85,8 +81,8 @@ def likeness(one: str, other: str) -> int:
 
 
 def matched(few: tuple[str, ...], many: tuple[str, ...]) -> int:
-    """
-    Find for each word of the shorter name its like in the longer; the worst one tells.
+    """Find for each word of the shorter name its like in the longer; the worst one
+    tells.
 
     Fathers' names that one source leaves out do not count against a pair.
     """
@@ -100,9 +96,7 @@ def matched(few: tuple[str, ...], many: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=262144)
 def of_words(one: str, other: str) -> int:
-    """
-    Say how alike two words are: their letters, and more so their consonants.
-    """
+    """Say how alike two words are: their letters, and more so their consonants."""
     from rapidfuzz.fuzz import ratio
 
     letters = ratio(one, other)
@@ -116,8 +110,6 @@ def of_words(one: str, other: str) -> int:
 
 
 def keys(name: str) -> set[str]:
-    """
-    Give what two spellings of a name have in common more often than two names.
-    """
+    """Give what two spellings of a name have in common more often than two names."""
     bones = spelling(name).skeletons
     return {bone[:3] for bone in bones if len(bone) >= SHORTEST} | {"".join(bones)[:4]}

@@ -1,6 +1,4 @@
-"""
-What an incident is compared by: its people, days, states, sources and words.
-"""
+"""What an incident is compared by: its people, days, states, sources and words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +11,7 @@ MISSING = frozenset({"unknown", "not_reported", "not_applicable", "withheld", ""
 
 @dataclass(frozen=True)
 class Traits:
-    """
-    One incident, as it is compared with others.
-    """
+    """One incident, as it is compared with others."""
 
     key: str
     kind: str
@@ -35,9 +31,7 @@ class Traits:
 
 
 def traits_of(rows: Rows) -> dict[str, Traits]:
-    """
-    Give the traits of every incident of a package, by its identifier.
-    """
+    """Give the traits of every incident of a package, by its identifier."""
     persons = {row["person_id"]: row for row in rows.get("persons", ())}
     address = {row["source_id"]: address_of(row) for row in rows.get("sources", ())}
     appear = gathered(rows.get("appearances", ()), "person_id")
@@ -71,9 +65,7 @@ def traits_of(rows: Rows) -> dict[str, Traits]:
 
 
 def gathered(rows: Iterable[Mapping[str, str]], field: str) -> dict[str, list[str]]:
-    """
-    Gather the cells of a field by incident.
-    """
+    """Gather the cells of a field by incident."""
     found: dict[str, list[str]] = {}
     for row in rows:
         found.setdefault(row["incident_id"], []).append(row[field])
@@ -81,32 +73,24 @@ def gathered(rows: Iterable[Mapping[str, str]], field: str) -> dict[str, list[st
 
 
 def spellings(person: Mapping[str, str]) -> tuple[str, ...]:
-    """
-    Give every spelling of a person's name that the data hold.
-    """
+    """Give every spelling of a person's name that the data hold."""
     names = [person["name"], *person.get("other_names", "").split(";")]
     return tuple(name.strip() for name in names if name.strip() not in MISSING)
 
 
 def people(row: Mapping[str, str]) -> tuple[int, int] | None:
-    """
-    Give the least and the greatest number of people, where both are known.
-    """
+    """Give the least and the greatest number of people, where both are known."""
     low, high = row["persons_min"], row["persons_max"]
     return (int(low), int(high)) if low.isdecimal() and high.isdecimal() else None
 
 
 def known(cell: str) -> str:
-    """
-    Give a cell, or nothing where it says why there is no value.
-    """
+    """Give a cell, or nothing where it says why there is no value."""
     return "" if cell in MISSING else cell
 
 
 def address_of(source: Mapping[str, str]) -> str:
-    """
-    Give the address of a source as it is compared: without what varies by chance.
-    """
+    """Give the address of a source as it is compared: without what varies by chance."""
     address = known(source.get("url", "")).partition("#")[0].strip()
     for start in ("https://", "http://", "www."):
         address = address.removeprefix(start)

@@ -1,6 +1,4 @@
-"""
-What speaks for two incidents being one, what against it, and how much.
-"""
+"""What speaks for two incidents being one, what against it, and how much."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,17 +17,15 @@ MONTH, YEAR = 31, 366  # days
 
 @dataclass(frozen=True)
 class Common:
-    """
-    How many incidents each source tells of: a report on thirty of them links none.
+    """How many incidents each source tells of: a report on thirty of them links
+    none.
     """
 
     cited: Counter[str]
 
 
 def weigh(one: Traits, other: Traits, common: Common) -> tuple[int, tuple[str, ...]]:
-    """
-    Weigh two incidents: points from 0 to 100, and the reasons for them in words.
-    """
+    """Weigh two incidents: points from 0 to 100, and the reasons for them in words."""
     if one.kind != other.kind:
         # A total overlaps the cases that it adds up, and tells none of them again.
         return 0, ()
@@ -40,9 +36,7 @@ def weigh(one: Traits, other: Traits, common: Common) -> tuple[int, tuple[str, .
 
 
 def people(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look for the same people, under whatever spelling.
-    """
+    """Look for the same people, under whatever spelling."""
     same = one.persons & other.persons
     spelt = [best_of(who, whom) for who in one.names for whom in other.names]
     alike = [words for worth, words in spelt if worth >= ALIKE]
@@ -58,18 +52,14 @@ def people(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
 
 def best_of(who: tuple[str, ...], whom: tuple[str, ...]) -> Reason:
-    """
-    Find the two spellings that are most alike.
-    """
+    """Find the two spellings that are most alike."""
     found = ((likeness(a, b), a, b) for a in who for b in whom)
     worth, a, b = max(found, default=(0, "", ""))
     return worth, f"{a!r} is {b!r}" if a == b else f"{a!r} is spelt like {b!r}"
 
 
 def days(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look how far the days lie apart.
-    """
+    """Look how far the days lie apart."""
     if one.days is None or other.days is None:
         return
     apart = gap(one.days, other.days)
@@ -92,24 +82,18 @@ def days(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
 
 def gap(one: Span, other: Span) -> int:
-    """
-    Count the days between two dates at the least; none where they may be one.
-    """
+    """Count the days between two dates at the least; none where they may be one."""
     return max(0, (other.first - one.last).days, (one.first - other.last).days)
 
 
 def turned(one: str, other: str) -> bool:
-    """
-    Tell whether two days are one with the day and the month exchanged.
-    """
+    """Tell whether two days are one with the day and the month exchanged."""
     year, month, day = [*one.split("-"), "", ""][:3]
     return bool(day) and other == f"{year}-{day}-{month}"
 
 
 def states(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look whether the same states did it and asked for it.
-    """
+    """Look whether the same states did it and asked for it."""
     if one.executing not in MISSING and other.executing not in MISSING:
         same = one.executing == other.executing
         yield (10, f"both executed by {one.executing}") if same else (-20, "")
@@ -119,9 +103,7 @@ def states(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
 
 def types(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look whether the same was done.
-    """
+    """Look whether the same was done."""
     if one.type == other.type:
         yield 5, f"both {one.type.replace('_', ' ')}"
     elif not {one.type, other.type} <= REMOVALS:
@@ -129,9 +111,7 @@ def types(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
 
 def sources(one: Traits, other: Traits, common: Common) -> Iterator[Reason]:
-    """
-    Look for a source that tells of both, and of little else.
-    """
+    """Look for a source that tells of both, and of little else."""
     shared = sorted(one.sources & other.sources, key=lambda s: (common.cited[s], s))
     if shared:
         tells = max(2, common.cited[shared[0]])
@@ -141,9 +121,7 @@ def sources(one: Traits, other: Traits, common: Common) -> Iterator[Reason]:
 
 
 def numbers(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look whether it can have been done to as many people.
-    """
+    """Look whether it can have been done to as many people."""
     if one.people is None or other.people is None:
         return
     (low, high), (least, most) = one.people, other.people
@@ -154,9 +132,7 @@ def numbers(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
 
 
 def words(one: Traits, other: Traits, _: Common) -> Iterator[Reason]:
-    """
-    Look whether the same words tell it, and at the same place.
-    """
+    """Look whether the same words tell it, and at the same place."""
     from rapidfuzz.fuzz import ratio, token_sort_ratio
 
     if one.place and other.place and ratio(one.place, other.place) >= ALIKE:

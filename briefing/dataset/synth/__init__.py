@@ -1,5 +1,5 @@
-"""
-A synthetic data package: invented states, made by chance, for benchmarks and tests.
+"""A synthetic data package: invented states, made by chance, for benchmarks and
+tests.
 """
 
 from briefing.dataset.synth.package import FORMATS, synth

@@ -1,6 +1,4 @@
-"""
-Invented incidents: when, where, what was done to how many.
-"""
+"""Invented incidents: when, where, what was done to how many."""
 
 from dataclasses import dataclass
 
@@ -37,9 +35,7 @@ FIRST, LAST = np.datetime64("1996-01-01"), np.datetime64("2025-12-31")
 
 @dataclass(frozen=True)
 class Acts:
-    """
-    What the other tables must agree with: who, when, how many.
-    """
+    """What the other tables must agree with: who, when, how many."""
 
     key: Texts
     kind: Texts
@@ -56,16 +52,12 @@ class Acts:
     width: int
 
     def __len__(self) -> int:
-        """
-        Count the incidents.
-        """
+        """Count the incidents."""
         return len(self.key)
 
 
 def acts(chance: np.random.Generator, n: int) -> Acts:
-    """
-    Draw *n* incidents.
-    """
+    """Draw *n* incidents."""
     width = max(4, len(str(n)))
     executing = picked(chance, WEIGHTS, n)
     other = (executing + 1 + chance.integers(0, len(CODES) - 1, n)) % len(CODES)
@@ -96,9 +88,7 @@ def acts(chance: np.random.Generator, n: int) -> Acts:
 
 
 def incidents(chance: np.random.Generator, acts: Acts, date: Texts) -> pa.Table:
-    """
-    Write the incidents, with the date that follows from the claims.
-    """
+    """Write the incidents, with the date that follows from the claims."""
     n = len(acts)
     state = taken(NAMES, acts.executing)
     stated = acts.requesting >= 0
@@ -138,9 +128,7 @@ def incidents(chance: np.random.Generator, acts: Acts, date: Texts) -> pa.Table:
 
 
 def people(acts: Acts) -> dict[str, Texts]:
-    """
-    Write how many people it was done to, or that nobody says.
-    """
+    """Write how many people it was done to, or that nobody says."""
     both = {"persons_min": acts.low, "persons_max": acts.high}
     return {
         name: either(acts.unsaid, "not_reported", written(numbers))

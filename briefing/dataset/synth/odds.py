@@ -1,5 +1,4 @@
-"""
-How often each code stands in the invented incidents.
+"""How often each code stands in the invented incidents.
 
 No code that names a real people or a real court is among them.
 """

@@ -1,5 +1,5 @@
-"""
-Write a synthetic package: the tables, and a descriptor with the schema of a real one.
+"""Write a synthetic package: the tables, and a descriptor with the schema of a real
+one.
 """
 
 import json
@@ -35,8 +35,7 @@ def synth(
     seed: int = 2026,
     like: str | Path | None = None,
 ) -> Path:
-    """
-    Write a package of invented incidents to the folder *out*, and give the folder.
+    """Write a package of invented incidents to the folder *out*, and give the folder.
 
     The same number and seed give the same tables, in either format and in any number
     of partitions. The schema is that of the package *like*, or the nearest one.
@@ -70,9 +69,7 @@ def synth(
 
 
 def refuse(incidents: int, folder: Path, form: str, partitions: int) -> None:
-    """
-    Refuse what cannot be made, and a folder in which something lies.
-    """
+    """Refuse what cannot be made, and a folder in which something lies."""
     message = ""
     if incidents < 1 or partitions < 1:
         message = "At least one incident and one partition are needed."
@@ -85,9 +82,7 @@ def refuse(incidents: int, folder: Path, form: str, partitions: int) -> None:
 
 
 def tables(chance: np.random.Generator, n: int) -> Iterator[tuple[str, pa.Table]]:
-    """
-    Make the tables one by one, so that no two large ones are held at once.
-    """
+    """Make the tables one by one, so that no two large ones are held at once."""
     drawn = acts(chance, n)
     told = press(chance, drawn)
     said, date = claims(chance, drawn, told)
@@ -107,9 +102,7 @@ def tables(chance: np.random.Generator, n: int) -> Iterator[tuple[str, pa.Table]
 def redescribed(
     resource: dict[str, Any], paths: list[str], form: str
 ) -> dict[str, Any]:
-    """
-    Give the description of a table with other files.
-    """
+    """Give the description of a table with other files."""
     left = ("hash", "bytes") + ("dialect", "encoding") * (form == "parquet")
     kept = {key: value for key, value in resource.items() if key not in left}
     kinds = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}

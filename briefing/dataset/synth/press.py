@@ -1,6 +1,4 @@
-"""
-Invented sources: who publishes, who repeats whom, who reports what.
-"""
+"""Invented sources: who publishes, who repeats whom, who reports what."""
 
 from dataclasses import dataclass
 
@@ -43,9 +41,7 @@ STEP = 3
 
 @dataclass(frozen=True)
 class Press:
-    """
-    The sources, and which of them report each incident.
-    """
+    """The sources, and which of them report each incident."""
 
     kind: Numbers
     key: Texts
@@ -54,9 +50,7 @@ class Press:
     few: int  # how many are well known
 
     def source(self, incident: Numbers, nth: Numbers) -> Numbers:
-        """
-        Give the source that is the *nth* to report an incident.
-        """
+        """Give the source that is the *nth* to report an incident."""
         rest = len(self.kind) - self.few
         # Neighbouring incidents share sources, as those of one report do.
         own = self.few + (incident * rest // len(self.reports) + STEP * nth) % rest
@@ -65,9 +59,7 @@ class Press:
 
 
 def press(chance: np.random.Generator, acts: Acts) -> Press:
-    """
-    Draw as many sources as there are incidents, and who reports what.
-    """
+    """Draw as many sources as there are incidents, and who reports what."""
     n, count = len(acts), max(60, len(acts))
     few = int(count**0.5)
     # Of the well-known ones the first report most, as yearly reports do.
@@ -82,8 +74,8 @@ def press(chance: np.random.Generator, acts: Acts) -> Press:
 
 
 def sources(chance: np.random.Generator, press: Press) -> pa.Table:
-    """
-    Write the sources; one in ten repeats an earlier one, which may repeat another.
+    """Write the sources; one in ten repeats an earlier one, which may repeat
+    another.
     """
     n = len(press.kind)
     here = np.arange(n)

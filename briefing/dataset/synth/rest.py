@@ -1,5 +1,5 @@
-"""
-The tables that hang on the invented incidents: rights violated, people, other states.
+"""The tables that hang on the invented incidents: rights violated, people, other
+states.
 """
 
 import numpy as np
@@ -27,9 +27,7 @@ SYLLABLES = ("va", "zu", "qor", "mi", "thel", "oxa", "bri", "wen", "duu", "kesh"
 
 
 def violations(chance: np.random.Generator, acts: Acts, press: Press) -> pa.Table:
-    """
-    Write the rights violated: mostly two or three of an incident, at most twelve.
-    """
+    """Write the rights violated: mostly two or three of an incident, at most twelve."""
     incident, right = rights_violated(chance, acts)
     n = len(incident)
     codes, words = [one[0] for one in RIGHTS], [one[1] for one in RIGHTS]
@@ -52,9 +50,7 @@ def violations(chance: np.random.Generator, acts: Acts, press: Press) -> pa.Tabl
 
 
 def rights_violated(chance: np.random.Generator, acts: Acts) -> tuple[Numbers, Numbers]:
-    """
-    Draw for each incident as many different rights as its number says.
-    """
+    """Draw for each incident as many different rights as its number says."""
     answerable = pc.not_equal(acts.kind, "no_violation").to_numpy(zero_copy_only=False)
     number = np.where(answerable, 1 + picked(chance, STATED, len(acts)), 0)
     odds = np.array([one[3] for one in RIGHTS], float)
@@ -75,8 +71,8 @@ def rights_violated(chance: np.random.Generator, acts: Acts) -> tuple[Numbers, N
 def people(
     chance: np.random.Generator, acts: Acts, press: Press
 ) -> dict[str, pa.Table]:
-    """
-    Write a few persons with names of no language, and the incidents they appear in.
+    """Write a few persons with names of no language, and the incidents they appear
+    in.
     """
     n = max(1, min(2000, len(acts) // 50))
     name = [
@@ -108,9 +104,7 @@ def people(
 
 
 def involvements(chance: np.random.Generator, acts: Acts) -> pa.Table:
-    """
-    Write the other states of one incident in twenty.
-    """
+    """Write the other states of one incident in twenty."""
     incident = np.flatnonzero(chance.random(len(acts)) < 0.05)
     n = len(incident)
     roles = {"beneficiary": 4, "feared_destination": 4, "citizenship": 2, "transit": 1}
@@ -124,9 +118,7 @@ def involvements(chance: np.random.Generator, acts: Acts) -> pa.Table:
 
 
 def corrections(incidents: pa.Table, press: Press) -> pa.Table:
-    """
-    Write a correction of the trust in the first incident.
-    """
+    """Write a correction of the trust in the first incident."""
     key, was = (incidents[name][0].as_py() for name in ("incident_id", "confidence"))
     row = {
         "table": "incidents",

@@ -1,6 +1,4 @@
-"""
-What the invented sources claim: they agree, tell less or more, and differ.
-"""
+"""What the invented sources claim: they agree, tell less or more, and differ."""
 
 from dataclasses import dataclass
 
@@ -29,9 +27,7 @@ RANK = np.array([0, 0, 2, 0, 1, 2, 0])
 
 @dataclass(frozen=True)
 class Claims:
-    """
-    Claims of one field: of which incident, by its how-manieth source, what.
-    """
+    """Claims of one field: of which incident, by its how-manieth source, what."""
 
     field: str
     incident: Numbers
@@ -42,8 +38,8 @@ class Claims:
 def claims(
     chance: np.random.Generator, acts: Acts, press: Press
 ) -> tuple[pa.Table, Texts]:
-    """
-    Write the claims; give beside them the date of each incident that follows from them.
+    """Write the claims; give beside them the date of each incident that follows from
+    them.
     """
     date, dated = dates(chance, acts, press)
     parts = [reports(chance, press), *dated, *numbers_of_people(chance, acts, press)]
@@ -67,9 +63,7 @@ def claims(
 
 
 def reports(chance: np.random.Generator, press: Press) -> Claims:
-    """
-    Say who reports each incident, and who, not the first, denies it.
-    """
+    """Say who reports each incident, and who, not the first, denies it."""
     incident = np.repeat(np.arange(len(press.reports)), press.reports)
     starts = np.cumsum(press.reports) - press.reports
     nth = np.arange(len(incident)) - starts[incident]
@@ -81,8 +75,7 @@ def reports(chance: np.random.Generator, press: Press) -> Claims:
 def dates(
     chance: np.random.Generator, acts: Acts, press: Press
 ) -> tuple[Texts, list[Claims]]:
-    """
-    Give the date of each incident, and what its sources claim of it.
+    """Give the date of each incident, and what its sources claim of it.
 
     Where two differ the court's stands before others; equals leave the interval open.
     """
@@ -107,8 +100,8 @@ def dates(
 def numbers_of_people(
     chance: np.random.Generator, acts: Acts, press: Press
 ) -> list[Claims]:
-    """
-    Say how many people there were: each end of a range by one source, or both by one.
+    """Say how many people there were: each end of a range by one source, or both by
+    one.
     """
     low, high = written(acts.low), written(acts.high)
     wide, two = acts.low < acts.high, press.reports > 1
@@ -119,9 +112,7 @@ def numbers_of_people(
 
 
 def others(chance: np.random.Generator, acts: Acts) -> list[Claims]:
-    """
-    Claim now and then something of another field.
-    """
+    """Claim now and then something of another field."""
     n = len(acts)
     fates = drawn(
         chance,
@@ -137,9 +128,7 @@ def others(chance: np.random.Generator, acts: Acts) -> list[Claims]:
 
 
 def some(field: str, where: Truths, nth: int, value: Texts) -> Claims:
-    """
-    Let one source of some of the incidents claim a value.
-    """
+    """Let one source of some of the incidents claim a value."""
     incident = np.flatnonzero(where)
     place = np.full(len(incident), nth, np.int64)
     return Claims(field, incident, place, value.take(pa.array(incident)))

@@ -1,5 +1,4 @@
-"""
-The invented world of a synthetic package: its states, its rights, its law.
+"""The invented world of a synthetic package: its states, its rights, its law.
 
 The codes of states are those that ISO 3166 leaves to users, so that no state has them.
 """
@@ -74,9 +73,7 @@ Rows = list[tuple[str, ...]]
 
 
 def reference() -> dict[str, Rows]:
-    """
-    Give the rows of the reference tables.
-    """
+    """Give the rows of the reference tables."""
     told = (NA, ABOUT, "true", NA)
     law = ("1974-05-02", "1977", NA, "un_human_rights", *told)
     bound = ("1992-04-01", "1992-07-01", NA, NA, NA)
@@ -115,8 +112,6 @@ def reference() -> dict[str, Rows]:
 
 
 def as_table(name: str, rows: Rows) -> pa.Table:
-    """
-    Make a table of text from its rows.
-    """
+    """Make a table of text from its rows."""
     columns = [pa.array(list(cells), pa.string()) for cells in zip(*rows, strict=True)]
     return pa.table(columns, names=COLUMNS[name].split())

@@ -1,5 +1,4 @@
-"""
-Count two data packages beside each other: `python beside.py FOLDER FOLDER`.
+"""Count two data packages beside each other: `python beside.py FOLDER FOLDER`.
 
 They are never added: a case that both know would count twice.
 """
@@ -12,9 +11,7 @@ from briefing import Selection, incidents_by_executing_state, load, select
 
 
 def beside(*folders: str) -> pd.DataFrame:
-    """
-    Give the incidents by executing state of each package, a column for each.
-    """
+    """Give the incidents by executing state of each package, a column for each."""
     columns = {}
     for folder in folders:
         dataset = load(folder)

@@ -1,5 +1,4 @@
-"""
-A time of day that is wrong: Python reads this file first wherever it is on its path.
+"""A time of day that is wrong: Python reads this file first wherever it is on its path.
 
 `CLOCK_FILE` names a file with the seconds to add, which may change while a run lasts.
 Only the time of day moves; no kernel moves the monotonic clock. (A preloaded library
@@ -15,9 +14,7 @@ true_time = time.time
 
 
 def wrong_time() -> float:
-    """
-    Give the seconds since 1970 by the wrong clock.
-    """
+    """Give the seconds since 1970 by the wrong clock."""
     return true_time() + float(Path(CLOCK).read_text("ascii"))
 
 
