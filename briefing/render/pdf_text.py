@@ -24,6 +24,17 @@ RIGHT_TO_LEFT = re.compile(
 ISOLATES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # A gap of so much of a letter's height parts two words.
 GAP = 0.12
+MILLIMETRE = 72 / 25.4
+# What a letter may reach below its line, and what a stroke or a letter may stand out.
+DESCENT = 2 * MILLIMETRE
+ROUNDING = 1 * MILLIMETRE
+# What runs along the head and the foot keeps at least so far from the edges.
+RUNNING = 8 * MILLIMETRE
+KINDS = {
+    raw.FPDF_PAGEOBJ_PATH: "a line or an area",
+    raw.FPDF_PAGEOBJ_IMAGE: "a picture",
+    raw.FPDF_PAGEOBJ_FORM: "a drawing",
+}
 # PDFium must not be called from two threads at once.
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -54,6 +65,38 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
             document.close()
 
 
+class Margins(NamedTuple):
+    """How far the text of a page keeps from the edges of the paper, in points."""
+
+    side: float
+    top: float
+    bottom: float
+
+
+class Page(NamedTuple):
+    """One page that was read back."""
+
+    number: int
+    body: str  # its text between the margins
+    outside: tuple[str, ...]  # what stands in a margin: what, and how far
+
+
+def pages(pdf: bytes, margins: Margins, first: Margins) -> list[Page]:
+    """Read every page; the *first* has margins of its own.
+
+    What runs along the head and the foot of every page is marked as no part of the
+    text, and is left out as long as it stays where it belongs.
+    """
+    with opened(pdf) as document:
+        found = []
+        for number, page in enumerate(document, start=1):
+            kept = first if number == 1 else margins
+            outside = tuple(dict.fromkeys(_outside(page, kept)))
+            found.append(Page(number, text_of(page, kept), outside))
+            page.close()
+        return found
+
+
 def page_texts(pdf: bytes) -> list[str]:
     """Return the text of each page, line by line as it stands there.
 
@@ -66,13 +109,27 @@ def page_texts(pdf: bytes) -> list[str]:
         return [text_of(page) for page in document]
 
 
-def text_of(page: pypdfium2.PdfPage) -> str:
-    """Return the text of one page of a document that is open."""
+def text_of(page: pypdfium2.PdfPage, margins: Margins | None = None) -> str:
+    """Return the text of one page of a document that is open, or what of it stands
+    between the top and the bottom margin.
+    """
     textpage = page.get_textpage()
+    width, height = page.get_size()
+    low, high = 0.0, height
+    if margins:
+        low, high = margins.bottom - DESCENT, height - margins.top + ROUNDING
     try:
-        text: str = textpage.get_text_range(errors="replace")
+        if margins:
+            text: str = textpage.get_text_bounded(0, low, width, high, errors="replace")
+        else:
+            text = textpage.get_text_range(errors="replace")
         if RIGHT_TO_LEFT.search(text):
-            text = _with_lines_of_both_directions(list(_letters(textpage)))
+            letters = [
+                one
+                for one in _letters(textpage)
+                if not margins or low <= one.baseline <= high
+            ]
+            text = _with_lines_of_both_directions(letters)
     finally:
         textpage.close()
     return text.replace(LINE_END_HYPHEN, "-").replace("\r\n", "\n")
@@ -160,3 +217,44 @@ def _in_one(kept: Sequence[_Letter], other: _Letter) -> bool:
     narrower = min(one.right - one.left, other.right - other.left)
     shared = min(one.right, other.right) - max(one.left, other.left)
     return shared >= 0.5 * narrower
+
+
+def _outside(page: pypdfium2.PdfPage, margins: Margins) -> Iterator[str]:
+    """Yield what of a page stands outside of its margins."""
+    width, height = page.get_size()
+    least_x, most_x = margins.side - ROUNDING, width - margins.side + ROUNDING
+    least_y, most_y = margins.bottom - DESCENT, height - margins.top + ROUNDING
+    box = [ctypes.c_float() for _ in range(4)]
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, index)
+        raw.FPDFPageObj_GetBounds(thing, *box)
+        left, bottom, right, top = (one.value for one in box)
+        beside = left < least_x or right > most_x
+        if not beside and bottom >= least_y and top <= most_y:
+            continue
+        if _is_artifact(thing):
+            whole = left <= 1 and right >= width - 1
+            if whole or (not beside and RUNNING < bottom <= top < height - RUNNING):
+                continue
+        beyond = {
+            "left": least_x - left,
+            "right": right - most_x,
+            "bottom": least_y - bottom,
+            "top": top - most_y,
+        }
+        side = max(beyond, key=lambda one: beyond[one])
+        kind = KINDS.get(raw.FPDFPageObj_GetType(thing), "text")
+        far = max(round(beyond[side] / MILLIMETRE), 1)
+        yield f"{kind} {far} mm outside the {side} margin"
+
+
+def _is_artifact(thing: object) -> bool:
+    """Tell whether an object of a page is marked as no part of the text."""
+    name, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
+    letters = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
+    for index in range(raw.FPDFPageObj_CountMarks(thing)):
+        mark = raw.FPDFPageObj_GetMark(thing, index)
+        raw.FPDFPageObjMark_GetName(mark, letters, len(name), length)
+        if name.raw[: length.value].decode("utf-16-le").startswith("Artifact"):
+            return True
+    return False

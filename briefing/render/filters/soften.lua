@@ -5,10 +5,10 @@ local RUN = ('%S'):rep(LONG)
 
 local soften = { RUN = RUN }
 
--- Soften the text of one word.
-function soften.text(text)
-  if (utf8.len(text) or 0) < LONG then return text end
-  local out, run = {}, 0
+-- Soften the text of one word, or of a part of a run that began before it.
+function soften.text(text, within, before)
+  if not within and (utf8.len(text) or 0) < LONG then return text end
+  local out, run = {}, before or 0
   for _, code in utf8.codes(text) do
     local char = utf8.char(code)
     -- Letters of scripts that join, or that break by themselves, are left alone.
@@ -20,12 +20,52 @@ function soften.text(text)
       run = char:match('%p') and 0 or run
     end
   end
-  return table.concat(out)
+  return table.concat(out), run
 end
 
-local function word(el)
-  local text = soften.text(el.text)
-  if text ~= el.text then return pandoc.Str(text) end
+-- A run goes on over the borders of what is bold, a link or code.
+local function runs(content)
+  local lengths, number, length = {}, 0, 0
+  local function part(el)
+    number = number + 1
+    -- Code may hold blanks, but stands in one piece; nothing is lost by a break in it.
+    length = length + (utf8.len(el.text) or 0)
+    lengths[number] = length
+  end
+  local function ends()
+    for n = number, 1, -1 do
+      if lengths[n] < 0 then break end
+      lengths[n] = -length
+    end
+    length = 0
+  end
+  local function block() ends() end
+  content:walk {
+    traverse = 'topdown', Str = part, Code = part, Space = ends, SoftBreak = ends,
+    LineBreak = ends, Para = block, Plain = block, Header = block,
+  }
+  ends()
+  return lengths
+end
+
+local function soften_runs(content)
+  local lengths, number, before = runs(content), 0, 0
+  local function part(el)
+    number = number + 1
+    local within = -(lengths[number] or 0) >= LONG
+    if not within then before = 0 return end
+    local text
+    text, before = soften.text(el.text, true, before)
+    if text == el.text then return end
+    local made = el:clone()
+    made.text = text
+    return made
+  end
+  local function ends() before = 0 end
+  return content:walk {
+    traverse = 'topdown', Str = part, Code = part, Space = ends, SoftBreak = ends,
+    LineBreak = ends, Para = ends, Plain = ends, Header = ends,
+  }
 end
 
 -- To look at each word of a text takes time, and most texts hold no such run. What a
@@ -33,7 +73,7 @@ end
 function soften.all(content, source)
   local noted = source and source:find('^', 1, true)
   local long = noted or pandoc.utils.stringify(content):find(RUN)
-  return long and content:walk { Str = word } or content
+  return long and soften_runs(content) or content
 end
 
 return soften
