@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from nbformat import NotebookNode
 
 from briefing.render.failure import written
 from briefing.render.heed import place
 from briefing.render.payloads import payload_of
+from briefing.render.refusals import NotTypeset
 
 SAID = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
 CURE = (
-    "The fonts of a briefing know Latin, Cyrillic, Arabic and Chinese letters and the "
-    "usual signs; write what it means in words"
+    "The fonts of a briefing know Latin, Greek, Cyrillic, Arabic, Devanagari and "
+    "Chinese letters and the usual signs; write what it means in words"
 )
 
 
@@ -36,6 +38,18 @@ def undrawn(message: str, notebook: NotebookNode) -> str:
         if where
         else f"{what[0].upper()}{what[1:]}. {CURE}."
     )
+
+
+def refuse_letters(
+    refused: Sequence[Mapping[str, Any]], notebook: NotebookNode
+) -> None:
+    """Refuse a letter that no font draws, in anybody's notebook: there would be a box
+    in its place. Without a sign a text can still be read.
+    """
+    for error in refused:
+        said = SAID.search(error["message"])
+        if said and any(unicodedata.category(one)[0] in "LM" for one in said[1]):
+            raise NotTypeset(undrawn(error["message"], notebook))
 
 
 def name_of(letter: str) -> str:

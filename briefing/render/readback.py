@@ -69,10 +69,11 @@ class Shown:
         for place in (*places[rarest][near:], *places[rarest][:near]):
             start, end = place - before, place - before + len(wanted)
             if start >= 0 and self.letters[start:end] == wanted:
-                if self._edges[start] and self._edges[end]:
-                    self._blank(start, len(wanted))
-                    self.cursor = end
-                    return True
+                if not (self._edges[start] and self._edges[end]):
+                    continue
+                self._blank(start, len(wanted))
+                self.cursor = end
+                return True
         return False
 
     def take_part(self, word: str) -> bool:
@@ -198,9 +199,10 @@ def _lost(
     also = f", and words of {others} other places" if others else ""
     beyond = "".join(f" On page {n} there is {kinds[0]}." for n, kinds in outside[:1])
     return (
-        f"{first.place}: these words are not in the {where}: {_named(first.text)}{also}."
-        f"{beyond} Every word has to be printed, between the margins. Nothing was "
-        f"made; make that text shorter or give it a place of its own, and run again."
+        f"{first.place}: these words are not in the {where}: "
+        f"{_named(first.text)}{also}.{beyond} Every word has to be printed, between "
+        f"the margins, so nothing was made. Make that text shorter, or give it a place "
+        f"of its own, and run again."
     )
 
 
@@ -210,12 +212,12 @@ def _left(
     """Name the first page on which something left the margins."""
     number, kinds = outside[0]
     words = " ".join(read[number - 1].body.split()[:MOST_NAMED])
-    others = f", and {len(outside) - 1} other pages" if len(outside) > 1 else ""
+    others = f" (and on {len(outside) - 1} other pages)" if len(outside) > 1 else ""
     return (
-        f'{by or "This briefing, "}page {number} of the PDF, which begins "{words}"{others}: there is '
-        f"{', '.join(kinds[:3])}. Everything has to be printed between the margins. "
-        f"Nothing was made; make that table, picture or formula narrower or lower, and "
-        f"run again."
+        f"{by}page {number} of the PDF, where it says “{words}”: there is "
+        f"{', '.join(kinds[:3])}{others}. Everything has to be printed between the "
+        f"margins, so nothing was made. Make that table, picture or formula narrower "
+        f"or lower, and run again."
     )
 
 

@@ -185,41 +185,10 @@ _markdown = mistune.create_markdown(
 class _Words(HTMLParser):
     """Collects what is shown of an HTML text."""
 
-    VOID = frozenset(
-        [
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "source",
-            "track",
-            "wbr",
-        ]
-    )
-    UNSHOWN = frozenset(
-        [
-            "script",
-            "style",
-            "template",
-            "head",
-            "title",
-            "desc",
-            "metadata",
-            "defs",
-            "iframe",
-            "video",
-            "audio",
-            "canvas",
-            "object",
-            "noscript",
-            "datalist",
-        ]
+    VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+    UNSHOWN = re.compile(
+        "script|style|template|head|title|desc|metadata|defs|iframe|video|audio|canvas|"
+        "object|noscript|datalist"
     )
     # Words do not run together over the end of these.
     BLOCKS = re.compile(
@@ -240,7 +209,7 @@ class _Words(HTMLParser):
         """Go into an element, shown or not."""
         if self.BLOCKS.fullmatch(tag):
             self.said.append("\n")
-        if tag not in self.VOID:
+        if not self.VOID.fullmatch(tag):
             self.open.append((tag, not _shown(tag, dict(attrs))))
 
     def handle_startendtag(
@@ -270,7 +239,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 def _shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
     """Tell whether the words of an element are shown as words."""
     return (
-        tag not in _Words.UNSHOWN
+        not _Words.UNSHOWN.fullmatch(tag)
         and "hidden" not in attributes
         and not HIDDEN.search(attributes.get("style") or "")
         and "math" not in (attributes.get("class") or "").split()

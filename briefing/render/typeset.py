@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
-from briefing.render.glyph import undrawn
+from briefing.render.glyph import refuse_letters, undrawn
 from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, Compiled, compile_pdf, lay
 from briefing.render.readback import check_pdf
@@ -55,6 +55,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
         ours, released = document.front.ours, document.front.released
         standards = STANDARDS[:1] if ours else STANDARDS
         made = compile_pdf(main, standards, released, options.tools)
+    refuse_letters(made.refused, notebook)
     for error, fewer in zip(made.refused, STANDARDS[1:], strict=False):
         if not ours:
             kept = ", ".join(fewer) or "none"
