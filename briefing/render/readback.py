@@ -29,6 +29,8 @@ JOINED = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # As in templates/style.typ and briefing.typ; the cover has the same on all sides.
 SIDE, TOP, BOTTOM = (size * MILLIMETRE for size in (20, 28, 25))
+# The names of calls, which are no words of the text.
+CALLS = re.compile(r"#[\w.-]+|\b[a-z][\w-]*(?=\()")
 MOST_NAMED = 12  # words that a message names
 LONG = 8  # letters of a word that no other one holds by chance
 
@@ -149,34 +151,46 @@ def missing(pieces: Iterable[Piece], texts: Iterable[str]) -> Iterator[Piece]:
 def check_pdf(document: Document, body: str, pdf: bytes, name: str) -> None:
     """Hold a finished PDF against what it was made from, or refuse it.
 
-    *body* is what the typesetter was given: a word that is missing there was not read
-    from the cell, which is said of somebody else's notebook and stops one of ours.
-    What was read has to be printed, between the margins.
+    *body* is what the typesetter was given. A word that is missing there was not read
+    from its cell: that is said of somebody else's notebook, and stops one of ours. What
+    was read has to be printed, between the margins.
     """
-    front = document.front
-    cover = front.ours and not front.compact
+    ours = document.front.ours
     usual = Margins(SIDE, TOP, BOTTOM)
-    read = pages(pdf, usual, Margins(SIDE, SIDE, SIDE) if cover else usual)
-    gone = list(missing(pieces_of(document), (page.body for page in read)))
-    unread = {piece.place for piece in missing(gone, [body])} if gone else set()
-    for piece in gone:
-        if piece.place in unread and not front.ours:
+    cover = Margins(SIDE, SIDE, SIDE) if ours and not document.front.compact else usual
+    read = pages(pdf, usual, cover)
+    lost = list(missing(pieces_of(document), (page.body for page in read)))
+    by = "" if ours else f"{name}, "  # the chapters of ours are named in their places
+    if lost and not ours:
+        given = missing(pieces_of(document), [CALLS.sub(" ", body)])
+        printed_badly = list(_without(lost, list(given)))
+        for piece in _without(lost, printed_badly):
             document.warn(
                 f"{piece.place}: these words were not understood, and are not in the "
                 f"PDF: {_named(piece.text)}"
             )
-    # Somebody else's notebook is named by its file; ours name their chapters.
-    by = "" if front.ours else f"{name}, "
-    lost = [
-        Piece(f"{by}{piece.place}", piece.text)
-        for piece in gone
-        if front.ours or piece.place not in unread
-    ]
+        lost = printed_badly
     outside = [(page.number, page.outside) for page in read if page.outside]
     if lost:
-        raise NotTypeset(_lost(lost, "PDF", outside))
+        raise NotTypeset(_lost(by, lost, "PDF", outside))
     if outside:
         raise NotTypeset(_left(by, outside, read))
+
+
+def _without(lost: Sequence[Piece], others: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield what is lost beyond what others say."""
+    said = Counter(
+        (piece.place, word) for piece in others for word in piece.text.split()
+    )
+    for piece in lost:
+        words = []
+        for word in piece.text.split():
+            if said[piece.place, word]:
+                said[piece.place, word] -= 1
+            else:
+                words.append(word)
+        if words:
+            yield Piece(piece.place, " ".join(words))
 
 
 def check_page(document: Document, page: str) -> None:
@@ -185,11 +199,14 @@ def check_page(document: Document, page: str) -> None:
     """
     lost = list(missing(pieces_of(document, page=True), [words_of_html(page)]))
     if lost:
-        raise NotTypeset(_lost(lost, "page for a browser", []))
+        raise NotTypeset(_lost("", lost, "page for a browser", []))
 
 
 def _lost(
-    lost: Sequence[Piece], where: str, outside: Sequence[tuple[int, Sequence[str]]]
+    by: str,
+    lost: Sequence[Piece],
+    where: str,
+    outside: Sequence[tuple[int, Sequence[str]]],
 ) -> str:
     """Name the first place of which words are missing, and how many others there
     are.
@@ -199,7 +216,7 @@ def _lost(
     also = f", and words of {others} other places" if others else ""
     beyond = "".join(f" On page {n} there is {kinds[0]}." for n, kinds in outside[:1])
     return (
-        f"{first.place}: these words are not in the {where}: "
+        f"{by}{first.place}: these words are not in the {where}: "
         f"{_named(first.text)}{also}.{beyond} Every word has to be printed, between "
         f"the margins, so nothing was made. Make that text shorter, or give it a place "
         f"of its own, and run again."

@@ -28,7 +28,8 @@ ONLY_IN_STUDIES = {"heard", "fate", "later"}
 
 CITATION = re.compile(r"-?@\{?[\w][\w:.#$%&+?<>~/-]*\}?")
 NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
-REFERENCE_ATTRIBUTE = re.compile(r"^(#{1,6} .*?)\s*\{[^}\n]*\}\s*$", re.MULTILINE)
+# Of a heading, a link or code, in the Markdown of pandoc, which our chapters are in.
+ATTRIBUTES = re.compile(r"(?<=[\w)\]`\"' ])\{[^{}\n]*[.#=][^{}\n]*\}")
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
 PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
@@ -89,7 +90,10 @@ def _of_block(
         skipped = UNPRINTED if study else UNPRINTED | ONLY_IN_STUDIES
         yield Piece(f"Case {case['id']}", " ".join(_texts(case, skipped)))
     elif kind == "sources":
+        cited = _cited(document)
         for one in document.references:
+            if str(one["id"]) not in cited:
+                continue
             said = [one["title"], one.get("URL", ""), one.get("note", "")]
             authors = [author["literal"] for author in one.get("author", ())]
             yield Piece(f"Source {one['id']}", " ".join([*authors, *said]))
@@ -116,6 +120,20 @@ def _of_exhibit(document: Document, number: int, *, page: bool) -> Iterator[Piec
         head = [str(column["label"]) for column in payload["columns"]]
         rows = [" ".join(map(str, row)) for row in payload["rows"]]
         yield Piece(where, "\n".join([*head, *rows]))
+
+
+def _cited(document: Document) -> set[str]:
+    """Find the sources that cases and sentences cite; the others are not listed."""
+    cases = {
+        source
+        for block in document.blocks
+        if block.kind == "case"
+        for source in block.text.split()
+    }
+    said = " ".join(one.text for one in document.blocks if one.kind == "author")
+    return cases | {
+        name.strip("-@{}").rstrip(".,;:") for name in CITATION.findall(said)
+    }
 
 
 def _tabled(document: Document, figure: Payload) -> bool:
@@ -165,7 +183,7 @@ def words_of_markdown(text: str, *, ours: bool) -> str:
     """
     text = NOTE.sub(" ", ENVIRONMENT.sub(" ", text))
     if ours:
-        text = CITATION.sub(" ", text)
+        text = ATTRIBUTES.sub(" ", CITATION.sub(" ", text))
     return words_of_html(str(_markdown(text)))
 
 
@@ -178,7 +196,7 @@ def words_of_html(text: str) -> str:
 
 
 _markdown = mistune.create_markdown(
-    escape=False, plugins=["table", "strikethrough", "math"]
+    escape=False, plugins=["table", "strikethrough", "task_lists", "math"]
 )
 
 
