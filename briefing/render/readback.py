@@ -78,12 +78,19 @@ class Shown:
                 return True
         return False
 
-    def take_part(self, word: str) -> bool:
-        """Take a word that is broken, or has something of ours right beside it."""
-        place = self.letters.find(word.encode())
+    def take_part(self, word: str, *, whole: bool = False) -> bool:
+        """Take a word that is broken at the end of a line, or which, where it need not
+        be *whole*, has something of ours right beside it.
+        """
+        wanted = word.encode()
+        place = self.letters.find(wanted)
+        while whole and place >= 0:
+            if self._edges[place] and self._edges[place + len(wanted)]:
+                break
+            place = self.letters.find(wanted, place + 1)
         if place < 0:
             return False
-        self._blank(place, len(word.encode()))
+        self._blank(place, len(wanted))
         return True
 
     def take_letters(self, word: str) -> bool:
@@ -102,6 +109,34 @@ class Shown:
         self.letters[place : place + length] = bytes(length)
 
 
+def _align(
+    shown: Shown, given: Sequence[tuple[Piece, Sequence[str]]], chosen: set[int]
+) -> dict[int, list[int]]:
+    """Take the chosen pieces away from what is shown, the longest rows of words first;
+    return the places of the words that were not found.
+    """
+    heap = [
+        (-sum(map(len, given[n][1])), n, 0, len(given[n][1]))
+        for n in sorted(chosen)
+        if given[n][1]
+    ]
+    heapq.heapify(heap)
+    lost: dict[int, list[int]] = {}
+    while heap:
+        _, number, start, end = heapq.heappop(heap)
+        words = given[number][1]
+        if shown.take(words[start:end]):
+            continue
+        if end - start > 1:
+            middle = (start + end) // 2
+            for part in ((start, middle), (middle, end)):
+                length = sum(map(len, words[slice(*part)]))
+                heapq.heappush(heap, (-length, number, *part))
+        elif not shown.take_part(words[start], whole=len(words[start]) < LONG):
+            lost.setdefault(number, []).append(start)
+    return lost
+
+
 def missing(pieces: Iterable[Piece], texts: Iterable[str]) -> Iterator[Piece]:
     """Yield what of *pieces* is not in *texts*, as often as it was written.
 
@@ -116,25 +151,11 @@ def missing(pieces: Iterable[Piece], texts: Iterable[str]) -> Iterator[Piece]:
     if not few:
         return
     shown = Shown(read)
-    heap = [
-        (-sum(map(len, words)), n, 0, len(words))
-        for n, (_, words) in enumerate(given)
-        if not few.keys().isdisjoint(words)
-    ]
-    heapq.heapify(heap)
-    lost: dict[int, list[int]] = {}
-    while heap:
-        _, number, start, end = heapq.heappop(heap)
-        words = given[number][1]
-        if shown.take(words[start:end]):
-            continue
-        if end - start > 1:
-            middle = (start + end) // 2
-            for part in ((start, middle), (middle, end)):
-                length = sum(map(len, words[slice(*part)]))
-                heapq.heappush(heap, (-length, number, *part))
-        elif len(words[start]) < LONG or not shown.take_part(words[start]):
-            lost.setdefault(number, []).append(start)
+    rare = {n for n, (_, words) in enumerate(given) if not few.keys().isdisjoint(words)}
+    lost = _align(shown, given, rare)
+    if any(given[n][1][at] in few for n, places in lost.items() for at in places):
+        # Letters that belong to other pieces are no parts of what is missing.
+        lost |= _align(shown, given, set(range(len(given))) - rare)
     for number, places in sorted(lost.items()):
         piece, words = given[number]
         gone = [

@@ -1,6 +1,6 @@
 -- Let a run without spaces break: after punctuation, else anywhere (see style.typ).
 
-local LONG, LONGEST_WORD, BREAK = 32, 24, '\u{200b}'
+local LONG, LONGEST_WORD, LONGEST_JOINED, BREAK = 32, 24, 64, '\u{200b}'
 local RUN = ('%S'):rep(LONG)
 
 local soften = { RUN = RUN }
@@ -15,9 +15,11 @@ function soften.text(text, within, before)
     local joins = code >= 0x590 and code < 0x2000 or code >= 0x2e80
     run = run + 1
     out[#out + 1] = char
-    if char:match('[/.%-_?&=%%:,;)#+]') or (run >= LONGEST_WORD and not joins) then
+    local arabic = code >= 0x600 and code < 0x780
+    local most = run >= LONGEST_WORD and not joins or run >= LONGEST_JOINED and arabic
+    if char:match('[/.%-_?&=%%:,;)#+]') or most then
       out[#out + 1] = BREAK
-      run = char:match('%p') and 0 or run
+      run = (char:match('%p') or arabic) and 0 or run
     end
   end
   return table.concat(out), run
@@ -68,12 +70,20 @@ local function soften_runs(content)
   }
 end
 
+local function code_block(el)
+  el.text = el.text:gsub('%S+', function(run) return (soften.text(run)) end)
+  return el
+end
+
 -- To look at each word of a text takes time, and most texts hold no such run. What a
 -- note says is not told by `stringify`; its sign in the source is a caret.
 function soften.all(content, source)
   local noted = source and source:find('^', 1, true)
   local long = noted or pandoc.utils.stringify(content):find(RUN)
-  return long and soften_runs(content) or content
+  content = long and soften_runs(content) or content
+  -- Nor is what a block of code says.
+  local code = source and source:find(RUN)
+  return code and content:walk { CodeBlock = code_block } or content
 end
 
 return soften
