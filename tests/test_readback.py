@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 from nbformat import v4
-from paper import chapter, foreign, outside, pages, payload, sample, squeezed
+from paper import chapter, foreign, outside, pages, payload, sample
 from PIL import Image
 
 from briefing.render import join, to_html, to_pdf

@@ -114,15 +114,14 @@ def text_of(page: pypdfium2.PdfPage, margins: Margins | None = None) -> str:
     between the top and the bottom margin.
     """
     textpage = page.get_textpage()
-    width, height = page.get_size()
+    height = page.get_height()
     low, high = 0.0, height
     if margins:
         low, high = margins.bottom - DESCENT, height - margins.top + ROUNDING
     try:
+        text: str = textpage.get_text_range(errors="replace")
         if margins:
-            text: str = textpage.get_text_bounded(0, low, width, high, errors="replace")
-        else:
-            text = textpage.get_text_range(errors="replace")
+            text = _between(textpage, text, low, high)
         if RIGHT_TO_LEFT.search(text):
             letters = [
                 one
@@ -133,6 +132,26 @@ def text_of(page: pypdfium2.PdfPage, margins: Margins | None = None) -> str:
     finally:
         textpage.close()
     return text.replace(LINE_END_HYPHEN, "-").replace("\r\n", "\n")
+
+
+def _between(
+    textpage: pypdfium2.PdfTextPage, text: str, low: float, high: float
+) -> str:
+    """Return what of a page's text stands between two heights.
+
+    PDFium tells where a line ends only of a whole page, so what runs along its head and
+    its foot is taken away from that; anything else above or below is left out as well.
+    """
+    far = 1e5
+
+    def part(bottom: float, top: float) -> str:
+        said: str = textpage.get_text_bounded(-far, bottom, far, top, errors="replace")
+        return said.strip()
+
+    above, below, whole = part(high, far), part(-far, low), text.strip()
+    if whole.startswith(above) and whole.endswith(below):
+        return whole.removeprefix(above).removesuffix(below)
+    return part(low, high)
 
 
 def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
