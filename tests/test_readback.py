@@ -183,6 +183,51 @@ def test_a_word_that_the_typesetter_was_not_given_stops_a_briefing(monkeypatch):
     assert "Make that text shorter" in said
 
 
+@pytest.mark.parametrize("layout", ["", "study"])
+@pytest.mark.parametrize(
+    "part", ["title", "summary", "outcome", "note", "persons", "claims", "states"]
+)
+def test_a_long_text_of_a_case_breaks(part, layout):
+    """Whatever of a case is long, all of it is printed above the foot."""
+    shown = payload("register", layout=layout)
+    for case in shown["cases"]:
+        case |= {"heard": "", "fate": "", "later": []}
+    first = shown["cases"][0]
+    long = SENTENCE * 60 + LAST
+    first[part] = [long] if isinstance(first[part], list) else long
+    first["rights"] = [*first["rights"] * 12]
+    pdf = to_pdf(join([chapter("What happened?", shown)], {}))
+
+    assert LAST in "".join(pages(pdf))
+    assert [] == outside(pdf, 19 * MILLIMETRE)
+
+
+@pytest.mark.parametrize("part", ["rows", "notes", "title", "columns"])
+def test_a_long_text_of_a_table_breaks(part):
+    """A reason for a correction may be as long as a page, and so may a note."""
+    long = SENTENCE * 100 + LAST
+    shown = payload("table")
+    if part == "rows":
+        shown["rows"][0][0] = long
+    elif part == "columns":
+        shown["columns"][0]["label"] = long
+    else:
+        shown[part] = [long] if part == "notes" else long
+    pdf = to_pdf(join([chapter("What changed?", shown)], {}))
+
+    assert LAST in "".join(pages(pdf))
+    assert [] == outside(pdf, 19 * MILLIMETRE)
+
+
+def test_a_long_title_of_a_briefing_has_room_on_the_cover():
+    """It is set smaller, and one line of it runs along the head of the pages."""
+    front = {"title": SENTENCE * 8 + LAST, "scope": "Northmark, " * 40 + "Saltmere"}
+    pdf = to_pdf(join([chapter("Which states acted?", payload("table"))], front))
+
+    assert LAST in pages(pdf)[0] and "Saltmere" in pages(pdf)[0]
+    assert LAST not in "".join(pages(pdf)[1:])
+
+
 def test_of_the_same_words_none_may_be_missing(monkeypatch):
     """A sentence that stands there twice has to be printed twice."""
     one = chapter("Which states acted?")
