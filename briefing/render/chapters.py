@@ -16,6 +16,7 @@ UNPRINTED = {"parameters", "injected-parameters", "setup"}
 def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> None:
     """Add the cells of *notebook*; an audit edition prints the code as well."""
     for number, cell in enumerate(notebook.cells, start=1):
+        document.cell = number
         if cell.cell_type == "markdown":
             place_pictures(document, cell.source, number, attached(cell))
             document.add("author", cell.source, form="ours", cell=number)
@@ -24,6 +25,7 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
                 document.add("code", cell.source, language="python")
             if not UNPRINTED & set(cell.metadata.get("tags", [])):
                 _show(document, cell, number)
+    document.cell = 0
 
 
 def _show(document: Document, cell: NotebookNode, number: int) -> None:

@@ -67,10 +67,12 @@ class Document:
     places: dict[str, str] = field(default_factory=dict)
     references: list[Mapping[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    cell: int = 0  # which is being read; none in front of them and behind
 
     def add(self, kind: str, text: object = "", **attributes: object) -> None:
         """Append one block."""
-        plain = {key: str(value) for key, value in attributes.items()}
+        plain = {"cell": str(self.cell)} if self.cell else {}
+        plain |= {key: str(value) for key, value in attributes.items()}
         shown = printable(text)
         if not self.front.ours:
             shown = spelled(shown)

@@ -61,6 +61,7 @@ def read_foreign(document: Document, notebook: NotebookNode) -> None:
     if not _first_heading(notebook):
         document.add("title")
     for number, cell in enumerate(notebook.cells, start=1):
+        document.cell = number
         if cell.cell_type == "markdown":
             place_pictures(document, cell.source, number, attached(cell))
             document.add("author", cell.source, form="foreign", cell=number)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from nbformat import NotebookNode
 
 from briefing.render.failure import written
 from briefing.render.heed import place
 from briefing.render.payloads import payload_of
+from briefing.render.refusals import NotTypeset
 
 SAID = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 CURE = (
-    "The fonts of a briefing know Latin, Cyrillic, Arabic and Chinese letters and the "
-    "usual signs; write what it means in words"
+    "The fonts of a briefing know Latin, Greek, Cyrillic, Arabic, Devanagari and "
+    "Chinese letters and the usual signs; write what it means in words"
 )
 
 
@@ -24,10 +27,9 @@ def undrawn(message: str, notebook: NotebookNode) -> str:
     """Word what the typesetter says of a letter without a glyph; nothing, if it does
     not.
     """
-    said = SAID.search(message)
-    if said is None:
+    text = unset(message)
+    if not text:
         return ""
-    text = said[1]
     letters = ", ".join(dict.fromkeys(f"{one} ({name_of(one)})" for one in text))
     what = f"no font of the house draws {letters}"
     where = next(shown_by(text, notebook), "")
@@ -36,6 +38,24 @@ def undrawn(message: str, notebook: NotebookNode) -> str:
         if where
         else f"{what[0].upper()}{what[1:]}. {CURE}."
     )
+
+
+def refuse_letters(
+    refused: Sequence[Mapping[str, Any]], notebook: NotebookNode
+) -> None:
+    """Refuse a letter that no font draws, in anybody's notebook: there would be a box
+    in its place. Without a sign a text can still be read.
+    """
+    for error in refused:
+        text = unset(error["message"])
+        if any(unicodedata.category(one)[0] in "LM" for one in text):
+            raise NotTypeset(undrawn(error["message"], notebook))
+
+
+def unset(message: str) -> str:
+    """Give the text that the typesetter says it cannot set, if it says so."""
+    said = SAID.search(message)
+    return ESCAPED.sub(lambda one: chr(int(one[1], 16)), said[1]) if said else ""
 
 
 def name_of(letter: str) -> str:

@@ -24,6 +24,7 @@ from briefing.render.document import Document
 from briefing.render.html_fonts import faces
 from briefing.render.html_shelf import ENVIRONMENT, Shelf
 from briefing.render.pandoc import convert
+from briefing.render.readback import check_page
 from briefing.render.tools import Tools
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
@@ -64,7 +65,9 @@ def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
     shelf = Shelf(document)
     shown = MARK.sub(lambda mark: shelf.show(mark[1], attributes_of(mark[2])), body)
     # Pandoc and our templates have escaped every text of it.
-    return page(document, Markup(shown), outline).encode("utf-8", "replace")
+    made = page(document, Markup(shown), outline)
+    check_page(document, made)
+    return made.encode("utf-8", "replace")
 
 
 def attributes_of(written: str) -> dict[str, str]:

@@ -21,9 +21,15 @@ from briefing.show.cuttings import cutting, makers
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
 # left out: it is larger than the letters.
 FEATURES = ["tnum", "ccmp", "locl", "rlig", "calt", "init", "medi", "fina", "isol"]
+# How the letters of Hindi join and where their signs stand.
+JOINING = [
+    *("nukt", "akhn", "rphf", "rkrf", "blwf", "half", "vatu", "cjct", "pres", "abvs"),
+    *("blws", "psts", "haln", "dist", "abvm", "blwm", "mark", "mkmk"),
+]
 LATIN = (range(0x20, 0x250), range(0x300, 0x370), range(0x1E00, 0x1F00))
 EUROPEAN = (*LATIN, range(0x400, 0x530), range(0x2010, 0x2070), range(0x20A0, 0x2220))
 ARABIC = (range(0x600, 0x780), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))
+INDIC = (range(0x900, 0x980), range(0x1CD0, 0x1D00), range(0xA8E0, 0xA900))
 HAN = (range(0x2E80, 0xA000), range(0xAC00, 0xD7B0), range(0xF900, 0xFB00))
 HAN_TOO = (range(0xFF00, 0xFFF0), range(0x20000, 0x32000))
 
@@ -50,6 +56,8 @@ FACES = (
          {"wght": 600, "opsz": 24}, EUROPEAN),
     Face(fonts.ARABIC, "NotoSansArabic", "fontpkg-noto-sans-arabic", "400",
          {"wght": 400, "wdth": 100}, ARABIC),
+    Face(fonts.DEVANAGARI, "NotoSansDevanagari", "fontpkg-noto-sans-devanagari", "400",
+         {"wght": 400, "wdth": 100}, INDIC),
     Face(fonts.HAN, "NotoSansCJK", "noto-cjk-sans-otc", "400", {}, HAN + HAN_TOO),
 )  # fmt: skip
 
@@ -74,9 +82,14 @@ def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
     return found
 
 
+def features_of(face: Face) -> list[str]:
+    """Give what a face needs so that its letters join."""
+    return FEATURES + (JOINING if face.family == fonts.DEVANAGARI else [])
+
+
 def _face(face: Face, letters: str) -> str:
     """Write one face."""
-    made_from = (*makers(), "page", repr(face), *FEATURES, letters)
+    made_from = (*makers(), "page", repr(face), *features_of(face), letters)
     cut = cutting(made_from, lambda: _letters(face, letters))
     content = base64.b64encode(cut).decode()
     return (
@@ -94,7 +107,7 @@ def _letters(face: Face, letters: str) -> bytes:
     whole = _base(face) if face.limits else fonts.path_of(face.start)
     number = -1 if face.limits else 2  # the simplified Chinese of the collection
     font = TTFont(whole, recalcTimestamp=False, fontNumber=number)
-    options = subset.Options(hinting=False, layout_features=FEATURES)
+    options = subset.Options(hinting=False, layout_features=features_of(face))
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)
     cutter.subset(font)
@@ -127,7 +140,9 @@ def _cut(face: Face, target: Path) -> None:
     from fontTools.varLib import instancer
 
     font = TTFont(fonts.path_of(face.start), recalcTimestamp=False)
-    cutter = subset.Subsetter(subset.Options(hinting=False, layout_features=FEATURES))
+    cutter = subset.Subsetter(
+        subset.Options(hinting=False, layout_features=features_of(face))
+    )
     cutter.populate(unicodes=[one for part in face.letters for one in part])
     cutter.subset(font)
     cut = instancer.instantiateVariableFont(font, dict(face.limits))

@@ -72,7 +72,8 @@ class Shelf:
             items = [self.known[one] for one in said["ids"].split()]
             return str(macros.sources(items, self.cited, worded))
         if kind == "picture":
-            return str(macros.picture(self._picture(said["name"]), said["alt"]))
+            address, width = self._picture(said["name"]), said.get("width", "")
+            return str(macros.picture(address, said["alt"], width))
         if kind == "made":
             return str(macros.made(self.document.front))
         return str(getattr(macros, kind)())

@@ -25,6 +25,7 @@ FONTS = {
     "fontpkg_source_sans_3": "files",
     "fontpkg_source_serif_4": "files",
     "fontpkg_noto_sans_arabic": "files",
+    "fontpkg_noto_sans_devanagari": "files",
     "noto_cjk_sans_otc": "",
 }
 # A rule for letters is asked about every word: it is set where there are such letters.

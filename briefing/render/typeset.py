@@ -10,9 +10,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
-from briefing.render.glyph import undrawn
+from briefing.render.glyph import refuse_letters, undrawn
 from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, Compiled, compile_pdf, lay
+from briefing.render.readback import check_pdf
 from briefing.render.refusals import NotTypeset
 from briefing.render.tools import Tools
 
@@ -49,12 +50,12 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     )
     with tempfile.TemporaryDirectory(prefix="briefing-press-") as scratch:
         folder = Path(scratch)
-        main = lay(document, to_typst(document, folder, options.tools), folder)
-        for message in document.warnings:
-            log.warning("%s: %s", options.name, message)
+        body = to_typst(document, folder, options.tools)
+        main = lay(document, body, folder)
         ours, released = document.front.ours, document.front.released
         standards = STANDARDS[:1] if ours else STANDARDS
         made = compile_pdf(main, standards, released, options.tools)
+    refuse_letters(made.refused, notebook)
     for error, fewer in zip(made.refused, STANDARDS[1:], strict=False):
         if not ours:
             kept = ", ".join(fewer) or "none"
@@ -62,6 +63,9 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
             log.warning("%s: %s; standards kept: %s", options.name, said, kept)
     if not made.pdf:
         raise NotTypeset(_reason(made, notebook))
+    check_pdf(document, body, made.pdf, options.name)
+    for message in document.warnings:
+        log.warning("%s: %s", options.name, message)
     return made.pdf
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 SANS = "Source Sans 3"
 SERIF = "Source Serif 4"
 ARABIC = "Noto Sans Arabic"
+DEVANAGARI = "Noto Sans Devanagari"
 HAN = "Noto Sans CJK SC"
 
 # Typst draws weight 400 of a variable font inside an SVG as its default weight, which
@@ -30,6 +31,7 @@ _PACKAGES = {
     "fontpkg_source_sans_3": "fontpkg-source-sans-3",
     "fontpkg_source_serif_4": "fontpkg-source-serif-4",
     "fontpkg_noto_sans_arabic": "fontpkg-noto-sans-arabic",
+    "fontpkg_noto_sans_devanagari": "fontpkg-noto-sans-devanagari",
     "noto_cjk_sans_otc": "noto-cjk-sans-otc",
 }
 _SUFFIXES = {".ttf", ".otf", ".ttc"}
@@ -82,8 +84,12 @@ def register() -> None:
     from matplotlib.font_manager import FontEntry, fontManager
 
     files = [(SANS, weight, static_font(weight)) for weight in WEIGHTS]
-    for family, start in ((ARABIC, "NotoSansArabic"), (HAN, "NotoSansCJK")):
-        file = path_of(start)  # one weight stands for both
+    for family, start in (
+        (ARABIC, "NotoSansArabic"),
+        (DEVANAGARI, "NotoSansDevanagari"),
+        (HAN, "NotoSansCJK"),
+    ):
+        file = path_of(start)  # one weight stands for all
         files += [(family, weight, file) for weight in WEIGHTS]
     # First, and of any size like theirs: the system may have fonts of the same names.
     fontManager.ttflist[:0] = [

@@ -55,7 +55,7 @@ APART = Fill(LIGHT, DARK, "xxxx")
 SHADES = ("#eef4f9", "#d3e3f0", "#a9c8e0", "#6ea0c8", "#2f6fa5", "#12365e")
 
 STYLE: Any = {  # matplotlib lists every key it knows in the type that it accepts
-    "font.family": [fonts.SANS, fonts.ARABIC, fonts.HAN],
+    "font.family": [fonts.SANS, fonts.ARABIC, fonts.DEVANAGARI, fonts.HAN],
     "font.weight": fonts.TEXT_WEIGHT,
     "font.size": TEXT,
     "text.color": INK,

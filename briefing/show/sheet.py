@@ -22,9 +22,10 @@ from briefing.show.house import Fill
 from briefing.show.styled import styled
 
 FINE = 720
-FAMILIES = [fonts.SANS, fonts.ARABIC, fonts.HAN]
+FAMILIES = [fonts.SANS, fonts.ARABIC, fonts.DEVANAGARI, fonts.HAN]
 Across = Literal["left", "center", "right"]
 _ARABIC = re.compile(r"([\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+)")
+_DEVANAGARI = re.compile(r"([\u0900-\u097f\ua8e0-\ua8ff]+)")
 _HAN = re.compile(
     r"([\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+)"
 )
@@ -146,8 +147,11 @@ class Sheet:
 
 
 def _with_fonts(label: re.Match[str]) -> str:
-    """Name the font of every Arabic or Chinese run: in an SVG nothing falls back."""
+    """Name the font of Arabic, Hindi or Chinese: in an SVG nothing falls back."""
     start, words, end = label.groups()
     words = _ARABIC.sub(rf'<tspan font-family="{fonts.ARABIC}">\1</tspan>', words)
+    words = _DEVANAGARI.sub(
+        rf'<tspan font-family="{fonts.DEVANAGARI}">\1</tspan>', words
+    )
     words = _HAN.sub(rf'<tspan font-family="{fonts.HAN}">\1</tspan>', words)
     return start + words + end

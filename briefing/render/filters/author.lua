@@ -27,14 +27,33 @@ local function equation(text, block)
     .. quote(text:gsub('%s+', ' ')) .. ', $' .. body .. '$)')
 end
 
-local function picture(cell, source, alt, width)
+-- Lengths as HTML and CSS write them: pixels, if they say nothing else.
+local units = { [''] = 0.75, px = 0.75, pt = 1, mm = 72 / 25.4, cm = 72 / 2.54,
+  ['in'] = 72, em = 10.5, rem = 10.5, pc = 12 }
+
+local function length(said)
+  local number, unit = (said or ''):lower():match('^%s*(%d*%.?%d+)%s*([a-z%%]*)%s*$')
+  if not number or tonumber(number) == 0 then return nil end
+  if unit == '%' or unit == 'vw' then return number .. '%' end
+  return units[unit] and tonumber(number) * units[unit] .. 'pt'
+end
+
+-- The style of an element goes before its attributes, as in a browser.
+local function size(attributes, name)
+  local style = ';' .. (attributes.style or ''):lower()
+  return length(style:match('[;%s]' .. name .. '%s*:%s*([^;!]+)')) or length(attributes[name])
+end
+
+local function picture(cell, source, alt, attributes)
   local name = places[cell .. ' ' .. source]
   if not name then
     return raw('#sco.lost-picture(' .. quote(alt) .. ', ' .. quote(source:match('^data:') and 'inline' or source:sub(1, 200)) .. ')')
   end
-  local given = (width or ''):match('^(%d+)')
+  local width, height = size(attributes, 'width'), size(attributes, 'height')
+  if height and height:match('%%') then height = nil end
   return raw('#sco.picture(' .. quote(name) .. ', ' .. quote(alt)
-    .. (given and ', pixels: ' .. given or '') .. ')')
+    .. (width and ', width: ' .. width or '')
+    .. (height and ', height: ' .. height or '') .. ')')
 end
 
 -- No heading skips a level: screen readers navigate by them.
@@ -67,7 +86,7 @@ local function rules(cell, under)
       local alt = pandoc.utils.stringify(el.caption)
       if alt == '' then alt = el.title end
       if alt == '' then alt = 'Picture without a description' end
-      return picture(cell, el.src, alt, el.attributes.width)
+      return picture(cell, el.src, alt, el.attributes)
     end,
     Header = function(el) return heading(el, under) end,
     Link = linked,

@@ -1,31 +1,78 @@
 -- Let a run without spaces break: after punctuation, else anywhere (see style.typ).
 
-local LONG, LONGEST_WORD, BREAK = 32, 24, '\u{200b}'
+local LONG, LONGEST_WORD, LONGEST_JOINED, BREAK = 32, 24, 64, '\u{200b}'
 local RUN = ('%S'):rep(LONG)
 
 local soften = { RUN = RUN }
 
--- Soften the text of one word.
-function soften.text(text)
-  if (utf8.len(text) or 0) < LONG then return text end
-  local out, run = {}, 0
+-- Soften the text of one word, or of a part of a run that began before it.
+function soften.text(text, within, before)
+  if not within and (utf8.len(text) or 0) < LONG then return text end
+  local out, run = {}, before or 0
   for _, code in utf8.codes(text) do
     local char = utf8.char(code)
     -- Letters of scripts that join, or that break by themselves, are left alone.
     local joins = code >= 0x590 and code < 0x2000 or code >= 0x2e80
     run = run + 1
     out[#out + 1] = char
-    if char:match('[/.%-_?&=%%:,;)#+]') or (run >= LONGEST_WORD and not joins) then
+    local arabic = code >= 0x600 and code < 0x780
+    local most = run >= LONGEST_WORD and not joins or run >= LONGEST_JOINED and arabic
+    if char:match('[/.%-_?&=%%:,;)#+]') or most then
       out[#out + 1] = BREAK
-      run = char:match('%p') and 0 or run
+      run = (char:match('%p') or arabic) and 0 or run
     end
   end
-  return table.concat(out)
+  return table.concat(out), run
 end
 
-local function word(el)
-  local text = soften.text(el.text)
-  if text ~= el.text then return pandoc.Str(text) end
+-- A run goes on over the borders of what is bold, a link or code.
+local function runs(content)
+  local lengths, number, length = {}, 0, 0
+  local function part(el)
+    number = number + 1
+    -- Code may hold blanks, but stands in one piece; nothing is lost by a break in it.
+    length = length + (utf8.len(el.text) or 0)
+    lengths[number] = length
+  end
+  local function ends()
+    for n = number, 1, -1 do
+      if lengths[n] < 0 then break end
+      lengths[n] = -length
+    end
+    length = 0
+  end
+  local function block() ends() end
+  content:walk {
+    traverse = 'topdown', Str = part, Code = part, Space = ends, SoftBreak = ends,
+    LineBreak = ends, Para = block, Plain = block, Header = block,
+  }
+  ends()
+  return lengths
+end
+
+local function soften_runs(content)
+  local lengths, number, before = runs(content), 0, 0
+  local function part(el)
+    number = number + 1
+    local within = -(lengths[number] or 0) >= LONG
+    if not within then before = 0 return end
+    local text
+    text, before = soften.text(el.text, true, before)
+    if text == el.text then return end
+    local made = el:clone()
+    made.text = text
+    return made
+  end
+  local function ends() before = 0 end
+  return content:walk {
+    traverse = 'topdown', Str = part, Code = part, Space = ends, SoftBreak = ends,
+    LineBreak = ends, Para = ends, Plain = ends, Header = ends,
+  }
+end
+
+local function code_block(el)
+  el.text = el.text:gsub('%S+', function(run) return (soften.text(run)) end)
+  return el
 end
 
 -- To look at each word of a text takes time, and most texts hold no such run. What a
@@ -33,7 +80,10 @@ end
 function soften.all(content, source)
   local noted = source and source:find('^', 1, true)
   local long = noted or pandoc.utils.stringify(content):find(RUN)
-  return long and content:walk { Str = word } or content
+  content = long and soften_runs(content) or content
+  -- Nor is what a block of code says.
+  local code = source and source:find(RUN)
+  return code and content:walk { CodeBlock = code_block } or content
 end
 
 return soften

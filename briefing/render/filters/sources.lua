@@ -22,7 +22,7 @@ local function word(el)
     local code = utf8.codepoint(char) - 0xE000
     return code > 0 and code < 128 and string.char(code) or nil
   end)
-  return pandoc.Str(soften.text(text))
+  return pandoc.Str((soften.text(text)))
 end
 
 -- A link leads to the web, to a mailbox, or to an entry of the bibliography.

@@ -2,6 +2,7 @@
 
 local quote = require 'quote'
 local guard = require 'guard'
+local soften = require 'soften'
 local MOST_ROWS = 300
 
 -- Cells of mere words are strings, which the template can measure and break.
@@ -18,7 +19,7 @@ local function content(cell)
   if words and #cell.contents <= 1 then
     return quote(pandoc.utils.stringify(cell.contents))
   end
-  local guarded = guard.all(cell.contents)
+  local guarded = guard.all(soften.all(cell.contents, ''))
   local written = pandoc.write(pandoc.Pandoc(guarded), 'typst-citations')
   return '[' .. written .. ']'
 end

@@ -75,7 +75,8 @@ local function rules(cell, under)
       if alt == '' then alt = el.title end
       if alt == '' then alt = 'Picture without a description' end
       local name = places[cell .. ' ' .. el.src] or ''
-      return mark('picture', { name = name, alt = alt }, pandoc.RawInline)
+      local width = (el.attributes.width or ''):match('^%d+%%?$') or ''
+      return mark('picture', { name = name, alt = alt, width = width }, pandoc.RawInline)
     end,
     Header = function(el) return heading(el, under) end,
     Table = plain_table,

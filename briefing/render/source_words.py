@@ -1,0 +1,264 @@
+"""The texts that go into a document, each with the place where it was written.
+
+They are read here by other means than those that set them: Markdown by mistune, as
+nbconvert reads it, and HTML by Python's own parser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any, NamedTuple
+
+import mistune
+
+from briefing.render.document import Document
+from briefing.render.payloads import Payload
+
+# What of an exhibit or a case is no text on paper: keys, codes, and what the eye or a
+# screen reader gets in another form. All other texts have to be printed.
+UNPRINTED = {
+    "kind", "key", "unit", "alt", "svg", "data", "width_mm", "emphasis", "layout",
+    "columns", "rows", "reason", "caption", "align", "width", "place", "sources",
+    "references", "under", "said",
+}  # fmt: skip
+# A register in two columns leaves out what only a study has room for.
+ONLY_IN_STUDIES = {"heard", "fate", "later"}
+
+CITATION = re.compile(r"-?@\{?[\w][\w:.#$%&+?<>~/-]*\}?")
+NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+# Of a heading, a link or code, in the Markdown of pandoc, which our chapters are in.
+ATTRIBUTES = re.compile(r"(?<=[\w)\]`\"' ])\{[^{}\n]*[.#=][^{}\n]*\}")
+ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
+LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
+PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
+HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+
+
+class Piece(NamedTuple):
+    """A text that has to be printed, and where it was written."""
+
+    place: str
+    text: str
+
+
+def pieces(document: Document, *, page: bool = False) -> Iterator[Piece]:
+    """Yield every text of *document* in reading order.
+
+    On the *page* for a browser a figure shows its numbers as a table, and nothing is
+    left out to save paper.
+    """
+    front = document.front
+    if front.ours:
+        yield from _front(document, page=page)
+    chapter, first = "", 0
+    for block in document.blocks:
+        cell = int(block.attributes.get("cell") or 0)
+        if block.kind == "author" and front.ours and cell:
+            heading = HEADING.match(block.text.lstrip())
+            if heading:
+                chapter, first = f'Chapter "{heading[1]}", ', cell - 1
+        where = f"{chapter}cell {cell - first}" if cell else "The document"
+        yield from _of_block(document, block.kind, block.text, where, block.attributes,
+                             page=page)  # fmt: skip
+
+
+def _of_block(
+    document: Document,
+    kind: str,
+    text: str,
+    where: str,
+    attributes: Mapping[str, str],
+    *,
+    page: bool,
+) -> Iterator[Piece]:
+    """Yield the texts of one block of a document."""
+    ours = document.front.ours
+    if kind == "author":
+        yield Piece(where, words_of_markdown(text, ours=ours))
+    elif kind == "html":
+        yield Piece(where, words_of_html(text))
+    elif kind in ("code", "output", "error", "notice", "back-heading"):
+        yield Piece(where, text)
+    elif kind == "exhibit":
+        yield from _of_exhibit(document, int(attributes["number"]), page=page)
+    elif kind == "case":
+        register = document.payloads[int(attributes["number"])]
+        case = register["cases"][int(attributes["case"])]
+        study = page or register.get("layout") == "study"
+        skipped = UNPRINTED if study else UNPRINTED | ONLY_IN_STUDIES
+        yield Piece(f"Case {case['id']}", " ".join(_texts(case, skipped)))
+    elif kind == "sources":
+        cited = _cited(document)
+        for one in document.references:
+            if str(one["id"]) not in cited:
+                continue
+            said = [one["title"], one.get("URL", ""), one.get("note", "")]
+            authors = [author["literal"] for author in one.get("author", ())]
+            yield Piece(f"Source {one['id']}", " ".join([*authors, *said]))
+    elif kind == "made":
+        yield from _making(document)
+
+
+def _of_exhibit(document: Document, number: int, *, page: bool) -> Iterator[Piece]:
+    """Yield the texts of a figure, a table or a box of notes.
+
+    On a page for a browser the numbers of a figure stand below it or in the table of
+    the same key.
+    """
+    payload = document.payloads[number]
+    kind, where = payload["kind"], f'The {payload["kind"]} "{payload["title"]}"'
+    said = list(_texts(payload, UNPRINTED))
+    if payload.get("caption", "") not in ("", payload["title"]):
+        said.append(payload["caption"])
+    yield from (Piece(where, one) for one in said)
+    if kind == "figure" and not page:
+        drawn = " ".join(LABEL.findall(payload["svg"]))
+        yield Piece(where, words_of_html(drawn))
+    elif kind == "table" or (kind == "figure" and not _tabled(document, payload)):
+        head = [str(column["label"]) for column in payload["columns"]]
+        rows = [" ".join(map(str, row)) for row in payload["rows"]]
+        yield Piece(where, "\n".join([*head, *rows]))
+
+
+def _cited(document: Document) -> set[str]:
+    """Find the sources that cases and sentences cite; the others are not listed."""
+    cases = {
+        source
+        for block in document.blocks
+        if block.kind == "case"
+        for source in block.text.split()
+    }
+    said = " ".join(one.text for one in document.blocks if one.kind == "author")
+    return cases | {
+        name.strip("-@{}").rstrip(".,;:") for name in CITATION.findall(said)
+    }
+
+
+def _tabled(document: Document, figure: Payload) -> bool:
+    """Tell whether there is a table with the numbers of a figure."""
+    return any(
+        one["kind"] == "table" and one["key"] == figure["key"]
+        for one in document.payloads
+    )
+
+
+def _texts(value: object, skipped: set[str]) -> Iterator[str]:
+    """Yield every text of a value, whatever its key is called, but for *skipped*."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in skipped:
+                yield from _texts(inner, skipped)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner, skipped)
+
+
+def _front(document: Document, *, page: bool) -> Iterator[Piece]:
+    """Yield what stands on the cover, or in the heading of a compact briefing."""
+    front = document.front
+    said: list[Any] = [front.title, front.scope, front.period, front.verdict]
+    said += [front.edition, front.version, front.licence]
+    if front.headline and (not front.compact or page):
+        said += [
+            one[key] for one in front.headline for key in ("value", "unit", "note")
+        ]
+    yield from (Piece("The cover", str(one)) for one in said)
+
+
+def _making(document: Document) -> Iterator[Piece]:
+    """Yield what is said of how a briefing was made."""
+    for rows in (document.front.parameters, document.front.made):
+        for row in rows:
+            yield Piece("The last pages", " ".join(_texts(row, set())))
+
+
+def words_of_markdown(text: str, *, ours: bool) -> str:
+    """Give the words of a Markdown text as a reader sees them.
+
+    Not among them are the targets of links, the signs of notes, and mathematics.
+    """
+    text = NOTE.sub(" ", ENVIRONMENT.sub(" ", text))
+    if ours:
+        text = ATTRIBUTES.sub(" ", CITATION.sub(" ", text))
+    return words_of_html(str(_markdown(text)))
+
+
+def words_of_html(text: str) -> str:
+    """Give the words of an HTML text, or of a drawing, that a reader sees."""
+    parser = _Words()
+    parser.feed(PACKED.sub("", text))
+    parser.close()
+    return "".join(parser.said)
+
+
+_markdown = mistune.create_markdown(
+    escape=False, plugins=["table", "strikethrough", "task_lists", "math"]
+)
+
+
+class _Words(HTMLParser):
+    """Collects what is shown of an HTML text."""
+
+    VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+    UNSHOWN = re.compile(
+        "script|style|template|head|title|desc|metadata|defs|iframe|video|audio|canvas|"
+        "object|noscript|datalist"
+    )
+    # Words do not run together over the end of these.
+    BLOCKS = re.compile(
+        r"(address|article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|"
+        r"footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|"
+        r"text|tfoot|th|thead|tr|ul)"
+    )
+
+    def __init__(self) -> None:
+        """Nothing has been read yet."""
+        super().__init__(convert_charrefs=True)
+        self.said: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+
+    def handle_starttag(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]]
+    ) -> None:
+        """Go into an element, shown or not."""
+        if self.BLOCKS.fullmatch(tag):
+            self.said.append("\n")
+        if not self.VOID.fullmatch(tag):
+            self.open.append((tag, not _shown(tag, dict(attrs))))
+
+    def handle_startendtag(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]]
+    ) -> None:
+        """Pass an element that holds nothing."""
+        if self.BLOCKS.fullmatch(tag):
+            self.said.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave an element, and those within it that were never closed."""
+        if self.BLOCKS.fullmatch(tag):
+            self.said.append("\n")
+        names = [name for name, _ in self.open]
+        if tag in names:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        """Take the words of an element that is shown."""
+        if not any(hidden for _, hidden in self.open):
+            self.said.append(data)
+
+
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def _shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether the words of an element are shown as words."""
+    return (
+        not _Words.UNSHOWN.fullmatch(tag)
+        and "hidden" not in attributes
+        and not HIDDEN.search(attributes.get("style") or "")
+        and "math" not in (attributes.get("class") or "").split()
+    )
