@@ -363,6 +363,16 @@ def test_an_attached_picture_is_found_by_any_name(name, asked):
     assert b'src="data:image/png' in to_html(join([one], {}))
 
 
+@pytest.mark.parametrize("sign", ["", "!"])
+def test_an_address_with_a_blank_is_no_link_and_is_named(sign, warnings):
+    """JupyterLab prints the line as it is written, which nobody has meant."""
+    (said,) = warnings(
+        f"{sign}[m](pics/with space.png) `[a](b c)` [d](<http://a.org/e f>)"
+    )
+
+    assert "cell 1: [m](pics/with space.png) is printed as it is written" in said
+
+
 def test_a_lost_picture_is_named_as_it_was_written(warnings):
     """The message has the name that the author wrote."""
     (said,) = warnings("![A map](<pics/gone (1).png>)")
@@ -443,6 +453,7 @@ def test_an_output_cannot_link_into_the_document():
     ("source", "text"),
     [
         (r"$$\label{eq:one} e = mc^2$$ By \eqref{eq:one}.", "(1)By(1)."),
+        ("$$\\label{a} \\text{abc}$$\n\n$$x\\label{b}$$ z \\eqref{b}", "abc𝑥(1)z(1)"),
         (r"By \ref{a}. $$x \tag{7} \label{a}$$", "By7."),
         ("\\begin{align}a&=1\\label{x}\\\\b&=2\\end{align}\nsee \\eqref{x}", "see(1)"),
         (r"costs $5 and $6, or US$ 7 and 8$", "costs$5and$6,orUS$7and8$"),
@@ -451,6 +462,8 @@ def test_an_output_cannot_link_into_the_document():
         ("`$x$` and\n\n```\n$y$\n```", "$x$and$y$"),
         (r"[a](https://a.org/?x=$b&y=$c)", "a"),
         ("$$\n- a\n+ b\n$$\n\nz", "z"),
+        ("$$ $$\n\\[\\]\nz", "[]z"),
+        ("| $|x|$ | y |\n|---|---|\n| $5 | $6 |", "y$5$6"),
     ],
 )
 def test_formulas_are_read_as_jupyterlab_reads_them(source, text, warnings):
@@ -465,6 +478,7 @@ def test_formulas_are_read_as_jupyterlab_reads_them(source, text, warnings):
     ("source", "said"),
     [
         (r"$\unknown x$", r"a formula could not be set: \unknown x"),
+        ("\\eqref{a}\n\n    $\\label{a}$", r"a formula could not be set: \eqref{a}"),
         (r"\eqref{gone}", r"a formula could not be set: \eqref{gone}"),
         (r"\(a^2\)", r"\(a^2\) is no formula to JupyterLab"),
         (r"\[\alpha\]", r"\[\alpha\] is no formula to JupyterLab"),

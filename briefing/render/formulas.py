@@ -2,8 +2,8 @@ r"""Mathematics in Markdown, as JupyterLab takes it out before it reads the rest
 
 What stands between dollars, in `\\(…\\)`, in `\\[…\\]` or in an environment of LaTeX is
 kept apart, so that Markdown changes nothing in it. Definitions (`\newcommand`) hold for
-the whole notebook, and so do labels: an equation with a label is numbered, and what
-refers to it prints that number.
+the whole notebook, and so do labels: an equation that something refers to is numbered,
+and what refers to it prints that number.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+LONGEST = 20_000  # characters; what is longer is no formula
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 # Of what stands in \(…\): a command, or a sign that raises or lowers.
 TELLS_TEX = re.compile(r"\\[A-Za-z]|(?<!\\)[\^_]")
@@ -49,6 +50,7 @@ DEFINES = re.compile(
     | \\let\s*\\[A-Za-z]+\s*=?\s*\\[A-Za-z]+""",
     re.VERBOSE,
 )
+REFERS = re.compile(r"\\(eqref|ref)\s*\{([^}]*)\}")
 NUMBERING = re.compile(
     r"""\\(?P<edge>begin|end)\s*\{[^}]*\} | (?P<row>\\\\(?:\[[^\]]*\])?)
     | \\label\s*\{(?P<label>[^}]*)\} | \\tag(?P<bare>\*?)\s*\{(?P<tag>[^}]*)\}
@@ -107,7 +109,7 @@ def _formula(text: str, found: re.Match[str]) -> tuple[Kept | None, int]:
     )
     stop = _closing(text, start, closing)
     inner = text[start:stop]
-    if stop < 0 or not inner.strip():
+    if stop < 0 or (not inner.strip() and opening == "$"):
         return None, start
     if opening == "$" and _is_money(text, found.start(), stop):
         return None, start
@@ -122,8 +124,10 @@ def _closing(text: str, start: int, closing: str) -> int:
     """Find where a formula closes, outside of braces if they are balanced; a blank
     line ends the search.
     """
-    blank = BLANK_LINE.search(text, start)
-    most = blank.start() if blank else len(text)
+    blank = BLANK_LINE.search(text, start, start + LONGEST)
+    most = blank.start() if blank else min(len(text), start + LONGEST)
+    if text.find(closing, start, most + len(closing)) < 0:
+        return -1
     place, depth, inside = start, 0, -1
     while place < most:
         if text.startswith(closing, place):
@@ -229,7 +233,8 @@ def numbered(tex: str, number_of: Callable[[str], str]) -> str:
     """Print the numbers of a formula at the ends of its rows, in place of labels."""
     out: list[str] = []
     for row in rows(tex):
-        numbers = row.tags or [f"({number_of(name)})" for name in row.labels[:1]]
+        own = next(filter(None, map(number_of, row.labels)), "")
+        numbers = row.tags or ([f"({own})"] if own else [])
         told = "".join(rf" \qquad\text{{{number}}}" for number in numbers)
         out += [row.text, told, row.end]
     return "".join(out)

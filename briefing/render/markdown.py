@@ -34,6 +34,7 @@ from briefing.render.formulas import (
     CLOSES,
     KEPT,
     OPENS,
+    REFERS,
     TEX_COMMAND,
     Kept,
     definitions,
@@ -49,6 +50,10 @@ Definition = tuple["Text", str, list[Token]]
 
 CITED = re.compile(r"\[(?:[^\[\]\\]|\\.)*?(?<!\w)-?@\w[^\[\]]*\](?![(\[])")
 CITED_BARE = re.compile(r"@\w[\w.:/-]*")
+CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+WITH_BLANK = re.compile(
+    r"(?<!\\)\[[^\[\]\n]*\]\((?!<)[^()\s<>]+(?:[ \t]+[^()\s\"'<>]+)+\)"
+)
 LEVEL = re.compile(r"h([1-6])")
 SCHEME = re.compile(r"(?!attachment:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 WEB = ("http:", "https:", "mailto:")
@@ -63,6 +68,12 @@ search section select slot small source span strike strong style sub summary sup
 table tbody td template textarea tfoot th thead time title tr track tt u ul var video
 wbr annotation merror mfrac mi mn mo mover mroot mrow mspace msqrt mstyle msub msubsup
 msup mtable mtd mtext mtr munder munderover semantics"""
+OPTIONS = {
+    "html": True,
+    "strikethrough_single_tilde": True,
+    "tasklists": True,
+    "maxNesting": 100,  # what is deeper would be left out
+}
 KNOWN = frozenset(ELEMENTS.split())
 LIVE = {"audio", "canvas", "embed", "iframe", "object", "video"}
 UNSEEN = {"script", "style"}
@@ -130,8 +141,7 @@ def _words(children: Sequence[Token]) -> str:
 
 def parser(*, ours: bool) -> MarkdownIt:
     """Return the reader of GitHub's Markdown; in chapters of ours with citations."""
-    options = {"strikethrough_single_tilde": True, "tasklists": True, "html": True}
-    reader = MarkdownIt("commonmark", options)
+    reader = MarkdownIt("commonmark", {**OPTIONS})
     reader.enable(["table", "strikethrough"])
     reader.use(gfm_autolink_plugin)
     reader.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
@@ -230,7 +240,6 @@ class Scope:
         self.texts: list[Text] = []
         self.macros: list[str] = []
         self.numbers: dict[str, str] = {}  # of equations, by label
-        self.equations = 0
         self.notes: dict[str, list[Definition]] = defaultdict(list)
         self.anchors: dict[str, Anchor] = {}
         self.slugs: Counter[str] = Counter()
@@ -249,6 +258,7 @@ class Scope:
         references: dict[str, Any] = {}
         for text in self.texts:
             self._protect(text)
+        self._number_equations()
         for text in self.texts:
             if "]:" in text.block.text:
                 _, text.env = self._parsed(text, {})
@@ -258,6 +268,7 @@ class Scope:
             known = {**references, **text.env.get("references", {})}
             text.tokens, _ = self._parsed(text, known)
             self._look_at_rows(text)
+            self._look_at_addresses(text)
             self._take_notes(text)
         self._place_notes()
         for text in self.texts:
@@ -278,16 +289,29 @@ class Scope:
             tex, found = definitions(one.text)
             self.macros += [macro for macro in found if macro not in self.macros]
             text.kept[place] = one._replace(text=tex)
-            for row in rows(tex):
-                for label in row.labels:
-                    self._number(label, row.tags)
         text.block = replace(text.block, text=source)
 
-    def _number(self, label: str, tags: Sequence[str]) -> None:
-        """Give an equation the number of its tag, or the next one."""
-        if label not in self.numbers:
-            self.equations += not tags
-            self.numbers[label] = tags[0].strip("()") if tags else str(self.equations)
+    def _number_equations(self) -> None:
+        """Give an equation that something refers to the number of its tag, or the
+        next one.
+        """
+        kept = [one for text in self.texts for one in text.kept]
+        referred = {one.text for one in kept if one.kind in ("eqref", "ref")}
+        for one in kept:
+            referred |= {found[2].strip() for found in REFERS.finditer(one.text)}
+        labelled = [
+            (label, row.tags)
+            for one in kept
+            if one.kind in ("inline", "display")
+            for row in rows(one.text)
+            for label in row.labels
+        ]
+        equations = 0
+        for label, tags in labelled:
+            if label in referred and label not in self.numbers:
+                equations += not tags
+                number = tags[0].strip("()") if tags else str(equations)
+                self.numbers[label] = number
 
     def _parsed(self, text: Text, references: Env) -> tuple[list[Token], Env]:
         """Parse a text that knows some definitions of links."""
@@ -316,6 +340,15 @@ class Scope:
                     what += f"JupyterLab and paper leave the last out: {lost[:80]}"
                     self.warn(text.cell, restored(what, text.kept))
 
+    def _look_at_addresses(self, text: Text) -> None:
+        """Say which links and pictures are none, because of a blank in the address."""
+        for token in text.tokens:
+            plain = CODE.sub("", token.content) if token.type == "inline" else ""
+            for found in WITH_BLANK.findall(plain):
+                what = f"{found[:80]} is printed as it is written: an address with a "
+                what += "blank in it stands between < and >"
+                self.warn(text.cell, restored(what, text.kept))
+
     def _take_notes(self, text: Text) -> None:
         """Take the notes out of the tokens of a text."""
         out: list[Token] = []
@@ -336,7 +369,7 @@ class Scope:
         """Decide which notes are referred to; the others are printed where they
         stand.
         """
-        used: list[int] = []
+        used: set[int] = set()
         waiting = [(text, text.tokens) for text in self.texts]
         while waiting:
             text, tokens = waiting.pop(0)
@@ -346,7 +379,7 @@ class Scope:
                     what = f"the note [^{label}] is defined in no cell of this notebook"
                     self.warn(text.cell, f"{what}; it is printed as it is written")
                 elif id(found[2]) not in used:
-                    used.append(id(found[2]))
+                    used.add(id(found[2]))
                     waiting.append((found[0], found[2]))
         for text, label, tokens in (
             one for all_ in self.notes.values() for one in all_
@@ -370,7 +403,7 @@ class Scope:
                 yield str(token.meta["label"])
             yield from self._referred(token.children or [])
 
-    def _shown(self, tokens: Sequence[Token], used: Sequence[int]) -> Iterator[Token]:
+    def _shown(self, tokens: Sequence[Token], used: set[int]) -> Iterator[Token]:
         """Yield tokens, and those of notes that nothing refers to."""
         for token in tokens:
             if token.type != "note":
@@ -421,17 +454,15 @@ class Scope:
         """Write a formula, or a reference to one, as pandoc reads it in HTML."""
         if one.kind in ("eqref", "ref"):
             number = self.numbers.get(one.text)
-            if number is None:
+            anchor = self.anchors.get(f"equation {one.text}")
+            if number is None or anchor is None:
                 what = f"a formula could not be set: {one.source} has no \\label"
                 self.warn(cell, what)
                 return escape(one.source)
             shown = f"({number})" if one.kind == "eqref" else number
-            anchor = self.anchors[f"equation {one.text}"]
             return f'<a href="#{anchor.use()}">{escape(shown)}</a>'
-        tex = re.sub(
-            r"\\(eqref|ref)\s*\{([^}]*)\}", self._number_in_formula(cell), one.text
-        )
-        tex = numbered(tex, lambda label: self.numbers[label])
+        tex = REFERS.sub(self._number_in_formula(cell), one.text)
+        tex = numbered(tex, lambda label: self.numbers.get(label, ""))
         if not tex.strip() or re.fullmatch(
             r"\s*\\begin\{[^}]*\}\s*\\end\{[^}]*\}\s*", tex
         ):
