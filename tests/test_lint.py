@@ -793,3 +793,44 @@ def test_a_page_numbers_its_cells_as_a_reader_does(chapter: Path) -> None:
     page = Page(chapter, json.loads(chapter.read_text("utf-8")))
 
     assert [1, 2, 3] == [one.number for one in page.cells[:3]]
+
+
+WORDS = [
+    ("Said.[^gone]", "the note [^gone] is defined in no cell"),
+    ("Said.\n\n[^lone]: Text.", "nothing refers to the note [^lone]"),
+    ("[there](#nowhere)", "the link to #nowhere leads nowhere"),
+    ("[there](../data/x.csv)", "the link to ../data/x.csv leads nowhere"),
+    ("![A map](<gone (1).png>)", "a picture could not be read: gone (1).png"),
+    ("By \\\\eqref{gone}.".replace("\\\\", "\\"), "a formula could not be set"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WORDS)
+def test_words_that_ask_in_vain_are_named(words, said, tmp_path):
+    """What the typesetter would refuse is said before anything runs."""
+    raw = json.loads(SOUND.read_text("utf-8"))
+    raw["cells"][3].update(cell_type="markdown", source=words)
+    raw["cells"][3].pop("outputs", None)
+    raw["cells"][3].pop("execution_count", None)
+    path = tmp_path / SOUND.name
+    path.write_text(json.dumps(raw), "utf-8")
+
+    found = [fault for fault in lint([path]) if "asks in vain" in fault.what]
+
+    assert [("will-not-print", 4)] == [(fault.code, fault.cell) for fault in found]
+    assert said in found[0].what
+
+
+def test_words_that_are_answered_elsewhere_are_not_named(tmp_path):
+    """A note of another cell, an exhibit, a chapter beside and an anchor are there."""
+    raw = json.loads(SOUND.read_text("utf-8"))
+    words = "Said.[^n] [a](#figure:x) [b](03-by-right.ipynb) [c](#place)"
+    more = "[^n]: The note.\n\n<a id='place'></a>"
+    for number, source in ((3, words), (4, more)):
+        new = {"cell_type": "markdown", "id": f"new-9{number}", "metadata": {}}
+        raw["cells"].insert(number, new | {"source": source})
+    path = tmp_path / SOUND.name
+    path.write_text(json.dumps(raw), "utf-8")
+    shutil.copy(ROOT / "notebooks" / "03-by-right.ipynb", tmp_path)
+
+    assert [] == [one for one in lint([path]) if "asks in vain" in one.what]

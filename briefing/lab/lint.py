@@ -10,6 +10,7 @@ from briefing.lab import (
     given,
     imports,
     kept,
+    links,
     logic,
     mend,
     names,
@@ -53,6 +54,7 @@ CHAPTER: tuple[Rule, ...] = (
     showing.shown_wholly,
     showing.of_its_kind,
     showing.named_rightly,
+    links.leading_somewhere,
 )
 
 

@@ -55,7 +55,8 @@ def contents(
         "attachments": attached,
         "beside": sorted(beside),
     }
-    whole = join(chapters, front | {"method": profile.words})
+    names = [path.stem for path in profile.chapters]
+    whole = join(chapters, front | {"method": profile.words}, names)
     pdf = pdf_name(chosen, edition, profile)
     name = pdf.removesuffix(".pdf")
     missing = dict(chosen.dataset.missing)
@@ -63,7 +64,7 @@ def contents(
     tools = tools or Tools()
     files |= side_by_side(
         {
-            pdf: lambda: to_pdf(join(chapters, front), tools),
+            pdf: lambda: to_pdf(join(chapters, front, names), tools),
             f"{name}.html": lambda: to_html(whole, tools),
             f"{name}.xlsx": lambda: to_workbook(whole, missing),
         },

@@ -12,6 +12,7 @@ from briefing.render.chapters import read_chapter
 from briefing.render.document import Block, Document
 from briefing.render.foreign import front_of_foreign, read_foreign
 from briefing.render.front import front_of
+from briefing.render.markdown import read_markdown
 from briefing.render.payloads import is_ours
 from briefing.render.references import resolve
 
@@ -23,13 +24,14 @@ def assemble(
 ) -> Document:
     """Read *notebook* into a document, in our way or as somebody else's."""
     if is_ours(notebook):
-        document = Document(front_of(notebook), folder)
+        document = Document(front_of(notebook), folder, name=name)
         read_chapter(document, notebook, audit=audit)
         resolve(document)
         _back_matter(document)
     else:
-        document = Document(front_of_foreign(notebook, name), folder)
+        document = Document(front_of_foreign(notebook, name), folder, name=name)
         read_foreign(document, notebook)
+    read_markdown(document)
     document.blocks.insert(0, Block("places", json.dumps(document.places)))
     return document
 

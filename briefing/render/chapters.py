@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from briefing.render.document import Document
+from briefing.render.document import Document, Origin
 from briefing.render.outputs import show_outputs
 from briefing.render.payloads import Payload, payload_of
-from briefing.render.pictures import attached, place_pictures
+from briefing.render.pictures import attached
 
 # The parameters and the selection are said on the last page; code is not printed.
 UNPRINTED = {"parameters", "injected-parameters", "setup"}
@@ -17,8 +17,11 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
     """Add the cells of *notebook*; an audit edition prints the code as well."""
     for number, cell in enumerate(notebook.cells, start=1):
         document.cell = number
+        origin = cell.metadata.get("briefing", {})
+        if origin:
+            document.origins[number] = Origin(**origin)
         if cell.cell_type == "markdown":
-            place_pictures(document, cell.source, number, attached(cell))
+            document.attached[number] = attached(cell)
             document.add("author", cell.source, form="ours", cell=number)
         elif cell.cell_type == "code":
             if audit and cell.source.strip():

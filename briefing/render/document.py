@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefing.render.emoji import spelled
 from briefing.render.front import Front
@@ -17,7 +17,11 @@ from briefing.render.payloads import Payload
 from briefing.render.refusals import NotTypeset
 
 # Control characters mean nothing on paper; lone surrogates are no text at all.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+
+OF_CELL = re.compile(r"^cell (\d+):")
 
 
 def printable(text: object) -> str:
@@ -55,6 +59,13 @@ def _attribute(value: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
+class Origin(NamedTuple):
+    """Where a cell of joined notebooks stands: in which, and as which of its cells."""
+
+    notebook: str
+    cell: int
+
+
 @dataclass
 class Document:
     """Everything that one briefing is typeset from."""
@@ -68,13 +79,19 @@ class Document:
     references: list[Mapping[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     cell: int = 0  # which is being read; none in front of them and behind
+    # What cells carry with them, and which notebook they are of, by their numbers.
+    attached: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    origins: dict[int, Origin] = field(default_factory=dict)
+    name: str = ""
+    anchors: int = 0
 
     def add(self, kind: str, text: object = "", **attributes: object) -> None:
         """Append one block."""
         plain = {"cell": str(self.cell)} if self.cell else {}
         plain |= {key: str(value) for key, value in attributes.items()}
         shown = printable(text)
-        if not self.front.ours:
+        # The words of an author are spelled when they are told from their markup.
+        if not self.front.ours and kind != "author":
             shown = spelled(shown)
         self.blocks.append(Block(kind, shown, plain))
 
@@ -94,9 +111,20 @@ class Document:
         """Remember what cannot be printed as it was meant; in a briefing of ours,
         refuse.
         """
+        message = OF_CELL.sub(self._where, message)
         if self.front.ours:
             advice = "A briefing shows everything or is not made; mend that cell."
             refusal = f"{message[0].upper()}{message[1:]}. {advice}"
             raise NotTypeset(refusal)
+        self.say(message)
+
+    def say(self, message: str) -> None:
+        """Remember a message that is no reason to refuse."""
+        message = OF_CELL.sub(self._where, message)
         if message not in self.warnings:
             self.warnings.append(message)
+
+    def _where(self, match: re.Match[str]) -> str:
+        """Name the notebook and the cell as its author counts them."""
+        origin = self.origins.get(int(match[1]))
+        return f"{origin.notebook}, cell {origin.cell}:" if origin else match.group()

@@ -9,13 +9,11 @@ from nbformat import NotebookNode
 from briefing.render.document import Document, printable
 from briefing.render.emoji import spelled
 from briefing.render.front import UNDATED, Front
+from briefing.render.markdown import first_heading
 from briefing.render.outputs import show_outputs
-from briefing.render.pictures import attached, place_pictures
+from briefing.render.pictures import attached
 
-HEADING = re.compile(r"^#\s+(.+?)\s*#*\s*$", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-MARKUP = re.compile(r"[*_`]+|!?\[([^\]]*)\]\([^)]*\)|<[^>]*>")
 RAW_AS_MARKDOWN = {"text/markdown", "text/html", "markdown", "html"}
 
 
@@ -45,12 +43,8 @@ def _day(notebook: NotebookNode) -> str:
 
 def _first_heading(notebook: NotebookNode) -> str:
     """Return the text of the first heading of the first level."""
-    for cell in notebook.cells:
-        if cell.cell_type != "markdown":
-            continue
-        if found := HEADING.search(FENCED.sub("", cell.source)):
-            return MARKUP.sub(lambda match: match.group(1) or "", found.group(1))
-    return ""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    return first_heading([printable(cell.source) for cell in cells])
 
 
 def read_foreign(document: Document, notebook: NotebookNode) -> None:
@@ -63,7 +57,7 @@ def read_foreign(document: Document, notebook: NotebookNode) -> None:
     for number, cell in enumerate(notebook.cells, start=1):
         document.cell = number
         if cell.cell_type == "markdown":
-            place_pictures(document, cell.source, number, attached(cell))
+            document.attached[number] = attached(cell)
             document.add("author", cell.source, form="foreign", cell=number)
         elif cell.cell_type == "raw":
             _raw(document, cell, number)

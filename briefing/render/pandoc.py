@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,7 +22,11 @@ READER = "markdown-raw_attribute-raw_html-raw_tex"
 # of the private use area, and the filter `sources.lua` turns them back.
 DISGUISED = {ord(mark): 0xE000 + ord(mark) for mark in "\"'<>`"}
 
-log = logging.getLogger(__name__)
+# Of a citation that is not found, and of a formula that Typst's writer cannot set, the
+# run speaks by itself; all else that pandoc warns of goes on to the person who waits.
+WARNED = re.compile(
+    r"^\[WARNING\] (?!Citeproc: citation|Could not convert TeX)(.*(?:\n .*)*)", re.M
+)
 
 
 def to_typst(document: Document, folder: Path, tools: Tools) -> str:
@@ -78,8 +81,12 @@ def convert(
         raise RuntimeError(message)
     for lost in re.findall(r"citation (\S+) not found", said):
         document.warn(f"the text cites {lost}, which no register lists")
-    for line in said.splitlines():
-        log.debug("pandoc: %s", line)
+    for formula in re.findall(r"^unset formula (.*)$", said, re.MULTILINE):
+        told = json.loads(formula)
+        shown = " ".join(told["text"].split())[:200]
+        document.warn(f"cell {told['cell']}: a formula could not be set: {shown}")
+    for warning in WARNED.findall(said):
+        document.warn(f"pandoc: {' '.join(warning.split())}")
     return made.decode("utf-8")
 
 

@@ -6,12 +6,14 @@ import base64
 import binascii
 import io
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 import typst
-from nbformat import NotebookNode
 from PIL import Image
 
 from briefing.render.document import Document
@@ -20,7 +22,7 @@ from briefing.render.document import Document
 PRINTED_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 PRINTED_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 MENTIONED = re.compile(
-    r"""!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""",
+    r"""<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
     re.IGNORECASE,
 )
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.IGNORECASE | re.DOTALL)
@@ -37,7 +39,7 @@ def decoded(content: object) -> bytes:
         return b""
 
 
-def attached(cell: NotebookNode) -> dict[str, bytes]:
+def attached(cell: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the pictures that a Markdown cell carries, by name."""
     return {
         name: decoded(next(iter(bundle.values()), ""))
@@ -81,33 +83,50 @@ def _is_svg(content: bytes) -> bool:
 
 
 def place_pictures(
-    document: Document, text: str, cell: int, held: Mapping[str, bytes]
+    document: Document, html: str, cell: int, held: Mapping[str, bytes]
 ) -> None:
-    """Find the pictures that *text* mentions: attached, inline, or in the same folder.
+    """Find the pictures that *html* mentions."""
+    for match in MENTIONED.finditer(html):
+        source = unescape(match[match.lastindex or 1])
+        if name := find_picture(document, source, cell, held):
+            document.places[f"{cell} {source}"] = name
+            # Pandoc writes a blank in an address so.
+            document.places[f"{cell} {source.replace(' ', '%20')}"] = name
+
+
+def find_picture(
+    document: Document, source: str, cell: int, held: Mapping[str, bytes]
+) -> str:
+    """Keep the picture at *source*: attached, inline, or in the same folder; return
+    its name, or nothing if there is none.
 
     Nothing is fetched from the network, and nothing is read from outside the folder.
     """
-    for match in MENTIONED.finditer(text):
-        source = match.group(1) or match.group(2)
-        if source.lower().startswith(("http:", "https:", "//", "ftp:")):
-            document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
-            continue
-        picture = usable(_content(source, held, document.folder))
-        if picture is None:
-            document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
-        else:
-            document.places[f"{cell} {source}"] = document.keep(picture)
+    if source.lower().startswith(("http:", "https:", "//", "ftp:")):
+        document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
+        return ""
+    picture = usable(_content(source, held, document.folder))
+    if picture is None:
+        document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
+        return ""
+    return document.keep(picture)
 
 
 def place_drawings(document: Document, html: str, cell: int) -> str:
     """Take the drawings out of *html*, which then mentions them as pictures."""
+    html, held = drawings(html)
+    place_pictures(document, html, cell, held)
+    return html
+
+
+def drawings(html: str) -> tuple[str, dict[str, bytes]]:
+    """Put mentions in the place of drawings, and return these by name."""
     held: dict[str, bytes] = {}
     for match in DRAWN.finditer(html):
         name = f"drawing-{len(held) + 1}"
         held[name] = _named(match.group()).encode("utf-8", "replace")
         html = html.replace(match.group(), f'<img src="attachment:{name}">', 1)
-    place_pictures(document, html, cell, held)
-    return html
+    return html, held
 
 
 def _named(drawing: str) -> str:
@@ -120,13 +139,30 @@ def _named(drawing: str) -> str:
 def _content(source: str, held: Mapping[str, bytes], folder: Path) -> bytes:
     """Return the bytes of one picture, or none."""
     if source.startswith("attachment:"):
-        return held.get(unquote(source.removeprefix("attachment:")), b"")
+        name = source.removeprefix("attachment:")
+        return next((held[one] for one in _spellings(name) if one in held), b"")
     if source.startswith("data:"):
         head, _, body = source.partition(",")
         return decoded(unquote(body)) if "base64" in head else unquote_to_bytes(body)
+    return next(filter(None, (_file(one, folder) for one in _spellings(source))), b"")
+
+
+def _spellings(source: str) -> Iterator[str]:
+    """Yield the names that an address may mean: decoded first, as a browser asks,
+    else as it is written, else without what follows the name of the file.
+    """
+    bare = re.split(r"[?#]", source)[0]
+    for one in (unquote(source), source, unquote(bare)):
+        for path in (one, one.replace("\\", "/")):
+            yield from (unicodedata.normalize("NFC", path), path)
+            yield unicodedata.normalize("NFD", path)
+
+
+def _file(name: str, folder: Path) -> bytes:
+    """Return what is in a file of the folder, or nothing."""
     try:
         home = folder.resolve()
-        path = (home / unquote(source)).resolve()
+        path = (home / name).resolve()
         inside = path.is_relative_to(home) and path.is_file()
         return path.read_bytes() if inside else b""
     except (OSError, ValueError):

@@ -2,9 +2,9 @@
 
 local quote = require 'quote'
 local typeset_table = require 'tables'
-local paired = require 'html'
+local html = require 'html'
+local formulas = require 'formulas'
 local guard = require 'guard'
-local dialect = require 'dialect'
 local soften = require 'soften'
 
 local author = {}
@@ -15,13 +15,15 @@ function author.set_places(found) places = found end
 -- The semicolon ends the call, whatever text follows.
 local function raw(text) return pandoc.RawInline('typst', text .. ';') end
 
-local function equation(text, block)
+local function equation(source, block, cell, macros)
+  local text = formulas.expanded(source, macros)
   local kind = block and 'DisplayMath' or 'InlineMath'
   local inner = pandoc.Plain { pandoc.Math(kind, text) }
   local ok, written = pcall(pandoc.write, pandoc.Pandoc { inner }, 'typst')
   local body = ok and written:match('^%s*%$(.*)%$%s*$')
   if not body or written:match('^%s*\\%$') then
-    return raw('#sco.unset-equation(' .. quote(text) .. ')')
+    formulas.unset(source, cell)
+    return raw('#sco.unset-equation(' .. quote(source) .. ')')
   end
   return raw('#math.equation(block: ' .. tostring(block) .. ', alt: '
     .. quote(text:gsub('%s+', ' ')) .. ', $' .. body .. '$)')
@@ -45,7 +47,7 @@ local function size(attributes, name)
 end
 
 local function picture(cell, source, alt, attributes)
-  local name = places[cell .. ' ' .. source]
+  local name = places['* ' .. source] or places[cell .. ' ' .. source]
   if not name then
     return raw('#sco.lost-picture(' .. quote(alt) .. ', ' .. quote(source:match('^data:') and 'inline' or source:sub(1, 200)) .. ')')
   end
@@ -63,25 +65,40 @@ local function heading(el, under)
   return el
 end
 
-local function html(text)
-  return pandoc.read(text, 'html-native_divs-native_spans', {}, {}).blocks
+-- A link leads to the web, to a mailbox, or to a place that was found in the notebook.
+local function linked(within)
+  return function(el)
+    local target = el.target:lower()
+    local leads = target:match('^https?:') or target:match('^mailto:')
+      or within and target:match('^#anchor%-%d+$')
+    if not leads then return el.content end
+  end
 end
 
-local function tex(text)
-  if text:match('^\\begin{') then return equation(text, true) end
-  return raw('#sco.unset-equation(' .. quote(text) .. ')')
+-- Typst makes one character of three dots, and an author may have typed them in a call.
+local function dotted(el)
+  if not el.text:find('...', 1, true) then return nil end
+  local out, from = pandoc.List(), 1
+  for first, dots, after in el.text:gmatch('()(%.%.+)()') do
+    if first > from then out:insert(pandoc.Str(el.text:sub(from, first - 1))) end
+    out:insert(pandoc.RawInline('typst', ('\\.'):rep(#dots)))
+    from = after
+  end
+  if from <= #el.text then out:insert(pandoc.Str(el.text:sub(from))) end
+  return out
 end
 
--- A link leads to the web or to a mailbox; one within the notebook, nowhere on paper.
-local function linked(el)
-  local target = el.target:lower()
-  if not (target:match('^https?:') or target:match('^mailto:')) then return el.content end
+local function anchor(name)
+  return pandoc.RawInline('typst', '#metadata(none)<' .. name .. '>')
 end
 
-local function rules(cell, under)
-  local function walk(blocks) return blocks:walk(rules(cell, under)) end
+local function rules(a, under)
+  local cell = a.cell
+  local function walk(blocks) return blocks:walk(rules(a, under)) end
   return {
-    Math = function(el) return equation(el.text, el.mathtype == 'DisplayMath') end,
+    Math = function(el)
+      return equation(el.text, el.mathtype == 'DisplayMath', cell, a.macros)
+    end,
     Image = function(el)
       local alt = pandoc.utils.stringify(el.caption)
       if alt == '' then alt = el.title end
@@ -89,7 +106,7 @@ local function rules(cell, under)
       return picture(cell, el.src, alt, el.attributes)
     end,
     Header = function(el) return heading(el, under) end,
-    Link = linked,
+    Link = linked(a.form),
     Table = typeset_table,
     -- Pandoc's terms take no content that holds a colon or a line of its own.
     DefinitionList = function(el)
@@ -102,31 +119,23 @@ local function rules(cell, under)
       end
       return blocks
     end,
+    Figure = function(el) return el.content .. el.caption.long end,
     Div = function(el) return el.content end,
-    Span = function(el) return el.content end,
-    RawBlock = function(el)
-      if el.format == 'html' then return walk(html(el.text)) end
-      if el.format == 'tex' then return pandoc.Para { tex(el.text) } end
-      return {}
-    end,
-    RawInline = function(el)
-      if el.format == 'typst' then return nil end
-      if el.format == 'tex' then return tex(el.text) end
-      local blocks = el.text:match('^<[bi][rm]') and walk(html(el.text)) or {}
-      return pandoc.utils.blocks_to_inlines(blocks)
-    end,
+    Span = a.form and html.spans(a.form, walk, anchor)
+      or function(el) return el.content end,
   }
 end
 
 -- Every element that a filter looks at costs time: only where a sign of it stands.
-function author.read(text, form, cell, under)
-  local blocks = pandoc.read(text, dialect(text, form), {}, {}).blocks
-  if text:find('<') then blocks = paired(blocks) end
-  return soften.all(guard.text(blocks:walk(rules(cell, under)), text), text)
+function author.read(text, a)
+  local blocks = html.read(text, a.form):walk(rules(a, tonumber(a.under) or 0))
+  if text:find('...', 1, true) then blocks = blocks:walk { Str = dotted } end
+  return soften.all(guard.text(blocks, text), text)
 end
 
 function author.read_html(text, cell)
-  return soften.all(guard.text(html(text):walk(rules(cell, 0)), text), text)
+  local blocks = html.read(text, 'foreign'):walk(rules({ cell = cell }, 0))
+  return soften.all(guard.text(blocks, text), text)
 end
 
 function author.restart(at) level = at end

@@ -18,10 +18,7 @@ local kinds = {
     author.set_places(pandoc.json.decode(el.text, false))
     return {}
   end,
-  author = function(el)
-    local a = el.attributes
-    return author.read(el.text, a.form, a.cell, tonumber(a.under) or 0)
-  end,
+  author = function(el) return author.read(el.text, el.attributes) end,
   html = function(el) return author.read_html(el.text, el.attributes.cell) end,
   exhibit = function(el) return { typst('#sco.exhibit(' .. el.attributes.number .. ')') } end,
   ['register-opens'] = function(el)

@@ -23,9 +23,9 @@ local guard = {}
 
 function guard.all(content) return content:walk { Inlines = guarded } end
 
--- Only a full stop before a letter is read so: most texts of an author have none.
+-- Only a full stop right behind an element is read so: most texts have none.
 function guard.text(blocks, source)
-  local calling = source:find('%.%S') or source:find('&')
+  local calling = source:find('>%.') or source:find('&')
   return calling and guard.all(blocks) or blocks
 end
 

@@ -1,41 +1,31 @@
--- Inline HTML in Markdown: the tags that mean something on paper keep their meaning.
+-- Read the HTML that the Markdown of an author became (see markdown.py).
 
-local meanings = {
-  sub = pandoc.Subscript, sup = pandoc.Superscript, b = pandoc.Strong,
-  strong = pandoc.Strong, i = pandoc.Emph, em = pandoc.Emph, u = pandoc.Underline,
-  s = pandoc.Strikeout, del = pandoc.Strikeout, code = function(inlines)
-    return pandoc.Code(pandoc.utils.stringify(inlines))
-  end,
+local html = {}
+
+-- Quotation marks and dashes are set as such in texts of ours; other people's stay.
+local FORMS = {
+  ours = 'html+smart-native_divs', foreign = 'html-smart-native_divs',
 }
 
-local function tag(el, pattern)
-  return el.t == 'RawInline' and el.format == 'html' and el.text:lower():match(pattern)
-end
+function html.read(text, form) return pandoc.read(text, FORMS[form], {}, {}).blocks end
 
-local function closing(inlines, from, name)
-  for i = from, #inlines do
-    if tag(inlines[i], '^</(%a+)>$') == name then return i end
-  end
-end
-
--- Pair each opening tag with its closing one; a tag that stands alone is dropped later.
-local function paired(inlines)
-  local out, i = pandoc.List(), 1
-  while i <= #inlines do
-    local name = tag(inlines[i], '^<(%a+)[^>]*>$')
-    local finish = name and meanings[name] and closing(inlines, i + 1, name)
-    if finish then
-      local inner = pandoc.List({ table.unpack(inlines, i + 1, finish - 1) })
-      out:insert(meanings[name](pandoc.Inlines(paired(inner))))
-      i = finish + 1
-    else
-      out:insert(inlines[i])
-      i = i + 1
+-- What an author's Markdown keeps for us: a note, a citation, a place to link to.
+-- `anchor` writes the place in the format that is made.
+function html.spans(form, walk, anchor)
+  return function(el)
+    if el.attributes.note then
+      return pandoc.Note(walk(html.read(el.attributes.note, form)))
     end
+    if el.attributes.cited then
+      local cited = pandoc.read(el.attributes.cited, 'markdown').blocks[1]
+      return cited and cited.content
+    end
+    local content = el.content
+    if el.identifier:match('^anchor%-%d+$') then
+      content:insert(1, anchor(el.identifier))
+    end
+    return content
   end
-  return out
 end
 
-return function(blocks)
-  return blocks:walk { Inlines = function(inlines) return paired(inlines) end }
-end
+return html

@@ -76,9 +76,9 @@ local function code_block(el)
 end
 
 -- To look at each word of a text takes time, and most texts hold no such run. What a
--- note says is not told by `stringify`; its sign in the source is a caret.
+-- note says is not told by `stringify`.
 function soften.all(content, source)
-  local noted = source and source:find('^', 1, true)
+  local noted = source and source:find('data-note', 1, true)
   local long = noted or pandoc.utils.stringify(content):find(RUN)
   content = long and soften_runs(content) or content
   -- Nor is what a block of code says.

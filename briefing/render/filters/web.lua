@@ -4,9 +4,9 @@
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
-local dialect = require 'dialect'
 local cite = require 'cite'
-local paired = require 'html'
+local html = require 'html'
+local formulas = require 'formulas'
 
 local places, level, chapter, section, part, closing = {}, 0, 0, 0, '', false
 local back = { ['Method and limits'] = 'method', Sources = 'sources',
@@ -28,6 +28,7 @@ end
 local function heading(el, under)
   local at = math.min(math.max(el.level + under, 1), level + 1, 5)
   level = at
+  local anchored = el.identifier:match('^anchor%-%d+$')
   if at == 1 then
     chapter, section = chapter + 1, 0
     part = closing and (back[pandoc.utils.stringify(el)] or 'method')
@@ -41,13 +42,10 @@ local function heading(el, under)
     section = section + 1
     el.identifier = part .. '-' .. section
   end
+  if anchored then el.content:insert(1, pandoc.Span({}, { id = anchored })) end
   el.level = at + 1
   el.classes, el.attributes = {}, {}
   return el
-end
-
-local function html(text)
-  return pandoc.read(text, 'html-native_divs-native_spans', {}, {}).blocks
 end
 
 -- Head cells say what they are the heads of; no cell brings a style of its own.
@@ -62,54 +60,49 @@ local function plain_table(el)
   return pandoc.Blocks { mark('wide'), el, mark('narrow') }
 end
 
+-- Only what was resolved leads to a place of the page: no output of a cell can.
+local function resolved(within)
+  return function(el)
+    if el.target:match('^#') and not within then return el.content end
+    el.attr = {}
+    return el
+  end
+end
+
 -- No author gives an element of the page attributes that a script could hang on.
 local function bare(el)
   el.attr = {}
   return el
 end
 
-local function rules(cell, under)
+local function anchor(name) return pandoc.Span({}, { id = name }) end
+
+local function rules(a, under)
+  local cell = a.cell
+  local function walk(blocks) return blocks:walk(rules(a, under)) end
   return {
+    Math = function(el)
+      el.text = formulas.expanded(el.text, a.macros)
+      return el
+    end,
     Image = function(el)
       local alt = pandoc.utils.stringify(el.caption)
       if alt == '' then alt = el.title end
       if alt == '' then alt = 'Picture without a description' end
-      local name = places[cell .. ' ' .. el.src] or ''
+      local name = places['* ' .. el.src] or places[cell .. ' ' .. el.src] or ''
       local width = (el.attributes.width or ''):match('^%d+%%?$') or ''
       return mark('picture', { name = name, alt = alt, width = width }, pandoc.RawInline)
     end,
     Header = function(el) return heading(el, under) end,
     Table = plain_table,
-    Link = bare,
+    Link = resolved(a.form),
     Code = bare,
     CodeBlock = bare,
+    Figure = function(el) return el.content .. el.caption.long end,
     Div = function(el) return el.content end,
-    Span = function(el)
-      if not el.classes:includes 'number' then return el.content end
-    end,
+    Span = a.form and html.spans(a.form, walk, anchor)
+      or function(el) return el.content end,
   }
-end
-
-local function none() return {} end
-
--- Raw HTML is read as the text that it shows, before any mark of ours is made.
-local function tamed(blocks)
-  return paired(blocks):walk {
-    RawBlock = function(el)
-      if not el.format:match('^html') then return {} end
-      return html(el.text):walk { RawBlock = none, RawInline = none }
-    end,
-    RawInline = function(el)
-      local breaks = el.format:match('^html') and el.text:match('^<br')
-      return breaks and pandoc.LineBreak() or {}
-    end,
-  }
-end
-
--- Only where a sign of raw HTML or TeX stands is there something to tame.
-local function read(blocks, source, cell, under)
-  if source:find('[<\\]') then blocks = tamed(blocks) end
-  return blocks:walk(rules(cell, under))
 end
 
 local function code(name)
@@ -125,10 +118,11 @@ local kinds = {
   end,
   author = function(el)
     local a = el.attributes
-    local blocks = pandoc.read(el.text, dialect(el.text, a.form), {}, {}).blocks
-    return read(blocks, el.text, a.cell, tonumber(a.under) or 0)
+    return html.read(el.text, a.form):walk(rules(a, tonumber(a.under) or 0))
   end,
-  html = function(el) return read(html(el.text), '<', el.attributes.cell, 0) end,
+  html = function(el)
+    return html.read(el.text, 'foreign'):walk(rules({ cell = el.attributes.cell }, 0))
+  end,
   exhibit = function(el) return { mark('exhibit', el.attributes) } end,
   ['register-opens'] = function() return {} end,
   -- The citation stays until citeproc has numbered it; its place shows the case.

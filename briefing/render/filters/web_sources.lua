@@ -11,7 +11,8 @@ end
 -- A link leads to the web, to a mailbox, or to an entry of the sources.
 function Link(el)
   local target = el.target:lower()
-  if not (target:match('^https?:') or target:match('^mailto:') or target:match('^#ref%-')) then
+  local leads = target:match('^https?:') or target:match('^mailto:')
+  if not (leads or target:match('^#ref%-') or target:match('^#anchor%-%d+$')) then
     return el.content
   end
 end
