@@ -134,8 +134,8 @@ def script(letter: str) -> str:
 def normal(text: str) -> str:
     """Bring a text into its normal form.
 
-    What cannot be seen and says nothing goes; what might have meant something stays, and
-    is found by the check.
+    What cannot be seen and says nothing goes; what might have meant something stays,
+    and is found by the check.
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()

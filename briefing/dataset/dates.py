@@ -10,8 +10,8 @@ from functools import lru_cache
 
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-# What spreadsheets make of dates, of ranges such as 5-6, of long numbers, of formulas and
-# of characters that they cannot store.
+# What spreadsheets make of dates, of ranges such as 5-6, of long numbers, of formulas
+# and of characters that they cannot store.
 DAY_AND_NAME = re.compile(
     r"\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([- ]\d{2,4})?"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}",
@@ -20,13 +20,14 @@ DAY_AND_NAME = re.compile(
 EXPONENT = re.compile(r"\d(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 DAY_AND_NUMBERS = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}( .*)?", re.ASCII)
 SERIAL = re.compile(r"\d{5}([.]\d+)?", re.ASCII)
+# Not #N/A, which people write as well.
 ERROR = re.compile(
-    r"(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|FIELD!|"
+    r"(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|"
     r"BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA)|#{3,}|"
     r"Err:5[0-9][0-9])(?: *;.*)?",
     re.ASCII | re.DOTALL,
 )
-ESCAPED = re.compile(r".*_x[0-9A-Fa-f]{4}_.*", re.ASCII | re.DOTALL)
+ESCAPED = re.compile(r".*_x00[01][0-9A-F]_.*", re.ASCII | re.DOTALL)
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
 
 

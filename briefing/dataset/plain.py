@@ -25,7 +25,8 @@ FORMULA = r"^[=+@\-\t]"
 # Expressions that Arrow's engine and Python's read alike: classes of what is not there,
 # extensions and the like reach further in one of them.
 ALIKE = re.compile(
-    r"(?:[\w /:;,#@!%&=<>~'\"-]|[^\x00-\x7f]|\\[dws.\\/()\[\]{}|*+?^$-]|\((?!\?)|[)|^$.]"
+    r"(?:[\w /:;,#@!%&=<>~'\"-]|[^\x00-\x7f]|\\[dws.\\/()\[\]{}|*+?^$-]|\((?!\?)"
+    r"|[)|^$.]"
     r"|[?*+](?![?*+{])|(?<=[^{}?*+|(^$])\{[0-9]+(?:,[0-9]*)?\}(?![?*+{])"
     r"|\[(?:[^\[\]\\^\n&~|-]|\\[dws.\\/()\[\]{}|*+?^$-]|(?<=[\w])-(?=[\w]))+\])*",
     re.ASCII,
