@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from briefing.render.directions import turns, upright
 from briefing.render.emoji import spelled
 from briefing.render.front import Front
 from briefing.render.payloads import Payload
@@ -72,6 +73,10 @@ class Document:
         """Append one block."""
         plain = {key: str(value) for key, value in attributes.items()}
         shown = printable(text)
+        if turning := turns(shown):
+            where = f"cell {plain['cell']}" if "cell" in plain else "an output"
+            self.warn(f"{where}: {turning} turns the text around; it was left out")
+            shown = upright(shown)
         if not self.front.ours:
             shown = spelled(shown)
         self.blocks.append(Block(kind, shown, plain))

@@ -56,8 +56,8 @@ def import_table(
     columns, rows = read_foreign(place, wanted.file, wanted.columns)
     if not rows:
         message = (
-            f"{place} has a header and no row below it: nothing was imported, and {out} "
-            "was not made. Add rows, or name another file or sheet."
+            f"{place} has a header and no row below it: nothing was imported, and "
+            f"{out} was not made. Add rows, or name another file or sheet."
         )
         raise BriefingError(message)
     for column in sorted({*wanted.columns, *wanted.leave} - {*columns}):
