@@ -9,7 +9,7 @@ from pathlib import Path
 from briefing.curate.edits import Edit, edits_of
 from briefing.curate.lines import Lines
 from briefing.curate.whole import WouldBreak, check_of, renewed, sound
-from briefing.dataset.characters import normal, unseen_words
+from briefing.dataset.characters import is_number, normal, unseen_words
 from briefing.dataset.files import read_files, read_once
 from briefing.dataset.find import find_package, on_disk
 from briefing.dataset.finding import Finding, did_you_mean
@@ -69,7 +69,7 @@ class Change:
 
     def row(self, table: str, key: str) -> dict[str, str]:
         """Give one row by its key, the parts joined with '/'."""
-        lines = self.lines(table)
+        lines, key = self.lines(table), normal(key)
         if key not in lines.index:
             path, meant = lines.resource.path, did_you_mean(key, list(lines.index))
             message = f"{path} has no row '{key}'; expected {meant}"
@@ -78,7 +78,7 @@ class Change:
 
     def has(self, table: str, key: str) -> bool:
         """Tell whether a table has a row of this key."""
-        return key in self.lines(table).index
+        return normal(key) in self.lines(table).index
 
     def next_id(self, table: str) -> str:
         """Give the next free identifier of a table, such as INC-0233."""
@@ -91,7 +91,7 @@ class Change:
         if not used and (form := NUMBERED.match(pattern)):
             return f"{form[1]}{1:0{int(form[2])}d}"
         stem, _, digits = max(used, key=len, default="").rpartition("-")
-        if not (digits.isascii() and digits.isdigit()):
+        if not is_number(digits):
             message = f"The keys of {lines.resource.path} are not numbered; give one."
             raise BriefingError(message)
         following = max(int(key.rpartition("-")[2]) for key in used) + 1
@@ -108,7 +108,7 @@ class Change:
 
     def set(self, table: str, key: str, values: Mapping[str, str]) -> None:
         """Give other values to some fields of a row."""
-        lines = self.lines(table)
+        lines, key = self.lines(table), normal(key)
         row = self.row(table, key)
         lines.known(values)
         lines.put(key, {**row, **normal_cells(values)})
@@ -116,7 +116,7 @@ class Change:
     def remove(self, table: str, key: str) -> None:
         """Take a row away."""
         self.row(table, key)
-        self.lines(table).put(key, None)
+        self.lines(table).put(normal(key), None)
 
     def edits(self) -> list[Edit]:
         """List what would change, table by table in the order of the descriptor."""

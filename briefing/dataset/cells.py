@@ -79,9 +79,12 @@ def expectation(code: str, field: Column, text: str) -> str:
     if code == "control-character":
         return f"text without {unseen_words(text)}"
     if code == "normal-form":
-        return f"its normal form, {shown(normal(text))}: {told_apart(text)}"
+        return f"its normal form, {shown(normal(text))}, {told_apart(text)}"
     if code == "unknown-code":
         return did_you_mean(strange(field, text)[0], list(field.codes))
+    if code == "pattern" and field.holds_dates:
+        either = ", or a/b for some time between" if field.takes("2011/2012") else ""
+        return f"2011, 2011-05 or 2011-05-30 in the digits 0 to 9{either}"
     if code == "pattern":
         return f"the form {bounds.pattern}"
     if code == "wrong-type":

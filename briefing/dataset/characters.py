@@ -154,6 +154,10 @@ def normal(text: str) -> str:
 def told_apart(text: str) -> str:
     """Say by its code point what keeps a text from its normal form."""
     other = normal(text)
+    odd = [(at, one) for at, one in enumerate(text, start=1) if one not in other]
+    if odd:
+        named = [f"{name_of(one)} at character {at}" for at, one in odd[:3]]
+        return f"without {', '.join(named)}"
     pairs = enumerate(zip_longest(text, other, fillvalue=""), start=1)
     at, (one, instead) = next((at, two) for at, two in pairs if two[0] != two[1])
     if not one:
@@ -162,8 +166,13 @@ def told_apart(text: str) -> str:
     return f"{name_of(instead)}{said}" if instead else f"nothing{said}"
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a text is a whole number, written in the digits 0 to 9."""
+    return text.isascii() and text.isdecimal()
+
+
 def same(text: str) -> str:
     """Give the form in which names are compared: equal where a reader sees one name."""
-    text = unicodedata.normalize("NFKC", normal(text)).translate(ALIKE)
+    text = normal(unicodedata.normalize("NFKC", normal(text))).translate(ALIKE)
     seen = (letter for letter in text if letter not in JOINERS and not selects(letter))
     return unicodedata.normalize("NFC", "".join(seen))

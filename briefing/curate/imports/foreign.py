@@ -66,6 +66,7 @@ class Row:
     cells: Mapping[int, str]
     given: Mapping[int, Given] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    raw: str = ""  # the row of a text file as it stands there
 
     @property
     def width(self) -> int:
@@ -123,7 +124,7 @@ def misread(
     if len(there) * 2 > len(wanted):
         return
     if not book:
-        line = layout.delimiter.join(head)
+        line = rows[at].raw
         if sign := other_delimiter(line, layout.delimiter, wanted):
             written = "\\t" if sign == "\t" else sign
             message = (
@@ -174,13 +175,16 @@ def in_text(place: Path, layout: Layout, wanted: Collection[str]) -> list[Row]:
             "Take it out."
         )
         raise BriefingError(message)
-    rows, line = [], 1
+    rows: list[Row] = []
+    line = 1
     try:
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=layout.delimiter, strict=True
         )
         for cells in reader:
-            rows.append(Row(line, dict(enumerate(map(normal, cells)))))
+            held = dict(enumerate(map(normal, cells)))
+            raw = layout.delimiter.join(cells) if len(rows) < layout.header else ""
+            rows.append(Row(line, held, raw=raw))
             line = reader.line_num + 1
     except (TypeError, ValueError, csv.Error) as error:
         message = (

@@ -24,7 +24,7 @@ SERIALS = range(10_000, 100_000)  # and those that are days, counted from 1900
 EXACT = 10**15  # from here on a spreadsheet loses digits
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_", re.ASCII)
 # Forms that show a number as its digits, and those that put zeros before it.
-PLAIN_FORM = re.compile(r"(general|@|[#,]*0(\.0+)?(_\))?(;.*)?)", re.IGNORECASE)
+PLAIN_FORM = re.compile(r"(general|@|[#,]*0+(\.0+)?(_\))?(;.*)?)", re.IGNORECASE)
 ZEROS = re.compile(r"0{2,}")
 
 
