@@ -179,6 +179,7 @@ def test_one_name_has_one_form(name):
 def test_one_name_to_a_reader_is_compared_as_one(one, other):
     """Letters that look alike are one for comparison, and stored as written."""
     assert same(one) == same(other)
+    assert likeness(f"{one} Oduval", f"{other} Oduval") >= ALIKE
 
 
 def test_what_tells_two_names_apart_is_kept():
@@ -239,6 +240,16 @@ def test_the_check_names_row_field_and_code_point(pocket, capsys, change, code, 
     line = capsys.readouterr().out.splitlines()[1]
     assert line.startswith(f"persons.csv\t2\tname\t{code}")
     assert words in line
+
+
+def test_the_labels_of_the_descriptor_are_looked_at(pocket):
+    """They are printed on every page that names a code."""
+    place = pocket / "datapackage.json"
+    text = place.read_text("utf-8")
+    place.write_text(text.replace('"Extradition"', '"Extra\u202edition"'), "utf-8")
+    found = [(one.file, one.field, one.code) for one in check(pocket)]
+
+    assert ("datapackage.json", "incidents.type", "control-character") in found
 
 
 def test_a_key_with_an_unseen_blank_is_found(pocket):

@@ -61,6 +61,8 @@ def test_runs_are_isolates_on_the_page():
     ("text", "name", "left"),
     [
         ("a \u202eb", "U+202E (right-to-left override)", "a b"),
+        ("a &#x202E;b", "U+202E (right-to-left override)", "a b"),
+        ("a &#8238;b", "U+202E (right-to-left override)", "a b"),
         ("a \u202bb\u202c", "U+202B (right-to-left embedding)", "a b"),
         ("a \u2067b", "U+2067 (right-to-left isolate)", "a b"),
         ("a\u2069 \u2067b", "U+2069 (pop directional isolate)", "a b"),

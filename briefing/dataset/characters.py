@@ -51,6 +51,8 @@ SOUND = rf"^[{PLAIN}]+(( |\n+)[{PLAIN}]+)*$"
 
 def unseen(text: str) -> Iterator[tuple[int, str]]:
     """Give the characters that a text may not hold, each with its place from 1."""
+    if text.isascii() and text.isprintable():
+        return
     for at, letter in enumerate(text):
         if not (letter.isprintable() and letter.isascii()) and _barred(text, at):
             yield at + 1, letter

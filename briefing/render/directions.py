@@ -12,6 +12,10 @@ PIECE = re.compile(
     r"<(script|style|svg|math|title|textarea)\b.*?</\1>|<[^>]*>|[^<]+",
     re.DOTALL | re.IGNORECASE,
 )
+# The same marks as HTML may write them: &#x202e; or &#8238;.
+WRITTEN = re.compile(
+    r"&#(?:x0*(20(?:2[a-e]|6[6-9]))|0*(823[4-8]|829[4-7]));?", re.IGNORECASE | re.ASCII
+)
 EMBEDDING = re.compile("[\u202a-\u202e]")
 ISOLATE = re.compile("[\u2066-\u2069]")
 
@@ -28,8 +32,16 @@ def isolated(html: str) -> str:
     return PIECE.sub(set_apart, html)
 
 
+def read(text: str) -> str:
+    """Read the marks that are written by their numbers."""
+    return WRITTEN.sub(
+        lambda mark: chr(int(mark[1], 16) if mark[1] else int(mark[2])), text
+    )
+
+
 def turns(text: str) -> str:
     """Name the first mark that turns what stands beside a text, or nothing."""
+    text = read(text)
     found = EMBEDDING.search(text) or (None if balanced(text) else ISOLATE.search(text))
     return name_of(found[0]) if found else ""
 
@@ -49,5 +61,5 @@ def balanced(text: str) -> bool:
 
 def upright(text: str) -> str:
     """Take out the marks that turn what stands beside a text."""
-    text = EMBEDDING.sub("", text)
+    text = EMBEDDING.sub("", read(text))
     return text if balanced(text) else ISOLATE.sub("", text)
