@@ -1,6 +1,7 @@
 """What a person sees on a terminal, and what another program reads from a pipe."""
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Self
@@ -9,6 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
+
+# What differs between messages that are alike.
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[\w.]*[0-9][\w.]*")
 
 
 class Steps:
@@ -89,6 +93,28 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         for row in rows:
             table.add_row(*map(escape, row))
         console.print(table)
+
+
+def few(
+    rows: Iterable[Sequence[str]], places: Sequence[int], most: int = 3
+) -> list[Sequence[str]]:
+    """Keep the first of rows that are alike, and say in one more how many others are.
+
+    Alike are rows with the same words in some *places*, whatever they quote or count.
+    """
+    groups: dict[tuple[str, ...], list[Sequence[str]]] = {}
+    for row in rows:
+        key = tuple(QUOTED.sub("", row[place]) for place in places)
+        groups.setdefault(key, []).append(row)
+    found: list[Sequence[str]] = []
+    for group in groups.values():
+        rest = len(group) - most
+        found += group if rest < 2 else group[:most]
+        if rest > 1:
+            last = [*group[most]]
+            kept = [cell if at in places else "" for at, cell in enumerate(last[:-1])]
+            found.append([*kept, f"{rest:,} more of this kind"])
+    return found
 
 
 def say(text: str) -> None:

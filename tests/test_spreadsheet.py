@@ -541,7 +541,7 @@ TEXT = Column.model_validate({**FIELD, "type": "string"})
         ("5%", Given(0.05, "0%", "n")),
         ("TRUE", Given(value=True, kind="b")),
         ("5-6", Given(dt.datetime(2026, 5, 6), "d-mmm", "d")),
-        ("=1+1", Given("=1+1", kind="f")),
+        ("=1+1", Given(2, kind="n", formula="=1+1")),
         ("#N/A", Given("#N/A", kind="e")),
         ("2011-05", Given(dt.datetime(2011, 5, 1), "mmm-yy", "d")),
     ],

@@ -9,7 +9,7 @@ from briefing import dataset as room
 from briefing.commands.exits import DONE, FAILED
 from briefing.commands.explain import pointer
 from briefing.dataset.find import on_disk
-from briefing.dataset.finding import number_of
+from briefing.dataset.finding import causes_first, few, number_of
 from briefing.dataset.pending import alone, decide
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS
@@ -26,17 +26,23 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Have frictionless check it too.")
     ] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="List all findings that are alike.")
+    ] = False,
 ) -> int:
     """Check the data package and list what is wrong with it."""
     from briefing.dataset.strict import strict as second_opinion
 
     findings = [*room.check(data or None), *(second_opinion(data) if strict else ())]
     columns = ("file", "row", "field", "code", "what", "expected")
-    rows = [[str(getattr(one, name) or "") for name in columns] for one in findings]
+    listed = causes_first(findings) if all_ else few(findings)
+    rows = [[str(getattr(one, name) or "") for name in columns] for one in listed]
     show(columns, rows)
     n = number_of(findings)
-    said = f"{n} finding{'' if n == 1 else 's'} in {room.find_package(data or None)}"
-    say(f"{said}\n{pointer(findings[0].code)}" if findings else said)
+    said = f"{n:,} finding{'' if n == 1 else 's'} in {room.find_package(data or None)}"
+    if len(listed) < len(findings):
+        said += f", {sum(one.times == 1 for one in listed)} of them shown (--all: each)"
+    say(f"{said}\n{pointer(listed[0].code)}" if findings else said)
     return FAILED if findings else DONE
 
 
@@ -80,6 +86,28 @@ def stamp(data: Written = "") -> int:
 
     changed = record(data or None)
     print("\n".join(changed) if changed else "Every digest was right.")
+    return DONE
+
+
+def normalize(
+    data: Written = "",
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show it, write nothing.")
+    ] = False,
+) -> int:
+    """Write every text in its normal form: composed letters, one blank between words,
+    nothing that cannot be seen.
+    """
+    from briefing.curate.normalize import normalize as brought
+
+    edits = brought(data or None, dry_run=dry_run)
+    # The difference is one that nobody sees: it is told in code points.
+    rows = [(e.table, e.key, e.field, ascii(e.was), ascii(e.now)) for e in edits]
+    show(("table", "row", "field", "was", "now"), rows)
+    n = len(edits)
+    done = "to be brought" if dry_run else "brought"
+    say(f"{n} cell{'' if n == 1 else 's'} {done} into normal form.")
     return DONE
 
 

@@ -74,6 +74,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "briefing preview notebooks/11-state-profile.ipynb --states KAZ",
         "briefing preview notebooks/02-by-state.ipynb --once --out draft.pdf",
     ),
+    "data normalize": ("briefing data normalize --dry-run", "briefing data normalize"),
     "data to-xlsx": ("briefing data to-xlsx data.xlsx",),
     "data from-xlsx": (
         "briefing data from-xlsx data.xlsx --dry-run",

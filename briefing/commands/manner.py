@@ -13,7 +13,7 @@ import typer
 from briefing.errors import BriefingError
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
-FORM = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw]?)")
+FORM = re.compile(r"([0-9]+(?:\.[0-9]+)?) *([smhdw]?)")
 
 
 class NoDuration(BriefingError):

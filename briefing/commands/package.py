@@ -2,7 +2,7 @@
 
 import typer
 
-from briefing.commands import spreadsheets
+from briefing.commands import data, spreadsheets
 from briefing.commands.export import export
 
 app = typer.Typer(
@@ -17,5 +17,6 @@ def about() -> None:
 
 
 app.command()(export)
+app.command()(data.normalize)
 app.command(name="to-xlsx")(spreadsheets.to_xlsx)
 app.command(name="from-xlsx")(spreadsheets.from_xlsx)

@@ -11,7 +11,7 @@ import typer
 from briefing.commands.agreeing import agreed
 from briefing.commands.exits import DONE, FAILED
 from briefing.errors import BriefingError
-from briefing.terminal import say, show
+from briefing.terminal import few, say, show
 
 if TYPE_CHECKING:
     from briefing.curate.sheets.roundtrip import Plan
@@ -82,7 +82,8 @@ def from_xlsx(
     for note in plan.notes:
         say(" ".join(filter(None, note.cells)))
     if plan.problems:
-        show(("sheet", "cell", "row", "what"), [one.cells for one in plan.problems])
+        rows = few((one.cells for one in plan.problems), (0, 3))
+        show(("sheet", "cell", "row", "what"), rows)
         n = len(plan.problems)
         say(f"Nothing was written: {n} cell{'' if n == 1 else 's'} must be mended.")
         return FAILED
@@ -135,7 +136,8 @@ def import_(
     from briefing.curate.imports.importing import HEADS, import_table
 
     made = import_table(file, map_, out, like=data or None)
-    show(HEADS, [(str(u.line), u.column, u.cell, u.why) for u in made.unplaced])
+    rows = [(str(u.line), u.column, u.cell, u.why) for u in made.unplaced]
+    show(HEADS, few(rows, (1, 3)))
     lost = made.rows - len(made.placed)
     cases = len({*made.placed.values()})
     say(

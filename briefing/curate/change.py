@@ -9,15 +9,27 @@ from pathlib import Path
 from briefing.curate.edits import Edit, edits_of
 from briefing.curate.lines import Lines
 from briefing.curate.whole import WouldBreak, check_of, renewed, sound
+from briefing.dataset.characters import is_number, normal, unseen_words
 from briefing.dataset.files import read_files, read_once
 from briefing.dataset.find import find_package, on_disk
 from briefing.dataset.finding import Finding, did_you_mean
 from briefing.dataset.pending import alone, carry_out, decide
 from briefing.errors import BriefingError, Taken
 
-NUMBERED = re.compile(r"\^([A-Z]+-)\\d\{([1-9]),")  # as ^INC-\d{4,}$ does
+NUMBERED = re.compile(r"\^([A-Z]+-)(?:\\d|\[0-9\])\{([1-9]),")  # as ^INC-[0-9]{4,}$
 
 __all__ = ["Change", "Edit", "WouldBreak"]
+
+
+def normal_cells(row: Mapping[str, str]) -> dict[str, str]:
+    """Bring cells into their normal form, and refuse what no file can hold."""
+    cells = {name: normal(cell) for name, cell in row.items()}
+    for name, cell in cells.items():
+        # Half a character: no encoding has it, so that it could not even be checked.
+        if any("\ud800" <= letter <= "\udfff" for letter in cell):
+            message = f"{name} holds {unseen_words(cell)}; type the text anew."
+            raise BriefingError(message)
+    return cells
 
 
 class Change:
@@ -57,7 +69,7 @@ class Change:
 
     def row(self, table: str, key: str) -> dict[str, str]:
         """Give one row by its key, the parts joined with '/'."""
-        lines = self.lines(table)
+        lines, key = self.lines(table), normal(key)
         if key not in lines.index:
             path, meant = lines.resource.path, did_you_mean(key, list(lines.index))
             message = f"{path} has no row '{key}'; expected {meant}"
@@ -66,7 +78,7 @@ class Change:
 
     def has(self, table: str, key: str) -> bool:
         """Tell whether a table has a row of this key."""
-        return key in self.lines(table).index
+        return normal(key) in self.lines(table).index
 
     def next_id(self, table: str) -> str:
         """Give the next free identifier of a table, such as INC-0233."""
@@ -79,7 +91,7 @@ class Change:
         if not used and (form := NUMBERED.match(pattern)):
             return f"{form[1]}{1:0{int(form[2])}d}"
         stem, _, digits = max(used, key=len, default="").rpartition("-")
-        if not digits.isdigit():
+        if not is_number(digits):
             message = f"The keys of {lines.resource.path} are not numbered; give one."
             raise BriefingError(message)
         following = max(int(key.rpartition("-")[2]) for key in used) + 1
@@ -88,7 +100,7 @@ class Change:
     def add(self, table: str, row: Mapping[str, str]) -> None:
         """Add a row: with those of its incident, or last."""
         lines = self.lines(table)
-        whole = lines.whole(row)
+        whole = lines.whole(normal_cells(row))
         if (key := lines.key_of(whole)) in lines.index:
             message = f"{lines.resource.path} has a row '{key}' already; change that."
             raise BriefingError(message)
@@ -96,15 +108,15 @@ class Change:
 
     def set(self, table: str, key: str, values: Mapping[str, str]) -> None:
         """Give other values to some fields of a row."""
-        lines = self.lines(table)
+        lines, key = self.lines(table), normal(key)
         row = self.row(table, key)
         lines.known(values)
-        lines.put(key, {**row, **values})
+        lines.put(key, {**row, **normal_cells(values)})
 
     def remove(self, table: str, key: str) -> None:
         """Take a row away."""
         self.row(table, key)
-        self.lines(table).put(key, None)
+        self.lines(table).put(normal(key), None)
 
     def edits(self) -> list[Edit]:
         """List what would change, table by table in the order of the descriptor."""

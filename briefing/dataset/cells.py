@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pandera.errors import SchemaErrors
 
+from briefing.dataset.characters import normal, told_apart, unseen_words
 from briefing.dataset.columns import among, first_places, joined
 from briefing.dataset.descriptor import Column, ForeignKey
 from briefing.dataset.finding import Finding, did_you_mean, shown
@@ -18,9 +19,10 @@ GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
 MANY = 20_000  # keys of a table above which none is guessed at
 EXPECTED = {
     "empty-cell": "a value, or the code for why there is none",
-    "control-character": "text without control characters",
     "required": "a value: this field is never left open",
-    "date-turned-number": "the value as typed, such as 2011-05-30 or 1100",
+    "date-turned-number": "the value as typed, such as 2011-05-30 or 1100, not what a "
+    "spreadsheet made of it",
+    "not-an-address": "an address with https:// or http:// and a host",
     "formula": "text that does not start with = + - @ or a tab",
     "impossible-date": "a day that is on the calendar, such as 2011-05-30",
     "end-before-start": "a/b with a before b",
@@ -74,8 +76,15 @@ class Faults:
 def expectation(code: str, field: Column, text: str) -> str:
     """Say what a cell should hold instead."""
     bounds = field.constraints
+    if code == "control-character":
+        return f"text without {unseen_words(text)}"
+    if code == "normal-form":
+        return f"its normal form, {shown(normal(text))}, {told_apart(text)}"
     if code == "unknown-code":
         return did_you_mean(strange(field, text)[0], list(field.codes))
+    if code == "pattern" and field.holds_dates:
+        either = ", or a/b for some time between" if field.takes("2011/2012") else ""
+        return f"2011, 2011-05 or 2011-05-30 in the digits 0 to 9{either}"
     if code == "pattern":
         return f"the form {bounds.pattern}"
     if code == "wrong-type":

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from briefing.dataset.characters import is_number
 from briefing.dataset.columns import is_one_of, places
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.finding import Finding, did_you_mean, shown
@@ -102,6 +103,6 @@ def left_out(text: str, low: str, high: str) -> bool:
     match = PEOPLE.fullmatch(text)
     if match is None:
         return False
-    if not (low.isdecimal() and high.isdecimal()):
+    if not (is_number(low) and is_number(high)):
         return True
     return int(match[1]) < int(low) or int(match[2] or match[1]) > int(high)

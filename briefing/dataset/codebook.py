@@ -108,6 +108,8 @@ def limits(field: Column, target: str | None) -> Iterator[str]:
         yield f"at least {bounds.min_length} characters"
     if bounds.max_length is not None:
         yield f"at most {bounds.max_length} characters"
+    if field.format == "uri":
+        yield "an address, https:// or http://"
     if bounds.pattern is not None and not field.holds_dates:
         yield f"form `{bounds.pattern.replace('|', chr(92) + '|')}`"
 

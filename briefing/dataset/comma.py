@@ -11,6 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from briefing.dataset.causes import (
+    DELIMITERS,
+    FEW,
+    header_in,
+    other_delimiter,
+    quotes,
+)
 from briefing.dataset.finding import Finding, did_you_mean, shown
 from briefing.dataset.resource import Resource
 
@@ -54,6 +61,8 @@ def read_csv(
     try:
         for rows, starts in pieces:
             if not header:
+                if (cause := miscut(resource, path, rows, starts)) is not None:
+                    return None, [cause]
                 header, rows, starts = rows[0], rows[1:], starts[1:]
                 findings += list(misnamed(resource, path, header))
             findings += list(ragged(path, len(header), rows, starts))
@@ -83,7 +92,7 @@ def rows_of(text: str) -> Iterator[tuple[Rows, npt.NDArray[np.int64]]]:
         try:
             rows.extend(islice(reader, PIECE))
         except csv.Error as error:
-            broken = str(error)
+            broken = quotes(error)
         # A quoted cell may hold line breaks, so rows and lines are not the same.
         plain = not broken and reader.line_num == line + len(rows) - 1
         heights = (1 if plain else height(row) for row in rows)
@@ -93,6 +102,32 @@ def rows_of(text: str) -> Iterator[tuple[Rows, npt.NDArray[np.int64]]]:
             line, last = int(starts[-1]), int(starts[-2])
     if broken:
         raise UnreadableRow(last + 1, broken)
+
+
+def miscut(
+    resource: Resource, path: str, rows: Rows, lines: npt.NDArray[np.int64]
+) -> Finding | None:
+    """Find why nothing of a file can be read: another delimiter, or no header."""
+    names, header = resource.table.names, rows[0]
+    if {*header} & {*names} and len(header) > 1:
+        return None
+    first = ",".join(header)
+    if sign := other_delimiter(first, ",", names):
+        what, expected = f"cells are parted by {DELIMITERS[sign]}", "commas"
+        return Finding(path, 1, None, "wrong-delimiter", what, expected)
+    if {*header} & {*names}:
+        return None
+    at = header_in(rows[:FEW], names)
+    folded = {name.casefold() for name in names}
+    if at <= 0 and {name.strip().casefold() for name in header} & folded:
+        return None  # the names are there, and misspelt
+    what = f"the first line begins with {shown(header[0])} and names no column"
+    expected = f"columns {', '.join(names)}"
+    if at > 0:
+        expected = f"nothing before line {lines[at]}, which names columns"
+        if sign := other_delimiter(",".join(rows[at]), ",", names):
+            expected += f", and commas in place of {DELIMITERS[sign]}"
+    return Finding(path, 1, None, "no-header", what, expected)
 
 
 def height(row: list[str]) -> int:

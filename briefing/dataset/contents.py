@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from briefing.dataset.causes import other_kind, readings, sixteen_bits
 from briefing.dataset.comma import Part, read_csv
 from briefing.dataset.files import Files, digest_of, in_order_of_files
 from briefing.dataset.find import Root
@@ -86,12 +87,21 @@ def read_text(
     resource: Resource, path: str, raw: bytes
 ) -> tuple[Part | None, list[Finding]]:
     """Turn the bytes of a CSV file into a table."""
+    if kind := other_kind(raw):
+        expected = "UTF-8 text, its cells parted by commas"
+        return None, [Finding(path, None, None, "not-utf8", f"it is {kind}", expected)]
+    if encoding := sixteen_bits(raw):
+        what = f"the file is {encoding.upper()}, as Excel's 'Unicode Text' is"
+        return None, [Finding(path, None, None, "not-utf8", what, "UTF-8 text")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Finding(path, line, None, "not-utf8", what, "UTF-8 text")]
+        told = readings(raw, error.start)
+        what += f"; {told}" if told else ""
+        expected = "the file saved as UTF-8" if told else "UTF-8 text"
+        return None, [Finding(path, line, None, "not-utf8", what, expected)]
     findings = list(mangled(path, text))
     text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():

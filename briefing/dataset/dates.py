@@ -10,7 +10,8 @@ from functools import lru_cache
 
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
-# What spreadsheets make of dates, of ranges such as 5-6, and of long numbers.
+# What spreadsheets make of dates, of ranges such as 5-6, of long numbers, of formulas
+# and of characters that they cannot store.
 DAY_AND_NAME = re.compile(
     r"\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([- ]\d{2,4})?"
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}",
@@ -19,6 +20,14 @@ DAY_AND_NAME = re.compile(
 EXPONENT = re.compile(r"\d(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 DAY_AND_NUMBERS = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}( .*)?", re.ASCII)
 SERIAL = re.compile(r"\d{5}([.]\d+)?", re.ASCII)
+# Not #N/A, which people write as well.
+ERROR = re.compile(
+    r"(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|"
+    r"BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA)|#{3,}|"
+    r"Err:5[0-9][0-9])(?: *;.*)?",
+    re.ASCII | re.DOTALL,
+)
+ESCAPED = re.compile(r".*_x00[01][0-9A-F]_.*", re.ASCII | re.DOTALL)
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
 
 
@@ -82,7 +91,7 @@ def forms(*, dated: bool) -> list[re.Pattern[str]]:
     """List what damage looks like in a column, of dates or of anything else."""
     # Elsewhere a number of five digits or 3/4/2011 may be just that.
     more = [DAY_AND_NUMBERS, SERIAL, MIDNIGHT] if dated else []
-    return [DAY_AND_NAME, EXPONENT, *more]
+    return [DAY_AND_NAME, EXPONENT, ERROR, ESCAPED, *more]
 
 
 def damaged(text: str, *, dated: bool = False) -> bool:

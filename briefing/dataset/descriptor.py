@@ -3,10 +3,14 @@ told.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic.alias_generators import to_camel
+
+# A sign behind a backslash, a class, or the end of the text.
+END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
 
 
 class Part(BaseModel):
@@ -22,6 +26,13 @@ class Code(Part):
 
     value: str = Field(min_length=1)
     label: str = Field(min_length=1)
+
+
+@lru_cache
+def expression(pattern: str) -> re.Pattern[str]:
+    """Read a pattern as other validators do: digits are 0 to 9, and $ is the end."""
+    ends = END.sub(lambda part: part[1] or r"\Z", pattern)
+    return re.compile(ends, re.ASCII)
 
 
 class Constraints(Part):
@@ -43,7 +54,7 @@ class Constraints(Part):
     def compiles(cls, pattern: str | None) -> str | None:
         """Refuse a pattern that is no regular expression."""
         try:
-            re.compile(pattern or "")
+            expression(pattern or "")
         except re.error as error:
             message = f"is no regular expression: {error}"
             raise ValueError(message) from None
@@ -57,6 +68,8 @@ class Column(Part):
     type: Literal["string", "integer", "boolean", "date", "list"]
     title: str
     description: str
+    # The standard's word for an address; a text of any other format is just text.
+    format: str = "default"
     categories: tuple[Code, ...] = ()
     item_categories: tuple[Code, ...] = ()
     delimiter: str = Field(default=";", min_length=1)
@@ -74,7 +87,7 @@ class Column(Part):
     def takes(self, text: str) -> bool:
         """Tell whether *text* has the form that the field's pattern asks for."""
         pattern = self.constraints.pattern
-        return pattern is not None and re.search(pattern, text) is not None
+        return pattern is not None and expression(pattern).search(text) is not None
 
     @property
     def holds_dates(self) -> bool:

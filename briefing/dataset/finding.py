@@ -9,6 +9,18 @@ from briefing.errors import BriefingError
 
 SHOWN = 60  # characters of a cell that a message repeats
 FEW = 15  # codes that a message lists
+EXAMPLES = 3  # of findings that are alike
+# What keeps a table from being read, from which other findings follow.
+CAUSES = (
+    *("invalid-descriptor", "unsafe-path", "missing-file", "not-utf8", "empty-file"),
+    *("unreadable-file", "wrong-delimiter", "no-header", "unreadable-row"),
+    *("missing-column", "unknown-column", "ragged-row"),
+)
+# What is seldom wrong by itself: something that it counts on is missing.
+CONSEQUENCES = (
+    *("broken-reference", "incident-without-source", "act-without-violation"),
+    *("date-not-derived", "correction-not-applied", "frictionless"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +65,55 @@ class InvalidPackage(BriefingError):
     def __init__(self, place: str, findings: Collection[Finding]) -> None:
         """Name the first findings and say how many there are."""
         self.findings = tuple(findings)
-        first = "\n".join(f"  {finding}" for finding in self.findings[:3])
+        causes = causes_first(self.findings)[:EXAMPLES]
+        first = "\n".join(f"  {finding}" for finding in causes)
         many = number_of(findings)
         n = f"{many} finding{'' if many == 1 else 's'}"
         super().__init__(
             f"The data package {place} is not valid ({n}):\n{first}\n"
             f"Run `briefing check --data {place}` to see all."
         )
+
+
+def causes_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings: what keeps a file from being read, and last what follows from
+    others.
+    """
+
+    def rank(finding: Finding) -> int:
+        if finding.code in CAUSES:
+            return CAUSES.index(finding.code)
+        return len(CAUSES) + (finding.code in CONSEQUENCES)
+
+    return sorted(findings, key=rank)
+
+
+def few(findings: Iterable[Finding], most: int = EXAMPLES) -> list[Finding]:
+    """Give causes first, and a few examples of findings that are alike with how many
+    more there are.
+    """
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for one in causes_first(findings):
+        # Of columns that are missing or too many each has a name of its own.
+        heads = one.code in ("missing-column", "unknown-column")
+        alike.setdefault((one.file, one.code, None if heads else one.field), []).append(
+            one
+        )
+    return [one for group in alike.values() for one in shortened(group, most)]
+
+
+def shortened(group: list[Finding], most: int) -> list[Finding]:
+    """Give the first findings that are alike, and one that stands for the others."""
+    rest = number_of(group[most:])
+    if rest < 2:
+        return group
+    last = group[most]
+    what = f"{rest:,} more of this kind"
+    expected = "each put right like the first ones"
+    return [
+        *group[:most],
+        Finding(last.file, None, last.field, last.code, what, expected, rest),
+    ]
 
 
 def number_of(findings: Iterable[Finding]) -> int:

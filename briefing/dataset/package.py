@@ -1,14 +1,16 @@
 """The data package as a whole, as its descriptor tells it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from briefing.dataset.characters import unseen, unseen_words
 from briefing.dataset.descriptor import Part
 from briefing.dataset.find import DESCRIPTOR, Root, legible
-from briefing.dataset.finding import Finding
+from briefing.dataset.finding import Finding, shown
 from briefing.dataset.names import lacking
 from briefing.dataset.resource import Resource
 
@@ -91,7 +93,8 @@ def read_package(
         return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
     try:
         raw = path.read_bytes() if raw is None else raw
-        return Package.model_validate_json(raw), []
+        package = Package.model_validate_json(raw)
+        return package, list(unseen_labels(package))
     except ValidationError as error:
         return None, [
             Finding(
@@ -104,3 +107,23 @@ def read_package(
             )
             for fault in error.errors(include_url=False, include_input=False)
         ]
+
+
+def unseen_labels(package: Package) -> Iterator[Finding]:
+    """Find what cannot be seen in titles and labels: they are printed as cells are."""
+    said = [("title", package.title), ("description", package.description)]
+    for resource in package.resources:
+        said += [(resource.name, resource.title)]
+        for field in resource.table.fields:
+            place = f"{resource.name}.{field.name}"
+            labels = [
+                code.label for code in (*field.categories, *field.item_categories)
+            ]
+            said += [(place, text) for text in (field.title, *labels)]
+        missing = resource.table.missing_values
+        said += [(resource.name, code.label) for code in missing]
+    for place, text in said:
+        if any(unseen(text)):
+            expected = f"text without {unseen_words(text)}"
+            code = "control-character"
+            yield Finding(DESCRIPTOR, None, place, code, shown(text), expected)

@@ -14,16 +14,23 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from briefing.dataset.addresses import USUAL
 from briefing.dataset.calendar import spans
+from briefing.dataset.characters import SOUND
 from briefing.dataset.columns import Truths, arrow, matches
 from briefing.dataset.dates import damaging
 from briefing.dataset.descriptor import Column
 
-CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\x{2028}\x{2029}\x{feff}\x{fffe}\x{ffff}]"
-VISIBLE = r"[!-~]"
 FORMULA = r"^[=+@\-\t]"
-# Classes of what is not there reach further in Arrow's expressions than in Python's.
-UNLIKE = re.compile(r"\[\^|\\[DWSB]|\(\?")
+# Expressions that Arrow's engine and Python's read alike: classes of what is not there,
+# extensions and the like reach further in one of them.
+ALIKE = re.compile(
+    r"(?:[\w /:;,#@!%&=<>~'\"-]|[^\x00-\x7f]|\\[dws.\\/()\[\]{}|*+?^$-]|\((?!\?)"
+    r"|[)|^$.]"
+    r"|[?*+](?![?*+{])|(?<=[^{}?*+|(^$])\{[0-9]+(?:,[0-9]*)?\}(?![?*+{])"
+    r"|\[(?:[^\[\]\\^\n&~|-]|\\[dws.\\/()\[\]{}|*+?^$-]|(?<=[\w])-(?=[\w]))+\])*",
+    re.ASCII,
+)
 
 
 def doubtful(
@@ -47,8 +54,7 @@ def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - unty
         # Few values come again and again, and each is easily read.
         yield np.zeros(len(texts), bool)
         return
-    yield matches(texts, VISIBLE)
-    yield ~matches(texts, CONTROL)
+    yield matches(texts, SOUND)
     yield ~matches(texts, damaging(dated=field.holds_dates))
     if field.holds_words:
         yield ~matches(texts, FORMULA)
@@ -65,11 +71,13 @@ def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - unty
         yield length <= (np.inf if bounds.max_length is None else bounds.max_length)
     if bounds.pattern is not None:
         yield formed(texts, bounds.pattern)
+    if field.format == "uri":
+        yield matches(texts, USUAL)
 
 
 def formed(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - untyped
     """Tell of which texts it is certain that they have a form."""
-    if UNLIKE.search(pattern):
+    if not ALIKE.fullmatch(pattern):
         return np.zeros(len(texts), bool)
     try:
         return matches(texts, pattern)

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from briefing.dataset.addresses import is_address
+from briefing.dataset.characters import normal, unseen
 from briefing.dataset.columns import is_one_of
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.descriptor import Column, Constraints
@@ -19,7 +21,6 @@ from briefing.dataset.sheet import Sheet
 Cell = Callable[[str], bool]
 Rules = list[tuple[str, Cell]]
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff\ufffe\uffff]")
 INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
 FORMULA = ("=", "+", "@", "-", "\t")
 
@@ -58,12 +59,14 @@ def rules_of(field: Column, missing: frozenset[str]) -> Rules:
     """List, by finding, what a cell of the field keeps to, first things first."""
     rules: Rules = [
         ("empty-cell", lambda text: text.strip() != ""),
-        ("control-character", lambda text: CONTROL.search(text) is None),
+        ("control-character", lambda text: not any(unseen(text))),
     ]
     if field.constraints.required:
         rules.append(("required", lambda text: text not in missing))
     # A missing code says why there is no value: the other rules are about values.
-    return rules + [(code, spared(keeps, missing)) for code, keeps in of_value(field)]
+    rules += [(code, spared(keeps, missing)) for code, keeps in of_value(field)]
+    # Whatever else is wrong with a text is said first.
+    return [*rules, ("normal-form", lambda text: normal(text) == text)]
 
 
 def spared(keeps: Cell, missing: frozenset[str]) -> Cell:
@@ -93,6 +96,8 @@ def of_value(field: Column) -> Iterator[tuple[str, Cell]]:
         yield "unknown-code", lambda text: not strange(field, text)
     if bounds.pattern is not None:
         yield "pattern", field.takes
+    if field.format == "uri":
+        yield "not-an-address", is_address
 
 
 def within(value: int, bounds: Constraints) -> bool:

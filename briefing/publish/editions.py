@@ -72,7 +72,7 @@ def placed(
 ) -> tuple[str, str, int]:
     """Tell what an edition is one of, from its name, or from that of its PDF."""
     # A PDF is called after its edition where that says scope and version.
-    usual = re.fullmatch(rf"(.+)-{re.escape(version)}(?:-(\d+)|.*)", name)
+    usual = re.fullmatch(rf"(.+)-{re.escape(version)}(?:-([0-9]+)|.*)", name)
     if usual and f"{DISTRIBUTION}-{name}.pdf" in outputs:
         return usual[1], released, int(usual[2] or 1)
     pdfs = (one for one in outputs if one.endswith(f"-{name}.pdf"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from briefing.dataset.characters import is_number
 from briefing.errors import BriefingError
 from briefing.publish.draft import clear_abandoned, writing
 
@@ -22,7 +23,7 @@ class Busy(BriefingError):
         holder = ""
         with suppress(OSError):  # whoever holds it may let nobody else read it
             holder = place.read_text("ascii", errors="replace").strip()
-        who = f"process {holder}" if holder.isdigit() else "another run"
+        who = f"process {holder}" if is_number(holder) else "another run"
         waited = f" after {wait:g} s of waiting" if wait else ""
         return cls(
             f"'{stem}' is in the hands of {who}{waited}. Run the command again later; "

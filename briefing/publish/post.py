@@ -58,7 +58,7 @@ class Post(Thread):
 
     def hear(self, entry: Any, _: Any) -> None:  # noqa: ANN401 - apprise ships no types
         """Keep of what is logged only the code that a server answered with."""
-        code = re.search(r"error=(\d{3})\b", entry.message)
+        code = re.search(r"error=([0-9]{3})\b", entry.message)
         self.code = f" (code {code[1]})" if code else self.code
 
 

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from briefing.dataset.characters import is_number
 from briefing.publish.inputs import moved, of_file, of_manifest
 from briefing.publish.manner import Order
 
@@ -57,7 +58,7 @@ def published(order: Order, version: str) -> list[str]:
     numbers = {1: first} if (order.out / first).exists() else {}
     for path in order.out.glob(f"{first}-*"):
         number = path.name.removeprefix(f"{first}-")
-        if number.isdecimal() and int(number) > 1:
+        if is_number(number) and int(number) > 1:
             numbers[int(number)] = path.name
     return [numbers[number] for number in sorted(numbers)]
 
@@ -73,7 +74,7 @@ def free(order: Order, version: str) -> Iterator[str]:
         return
     first = f"{order.stem}-{version}"
     last = there[-1].removeprefix(f"{first}-") if there else "0"
-    begin = int(last) + 1 if last.isdecimal() else 2
+    begin = int(last) + 1 if is_number(last) else 2
     for number in count(begin):
         yield first if number == 1 else f"{first}-{number}"
 

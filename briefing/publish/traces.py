@@ -118,7 +118,7 @@ def parts(address: str) -> list[str]:
         return []
     userinfo, _, host = split.netloc.rpartition("@")
     words = re.split(r"[/?&=:]", "/".join((host, split.path, split.query)))
-    drawn = [w for w in words if re.search(r"[A-Za-z]", w) and re.search(r"\d", w)]
+    drawn = [w for w in words if re.search(r"[A-Za-z]", w) and re.search(r"[0-9]", w)]
     password = userinfo.partition(":")[2]
     return [password, unquote(password), *(w for w in drawn if len(w) >= SHORTEST)]
 

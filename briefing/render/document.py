@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from briefing.render.directions import turns, upright
 from briefing.render.emoji import spelled
 from briefing.render.front import Front
 from briefing.render.payloads import Payload
@@ -90,6 +91,10 @@ class Document:
         plain = {"cell": str(self.cell)} if self.cell else {}
         plain |= {key: str(value) for key, value in attributes.items()}
         shown = printable(text)
+        if turning := turns(shown):
+            where = f"cell {plain['cell']}" if "cell" in plain else "an output"
+            self.warn(f"{where}: {turning} turns the text around; it was left out")
+            shown = upright(shown)
         # The words of an author are spelled when they are told from their markup.
         if not self.front.ours and kind != "author":
             shown = spelled(shown)

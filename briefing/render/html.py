@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
 from briefing.render.binding import join
+from briefing.render.directions import isolated
 from briefing.render.document import Document
 from briefing.render.html_fonts import faces
 from briefing.render.html_shelf import ENVIRONMENT, Shelf
@@ -65,7 +66,7 @@ def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
     shelf = Shelf(document)
     shown = MARK.sub(lambda mark: shelf.show(mark[1], attributes_of(mark[2])), body)
     # Pandoc and our templates have escaped every text of it.
-    made = page(document, Markup(shown), outline)
+    made = page(document, Markup(isolated(shown)), outline)
     check_page(document, made)
     return made.encode("utf-8", "replace")
 

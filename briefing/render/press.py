@@ -29,7 +29,7 @@ FONTS = {
     "noto_cjk_sans_otc": "",
 }
 # A rule for letters is asked about every word: it is set where there are such letters.
-ARABIC = re.compile("[\u0600-\u077f\u0860-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 Standards = list[Literal["a-3a", "ua-1"]]
 # Both for a briefing of ours; somebody else's notebook may have to do with fewer.
 STANDARDS: tuple[Standards, ...] = (["a-3a", "ua-1"], ["a-3a"], [])

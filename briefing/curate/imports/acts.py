@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from briefing.curate.imports.filling import Filler, Lost, Unplaced, said
 from briefing.curate.imports.foreign import Foreign
 from briefing.curate.imports.mapping import ELSE, PEOPLE, Map, Way, Ways
+from briefing.dataset.characters import same
 
 RANGE = re.compile(r"(\d{1,9})(?:\s*(?:-|–|/|to)\s*(\d{1,9}))?", re.ASCII)
 NOBODY = "nobody is named in this row, of whom it could be told"
@@ -108,17 +109,30 @@ class Reader:
         for column, cell in row.cells.items():
             if cell and column not in known:
                 yield Unplaced(row.line, column, cell, why)
+        why = "a comment beside the cell: no field takes it; give it a column"
+        for column, note in row.notes.items():
+            if column not in self.mapping.leave:
+                yield Unplaced(row.line, column, note, why)
 
 
 def key_of(columns: Sequence[str], row: Foreign) -> tuple[object, ...]:
     """Give what makes rows belong together; without it, a row belongs to itself."""
-    cells = tuple(row.cells.get(column, "") for column in columns)
+    column, why = row.unreadable(columns)
+    if why:
+        why += "; type it as text"
+        raise Lost(why, column, row.cells[column])
+    # What a reader sees as one name is one, however it was typed.
+    cells = tuple(same(row.cells.get(column, "")) for column in columns)
     return cells if any(cells) else (row.line,)
 
 
 def people_in(way: Way, row: Foreign) -> tuple[int, int] | None:
     """Read a number of people, or a range of it, however the mapping fills it."""
     mapped = {word.casefold(): number for word, number in way.values.items()}
+    column, why = row.unreadable(way.columns)
+    if why:
+        why += "; type it as text"
+        raise Lost(why, column, row.cells[column])
     given = said(way, row)
     text = mapped.get(given.casefold(), given) or way.empty
     if text in ("", ELSE):

@@ -10,6 +10,7 @@ from briefing.curate.imports.called import dated, truth, words_for
 from briefing.curate.imports.foreign import Foreign
 from briefing.curate.imports.mapping import BLANK, ELSE, OURS, USUAL, Way
 from briefing.curate.sheets.book import Row
+from briefing.curate.sheets.repairs import Reading, in_column, plain_text
 from briefing.dataset.cells import expectation
 from briefing.dataset.descriptor import Column
 from briefing.dataset.finding import did_you_mean
@@ -79,12 +80,20 @@ class Filler:
         if not raw:
             return [self.empty(field, way, column)], []
         mark = way.split or (field.delimiter if field.type == "list" else "")
-        parts = raw.split(mark) if mark else [raw]
         texts: list[str] = []
         unplaced = []
+        reading = reading_of(way, row, field)
+        raw = reading.text or raw
+        parts = raw.split(mark) if mark else [raw]
+        if reading.refused:
+            parts, what = [], f"{table}.{field.name}: {reading.refused}"
+            unplaced.append(Unplaced(row.line, column, raw, f"{what}; type it as text"))
+        # A cell that holds a day, and not the text of one, needs no form.
+        given = row.given.get(way.column)
+        formats = way.formats if given is None or plain_text(given) else ()
         for part in filter(None, map(str.strip, parts)):
             try:
-                texts.append(self.text(table, field, way, part))
+                texts.append(self.text(table, field, way, part, formats))
             except ValueError as error:
                 what = f"{table}.{field.name}: {error}"
                 unplaced.append(Unplaced(row.line, column, part, what))
@@ -102,7 +111,9 @@ class Filler:
         why = f"{field.title} must be known, and the cell is empty"
         raise Lost(why, column)
 
-    def text(self, table: str, field: Column, way: Way, part: str) -> str:
+    def text(
+        self, table: str, field: Column, way: Way, part: str, formats: Sequence[str]
+    ) -> str:
         """Put one text in our words, or say in a ValueError why that cannot be done."""
         mapped = {word.casefold(): code for word, code in way.values.items()}
         known = self.words[table, field.name]
@@ -111,8 +122,8 @@ class Filler:
             meant = did_you_mean(part, [*dict.fromkeys([*way.values, *known.values()])])
             message = f"no code is called so; expected {meant}"
             raise ValueError(message)
-        if field.holds_dates and way.formats and text not in self.missing:
-            text = dated(text, way.formats)
+        if field.holds_dates and formats and text not in self.missing:
+            text = dated(text, formats)
         if field.type == "boolean":
             text = truth(text)
         code = first_broken(rules_of(field, self.missing), text)
@@ -120,6 +131,15 @@ class Filler:
             message = f"{code}: expected {expectation(code, field, text)}"
             raise ValueError(message)
         return text
+
+
+def reading_of(way: Way, row: Foreign, field: Column) -> Reading:
+    """Read the cell of a workbook as its column is read, or find which cannot be."""
+    given = row.given.get(way.column)
+    if given is not None:
+        return in_column(given, field)
+    _, why = row.unreadable(way.columns)
+    return Reading("", refused=why)
 
 
 def said(way: Way, row: Foreign) -> str:

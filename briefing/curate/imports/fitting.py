@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from briefing.curate.imports.mapping import OPEN, OURS, PEOPLE, USUAL, Map, Way
+from briefing.dataset.characters import normal
 from briefing.dataset.descriptor import Column
 from briefing.dataset.finding import did_you_mean
 from briefing.dataset.package import Package
@@ -19,7 +21,7 @@ def read_mapping(place: Path, package: Package) -> Map:
     """Read a mapping, and refuse one that does not fit the tables of the package."""
     try:
         given = tomllib.loads(place.read_text("utf-8-sig"))
-        mapping = Map.model_validate(given)
+        mapping = Map.model_validate(in_normal_form(given))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"The mapping {place} cannot be read: {error}."
         raise BriefingError(message) from None
@@ -31,6 +33,18 @@ def read_mapping(place: Path, package: Package) -> Map:
     for table, block in mapping.blocks():
         unfit(place, package, table, block)
     return mapping
+
+
+def in_normal_form(given: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    """Bring names and values into the form in which cells are read."""
+    if isinstance(given, dict):
+        return {normal(name): in_normal_form(one) for name, one in given.items()}
+    if isinstance(given, list):
+        return [in_normal_form(one) for one in given]
+    if not isinstance(given, str) or not (core := given.strip()):
+        return given
+    # Blanks at the ends are meant: cells may be split at " and ".
+    return given.replace(core, normal(core))
 
 
 def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -> None:

@@ -53,7 +53,13 @@ def import_table(
         raise BriefingError(message)
     base = load(like)
     wanted = read_mapping(mapping, base.package)
-    columns, rows = read_foreign(place, wanted.file)
+    columns, rows = read_foreign(place, wanted.file, wanted.columns)
+    if not rows:
+        message = (
+            f"{place} has a header and no row below it: nothing was imported, and "
+            f"{out} was not made. Add rows, or name another file or sheet."
+        )
+        raise BriefingError(message)
     for column in sorted({*wanted.columns, *wanted.leave} - {*columns}):
         message = (
             f"{mapping} names the column '{column}', which {place} has not; expected "

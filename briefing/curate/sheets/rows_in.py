@@ -15,7 +15,7 @@ from briefing.curate.sheets.book import (
     Table,
     in_words,
 )
-from briefing.curate.sheets.repairs import Reading, came_of, read
+from briefing.curate.sheets.repairs import Reading, came_of, read, told
 from briefing.dataset.descriptor import Column
 
 
@@ -65,7 +65,7 @@ class Rows:
         names = self.table.resource.table.primary_key
         given = [line.cells[name] for name in names]
         if all(isinstance(one.value, str) for one in given):
-            return self.current.get("/".join(str(one.value) for one in given))
+            return self.current.get("/".join(told(one).text for one in given))
         # A program changed the key itself: it is the one that it may have been.
         meant = [
             row

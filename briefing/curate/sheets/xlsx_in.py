@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from briefing.curate.sheets.book import EXPORTED, OURS, Edited, Line, Remark
-from briefing.curate.sheets.repairs import Given
+from briefing.curate.sheets.reader import Page, pages_of
+from briefing.curate.sheets.repairs import Given, told
 from briefing.dataset.finding import did_you_mean
 from briefing.errors import BriefingError
 
@@ -18,8 +18,8 @@ def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
     """Read the workbook at *place*; *columns* names those of each table of the
     package.
     """
-    book = opened(place)
-    if EXPORTED not in book.sheetnames:
+    pages = pages_of(place)
+    if EXPORTED not in pages:
         message = (
             f"{place} is no workbook that `briefing data to-xlsx` made: the hidden "
             f"sheet '{EXPORTED}' is not there. For other tables there is "
@@ -27,94 +27,87 @@ def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
         )
         raise BriefingError(message)
     edited = Edited()
-    for row in book[EXPORTED].iter_rows(values_only=True, max_col=3):
-        if row[0] is not None:
-            table, key, digest = map(str, row)
-            edited.exported.setdefault(table, {})[key] = digest
-    for sheet in book.worksheets:
-        if sheet.title in columns:
-            read_sheet(edited, sheet, columns[sheet.title])
-        elif sheet.title not in OURS and sheet.max_row * sheet.max_column > 1:
-            meant = did_you_mean(sheet.title, list(columns))
+    for _, row in pages[EXPORTED].filled():
+        table, key, digest = (str(row[at].value) for at in (1, 2, 3))
+        edited.exported.setdefault(table, {})[key] = digest
+    for title, page in pages.items():
+        if title in columns:
+            read_sheet(edited, page, columns[title])
+        elif title not in OURS and page.rows:
+            meant = did_you_mean(title, list(columns))
             what = f"no table has the name of this sheet; expected {meant}"
-            edited.problems.append(Remark(sheet.title, "", "", what))
+            edited.problems.append(Remark(title, "", "", what))
     for table in columns:
-        if table not in book.sheetnames:
+        if table not in pages:
             what = "the sheet was taken out; its table stays as it is"
             edited.notes.append(Remark(table, "", "", what))
     return edited
 
 
-def opened(place: Path, *, results: bool = False) -> Any:  # noqa: ANN401 - no types
-    """Open a workbook, with formulas or their results, or say why that cannot be
-    done.
-    """
-    from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]  # no types
-
-    class Reader(ExcelReader):  # type: ignore[misc]  # no types
-        def read_chartsheet(self, sheet: Any, _: object) -> None:  # noqa: ANN401 - no types
-            """Keep the place of a sheet that is a chart, in which no table stands."""
-            self.wb.create_chartsheet(sheet.name)
-
-    try:
-        reader = Reader(place, data_only=results)
-        reader.read()
-    except FileNotFoundError:
-        message = f"There is no file {place}."
-    except Exception as error:  # whatever it stumbles over is in the file
-        message = (
-            f"{place} cannot be read as a workbook ({error}). Save it as "
-            "'Excel Workbook (.xlsx)' and try again."
-        )
-    else:
-        return reader.wb
-    raise BriefingError(message)
-
-
-def read_sheet(edited: Edited, sheet: Any, names: Sequence[str]) -> None:  # noqa: ANN401 - no types
+def read_sheet(edited: Edited, page: Page, names: Sequence[str]) -> None:
     """Read the rows of one table, and say which columns are none of ours."""
-    table = sheet.title
-    rows = sheet.iter_rows()
-    heads = [text_in(cell) for cell in next(rows, ())]
+    table = page.title
+    heads = {at: told(given).text for at, given in page.rows.get(1, {}).items()}
     edited.letters[table] = {
-        name: letter_of(place) for place, name in enumerate(heads) if name in names
+        name: letter_of(at - 1) for at, name in heads.items() if name in names
     }
-    absent = [name for name in names if name not in heads]
-    twice = sorted({name for name in heads if name and heads.count(name) > 1})
-    for name in absent:
-        what = f"the column '{name}' was taken out or renamed; put it back"
-        edited.problems.append(Remark(table, "A1", "", what))
-    for name in twice:
-        what = f"two columns are called '{name}'; keep one"
-        edited.problems.append(Remark(table, "A1", "", what))
+    edited.problems += misnamed(table, [*heads.values()], names)
+    edited.notes += comments(page)
+    absent = {*names} - {*heads.values()}
+    twice = any([*heads.values()].count(name) > 1 for name in heads.values())
     edited.lines[table] = []
-    for number, row in enumerate(rows, start=2):
-        given = {
-            name: given_in(cell, sheet.parent.epoch)
-            for name, cell in zip(heads, row, strict=True)
-            if name in names
-        }
-        edited.problems += strangers(table, heads, names, row)
-        if any(one.value not in (None, "") for one in given.values()):
-            edited.lines[table].append(Line(number, given))
+    empty = Given(None)
+    for number, cells in page.filled():
+        if number == 1:
+            continue
+        given = {name: cells.get(at, empty) for at, name in heads.items()}
+        if absent != {*names}:
+            edited.problems += strangers(table, number, heads, names, cells)
+        ours = {name: one for name, one in given.items() if name in names}
+        if any(one.value not in (None, "") or one.formula for one in ours.values()):
+            edited.lines[table].append(Line(number, ours))
     if absent or twice:
         del edited.lines[table]
 
 
+def misnamed(
+    table: str, heads: Sequence[str], names: Sequence[str]
+) -> Iterator[Remark]:
+    """Say what is wrong with the first row, its one cause where nothing is right."""
+    absent = [name for name in names if name not in heads]
+    if len(absent) == len(names):
+        what = "the first row names no column of the table; put the header back"
+        yield Remark(table, "A1", "", what)
+        return
+    for name in absent:
+        what = f"the column '{name}' was taken out or renamed; put it back"
+        yield Remark(table, "A1", "", what)
+    for name in sorted({name for name in heads if heads.count(name) > 1}):
+        what = f"two columns are called '{name}'; keep one"
+        yield Remark(table, "A1", "", what)
+
+
+def comments(page: Page) -> Iterator[Remark]:
+    """Name what people wrote beside cells: no table keeps it."""
+    for (row, column), said in sorted(page.notes.items()):
+        what = f"a comment is not read: {said}"
+        yield Remark(page.title, f"{letter_of(column - 1)}{row}", "", what)
+
+
 def strangers(
-    table: str, heads: Sequence[str], names: Sequence[str], row: Sequence[Any]
+    table: str,
+    number: int,
+    heads: Mapping[int, str],
+    names: Sequence[str],
+    cells: Mapping[int, Given],
 ) -> Iterator[Remark]:
     """Find cells that stand in no column of the table: they would be lost."""
-    for head, cell in zip(heads, row, strict=True):
-        if head not in names and cell.value not in (None, ""):
+    for at, given in sorted(cells.items()):
+        head = heads.get(at, "")
+        if head not in names and (given.value not in (None, "") or given.formula):
             column = f"the column '{head}'" if head else "a column without a name"
             what = f"{column} is none of {table}; nothing of it could be kept"
-            yield Remark(table, cell.coordinate, "", what)
-
-
-def text_in(cell: Any) -> str:  # noqa: ANN401 - no types
-    """Give the name of a column."""
-    return str(cell.value).strip() if cell.value is not None else ""
+            yield Remark(table, f"{letter_of(at - 1)}{number}", "", what)
 
 
 def letter_of(place: int) -> str:
@@ -122,14 +115,3 @@ def letter_of(place: int) -> str:
     from xlsxwriter.utility import xl_col_to_name
 
     return str(xl_col_to_name(place))
-
-
-def given_in(cell: Any, epoch: Any) -> Given:  # noqa: ANN401 - no types
-    """Give what a cell holds, with the day that its number would be."""
-    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]  # no types
-
-    day = None
-    value = getattr(cell.value, "text", cell.value)  # a formula of a range has a text
-    if cell.data_type == "n" and isinstance(value, int | float) and 1 <= value < 10**5:
-        day = from_excel(value, epoch)
-    return Given(value, cell.number_format, cell.data_type, day)

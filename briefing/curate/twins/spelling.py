@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.dataset.characters import same
+
 ALIKE = 78  # from here on two names may be one
 WEAK = 60  # what a family name alone tells
 SURE = 85  # from here on two words are taken for one
@@ -46,7 +48,7 @@ def spelling(name: str) -> Spelling:
     from anyascii import anyascii
 
     words = []
-    for part in PART.split(name):
+    for part in PART.split(same(name)):
         word = NOT_LETTERS.sub("", anyascii(part).lower())
         # Uzbek writes Xayrullo for Khayrullo; inside a word the letter is that of Max.
         word = f"kh{word[1:]}" if word.startswith("x") else word

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.dataset.characters import is_number
 from briefing.dataset.dates import Span, span
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
@@ -81,7 +82,7 @@ def spellings(person: Mapping[str, str]) -> tuple[str, ...]:
 def people(row: Mapping[str, str]) -> tuple[int, int] | None:
     """Give the least and the greatest number of people, where both are known."""
     low, high = row["persons_min"], row["persons_max"]
-    return (int(low), int(high)) if low.isdecimal() and high.isdecimal() else None
+    return (int(low), int(high)) if is_number(low) and is_number(high) else None
 
 
 def known(cell: str) -> str:
