@@ -1,0 +1,162 @@
+"""Read a finished PDF back, with a library that did not write it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+# PDFium says this for a hyphen at the end of a line.
+LINE_END_HYPHEN = "\ufffe"
+# Letters and marks that are written from right to left, without digits and signs.
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u05ff\u0610-\u065f\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+ISOLATES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# A gap of so much of a letter's height parts two words.
+GAP = 0.12
+# PDFium must not be called from two threads at once.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+class _Letter(NamedTuple):
+    """A letter, where it stands on its line, and how large it is set."""
+
+    letter: str
+    left: float
+    right: float
+    baseline: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Give the middle between its left and its right end."""
+        return (self.left + self.right) / 2
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF for one thread at a time."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """Return the text of each page, line by line as it stands there.
+
+    What stands beside the paper is in it too. A word that was broken at the end of a
+    line is in two pieces. Lines with words that are written from right to left stand
+    below all others: first their other words, then these, each in the order of its
+    letters.
+    """
+    with opened(pdf) as document:
+        return [text_of(page) for page in document]
+
+
+def text_of(page: pypdfium2.PdfPage) -> str:
+    """Return the text of one page of a document that is open."""
+    textpage = page.get_textpage()
+    try:
+        text: str = textpage.get_text_range(errors="replace")
+        if RIGHT_TO_LEFT.search(text):
+            text = _with_lines_of_both_directions(list(_letters(textpage)))
+    finally:
+        textpage.close()
+    return text.replace(LINE_END_HYPHEN, "-").replace("\r\n", "\n")
+
+
+def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[_Letter]:
+    """Yield every letter of a page, and the blanks that PDFium adds."""
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    for index in range(textpage.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(textpage, index))
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        raw.FPDFText_GetLooseCharBox(textpage, index, box)
+        size = raw.FPDFText_GetFontSize(textpage, index)
+        yield _Letter(letter, box.left, box.right, y.value, size)
+
+
+def _with_lines_of_both_directions(letters: Sequence[_Letter]) -> str:
+    """Write a page of which PDFium puts some lines into an order of its own."""
+    turned = [one for one in letters if RIGHT_TO_LEFT.match(one.letter)]
+    turned.sort(key=lambda one: -one.baseline)
+    heights: list[float] = []
+    lines: dict[float, list[_Letter]] = {}
+    for one in turned:
+        if not heights or heights[-1] - one.baseline > 0.4 * one.height:
+            heights.append(one.baseline)
+        lines.setdefault(heights[-1], []).append(one)
+    others = ""
+    beside: dict[float, list[_Letter]] = {}
+    for one in letters:
+        if RIGHT_TO_LEFT.match(one.letter) or ISOLATES.match(one.letter):
+            continue
+        line = _line_of(one, heights)
+        if line is None or one.letter.isspace():
+            others += one.letter
+        else:
+            beside.setdefault(line, []).append(one)
+    for height, line_letters in lines.items():
+        around = sorted(beside.get(height, ()), key=lambda one: one.left)
+        others += f"\n{_from_left(around)}\n{_from_right(line_letters)}"
+    return others
+
+
+def _line_of(letter: _Letter, heights: Sequence[float]) -> float | None:
+    """Find the line with words of the other direction that a letter stands on."""
+    place = bisect_left(heights, -letter.baseline, key=lambda height: -height)
+    near = heights[max(place - 1, 0) : place + 1]
+    reach = 0.4 * max(letter.height, 1)
+    return next((one for one in near if abs(one - letter.baseline) < reach), None)
+
+
+def _from_left(line: Sequence[_Letter]) -> str:
+    """Put the letters of a line together, a blank where there is a gap."""
+    said = line[0].letter if line else ""
+    for before, one in pairwise(line):
+        gap = one.left - before.right
+        said += f" {one.letter}" if gap > GAP * one.height else one.letter
+    return said
+
+
+def _from_right(line: Sequence[_Letter]) -> str:
+    """Put letters together that are read from right to left.
+
+    A letter may be drawn in pieces, such as its dots, each of which says to be that
+    letter: it counts once.
+    """
+    kept: list[_Letter] = []
+    for one in sorted(line, key=lambda one: -one.middle):
+        same = next((n for n in (-1, -2, -3) if _in_one(kept[n:], one)), None)
+        if same is None:
+            kept.append(one)
+        elif one.right - one.left > kept[same].right - kept[same].left:
+            kept[same] = one
+    said = kept[0].letter
+    for before, one in pairwise(kept):
+        gap = before.left - one.right
+        said += f" {one.letter}" if gap > GAP * one.height else one.letter
+    return said
+
+
+def _in_one(kept: Sequence[_Letter], other: _Letter) -> bool:
+    """Tell whether the first of some letters is the same, at the same place."""
+    if not kept or kept[0].letter != other.letter:
+        return False
+    one = kept[0]
+    narrower = min(one.right - one.left, other.right - other.left)
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return shared >= 0.5 * narrower
