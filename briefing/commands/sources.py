@@ -95,7 +95,8 @@ def export(
     ] = False,
 ) -> int:
     """Write all sources as a bibliography."""
-    from briefing.measure.withheld import without_names
+    from briefing.measure.withheld import finder_of, without_names
+    from briefing.publish.scan import refuse_names
     from briefing.render.bibliography import bibliography
 
     if bibtex == csl:
@@ -109,6 +110,7 @@ def export(
     dataset = room.load(data or None)
     dataset = without_names(dataset) if names == "withheld" else dataset
     text = bibliography(dataset, "bibtex" if bibtex else "csl")
+    refuse_names({"the bibliography": text.encode()}, finder_of(dataset))
     if file is None:
         print(text, end="")
     else:
