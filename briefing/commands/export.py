@@ -16,7 +16,7 @@ def export(
     *,
     to: Annotated[str, typer.Option(help="csv, jsonl, parquet, hxl or zip.")],
     names: Annotated[
-        str, typer.Option(help="shown, or withheld: no name of a person.")
+        str, typer.Option(help="shown, or withheld: people in the data are not named.")
     ] = "shown",
     data: Annotated[str, typer.Option(help="Folder or address of the package.")] = "",
 ) -> int:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from briefing.dataset import Dataset
 from briefing.measure.coded import coded
-from briefing.measure.name_finder import NameFinder, ordinary_words
+from briefing.measure.name_finder import INITIAL, NameFinder, ordinary_words
 from briefing.measure.naming import (
     UNSPACED,
     Inside,
@@ -59,14 +59,13 @@ SENTENCE = re.compile(
     r"(?<!\b[^\W\d_])(?<!\bv)(?<!\bNo)(?<!\bno)(?<!\bMr)(?<!\bDr)(?<!\bMs)(?<!\bSt)"
     r"(?<!\bMrs)(?<!\b[Vv]s)(?<!\bProf)[.!?…]+[\"'»”’)\]]*\s+(?=\S)|[。！？]|\n+"
 )
-UPPER = "A-ZÀ-ÖØ-ÞА-ЯЁЄІЇЎҐҒҚҢӨҮҰҲӘӢӮҶ"
-INITIAL = rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]?\."
 BESIDE = re.compile(
     rf"(?:{INITIAL}[\s-]*){{1,3}}(?={re.escape(MASK)})"
-    rf"|(?<={re.escape(MASK)})(?:[\s,]+{INITIAL}){{1,3}}"
+    rf"|(?<={re.escape(MASK)})[\s,]+{INITIAL}(?:[\s-]*{INITIAL}){{0,2}}"
 )
-# The other half of a double name.
-HALF = re.compile(rf"[^\W\d_]+[-‐‑]{re.escape(MASK)}|{re.escape(MASK)}[-‐‑][^\W\d_]+")
+BEFORE = re.compile(r"([^\W\d_]+)[-‐‑]$")
+BEHIND = re.compile(r"[-‐‑]([^\W\d_]+)")
+Spans = list[tuple[int, int]]
 Masker = Callable[[str], str]
 SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 FINDERS: "WeakKeyDictionary[Dataset, NameFinder]" = WeakKeyDictionary()
@@ -163,25 +162,28 @@ class Maskers:
         """Prepare for some names."""
         names = list(names)
         self.finder = finder
+        self.spans = certain_spans(names, finder)
         self.certain = text_masker(names, finder)
         self.address = address_masker(names, finder)
         self.text = with_addresses(self.passages, self.address)
 
     def doubtful(self, text: str) -> list[tuple[int, int]]:
-        """Give the places of a masked text where a name may still stand."""
+        """Give the places of a text where a name is likely that will not be masked."""
         found = self.finder.found(text)
-        if MASK in text:
-            for match in HALF.finditer(text):
-                half = match[0].replace(MASK, "").strip("-‐‑")
-                if not half.islower():
-                    found.append(match.span())
-        return found
+        sure = self.spans(text) if found else []
+        left = [(a, b) for a, b in found if re.search(r"\w", without(text, a, b, sure))]
+        for start, end in sure:
+            # The other half of a double name.
+            for half in (BEFORE.search(text[:start]), BEHIND.match(text[end:])):
+                if half is not None and not half[1].islower():
+                    left.append((start, end))
+        return left
 
     def passages(self, text: str) -> str:
         """Mask what is certain, and withhold every sentence that is not."""
-        masked = self.certain(text)
-        spans = self.doubtful(masked)
-        return withheld_passages(masked, spans) if spans else masked
+        text = normalize("NFC", text)
+        spans = self.doubtful(text)
+        return self.certain(withheld_passages(text, spans) if spans else text)
 
     def title(self, description: str) -> Masker:
         """Make the function that gives a title without names, or a description in
@@ -189,10 +191,17 @@ class Maskers:
         """
 
         def mask(text: str) -> str:
-            masked = with_addresses(self.certain, self.address)(text)
-            return f"{description} {TITLE}" if self.doubtful(masked) else masked
+            text = in_addresses(normalize("NFC", text), self.address)
+            doubtful = self.doubtful(text)
+            return f"{description} {TITLE}" if doubtful else self.certain(text)
 
         return mask
+
+
+def without(text: str, start: int, end: int, sure: Iterable[tuple[int, int]]) -> str:
+    """Give what is left of a place in a text without some spans."""
+    kept = [one for one in range(start, end) if not any(a <= one < b for a, b in sure)]
+    return "".join(text[one] for one in kept)
 
 
 def withheld_passages(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -271,11 +280,16 @@ def with_addresses(text: Masker, address: Masker, *, whole: bool = False) -> Mas
     def mask(words: str) -> str:
         if whole and not re.search(r"\s", words):
             return address(words)
-        if MAY_HOLD_ADDRESS.search(words):
-            words = ADDRESS.sub(lambda found: in_text(address(found[0])), words)
-        return text(words)
+        return text(in_addresses(words, address))
 
     return mask
+
+
+def in_addresses(text: str, address: Masker) -> str:
+    """Withhold the addresses in a text that spell a name."""
+    if not MAY_HOLD_ADDRESS.search(text):
+        return text
+    return ADDRESS.sub(lambda found: in_text(address(found[0])), text)
 
 
 def in_text(address: str) -> str:
@@ -295,29 +309,43 @@ def text_masker(names: Iterable[str], finder: NameFinder | None = None) -> Maske
 
     A word that *finder* takes for an ordinary one is left where it stands alone.
     """
-    names = list(names)
-    known = Known(names)
+    spans = certain_spans(names, finder)
     run = re.compile(rf"{re.escape(MASK)}(?:[\s.-]*{re.escape(MASK)})+")
-    telling = frozenset().union(*(telling_words(name) for name in names))
 
     def mask(text: str) -> str:
         # An accent may be a sign of its own in a text and part of a letter in a name.
         text = normalize("NFC", text)
-        # A look at the words first: few texts hold a name, and the pattern is slow.
-        if telling.isdisjoint(parts_of(text)) and not UNSPACED.search(text):
+        if not (found := spans(text)):
             return text
-        pattern = known.pattern(text)
-        if pattern is None:
-            return text
-        kept = finder.ordinary_at(text) if finder else []
-
-        def put(found: re.Match[str]) -> str:
-            start, end = found.span()
-            return found[0] if any(a <= start and end <= b for a, b in kept) else MASK
-
-        return BESIDE.sub("", run.sub(MASK, pattern.sub(put, text)))
+        pieces, at = [], 0
+        for start, end in found:
+            pieces += [text[at:start], MASK]
+            at = end
+        return BESIDE.sub("", run.sub(MASK, "".join([*pieces, text[at:]])))
 
     return mask
+
+
+def certain_spans(
+    names: Iterable[str], finder: NameFinder | None = None
+) -> Callable[[str], Spans]:
+    """Make the function that finds names as they were published, and their parts."""
+    names = list(names)
+    known = Known(names)
+    telling = frozenset().union(*(telling_words(name) for name in names))
+
+    def spans(text: str) -> Spans:
+        # A look at the words first: few texts hold a name, and the pattern is slow.
+        if telling.isdisjoint(parts_of(text)) and not UNSPACED.search(text):
+            return []
+        pattern = known.pattern(text)
+        if pattern is None:
+            return []
+        found = [match.span() for match in pattern.finditer(text)]
+        kept = finder.ordinary_at(text) if finder and found else []
+        return [(a, b) for a, b in found if not any(c <= a and b <= d for c, d in kept)]
+
+    return spans
 
 
 def address_masker(names: Iterable[str], finder: NameFinder | None = None) -> Masker:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefing.errors import BriefingError
 from briefing.measure.name_finder import NameFinder
-from briefing.measure.withheld import ADDRESS
 from briefing.publish.credentials import credentials
 from briefing.publish.traces import forms, secrets, telling, traces
 from briefing.publish.unpacked import Part, unpacked
 from briefing.render.pdf_text import page_texts
 
+WEB_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 WEB = (b"http://", b"https://")
 ENDS = b" \t\r\n\"'<>()[]{}|,"
 
@@ -130,7 +130,7 @@ def names_left(
         seen.add(text)
         position = finder.first_in(text)
         if position < 0:
-            addresses = {match[0]: match.start() for match in ADDRESS.finditer(text)}
+            addresses = {match[0]: match.start() for match in WEB_TEXT.finditer(text)}
             spelt = (at for one, at in addresses.items() if finder.in_address(one))
             position = min(spelt, default=-1)
         if position >= 0:
