@@ -88,7 +88,8 @@ def export(
         bool, typer.Option("--csl", help="As CSL-JSON, for Zotero and pandoc.")
     ] = False,
     names: Annotated[
-        str, typer.Option(help="published, or withheld: people in the data are not named.")
+        str,
+        typer.Option(help="published, or withheld: people in the data are not named."),
     ] = "published",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
