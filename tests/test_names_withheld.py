@@ -153,6 +153,7 @@ def test_the_name_of_a_host_is_decoded(invented):
     [
         ("T. Oduvalov sat. He rose.", "[passage withheld] He rose."),
         ("Tarek Oduvalov sat.", "[name withheld] sat."),
+        ("Tarek Oduvalov's and Isa’s", "[name withheld]'s and [name withheld]’s"),
         ("A. Z. Oduvalov v. Eastvale", "[name withheld] v. Eastvale"),
         ("Oduvalov, T.A., sat", "[name withheld], sat"),
         ("He met Oduvalov-Castell. He rose.", "[passage withheld] He rose."),
@@ -233,9 +234,9 @@ def test_what_is_withheld_in_doubt_is_counted(shipped):
 
     assert counts["titles"] == sum("[title withheld]" in title for title in titles)
     assert counts["passages"] == texts.count("[passage withheld]")
-    assert counts["titles"] < 10
-    assert counts["passages"] < 10
-    assert counts["addresses"] < 150
+    assert counts["titles"] < 8
+    assert counts["passages"] < 5
+    assert counts["addresses"] < 120
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ BESIDE = re.compile(
     rf"(?:{INITIAL}[\s-]*){{1,3}}(?={re.escape(MASK)})"
     rf"|(?<={re.escape(MASK)})[\s,]+{INITIAL}(?:[\s-]*{INITIAL}){{0,2}}"
 )
+OWNED = re.compile(r"['’ʼʻ`]s?(?!\w)")
 BEFORE = re.compile(r"([^\W\d_]+)[-‐‑]$")
 BEHIND = re.compile(r"[-‐‑]([^\W\d_]+)")
 Spans = list[tuple[int, int]]
@@ -171,7 +172,11 @@ class Maskers:
         """Give the places of a text where a name is likely that will not be masked."""
         found = self.finder.found(text)
         sure = self.spans(text) if found else []
-        left = [(a, b) for a, b in found if re.search(r"\w", without(text, a, b, sure))]
+        left = [
+            (a, b)
+            for a, b in found
+            if re.search(r"\w", OWNED.sub("", without(text, a, b, sure)))
+        ]
         for start, end in sure:
             # The other half of a double name.
             for half in (BEFORE.search(text[:start]), BEHIND.match(text[end:])):
