@@ -197,8 +197,8 @@ def test_a_corrected_name_is_withheld_as_it_was_and_as_it_is(pocket, field, now)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It is at https://example.org/sefaomerrin.", "It is at withheld."),
-        (f"(HTTPS://example.org/{quote('Саватов')})", "(withheld)"),
+        ("It is at https://example.org/sefaomerrin.", "It is at [address withheld]."),
+        (f"(HTTPS://example.org/{quote('Саватов')})", "([address withheld])"),
         ("https://example.org/linen of Lin", "https://example.org/linen of MASK"),
     ],
     ids=str,

@@ -18,6 +18,7 @@ ANY = "refused"  # what explains a mistake that has no section of its own
 USAGE = "usage"
 CHAPTER_FAILED = "chapter-failed"
 PRIVATE = "private"
+NAMES = "names"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
@@ -40,6 +41,7 @@ REFUSALS = {
     "edition": ("TakenName", "UnfitName", "NotKept", "TooFew"),
     "cannot-write": ("CannotWrite",),
     "typesetting": ("NotTypeset",),
+    NAMES: ("NameLeft",),
     "cluster": ("NoCluster",),
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),

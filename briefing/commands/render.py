@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.commands.exits import DONE, FAILED
-from briefing.commands.explain import CHAPTER_FAILED, PRIVATE, pointer
+from briefing.commands.explain import CHAPTER_FAILED, NAMES, PRIVATE, pointer
 from briefing.commands.manner import with_manner
 from briefing.commands.telling import Notify, When, telling
 from briefing.options import typed, with_parameters
@@ -70,13 +70,15 @@ def ended(outcome: "Outcome", *, quiet: bool) -> int:
 def failed(outcome: "Outcome") -> int:
     """Say where and why a briefing failed."""
     from briefing.lab.cures import cure
+    from briefing.publish.scan import NAMES_LEFT
 
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
     say(f"{where}{outcome.reason}")
     if advice := cure(outcome.reason):
         say(advice)
     kept = outcome.notebook and f" The notebook with the error: {outcome.notebook}"
-    more = pointer(CHAPTER_FAILED if outcome.chapter or advice else PRIVATE)
+    found = NAMES if outcome.reason.startswith(NAMES_LEFT) else PRIVATE
+    more = pointer(CHAPTER_FAILED if outcome.chapter or advice else found)
     say(f"Nothing was published.{kept or ''}\n{more}")
     return FAILED
 

@@ -88,14 +88,16 @@ def export(
         bool, typer.Option("--csl", help="As CSL-JSON, for Zotero and pandoc.")
     ] = False,
     names: Annotated[
-        str, typer.Option(help="published, or withheld: no name of a person in titles.")
+        str,
+        typer.Option(help="published, or withheld: people in the data are not named."),
     ] = "published",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
 ) -> int:
     """Write all sources as a bibliography."""
-    from briefing.measure.withheld import without_names
+    from briefing.measure.withheld import finder_of, without_names
+    from briefing.publish.scan import refuse_names
     from briefing.render.bibliography import bibliography
 
     if bibtex == csl:
@@ -109,6 +111,7 @@ def export(
     dataset = room.load(data or None)
     dataset = without_names(dataset) if names == "withheld" else dataset
     text = bibliography(dataset, "bibtex" if bibtex else "csl")
+    refuse_names({"the bibliography": text.encode()}, finder_of(dataset))
     if file is None:
         print(text, end="")
     else:

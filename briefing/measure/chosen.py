@@ -11,6 +11,7 @@ from briefing.measure.held import Held
 from briefing.measure.notes import worded
 from briefing.measure.parameters import PARAMETERS
 from briefing.measure.under import begun
+from briefing.measure.withheld import withheld_in_doubt
 
 MIME = "application/vnd.sco-briefing+json"
 
@@ -73,6 +74,8 @@ class Chosen(Held):
             "doubtful": len(self.doubtful),
             "apart": len(self.apart_at),
         }
+        if self.selection.names == "withheld":
+            numbers |= withheld_in_doubt(self.dataset)
         return tuple(worded(key, numbers) for key in keys)
 
     def context(self) -> dict[str, Any]:

@@ -137,8 +137,9 @@ NOTES: Mapping[str, str] = {
         "changed since."
     ),
     "withheld": (
-        "In this edition the names of people are withheld, and so are addresses of "
-        "sources that spell them."
+        "In this edition the names of people are withheld, of all whom the data list. "
+        "Where a name is only likely, everything around it is withheld too: in all the "
+        "data, {in_doubt}. Others who are only mentioned may still be named."
     ),
     **LAW_NOTES,
 }
@@ -159,5 +160,14 @@ def worded(key: str, numbers: Mapping[str, int]) -> str:
             numbers.get("doubtful", 0), "further incident", "further incidents"
         ),
         "apart": amount(numbers.get("apart", 0), "further record", "further records"),
+        "in_doubt": in_doubt(numbers),
     }
     return NOTES[key].format_map(filled)
+
+
+def in_doubt(numbers: Mapping[str, int]) -> str:
+    """Say what is withheld because a name may stand in it."""
+    titles = amount(numbers.get("titles", 0), "title", "titles")
+    passages = amount(numbers.get("passages", 0), "passage", "passages")
+    addresses = amount(numbers.get("addresses", 0), "address", "addresses")
+    return f"{titles}, {passages} and {addresses}"

@@ -80,7 +80,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "names",
         "shown",
-        "shown, or withheld: no published name of a person is printed",
+        "shown, or withheld: people in the data are not named",
         allowed=("shown", "withheld"),
     ),
     Parameter("data", "", "folder of the data package; empty: the nearest data/"),

@@ -15,6 +15,7 @@ from typing import Any
 
 from briefing.dataset import load
 from briefing.measure import Chosen, select
+from briefing.measure.withheld import finder_of
 from briefing.publish.contents import DataChanged, contents, refuse_other_data
 from briefing.publish.draft import with_room
 from briefing.publish.inputs import inputs, moved, of_manifest
@@ -26,7 +27,7 @@ from briefing.publish.manner import Progress as Progress
 from briefing.publish.naming import TakenName, pdf_of, refuse_unfit
 from briefing.publish.record import now
 from briefing.publish.running import Run
-from briefing.publish.scan import leaks
+from briefing.publish.scan import NAMES_LEFT, NEXT, leaks, names_left
 from briefing.publish.shelf import MANIFEST, free, look
 from briefing.publish.traces import masked
 from briefing.publish.words import words
@@ -38,6 +39,7 @@ from briefing.render.tools import Tools
 # What is checked of an edition, as the run record names it.
 RAN, ONE = "every chapter ran", "one dataset throughout"
 SAME, PRIVATE = "inputs as at the start", "nothing private inside"
+NAMELESS = "no name of a person inside"
 
 
 @with_room()
@@ -76,7 +78,7 @@ def make(
     workers = manner.workers or cores()
     made = typeset(order, made, chosen, name, workers=workers, until=until)
     laps.end("typeset")
-    made = searched(order, replace(made, notes=tuple(run.notes)))
+    made = searched(order, replace(made, notes=tuple(run.notes)), chosen)
     laps.end("search")
     return replace(made, stages=laps.took)
 
@@ -98,19 +100,27 @@ def names_for(order: Order, version: str, known: Mapping[str, Any]) -> Iterator[
     raise TakenName.of(order.edition, order.out, shelf.notes)
 
 
-def searched(order: Order, made: Made) -> Made:
+def searched(order: Order, made: Made, chosen: Chosen) -> Made:
     """Look for secrets, home paths and names of users in all that would be
-    published.
+    published, and for names of people where they are withheld.
     """
     if made.failure is not None:
         return replace(made, checks={RAN: True})
-    names = [path.stem for path in order.profile.chapters]
-    found = leaks(made.files, words(names, made.chapters))
+    said = words([path.stem for path in order.profile.chapters], made.chapters)
+    found = leaks(made.files, said)
     checks = dict.fromkeys((RAN, ONE, SAME), True) | {PRIVATE: not found}
-    if not found:
-        return replace(made, checks=checks)
-    reason = f"what would be published is not for everybody: {' '.join(found)}"
-    return replace(made, checks=checks, failure=Failure("", 0, reason))
+    if found:
+        reason = f"what would be published is not for everybody: {' '.join(found)}"
+        return replace(made, checks=checks, failure=Failure("", 0, reason))
+    finder = finder_of(chosen.dataset)
+    if finder is not None:
+        files = {f"{made.edition}/{name}": held for name, held in made.files.items()}
+        found = names_left(files, finder, said)
+        checks[NAMELESS] = not found
+    if found:
+        reason = f"{NAMES_LEFT} {' '.join(found)} {NEXT}"
+        return replace(made, checks=checks, failure=Failure("", 0, reason))
+    return replace(made, checks=checks)
 
 
 def typeset(

@@ -3,6 +3,7 @@
 Everything stays bytes, so that a position in a part is a position that can be said.
 """
 
+import base64
 import gzip
 import html
 import io
@@ -14,10 +15,20 @@ from collections.abc import Iterator
 DEEPEST = 4
 MARKED = (".html", "sharedStrings.xml")
 URI = re.compile(rb"data:[\w/+.-]+(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=\s]+")
+# A picture that is text, within a page.
+WRITTEN = re.compile(
+    rb"data:(?:image/svg\+xml|text/\w+|application/\w*(?:json|xml))(?:;[\w=-]+)*;base64,"
+    rb"([A-Za-z0-9+/=]+)"
+)
+ESCAPE = re.compile(rb"\\u([0-9a-fA-F]{4})")
 # A cell that points to a shared text, or holds a number, can hold nothing else.
 BARE_CELL = re.compile(rb'<c r="[A-Z]+\d+"[^>]*?(?:/>|><v>[\d.E+-]*</v></c>)')
 # Within a word of a page or a workbook may stand where its letters change their look.
-TAG = re.compile(rb"<[^>]*>")
+LOOK = (
+    rb"</?(?:a|abbr|b|cite|code|em|i|mark|small|span|strong|sub|sup|tspan|u|wbr"
+    rb"|r|t|rPr|sz|color|rFont|family|scheme|charset|vertAlign)(?=[\s/>])[^>]*>"
+)
+TAG = re.compile(rb"(" + LOOK + rb")|<[^>]*>")
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 TOLD = (b"/EmbeddedFile", b"/Metadata", b"/ObjStm")
 HEX = re.compile(rb"<FEFF([0-9A-Fa-f]+)>")
@@ -33,6 +44,8 @@ def unpacked(name: str, content: bytes, depth: int = 0) -> Iterator[Part]:
         yield from in_archive(name, content, depth)
     elif content.startswith(b"%PDF"):
         yield from in_pdf(name, content, depth)
+    elif content.startswith(b"PAR1"):
+        yield name, in_parquet(content)
     elif content.startswith(b"\x1f\x8b"):
         yield from unpacked(name, inflated(content), depth + 1)
     elif b"\x00" in content:
@@ -42,9 +55,19 @@ def unpacked(name: str, content: bytes, depth: int = 0) -> Iterator[Part]:
         # Fonts and pictures; what a picture says stands in the words of its cell.
         bare = URI.sub(b"data:", content) if b"data:" in content else content
         yield name, bare
+        for number, match in enumerate(WRITTEN.finditer(content), start=1):
+            inner = base64.b64decode(match[1])
+            yield from unpacked(f"{name}, picture {number}", inner, depth + 1)
+        if b"\\u" in bare:
+            yield f"{name}, its escapes", ESCAPE.sub(letter, bare)
         if name.endswith(MARKED):
-            words = html.unescape(TAG.sub(b"", bare).decode("utf-8", "replace"))
+            words = html.unescape(TAG.sub(apart, bare).decode("utf-8", "replace"))
             yield f"{name}, its words", words.encode()
+
+
+def apart(tag: re.Match[bytes]) -> bytes:
+    """Leave out a tag within a word; any other ends a line."""
+    return b"" if tag[1] else b"\n"
 
 
 def in_archive(name: str, content: bytes, depth: int) -> Iterator[Part]:
@@ -78,7 +101,26 @@ def in_pdf(name: str, content: bytes, depth: int) -> Iterator[Part]:
     said = b"\n".join(line for line in bare.split(b"\n") if b"(" in line)
     yield f"{name}, strings", said.replace(b"\x00", b"")
     wide = (bytes.fromhex(digits.decode()) for digits in even(HEX.findall(bare)))
-    yield f"{name}, wide strings", b"\n".join(wide).replace(b"\x00", b"")
+    texts = "\n".join(one.decode("utf-16-be", "replace") for one in wide)
+    yield f"{name}, wide strings", texts.encode("utf-8", "replace")
+
+
+def in_parquet(content: bytes) -> bytes:
+    """Give every different text of a Parquet file, a line for each."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(pa.BufferReader(content))
+    cells = [one for column in table.columns for one in column.unique().to_pylist()]
+    lists = (cell if isinstance(cell, list) else [cell] for cell in cells)
+    told = [str(table.schema.metadata or ""), *table.column_names]
+    said = (one for found in lists for one in found if isinstance(one, str))
+    return "\n".join([*told, *said]).encode()
+
+
+def letter(escape: re.Match[bytes]) -> bytes:
+    """Write the letter that an escape of JSON stands for."""
+    return chr(int(escape[1], 16)).encode("utf-8", "replace")
 
 
 def even(found: list[bytes]) -> Iterator[bytes]:

@@ -25,14 +25,22 @@ FORMS: Mapping[str, Callable[[Dataset], Files]] = {
 }
 
 
-def export(dataset: Dataset, form: str, folder: str | Path) -> list[Path]:
+def export(
+    dataset: Dataset,
+    form: str,
+    folder: str | Path,
+    look: Callable[[Files], None] | None = None,
+) -> list[Path]:
     """Write the data in a form to a new or empty folder, and give the files.
 
-    The folder has all of the files or none.
+    The folder has all of the files or none. *look* sees the files before and may refuse
+    them.
     """
     folder = Path(folder)
     refuse(form, folder)
     files = FORMS[form](dataset)
+    if look is not None:
+        look(files)
     with writing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix=".export-", dir=folder.parent))

@@ -49,15 +49,22 @@ def spelling(name: str) -> Spelling:
 
     words = []
     for part in PART.split(same(name)):
-        word = NOT_LETTERS.sub("", anyascii(part).lower())
-        # Uzbek writes Xayrullo for Khayrullo; inside a word the letter is that of Max.
-        word = f"kh{word[1:]}" if word.startswith("x") else word
-        for one, other in EXCHANGED:
-            word = word.replace(one, other)
-        if word := DOUBLED.sub(r"\1", word):
+        if word := compared(NOT_LETTERS.sub("", anyascii(part).lower())):
             words.append(word)
     bones = tuple(VOWELS.sub("", word) or word for word in words)
     return Spelling(name, tuple(words), bones)
+
+
+def compared(word: str) -> str:
+    """Make one letter of those that transliterations exchange for one another.
+
+    The word is in small Latin letters.
+    """
+    # Uzbek writes Xayrullo for Khayrullo; inside a word the letter is that of Max.
+    word = f"kh{word[1:]}" if word.startswith("x") else word
+    for one, other in EXCHANGED:
+        word = word.replace(one, other)
+    return DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=65536)
