@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
+from briefing.render.asides import is_aside
 from briefing.render.document import Document
 from briefing.render.outputs import show_outputs
 from briefing.render.payloads import Payload, payload_of
-from briefing.render.pictures import attached, place_pictures
+from briefing.render.pictures import add_lost_words, attached, place_pictures
 
 # The parameters and the selection are said on the last page; code is not printed.
 UNPRINTED = {"parameters", "injected-parameters", "setup"}
@@ -17,8 +18,9 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
     """Add the cells of *notebook*; an audit edition prints the code as well."""
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
-            place_pictures(document, cell.source, number, attached(cell))
+            lost = place_pictures(document, cell.source, number, attached(cell))
             document.add("author", cell.source, form="ours", cell=number)
+            add_lost_words(document, lost)
         elif cell.cell_type == "code":
             if audit and cell.source.strip():
                 document.add("code", cell.source, language="python")
@@ -30,6 +32,8 @@ def _show(document: Document, cell: NotebookNode, number: int) -> None:
     """Add what a code cell of ours shows: exhibits, or whatever an analyst printed."""
     for output in cell.outputs:
         payload = payload_of(output)
+        if is_aside(output):
+            continue
         if payload is None:
             show_outputs(document, [output], number)
         elif payload["kind"] == "prose":

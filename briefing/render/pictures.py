@@ -6,7 +6,7 @@ import base64
 import binascii
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from briefing.render.document import Document
+from briefing.render.svg import losses
 
 # What the typesetter prints as it is; anything else becomes PNG.
 PRINTED_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
@@ -45,10 +46,15 @@ def attached(cell: NotebookNode) -> dict[str, bytes]:
     }
 
 
+def is_drawing(content: bytes) -> bool:
+    """Tell whether a picture begins as SVG does."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--"))
+
+
 def usable(content: bytes) -> Picture | None:
     """Return the picture in a form that can be printed, with its suffix, or None."""
-    start = content[:2000].lstrip().lower()
-    if start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--")):
+    if is_drawing(content):
         return ("svg", content) if _is_svg(content) else None
     try:
         with Image.open(io.BytesIO(content)) as image:
@@ -82,32 +88,55 @@ def _is_svg(content: bytes) -> bool:
 
 def place_pictures(
     document: Document, text: str, cell: int, held: Mapping[str, bytes]
-) -> None:
+) -> list[str]:
     """Find the pictures that *text* mentions: attached, inline, or in the same folder.
 
     Nothing is fetched from the network, and nothing is read from outside the folder.
+    Returned are the words of drawings that cannot be drawn, to be printed below.
     """
+    lost: list[str] = []
     for match in MENTIONED.finditer(text):
         source = match.group(1) or match.group(2)
         if source.lower().startswith(("http:", "https:", "//", "ftp:")):
             document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
             continue
-        picture = usable(_content(source, held, document.folder))
+        content = _content(source, held, document.folder)
+        lost += warn_of_losses(document, content, cell)
+        picture = usable(content)
         if picture is None:
             document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
         else:
             document.places[f"{cell} {source}"] = document.keep(picture)
+    return lost
 
 
-def place_drawings(document: Document, html: str, cell: int) -> str:
-    """Take the drawings out of *html*, which then mentions them as pictures."""
+def warn_of_losses(document: Document, content: bytes, cell: int) -> list[str]:
+    """Say what of a drawing cannot be drawn, and return the words among it."""
+    if not is_drawing(content):
+        return []
+    found = losses(content.decode("utf-8", "replace"))
+    for loss in found:
+        document.warn(f"cell {cell}: {loss.what}; {loss.cure}")
+    return [loss.words for loss in found if loss.words]
+
+
+def add_lost_words(document: Document, lost: Sequence[str]) -> None:
+    """Print below a drawing the words that are missing in it."""
+    for words in lost:
+        document.add("notice", f"Words that the picture above lacks: {words}")
+
+
+def place_drawings(document: Document, html: str, cell: int) -> tuple[str, list[str]]:
+    """Take the drawings out of *html*, which then mentions them as pictures.
+
+    Returned with it are the words that cannot be drawn.
+    """
     held: dict[str, bytes] = {}
     for match in DRAWN.finditer(html):
         name = f"drawing-{len(held) + 1}"
         held[name] = _named(match.group()).encode("utf-8", "replace")
         html = html.replace(match.group(), f'<img src="attachment:{name}">', 1)
-    place_pictures(document, html, cell, held)
-    return html
+    return html, place_pictures(document, html, cell, held)
 
 
 def _named(drawing: str) -> str:
