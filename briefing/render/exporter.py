@@ -10,6 +10,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
+from briefing.render.asides import asides
 from briefing.render.content_filter import filtered, numbered
 from briefing.render.foreign import RAW_MIMETYPES
 from briefing.render.heed import refuse_unrun
@@ -70,6 +71,12 @@ class BriefingExporter(TemplateExporter):
         unfit = proof(name, notebook)
         if unfit is not None:
             raise NotTypeset(str(unfit))
+        for cell, _ in asides(notebook) if ours else ():
+            self.log.warning(
+                "%s, cell %d: what it wrote on standard error is not printed",
+                name,
+                cell,
+            )
         options = Options(
             audit=self.audit and not self.exclude_input,
             name=name,

@@ -6,7 +6,7 @@ import base64
 import binascii
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -22,6 +22,11 @@ PRINTED_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 PRINTED_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 MENTIONED = re.compile(
     r"""!\[[^\]]*\]\(\s*<?([^)\s>]+)|<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    rb"<(?:\w+:)?image\b[^>]*?href\s*=\s*[\"'](?!#|data:)[^>]*?"
+    rb"(?:/>|>\s*</(?:\w+:)?image\s*>)",
     re.IGNORECASE,
 )
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.IGNORECASE | re.DOTALL)
@@ -55,7 +60,7 @@ def is_drawing(content: bytes) -> bool:
 def usable(content: bytes) -> Picture | None:
     """Return the picture in a form that can be printed, with its suffix, or None."""
     if is_drawing(content):
-        return ("svg", content) if _is_svg(content) else None
+        return next((("svg", one) for one in _alone(content) if _is_svg(one)), None)
     try:
         with Image.open(io.BytesIO(content)) as image:
             image.load()
@@ -69,6 +74,16 @@ def usable(content: bytes) -> Picture | None:
     # Pillow raises whatever its decoders raise, and SyntaxError for broken PNG.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def _alone(content: bytes) -> Iterator[bytes]:
+    """Give a drawing as it is, and without the pictures in other files: the typesetter
+    draws nothing of one that mentions a file that it cannot read.
+    """
+    yield content
+    bare = ELSEWHERE.sub(b"", content)
+    if bare != content:
+        yield bare
 
 
 def _is_svg(content: bytes) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from briefing.render.asides import is_aside, other_each_time
+from briefing.render.chapters import UNPRINTED
 from briefing.render.content_filter import OUTPUT, TAGS, hiding_tags, is_collapsed
 from briefing.render.failure import ChapterFailed, written
 from briefing.render.payloads import MIME, is_ours
@@ -71,6 +72,8 @@ def closed(cell: NotebookNode) -> Iterator[Unprintable]:
     """Name what somebody closed or marked to be left out: it may be meant for nobody,
     and a briefing shows everything or is not made.
     """
+    if UNPRINTED & set(cell.metadata.get("tags", [])):
+        return
     if cell.cell_type == "code" and cell.outputs and is_collapsed(cell, OUTPUT):
         yield Unprintable(
             "has its output collapsed in JupyterLab, so it may not be meant for print",

@@ -12,7 +12,8 @@ from html import unescape
 from typing import Any, NamedTuple
 
 ELLIPSES = {"...", "..", "…", "⋮", "⋱"}
-DEFAULT_WIDTHS = {50, 31, 33}  # letters of a text in a cell: pandas, polars
+# Letters of a cut text: 50 with blanks around it of pandas, about 30 of polars.
+DEFAULT_WIDTHS = {47, 48, 49, 50, 31, 33}
 
 TABLE_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr|</table|\Z)", re.I | re.S)
 CELL = re.compile(r"<t([hd])\b[^>]*>(.*?)(?=</?t[hdr]\b|</table|\Z)", re.I | re.S)
@@ -20,7 +21,7 @@ TAG = re.compile(r"<[^>]*>")
 
 FRAME = re.compile(r"\[([\d,]+) rows x ([\d,]+) columns\]")
 SERIES = re.compile(r"\bLength: ([\d,]+)(?:, dtype: \S+|\n?Categories|$|\\n)", re.M)
-INDEX = re.compile(r"(?:dtype=\S+|names=\[[^\]]*\]), length=(\d+)")
+INDEX = re.compile(r"(?:dtype=\S+|names=\[[^\]]*\]|\]),\s*length=(\d+)")
 # A line, or a row of columns, that is nothing but ellipses.
 GAP = re.compile(
     r"^\s*(?:\.\.\.?|…)(?:\s+(?:\.\.\.?|…))+\s*$|^│\s*…(?:\s*[┆│]\s*…)*\s*│$", re.M
@@ -35,7 +36,7 @@ SEQUENCES = (
 # A cell that is a sequence from end to end; pandas writes words in it unquoted.
 WHOLE = re.compile(r"[\[({].*,\s*\.\.\.(?:\s*,.*)?[\])}]", re.S)
 # A text in a column, behind the two blanks that part columns.
-IN_COLUMN = re.compile(r"  (\S.{46}\.\.\.)(?=  |\s*$)", re.M)
+IN_COLUMN = re.compile(r"  (\S.{45,46}\.\.\.)(?=  |\s*$)", re.M)
 
 WIDER = (
     'Show it with table(…), or lift the limit: pd.set_option("display.max_colwidth", '
@@ -92,7 +93,8 @@ def of_table(html: str) -> Iterator[Cut]:
         if text.endswith(("...", "…")) and len(text) == longest and len(text) > 3
     ]
     if ended and (longest in DEFAULT_WIDTHS or len(ended) > 1):
-        yield Cut(f'shows texts cut at {longest} letters, such as "{ended[0]}"', WIDER)
+        few = shortly(ended[0])
+        yield Cut(f'shows texts cut at {longest} letters, such as "{few}"', WIDER)
     for text in body:
         yield from in_cell(text)
 
@@ -112,7 +114,7 @@ def of_text(text: str) -> Iterator[Cut]:
         yield Cut(what, FIRST)
     if found := INDEX.search(text):
         yield Cut(f"shows an index of {found[1]} labels that was cut", LONGER)
-    if "..." in text and (found := SERIES.search(text)):
+    if ".." in text and (found := SERIES.search(text)):
         yield Cut(f"shows a series of {found[1]} values that was cut", FIRST)
     for pattern in SEQUENCES:
         if found := pattern.search(text):
