@@ -43,6 +43,12 @@ HTML = {
     "ink like paper": "<i style='color:#fff;background-color:#fff'>SECRET</i>seen",
     "not for print": "<style>@media print{.n{display:none}}"
     "@media screen{.s{display:none}}</style><p class=n>SECRET</p><p class=s>seen",
+    "a sheet for print": "<style media=print>.n{display:none}</style>"
+    "<style media='screen'>.s{display:none}</style><p class=n>SECRET</p>"
+    "<p class=s>seen",
+    "a rule in a rule": "<style>.a{color:red; .b{display:none}}</style>"
+    "<div class=a><p class=b>SECRET</p>seen</div>",
+    "a slash that closes nothing": "seen<span hidden/>SECRET",
     "by what is around": "<style>.jp-OutputArea .q{display:none}</style>"
     "<b class=q>SECRET</b>seen",
     "a drawing": "<svg style='display:none'><text>SECRET</text></svg>seen",

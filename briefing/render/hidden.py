@@ -25,7 +25,8 @@ SIGN = re.compile(
     r"|color\s*:\s*transparent|scale\s*\(\s*0|<[^>]*\bbackground[^>]*>",
     re.IGNORECASE,
 )
-STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style\s*>|\Z)", re.I | re.S)
+STYLE = re.compile(r"<style\b([^>]*)>(.*?)(?:</style\s*>|\Z)", re.I | re.S)
+MEDIA = re.compile(r"\bmedia\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.I | re.S)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
@@ -90,9 +91,7 @@ def without_hidden(notebook: NotebookNode) -> NotebookNode:
     texts = [text for cell in notebook.cells for text in _html_of(cell)]
     if not any(SIGN.search(text) for text in texts):
         return notebook
-    rules = [
-        rule for text in texts for css in STYLE.findall(text) for rule in read(css)
-    ]
+    rules = [rule for text in texts for css in sheets(text) for rule in read(css)]
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type != "code":
@@ -151,6 +150,14 @@ def _joined(text: object) -> str:
     return "".join(text) if isinstance(text, list) else str(text)
 
 
+def sheets(html: str) -> Iterator[str]:
+    """Yield the style sheets in a text, each within the medium that it is for."""
+    for attributes, css in STYLE.findall(html):
+        medium = MEDIA.search(attributes)
+        said = next(filter(None, medium.groups()), "") if medium else ""
+        yield f"@media {said} {{{css}}}" if said else css
+
+
 def read(css: str) -> Iterator[Rule]:
     """Yield the rules of a style sheet that can hide or show something in print."""
     import tinycss2
@@ -173,6 +180,7 @@ def _rules(nodes: Iterable[Any]) -> Iterator[Rule]:
             yield from _rules(inner)
         if node.type != "qualified-rule":
             continue
+        yield from _rules(_nested(node))
         declared = declarations(tinycss2.serialize(node.content))
         if not declared:
             continue
@@ -182,6 +190,20 @@ def _rules(nodes: Iterable[Any]) -> Iterator[Rule]:
             except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
                 continue  # such as ::before, which is no element
             yield Rule(compiled, specificity(selector), declared)
+
+
+def _nested(rule: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the rules that stand within another, with the selectors of both."""
+    import tinycss2
+
+    outer = tinycss2.serialize(rule.prelude).strip()
+    for node in tinycss2.parse_blocks_contents(rule.content):
+        if node.type == "qualified-rule":
+            for selector in _selectors(node.prelude):
+                whole = selector if "&" in selector else f"& {selector}"
+                whole = whole.replace("&", f":is({outer})")
+                inner = tinycss2.serialize(node.content)
+                yield from tinycss2.parse_stylesheet(f"{whole} {{{inner}}}")
 
 
 def _printed(node: Any) -> bool:  # noqa: ANN401  # tinycss2 is not typed
@@ -281,6 +303,8 @@ def html_shown(html: str, rules: Iterable[Rule] = ()) -> str:
     # The parser would write the names of SVG in small letters, which means nothing.
     numbers = iter(range(len(drawings)))
     bare = DRAWING.sub(lambda found: _stand_in(found[0], next(numbers)), html)
+    # Only of void elements does a slash close a tag: a browser reads on.
+    bare = TAG.sub(_opened, bare)
     soup = BeautifulSoup(AROUND + bare, "lxml")
     if not _take_out(soup, rules):
         return html
@@ -288,6 +312,12 @@ def html_shown(html: str, rules: Iterable[Rule] = ()) -> str:
     left = fragment.decode_contents() if fragment else ""
     back = r'<svg[^>]*data-sco-drawing="(\d+)"[^>]*></svg>'
     return re.sub(back, lambda found: drawings[int(found[1])], left)
+
+
+def _opened(tag: re.Match[str]) -> str:
+    """Take the slash from the end of a tag that may hide something."""
+    idle = tag[2].lower() in VOID or not tag[3].endswith("/")
+    return tag[0] if idle or not SIGN.search(tag[0]) else f"<{tag[2]}{tag[3][:-1]}>"
 
 
 def _stand_in(drawing: str, number: int) -> str:
@@ -301,12 +331,15 @@ def _take_out(soup: Any, rules: Iterable[Rule]) -> bool:  # noqa: ANN401
     """Take the hidden elements out of a page, and tell whether there were any."""
     styles = computed(soup, rules)
     taken = _take_columns_out(soup, styles)
-    for element in soup.find_all():
-        if element.decomposed or element.name in {"style", "script"}:
-            continue
-        if is_gone(element, styles.get(id(element), {})):
-            element.decompose()
-            taken = True
+    gone = [
+        element
+        for element in soup.find_all()
+        if element.name not in {"style", "script"}
+        and is_gone(element, styles.get(id(element), {}))
+    ]
+    for element in gone:
+        element.extract()
+    taken = taken or bool(gone)
     return _blank(soup, styles, hidden=False) or taken
 
 
@@ -439,7 +472,7 @@ def _end(text: str, tags: list[re.Match[str]], place: int) -> int:
     """
     tag = tags[place]
     name, depth = tag[2].lower(), 1
-    if name in VOID or tag[3].endswith("/"):
+    if name in VOID:
         return tag.end()
     for other in tags[place + 1 :]:
         said = f"{other[1]}{other[2].lower()}"

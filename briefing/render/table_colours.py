@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.render.hidden import STYLE
+from briefing.render.hidden import sheets
 
 COLOUR = re.compile(r"(?<![-\w])(?:background(?:-color|-image)?|color)\s*:", re.I)
 INLINE = re.compile(
@@ -12,6 +12,9 @@ INLINE = re.compile(
 )
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
+CELL_ID = re.compile(r"<t[dhr]\b[^>]*?\bid\s*=\s*[\"']?([\w-]+)", re.I)
+ID = re.compile(r"#([\w-]+)\s*(?:,|$)")
+MOST_RULES = 20
 
 
 def has_coloured_cells(html: str) -> bool:
@@ -21,21 +24,24 @@ def has_coloured_cells(html: str) -> bool:
     for found in INLINE.finditer(html):
         if found[1] is None or COLOUR.search(found[1]):
             return True
-    sheets = [COMMENT.sub("", css) for css in STYLE.findall(html)]
-    rules = [
-        one for css in sheets for one in RULE.findall(css) if COLOUR.search(one[1])
-    ]
-    if not rules:
+    css = COMMENT.sub("", "".join(sheets(html)))
+    selectors = [one for one, body in RULE.findall(css) if COLOUR.search(body)]
+    if not selectors:
         return False
+    # A Styler has a rule for the id of each cell, thousands of them.
+    ids = set(CELL_ID.findall(html))
+    if any(name in ids for one in selectors for name in ID.findall(one.strip())):
+        return True
+    return any(_is_of_cells(one, html) for one in selectors[:MOST_RULES])
+
+
+def _is_of_cells(selector: str, html: str) -> bool:
+    """Tell whether a selector finds cells of a table."""
     import soupsieve
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "lxml")
-    for selector, _ in rules:
-        try:
-            found_cells = soupsieve.select(selector.strip(), soup)
-        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
-            continue
-        if any(one.name in {"td", "th", "tr"} for one in found_cells):
-            return True
-    return False
+    try:
+        found = soupsieve.select(selector.strip(), BeautifulSoup(html, "lxml"))
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
+        return False
+    return any(one.name in {"td", "th", "tr"} for one in found)
