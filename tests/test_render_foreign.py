@@ -4,6 +4,7 @@ import base64
 import logging
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from nbformat import v4
 from paper import foreign, opened, pages, read, squeezed, words
@@ -223,3 +224,30 @@ def test_a_link_leads_to_the_web_or_nowhere():
         targets = [str(a.A.URI) for a in document.pages[0].get("/Annots", [])]
 
     assert ["https://example.org/"] == targets
+
+
+COLOURED = {
+    "a Styler": pd.DataFrame({"n": [1, 2]}).style.highlight_max(color="red").to_html(),
+    "its gradient": "<style>#T_1_row0_col0 {background-color: #fff7fb; color: #000}"
+    "</style><table id='T_1'><tr><td id='T_1_row0_col0'>1</td></tr></table>",
+    "a row": "<table><tr style='background: yellow'><td>1</td></tr></table>",
+    "an old one": "<table><tr><td bgcolor='red'>1</td></tr></table>",
+}
+PLAIN = {
+    "a frame": pd.DataFrame({"n": [1, 2]}).to_html(),
+    "a formatted Styler": pd.DataFrame({"n": [1.5]}).style.format("{:.3f}").to_html(),
+    "colours of something else": "<style>p {color: red}</style><table><td>1</table>",
+}
+
+
+@pytest.mark.parametrize("name", [*COLOURED, *PLAIN])
+def test_colours_of_a_table_go_with_a_word(name, caplog):
+    """Values, formats and captions are printed; colours are named with their cell."""
+    html = (COLOURED | PLAIN)[name]
+    output = v4.new_output("display_data", data={"text/html": html})
+
+    with caplog.at_level(logging.WARNING):
+        text = words(to_pdf(foreign(v4.new_code_cell("x", outputs=[output]))))
+
+    said = "cell 1: the colours of a table are not printed"
+    assert (name in COLOURED) == (said in caplog.text) and "1" in text

@@ -14,6 +14,10 @@ from briefing.measure.refusals import nearest_code
         ({"stats": "XNM"}, "There is no parameter 'stats'. Did you mean 'states'?"),
         ({"qqqqqq": ""}, "There is no parameter 'qqqqqq'. The parameters are states, "),
         ({"states": 5}, "Parameter 'states' is 5 (int); it must be text in quotes."),
+        ({"states": 5}, "-r in place of -p: -r states 5."),
+        ({"date_from": 20110530}, "-r in place of -p: -r date_from 20110530."),
+        ({"date_from": True}, "'date_from' is True (bool)"),
+        ({"date_to": 2011.5}, "'date_to' is 2011.5 (float)"),
         ({"states": None}, "Parameter 'states' is None (NoneType); it must be text"),
         (
             {"states": ""},
@@ -90,3 +94,10 @@ def test_the_parameters_cell_runs_and_gives_the_defaults():
     names.pop("__annotations__", None)
 
     assert Selection() == Selection.from_strings(names)
+
+
+def test_a_year_that_arrives_as_a_number_is_that_year():
+    """`papermill -p date_from 2011` makes a number of it, and no quotes help."""
+    chosen = Selection.from_strings({"date_from": 2011, "date_to": 2012})
+
+    assert ("2011", "2012") == (chosen.date_from, chosen.date_to)

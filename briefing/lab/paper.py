@@ -12,6 +12,7 @@ from briefing.lab.python import called, nodes
 
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 CALLS |= {"interact": "a widget", "interactive": "a widget", "Video": "a video"}
+MARK = re.compile(r"(hide|remove)[-_]")
 LIVING = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
 CURE = (
     "Show a chart or table of briefing in its place, such as stacked_bars(…) or "
@@ -32,6 +33,8 @@ def printing(page: Page) -> Faults:
             cure = "Show the count with table(…), or the frame itself without .style."
             yield page.fault(cell, "will-not-print", what, cure)
         yield from shown(page, cell)
+    for cell in page.cells:
+        yield from marked(page, cell)
 
 
 def lives(node: ast.AST) -> str:
@@ -47,6 +50,30 @@ def lives(node: ast.AST) -> str:
 def is_style(node: ast.AST) -> bool:
     """Tell whether a piece of code asks a frame for its Styler."""
     return isinstance(node, ast.Attribute) and node.attr == "style"
+
+
+def marked(page: Page, cell: Cell) -> Faults:
+    """Name cells that JupyterLab or a tag hides: a chapter prints all that it shows."""
+    metadata = cell.raw.get("metadata", {})
+    if not metadata.keys() - {"tags"} and not MARK.search(" ".join(cell.tags)):
+        return
+    from nbformat import from_dict
+
+    from briefing.render.proof import closed
+
+    # A chapter is saved without outputs, and would have some when it runs.
+    outputs = [{"output_type": "stream"}] if cell.kind == "code" else []
+    for found in closed(
+        from_dict(  # type: ignore[no-untyped-call]  # nbformat types little
+            {
+                "cell_type": cell.kind,
+                "metadata": metadata,
+                "source": cell.source,
+                "outputs": outputs,
+            }
+        )
+    ):
+        yield page.fault(cell, "will-not-print", found.what, found.cure)
 
 
 def shown(page: Page, cell: Cell) -> Faults:

@@ -28,7 +28,9 @@ class WrongType(BriefingError):
         """Name the parameter, its value and the type that it has."""
         kind = type(value).__name__
         return cls(
-            f"Parameter '{name}' is {value!r} ({kind}); it must be text in quotes."
+            f"Parameter '{name}' is {value!r} ({kind}); it must be text in quotes. "
+            f"papermill passes text on as it is with -r in place of -p: -r {name} "
+            f"{value}."
         )
 
 

@@ -1,7 +1,7 @@
 """What a reader asks for, as one checked value."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, cast
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -45,6 +45,7 @@ class Selection(BaseModel):
         """Refuse unknown names, wrong types, values not allowed and impossible
         dates.
         """
+        given = {name: as_text(name, value) for name, value in given.items()}
         for name, value in given.items():
             if name not in BY_NAME:
                 raise UnknownParameter.named(name, BY_NAME)
@@ -89,6 +90,17 @@ class Selection(BaseModel):
 def split(text: str) -> tuple[str, ...]:
     """Split a comma-separated list, naming each code once."""
     return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+
+
+def as_text(name: str, value: object) -> object:
+    """Write a year as text where it arrives as a number; leave all else as it is.
+
+    `papermill -p date_from 2011` makes a number of it, and a shell takes quotes away.
+    """
+    year = isinstance(value, int) and not isinstance(value, bool)
+    if name.startswith("date_") and year and 1000 <= cast("int", value) <= 9999:
+        return str(value)
+    return value
 
 
 def refuse_impossible(name: str, value: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import nbformat
 
@@ -16,8 +18,11 @@ from briefing.publish.making import Failure, Made, chosen_for, names_for, typese
 from briefing.publish.manner import Manner, Order
 from briefing.publish.naming import FAILED, FAILURE
 from briefing.publish.outcome import Outcome, Status
-from briefing.publish.record import record, unrecorded
+from briefing.publish.record import NAME, record, unrecorded
 from briefing.publish.traces import masked
+from briefing.render.asides import asides as asides_of
+
+MOST_NAMED = 3  # cells of a note
 
 
 def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
@@ -46,7 +51,9 @@ def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
 def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcome:
     """Write the run record; a record that cannot be written undoes no edition."""
     stages = {**made.stages, "publish": perf_counter() - begun}
+    asides = list(aside(order, made))
     outcome = replace(outcome, seconds=sum(stages.values()))
+    outcome = replace(outcome, notes=(*outcome.notes, *noted(asides)))
     try:
         record(
             order,
@@ -55,11 +62,37 @@ def recorded(order: Order, made: Made, outcome: Outcome, begun: float) -> Outcom
             inputs=made.inputs,
             checks=made.checks,
             stages=stages,
+            asides=asides,
         )
     except OSError as error:
         notes = (*outcome.notes, unrecorded(order, error))
         return replace(outcome, notes=notes)
     return outcome
+
+
+def aside(order: Order, made: Made) -> Iterator[dict[str, Any]]:
+    """List what the cells wrote on standard error, without secrets of this machine."""
+    names = [path.stem for path in order.profile.chapters]
+    chapters = list(zip(names, made.chapters, strict=False))
+    if made.failure is not None and made.failure.notebook is not None:
+        chapters = [(made.failure.chapter, made.failure.notebook)]
+    for name, notebook in chapters:
+        for cell, text in asides_of(notebook):
+            said = masked(text, os.environ)
+            yield {"chapter": name, "cell": cell, "text": said}
+
+
+def noted(asides: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say in a sentence which cells wrote on standard error, and where it stands."""
+    if not asides:
+        return []
+    few = [f"{one['chapter']}, cell {one['cell']}" for one in asides[:MOST_NAMED]]
+    if len(asides) > MOST_NAMED:
+        few.append(f"{len(asides) - MOST_NAMED} more")
+    return [
+        f"Warnings, logs or progress bars were written by {'; '.join(few)}. They are "
+        f"no part of the briefing, and stand in {NAME} under asides."
+    ]
 
 
 def done(status: Status, order: Order, made: Made) -> Outcome:

@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,8 +69,12 @@ def record(
     inputs: Mapping[str, Any],
     checks: Mapping[str, bool],
     stages: Mapping[str, float],
+    asides: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Write what became of a run; an edition that was checked is the last good one."""
+    """Write what became of a run; an edition that was checked is the last good one.
+
+    *asides* are what cells wrote on standard error: `chapter`, `cell` and `text`.
+    """
     good = last_good(order)
     if outcome.status != "failed" and checks:
         time, before = now(), good if good.get("edition") == outcome.edition else {}
@@ -94,6 +98,7 @@ def record(
         "checks": [
             {"check": name, "passed": passed} for name, passed in checks.items()
         ],
+        "asides": list(asides),
         "last_good": good,
     }
     write(order, started, said)
@@ -126,7 +131,14 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
         "finished": finished,
         "seconds": max(0.0, epoch(finished) - epoch(started)),
         **{"outcome": "", "chapter": "", "cell": 0, "reason": "", "inputs": {}},
-        **{"software": {}, "chapters": [], "stages": {}, "checks": [], "last_good": {}},
+        **{
+            "software": {},
+            "chapters": [],
+            "stages": {},
+            "checks": [],
+            "asides": [],
+            "last_good": {},
+        },
     } | dict(said)
     path = place(order)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -67,9 +67,15 @@ def looked(order: Order, manner: Manner, started: str) -> Sight:
     if not sight.checks and read_record(order).get("outcome") in TROUBLE:
         # A look at the age confirms nothing: that the last run failed stays on record.
         return replace(sight, outcome=outcome)
-    found = {"inputs": sight.inputs, "checks": sight.checks}
     try:
-        record(order, outcome, started, **found, stages={})
+        record(
+            order,
+            outcome,
+            started,
+            inputs=sight.inputs,
+            checks=sight.checks,
+            stages={},
+        )
     except OSError as error:
         outcome = replace(outcome, notes=(*outcome.notes, unrecorded(order, error)))
     return replace(sight, outcome=outcome)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nbformat import NotebookNode
 
+from briefing.render.asides import is_aside
 from briefing.render.chapters import UNPRINTED
 from briefing.render.failure import written
 from briefing.render.payloads import payload_of
@@ -32,7 +33,8 @@ def of_cell(cell: NotebookNode) -> Iterator[str]:
         yield cell.source
     elif not UNPRINTED & set(cell.metadata.get("tags", [])):
         for output in cell.get("outputs", []):
-            yield from of_output(output)
+            if not is_aside(output):
+                yield from of_output(output)
 
 
 def of_output(output: NotebookNode) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
@@ -10,8 +11,9 @@ from nbformat import NotebookNode
 
 from briefing.render.chapters import read_chapter
 from briefing.render.document import Block, Document
-from briefing.render.foreign import front_of_foreign, read_foreign
+from briefing.render.foreign import RAW_MIMETYPES, front_of_foreign, read_foreign
 from briefing.render.front import front_of
+from briefing.render.hidden import without_hidden
 from briefing.render.markdown import read_markdown
 from briefing.render.payloads import is_ours
 from briefing.render.references import resolve
@@ -20,9 +22,18 @@ TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
 
 
 def assemble(
-    notebook: NotebookNode, *, audit: bool, name: str, folder: Path
+    notebook: NotebookNode,
+    *,
+    audit: bool,
+    name: str,
+    folder: Path,
+    raw_mimetypes: Collection[str] = RAW_MIMETYPES,
 ) -> Document:
-    """Read *notebook* into a document, in our way or as somebody else's."""
+    """Read *notebook* into a document, in our way or as somebody else's.
+
+    What HTML hides is left out first, so that PDF and page agree in it.
+    """
+    notebook = without_hidden(notebook)
     if is_ours(notebook):
         document = Document(front_of(notebook), folder, name=name)
         read_chapter(document, notebook, audit=audit)
@@ -30,7 +41,7 @@ def assemble(
         _back_matter(document)
     else:
         document = Document(front_of_foreign(notebook, name), folder, name=name)
-        read_foreign(document, notebook)
+        read_foreign(document, notebook, raw_mimetypes)
     read_markdown(document)
     document.blocks.insert(0, Block("places", json.dumps(document.places)))
     return document

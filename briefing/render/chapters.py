@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
+from briefing.render.asides import is_aside
 from briefing.render.document import Document, Origin
 from briefing.render.outputs import show_outputs
 from briefing.render.payloads import Payload, payload_of
@@ -35,6 +36,8 @@ def _show(document: Document, cell: NotebookNode, number: int) -> None:
     """Add what a code cell of ours shows: exhibits, or whatever an analyst printed."""
     for output in cell.outputs:
         payload = payload_of(output)
+        if is_aside(output):
+            continue
         if payload is None:
             show_outputs(document, [output], number)
         elif payload["kind"] == "prose":

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
-from nbconvert.exporters import Exporter
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Bool, default
 
+from briefing.render.asides import asides
+from briefing.render.content_filter import filtered, numbered
+from briefing.render.foreign import RAW_MIMETYPES
 from briefing.render.heed import refuse_unrun
 from briefing.render.mixture import refuse_mixture
+from briefing.render.payloads import is_ours
 from briefing.render.proof import proof
 from briefing.render.refusals import NotTypeset
 from briefing.render.typeset import Options, typeset
 
 
-class BriefingExporter(Exporter):
-    """Typeset one notebook, or several joined ones, as a briefing."""
+class BriefingExporter(TemplateExporter):
+    """Typeset one notebook, or several joined ones, as a briefing.
+
+    It is a `TemplateExporter` for its options, such as `exclude_input` (`--no-input`)
+    and the preprocessors that remove cells; templates are Typst's and not Jinja's.
+    """
 
     export_from_notebook = "Briefing PDF"
     output_mimetype = "application/pdf"
@@ -31,6 +41,16 @@ class BriefingExporter(Exporter):
         """Name the output after what it is."""
         return ".pdf"
 
+    @default("template_extension")
+    def _template_extension_default(self) -> str:
+        """Have no template of Jinja."""
+        return ""
+
+    @default("raw_mimetypes")
+    def _raw_mimetypes_default(self) -> list[str]:
+        """Print raw cells that are text; those for other formats are left to them."""
+        return list(RAW_MIMETYPES)
+
     def from_notebook_node(  # type: ignore[override]  # nbconvert's return other things
         self,
         nb: NotebookNode,
@@ -38,17 +58,29 @@ class BriefingExporter(Exporter):
         **kw: object,
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert a notebook; nbconvert writes the bytes that this returns."""
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        ours, whole = is_ours(nb), numbered(copy.deepcopy(nb))
+        # Past `TemplateExporter`, which would go on to fill a template of Jinja.
+        notebook, resources = Exporter.from_notebook_node(self, whole, resources, **kw)
+        if self.template_name:
+            self.log.warning("The template %s is not used.", self.template_name)
         refuse_unrun(notebook)
+        notebook = filtered(notebook, self, ours=ours)
         refuse_mixture(notebook)
         described = resources.get("metadata", {})
         name = str(described.get("name") or "notebook")
         unfit = proof(name, notebook)
         if unfit is not None:
             raise NotTypeset(str(unfit))
+        for cell, _ in asides(notebook) if ours else ():
+            self.log.warning(
+                "%s, cell %d: what it wrote on standard error is not printed",
+                name,
+                cell,
+            )
         options = Options(
-            audit=self.audit,
+            audit=self.audit and not self.exclude_input,
             name=name,
             folder=str(described.get("path") or "."),
+            raw_mimetypes=tuple(self.raw_mimetypes),
         )
         return typeset(notebook, options), resources

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from ipykernel import iostream
 from ipykernel.kernelapp import IPKernelApp
 
+from briefing.render.display_limits import lift
 from briefing.render.hints import hinting
 from briefing.render.terms import MOST_PRINTED, OPTIONS, STARTUP, TAG, TOO_MUCH, WHY
 
@@ -75,6 +76,7 @@ def serve(app: IPKernelApp) -> None:
     # A picture or a table may be too much as well, and is one message.
     thread.send_multipart = bounded
     hinting(app.shell)
+    lift(app.shell)
     try:
         app.start()  # type: ignore[no-untyped-call]  # ipykernel types little
     finally:

@@ -668,12 +668,14 @@ class Rewriter(HTMLParser):
     def _picture(self, given: Mapping[str, str]) -> None:
         """Write a picture under the name that it is kept under."""
         source = given.get("src", "")
-        name = find_picture(self.document, source, self.cell, self.held)
+        name, lost = find_picture(self.document, source, self.cell, self.held)
         if name:
             self.document.places[f"* {name}"] = name
         alt = given.get("alt", "") if self.ours else spelled(given.get("alt", ""))
         shown = {**given, "src": name or source, "alt": alt}
         self.pieces.append(f"<img{_attributes(shown)}>")
+        for words in lost:
+            self.pieces.append(escape(f" Words that this picture lacks: {words}."))
 
 
 def _attributes(given: Mapping[str, str]) -> str:

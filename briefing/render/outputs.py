@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from nbformat import NotebookNode
 
 from briefing.render.document import Document
-from briefing.render.pictures import decoded, place_drawings, usable
+from briefing.render.pictures import (
+    add_lost_words,
+    decoded,
+    place_drawings,
+    usable,
+    warn_of_losses,
+)
+from briefing.render.svg import losses
+from briefing.render.table_colours import has_coloured_cells
+from briefing.render.truncation import cut
 
 ANSI = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
@@ -65,19 +75,33 @@ def _flush(document: Document, stream: str, cell: int) -> str:
     """Add what was written to a stream so far."""
     text = plain(stream).strip("\n")
     if text.strip():
+        _warn_of_cut(document, {"text": text}, cell)
         document.add("output", shortened(document, text, cell))
     return ""
+
+
+def _warn_of_cut(document: Document, output: Mapping[str, Any], cell: int) -> None:
+    """Say what a library left out of what it showed: it is not in the notebook."""
+    found = cut(output)
+    if found is not None:
+        gone = "the rest is not in the notebook"
+        document.warn(f"cell {cell}: it {found.what}; {gone}. {found.cure}")
 
 
 def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
     """Add the richest form of an output that can be printed."""
     data = output.data
     html = "".join(data.get("text/html", ""))
+    _warn_of_cut(document, output, cell)
     if any(_show_picture(document, output, kind, cell) for kind in PICTURES):
         return
     if "<table" in html.lower() or (html and not LIVE.search(html)):
         if len(html) <= MOST_HTML:
-            document.add("html", place_drawings(document, html, cell), cell=cell)
+            if has_coloured_cells(html):
+                document.warn(f"cell {cell}: the colours of a table are not printed")
+            html, lost = place_drawings(document, html, cell)
+            document.add("html", html, cell=cell)
+            add_lost_words(document, lost)
             return
         document.warn(f"cell {cell}: a very large table is printed as text")
     if "text/markdown" in data:
@@ -98,7 +122,11 @@ def _show_picture(
         return False
     raw = output.data[kind]
     text = "".join(raw) if isinstance(raw, list) else str(raw)
-    picture = usable(text.encode("utf-8", "replace") if "svg" in kind else decoded(raw))
+    content = text.encode("utf-8", "replace") if "svg" in kind else decoded(raw)
+    if "svg" in kind and losses(text) and any(k in output.data for k in PICTURES[1:]):
+        return False  # the same as a picture of points lacks nothing
+    lost = warn_of_losses(document, content, cell)
+    picture = usable(content)
     if picture is None:
         document.warn(f"cell {cell}: a picture ({kind}) could not be read")
         return False
@@ -108,6 +136,7 @@ def _show_picture(
         document.warn(f"cell {cell}: a picture has no alternative text")
     document.add("picture", "", name=document.keep(picture),
                  alt=alt or NO_ALT.format(cell=cell))  # fmt: skip
+    add_lost_words(document, lost)
     return True
 
 

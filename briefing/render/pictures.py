@@ -7,7 +7,7 @@ import binascii
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,18 @@ import typst
 from PIL import Image
 
 from briefing.render.document import Document
+from briefing.render.svg import losses
 
 # What the typesetter prints as it is; anything else becomes PNG.
 PRINTED_FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 PRINTED_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 MENTIONED = re.compile(
     r"""<img\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    rb"<(?:\w+:)?image\b[^>]*?href\s*=\s*[\"'](?!#|data:)[^>]*?"
+    rb"(?:/>|>\s*</(?:\w+:)?image\s*>)",
     re.IGNORECASE,
 )
 DRAWN = re.compile(r"<svg\b.*?</svg>", re.IGNORECASE | re.DOTALL)
@@ -47,11 +53,16 @@ def attached(cell: Mapping[str, Any]) -> dict[str, bytes]:
     }
 
 
+def is_drawing(content: bytes) -> bool:
+    """Tell whether a picture begins as SVG does."""
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--"))
+
+
 def usable(content: bytes) -> Picture | None:
     """Return the picture in a form that can be printed, with its suffix, or None."""
-    start = content[:2000].lstrip().lower()
-    if start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--")):
-        return ("svg", content) if _is_svg(content) else None
+    if is_drawing(content):
+        return next((("svg", one) for one in _alone(content) if _is_svg(one)), None)
     try:
         with Image.open(io.BytesIO(content)) as image:
             image.load()
@@ -65,6 +76,16 @@ def usable(content: bytes) -> Picture | None:
     # Pillow raises whatever its decoders raise, and SyntaxError for broken PNG.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
+
+
+def _alone(content: bytes) -> Iterator[bytes]:
+    """Give a drawing as it is, and without the pictures in other files: the typesetter
+    draws nothing of one that mentions a file that it cannot read.
+    """
+    yield content
+    bare = ELSEWHERE.sub(b"", content)
+    if bare != content:
+        yield bare
 
 
 def _is_svg(content: bytes) -> bool:
@@ -84,39 +105,67 @@ def _is_svg(content: bytes) -> bool:
 
 def place_pictures(
     document: Document, html: str, cell: int, held: Mapping[str, bytes]
-) -> None:
-    """Find the pictures that *html* mentions."""
+) -> list[str]:
+    """Find the pictures that *html* mentions.
+
+    Returned are the words of drawings that cannot be drawn, to be printed below.
+    """
+    lost: list[str] = []
     for match in MENTIONED.finditer(html):
         source = unescape(match[match.lastindex or 1])
-        if name := find_picture(document, source, cell, held):
+        name, words = find_picture(document, source, cell, held)
+        lost += words
+        if name:
             document.places[f"{cell} {source}"] = name
             # Pandoc writes a blank in an address so.
             document.places[f"{cell} {source.replace(' ', '%20')}"] = name
+    return lost
 
 
 def find_picture(
     document: Document, source: str, cell: int, held: Mapping[str, bytes]
-) -> str:
+) -> tuple[str, list[str]]:
     """Keep the picture at *source*: attached, inline, or in the same folder; return
-    its name, or nothing if there is none.
+    its name, or nothing if there is none, and its words that cannot be drawn.
 
     Nothing is fetched from the network, and nothing is read from outside the folder.
+    Returned are the words of drawings that cannot be drawn, to be printed below.
     """
     if source.lower().startswith(("http:", "https:", "//", "ftp:")):
         document.warn(f"cell {cell}: a remote picture was not fetched: {source}")
-        return ""
-    picture = usable(_content(source, held, document.folder))
+        return "", []
+    content = _content(source, held, document.folder)
+    lost = warn_of_losses(document, content, cell)
+    picture = usable(content)
     if picture is None:
         document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
-        return ""
-    return document.keep(picture)
+        return "", lost
+    return document.keep(picture), lost
 
 
-def place_drawings(document: Document, html: str, cell: int) -> str:
-    """Take the drawings out of *html*, which then mentions them as pictures."""
+def warn_of_losses(document: Document, content: bytes, cell: int) -> list[str]:
+    """Say what of a drawing cannot be drawn, and return the words among it."""
+    if not is_drawing(content):
+        return []
+    found = losses(content.decode("utf-8", "replace"))
+    for loss in found:
+        document.warn(f"cell {cell}: {loss.what}; {loss.cure}")
+    return [loss.words for loss in found if loss.words]
+
+
+def add_lost_words(document: Document, lost: Sequence[str]) -> None:
+    """Print below a drawing the words that are missing in it."""
+    for words in lost:
+        document.add("notice", f"Words that the picture above lacks: {words}")
+
+
+def place_drawings(document: Document, html: str, cell: int) -> tuple[str, list[str]]:
+    """Take the drawings out of *html*, which then mentions them as pictures.
+
+    Returned with it are the words that cannot be drawn.
+    """
     html, held = drawings(html)
-    place_pictures(document, html, cell, held)
-    return html
+    return html, place_pictures(document, html, cell, held)
 
 
 def drawings(html: str) -> tuple[str, dict[str, bytes]]:

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
+from briefing.render.asides import is_aside, other_each_time
+from briefing.render.chapters import UNPRINTED
+from briefing.render.content_filter import OUTPUT, TAGS, hiding_tags, is_collapsed
 from briefing.render.failure import ChapterFailed, written
 from briefing.render.payloads import MIME, is_ours
+from briefing.render.pictures import DRAWN
+from briefing.render.svg import losses
+from briefing.render.truncation import cut
 
 Output = Mapping[str, Any]
 
@@ -44,27 +51,62 @@ class Unprintable(NamedTuple):
     cure: str
 
 
-def proof(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
+def proof(
+    chapter: str, notebook: NotebookNode, now: datetime | None = None
+) -> ChapterFailed | None:
     """Say which cell of an executed chapter shows first what cannot be printed, if any.
 
-    Somebody else's notebook is printed as well as it can be.
+    *now* is the time of the run, where the chapter comes from one. Somebody else's
+    notebook is printed as well as it can be.
     """
     if not is_ours(notebook):
         return None
     for number, cell in enumerate(written(notebook), start=1):
-        for found in unprintable(cell.get("outputs", [])):
+        for found in [*closed(cell), *unprintable(cell.get("outputs", []), now)]:
             reason = f"{found.what}. {found.cure}"
             return ChapterFailed(chapter, number, reason, notebook)
     return None
 
 
-def unprintable(outputs: list[Output]) -> Iterator[Unprintable]:
+def closed(cell: NotebookNode) -> Iterator[Unprintable]:
+    """Name what somebody closed or marked to be left out: it may be meant for nobody,
+    and a briefing shows everything or is not made.
+    """
+    if UNPRINTED & set(cell.metadata.get("tags", [])):
+        return
+    if cell.cell_type == "code" and cell.outputs and is_collapsed(cell, OUTPUT):
+        yield Unprintable(
+            "has its output collapsed in JupyterLab, so it may not be meant for print",
+            "Expand it to have it printed, or delete the cell.",
+        )
+    for tag in hiding_tags(cell):
+        if TAGS[tag] != "input":  # code is not printed anyway
+            yield Unprintable(
+                f"has the tag {tag}, and a chapter prints all that its cells show",
+                "Take the tag away to have it printed, or delete the cell.",
+            )
+
+
+def unprintable(
+    outputs: list[Output], now: datetime | None = None
+) -> Iterator[Unprintable]:
     """Name what of the *outputs* of one cell cannot be printed."""
     for output in outputs:
         data = output.get("data", {})
         if MIME in data:
             continue
-        told = [live(data), picture(output), styled(data), too_wide(data), font(output)]
+        if is_aside(output):
+            told = [font(output)]
+        else:
+            told = [
+                live(data),
+                picture(output),
+                drawing(data),
+                styled(data),
+                too_wide(data),
+                abridged(output),
+                fleeting(output, now),
+            ]
         yield from [one for one in told if one is not None][:1]
 
 
@@ -91,6 +133,36 @@ def picture(output: Output) -> Unprintable | None:
             cure = f"Draw {OURS}: it writes that text from its numbers."
             return Unprintable(what, cure)
     return None
+
+
+def drawing(data: Output) -> Unprintable | None:
+    """Find a drawing that would lack something on paper."""
+    html = text_of(data, "text/html")
+    for svg in (text_of(data, "image/svg+xml"), *DRAWN.findall(html)):
+        for loss in losses(svg):
+            cure = f"{loss.cure[0].upper()}{loss.cure[1:]}, or draw {OURS}."
+            return Unprintable(
+                f"shows a drawing that loses something: {loss.what}", cure
+            )
+    return None
+
+
+def abridged(output: Output) -> Unprintable | None:
+    """Find what a library cut, with an ellipsis for the rest."""
+    found = cut(output)
+    return Unprintable(found.what, found.cure) if found else None
+
+
+def fleeting(output: Output, now: datetime | None) -> Unprintable | None:
+    """Find what would be another at the next run of the same data."""
+    what = other_each_time(output, now)
+    if not what:
+        return None
+    return Unprintable(
+        f"shows {what}, which is another at each run: the same data would never give "
+        f"the same briefing twice",
+        "Show the values that are meant, and take the rest out.",
+    )
 
 
 def styled(data: Output) -> Unprintable | None:

@@ -17,6 +17,7 @@ from papermill.execute import raise_for_execution_errors, remove_error_markers
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from briefing.render.asides import clock
 from briefing.render.crew import Arrived, Crew
 from briefing.render.engine import BriefingEngine
 from briefing.render.failure import failure, tidied
@@ -104,7 +105,7 @@ def _execute(
     with suppress(PapermillExecutionError):
         # It marks the cell that failed, for whoever opens the notebook.
         raise_for_execution_errors(executed, None)
-    failed = failure(path.stem, executed) or proof(path.stem, executed)
+    failed = failure(path.stem, executed) or proof(path.stem, executed, clock())
     if failed is not None:
         raise failed
     return tidied(executed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from briefing.render.assemble import assemble
+from briefing.render.foreign import RAW_MIMETYPES
 from briefing.render.glyph import refuse_letters, undrawn
 from briefing.render.pandoc import to_typst
 from briefing.render.press import STANDARDS, Compiled, compile_pdf, lay
@@ -23,12 +24,13 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Options:
     """How to typeset: with the code of our notebooks or not, what the file is called,
-    and how long it may take.
+    which raw cells are printed, and how long it may take.
     """
 
     audit: bool = False
     name: str = "notebook"
     folder: str = "."
+    raw_mimetypes: tuple[str, ...] = RAW_MIMETYPES
     tools: Tools = field(default_factory=Tools)
 
 
@@ -46,7 +48,11 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     printed in any case, with as many of the standards as it can meet.
     """
     document = assemble(
-        notebook, audit=options.audit, name=options.name, folder=Path(options.folder)
+        notebook,
+        audit=options.audit,
+        name=options.name,
+        folder=Path(options.folder),
+        raw_mimetypes=options.raw_mimetypes,
     )
     with tempfile.TemporaryDirectory(prefix="briefing-press-") as scratch:
         folder = Path(scratch)
