@@ -177,7 +177,7 @@ def test_a_word_that_the_typesetter_was_not_given_stops_a_briefing(monkeypatch):
         to_pdf(join([one], {}))
 
     said = str(refused.value)
-    assert said.startswith('Chapter "Which states acted?", cell 3: ')
+    assert said.startswith("chapter 1, cell 3: ")
     assert "not in the PDF: saltmere." in said
     assert "Every word has to be printed" in said
     assert "Make that text shorter" in said

@@ -675,7 +675,7 @@ class Rewriter(HTMLParser):
         shown = {**given, "src": name or source, "alt": alt}
         self.pieces.append(f"<img{_attributes(shown)}>")
         for words in lost:
-            self.pieces.append(escape(f" Words that this picture lacks: {words}."))
+            self.pieces.append(escape(f" Words that the picture above lacks: {words}"))
 
 
 def _attributes(given: Mapping[str, str]) -> str:

@@ -33,7 +33,6 @@ ATTRIBUTES = re.compile(r"(?<=[\w)\]`\"' ])\{[^{}\n]*[.#=][^{}\n]*\}")
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
 PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
-HEADING = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
 
 
 class Piece(NamedTuple):
@@ -52,14 +51,11 @@ def pieces(document: Document, *, page: bool = False) -> Iterator[Piece]:
     front = document.front
     if front.ours:
         yield from _front(document, page=page)
-    chapter, first = "", 0
     for block in document.blocks:
         cell = int(block.attributes.get("cell") or 0)
-        if block.kind == "author" and front.ours and cell:
-            heading = HEADING.match(block.text.lstrip())
-            if heading:
-                chapter, first = f'Chapter "{heading[1]}", ', cell - 1
-        where = f"{chapter}cell {cell - first}" if cell else "The document"
+        origin = document.origins.get(cell)
+        where = f"{origin.notebook}, cell {origin.cell}" if origin else f"cell {cell}"
+        where = where if cell else "The document"
         yield from _of_block(document, block.kind, block.text, where, block.attributes,
                              page=page)  # fmt: skip
 
