@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.errors import BriefingError
-from briefing.publish.draft import sync, write, writing
+from briefing.files import sync, write
+from briefing.publish.draft import writing
 from briefing.publish.editions import edition
 from briefing.publish.lock import alone
 from briefing.publish.naming import KEPT as KEPT
