@@ -77,7 +77,7 @@ def edited(text: str, typed: Typed) -> str:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "nano"
     with TemporaryDirectory() as folder:
         place = Path(folder) / "case.toml"
-        place.write_text(text, "utf-8")
+        place.write_text(text, "utf-8", newline="\n")
         try:
             # As long as it runs, Ctrl-C is for the editor, to which it may mean much.
             with meanwhile(signal.SIGINT, lambda *_: None):

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from briefing.dataset.pending import DESCRIPTOR as DESCRIPTOR
 from briefing.dataset.pending import settle
@@ -38,7 +38,9 @@ def named_or_near(data: str | Path | None) -> Root:
         address = str(named)
         if not address.lower().startswith("file://"):
             return remote(address)
-        named = unquote(urlsplit(address).path)
+        from urllib.request import url2pathname
+
+        named = url2pathname(urlsplit(address).path)
     if named:
         path = Path(named).expanduser()
         return path.parent if path.name == DESCRIPTOR else path

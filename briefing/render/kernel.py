@@ -5,7 +5,7 @@ ones.
 from __future__ import annotations
 
 import asyncio
-import os
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -113,9 +113,10 @@ class WarmProvisioner(LocalProvisioner):
 def transport(folder: Path) -> dict[str, str]:
     """Talk to the kernel over a socket of our own, so that no port can be taken.
 
-    The system bounds a socket's path; where it is too long, a port must do.
+    The system bounds a socket's path; where it is too long, or there are no such
+    sockets, a port must do.
     """
     path = str(folder / "kernel")
-    if os.name == "nt" or len(path) > LONGEST_SOCKET:
+    if not hasattr(socket, "AF_UNIX") or len(path) > LONGEST_SOCKET:
         return {}
     return {"transport": "ipc", "ip": path}
