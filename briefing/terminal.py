@@ -10,6 +10,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
+# What the command that runs has made, and stands whatever comes after.
+results: list[str] = []
+
 
 class Steps:
     """Progress by chapter: a bar on a terminal, plain lines elsewhere, or nothing."""
@@ -89,6 +92,18 @@ def show(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         for row in rows:
             table.add_row(*map(escape, row))
         console.print(table)
+
+
+def result(place: object) -> None:
+    """Print where something stands that was made, and remember that it does."""
+    stands(place)
+    print(place)
+
+
+def stands(place: object) -> None:
+    """Remember what was made: it stands even if nobody can be told."""
+    if str(place) not in results:
+        results.append(str(place))
 
 
 def say(text: str) -> None:

@@ -15,7 +15,7 @@ import typer
 from briefing.commands.signals import meanwhile
 from briefing.commands.unwritten import Typed
 from briefing.errors import BriefingError
-from briefing.terminal import say, show
+from briefing.terminal import say, show, stands
 
 if TYPE_CHECKING:
     from briefing.curate.change import Change
@@ -40,6 +40,7 @@ def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
         say("Nothing was written.")
         return False
     change.write()
+    stands(change.root)
     return True
 
 

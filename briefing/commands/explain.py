@@ -18,6 +18,7 @@ ANY = "refused"  # what explains a mistake that has no section of its own
 USAGE = "usage"
 CHAPTER_FAILED = "chapter-failed"
 PRIVATE = "private"
+LIMIT = "limit"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
@@ -38,12 +39,13 @@ REFUSALS = {
     "data-changed": ("DataChanged",),
     "busy": ("Busy", "Taken"),
     "edition": ("TakenName", "UnfitName", "NotKept", "TooFew"),
-    "cannot-write": ("CannotWrite",),
+    "cannot-write": ("CannotWrite", "InsidePackage"),
+    "limit": ("OutOfMeans",),
     "typesetting": ("NotTypeset",),
     "cluster": ("NoCluster",),
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
-    "unreadable": ("NoNotebook",),
+    "unreadable": ("NoNotebook", "Unreadable"),
 }
 # Where a mistake has no class of its own: by the command that somebody gave, which is
 # a module or a function of briefing.commands.

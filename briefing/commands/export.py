@@ -7,7 +7,7 @@ import typer
 
 from briefing.commands.exits import DONE
 from briefing.errors import BriefingError
-from briefing.terminal import say
+from briefing.terminal import result, say
 
 
 def export(
@@ -33,7 +33,7 @@ def export(
 
         dataset = without_people(without_names(dataset))
     files = write(dataset, to, folder)
-    print(folder)
+    result(folder)
     say(
         f"{len(files)} file{'' if len(files) == 1 else 's'}, version {dataset.version}."
     )

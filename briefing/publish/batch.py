@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
 from briefing.publish.edition import publish
 from briefing.publish.hand import Lost
@@ -69,6 +70,8 @@ class Batch:
 
     def __init__(self, orders: Sequence[Order], manner: Manner) -> None:
         """Begin with rows of briefings that have not run."""
+        for out in dict.fromkeys(order.out for order in orders):
+            refuse_inside(out, "--out")
         self.orders = orders
         # Each briefing has a process, so its chapters take turns; and what has not
         # changed is left alone, so that a batch can be finished by running it again.

@@ -44,7 +44,10 @@ class OwnKernel(AsyncKernelManager):
         return code
 
     def last_words(self) -> str:
-        """Return why the kernel did not start, if it said so."""
+        """Return the last line of what the kernel said before it gave up."""
+        with suppress(OSError):
+            lines = Path(self.folder, WHY).read_text("utf-8", "replace").splitlines()
+            return next((line.strip() for line in reversed(lines) if line.strip()), "")
         return ""
 
 
@@ -68,12 +71,6 @@ class WarmKernel(OwnKernel):
         """Wait for the keeper to tell how the kernel ended; nobody polls."""
         assert isinstance(self.provisioner, WarmProvisioner)
         return await self.provisioner.gone()
-
-    def last_words(self) -> str:
-        """Return the last line of what the fork said before it gave up."""
-        with suppress(OSError):
-            return Path(self.folder, WHY).read_text("utf-8").splitlines()[-1]
-        return ""
 
 
 class WarmProvisioner(LocalProvisioner):
