@@ -1,6 +1,7 @@
 """Files that are on the disk for good before anything builds on them."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 
@@ -26,3 +27,13 @@ def sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def refuse_few_handles(wanted: int = 128) -> None:
+    """Raise OSError where a process may not open as many files as a briefing needs.
+
+    ZeroMQ ends the whole process when it meets that limit, so nobody could say it.
+    """
+    with ExitStack() as opened:
+        for _ in range(wanted):
+            opened.enter_context(open(os.devnull, "rb"))  # noqa: PTH123  # a device

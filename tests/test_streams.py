@@ -141,16 +141,14 @@ def test_a_failed_chapter_stays_failed_under_a_full_stream(project):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("limit", ["-n 24", "-n 40", "-f 1", "-f 40", "-v 700000"])
+@pytest.mark.parametrize("limit", ["-n 24", "-n 40", "-n 100"])
 def test_a_limit_is_a_sentence_and_nothing_is_half_published(project, limit):
-    """Too few open files, files too short, too little memory: exit code 1 or 2, the
-    truth, and the next run without the limit publishes.
-    """
+    """Too few open files: exit code 1, a sentence, and nothing half made."""
     own = project.environment
     done = shell(f"ulimit {limit}; briefing render --no-cache", project.root, **own)
     said = [line for line in done.stderr.splitlines() if line[:2] not in ("1/", "2/")]
 
-    assert done.returncode in (1, 2), done.stderr
+    assert 1 == done.returncode, done.stderr
     assert no_traceback(done.stderr), done.stderr
     assert "othing was published" in done.stderr, done.stderr
     assert len(said) <= 4, said

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
+from briefing.files import refuse_few_handles
 from briefing.publish.edition import publish
 from briefing.publish.hand import Lost
 from briefing.publish.lock import Busy
@@ -72,6 +73,7 @@ class Batch:
         """Begin with rows of briefings that have not run."""
         for out in dict.fromkeys(order.out for order in orders):
             refuse_inside(out, "--out")
+        refuse_few_handles()
         self.orders = orders
         # Each briefing has a process, so its chapters take turns; and what has not
         # changed is left alone, so that a batch can be finished by running it again.

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from briefing.dataset.find import find_package, refuse_inside
 from briefing.errors import BriefingError, OutOfMeans
+from briefing.files import refuse_few_handles
 from briefing.measure.selection import Selection
 from briefing.publish.fresh import Sight, fresh
 from briefing.publish.lock import Busy, alone
@@ -42,6 +43,7 @@ def build(
     Whatever a person got wrong is refused before the first kernel starts.
     """
     refuse_inside(out, "--out")
+    refuse_few_handles()
     order = Order(profile or read_profile(), selection, data, out, edition)
     return carry_out(order, manner or Manner(), progress)
 
