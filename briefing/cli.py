@@ -13,15 +13,17 @@ from briefing.commands.examples import teach
 from briefing.commands.exits import BUSY, INTERRUPTED, REFUSED, TERMINATED
 from briefing.commands.explain import USAGE, explain, explains, pointer
 from briefing.commands.lab import lab
+from briefing.commands.limits import after_losses, limit, refused
 from briefing.commands.lint import lint
 from briefing.commands.preview import preview
 from briefing.commands.render import render
 from briefing.commands.signals import terminable
 from briefing.commands.spreadsheets import import_
-from briefing.errors import BriefingError, Taken
+from briefing.errors import BriefingError, OutOfMeans, Taken
 from briefing.options import UsageError, sentence
 from briefing.publish.lock import Busy
-from briefing.terminal import say
+from briefing.streams import lenient
+from briefing.terminal import results, say
 from briefing.thrift import thrifty
 
 # The headings of `briefing --help`: for the operator, the analyst and the curator.
@@ -78,10 +80,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command: a person's mistake is a sentence, our own keeps its
     traceback.
     """
+    results.clear()
+    with lenient() as streams:
+        try:
+            code = carried_out(arguments)
+        except Exception as error:
+            if (number := limit(error)) is None:
+                raise
+            code = refused(number, error)
+        return after_losses(code, streams)
+
+
+def carried_out(arguments: Sequence[str] | None) -> int:
+    """Carry the command out, and return its exit code."""
     command: Any = typer.main.get_command(app)
     try:
         with terminable() as heard, thrifty():
             code = int(command.main(arguments, standalone_mode=False) or 0)
+    except OutOfMeans as error:
+        return refused(limit(error), error)
     except BriefingError as error:
         say(f"{error}\n{pointer(explains(error))}")
         return BUSY if isinstance(error, (Busy, Taken)) else REFUSED

@@ -10,5 +10,9 @@ class BriefingError(Exception):
     """
 
 
+class OutOfMeans(BriefingError):
+    """The machine lacks what it takes, and nobody gave anything wrong: exit code 1."""
+
+
 class Taken(BriefingError):
     """Somebody else is at it just now: exit code 3."""

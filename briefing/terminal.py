@@ -13,6 +13,8 @@ from rich.table import Table
 
 # What differs between messages that are alike.
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[\w.]*[0-9][\w.]*")
+# What the command that runs has made, and stands whatever comes after.
+results: list[str] = []
 
 
 class Steps:
@@ -115,6 +117,18 @@ def few(
             kept = [cell if at in places else "" for at, cell in enumerate(last[:-1])]
             found.append([*kept, f"{rest:,} more of this kind"])
     return found
+
+
+def result(place: object) -> None:
+    """Print where something stands that was made, and remember that it does."""
+    stands(place)
+    print(place)
+
+
+def stands(place: object) -> None:
+    """Remember what was made: it stands even if nobody can be told."""
+    if str(place) not in results:
+        results.append(str(place))
 
 
 def say(text: str) -> None:

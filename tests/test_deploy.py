@@ -76,6 +76,7 @@ def test_no_file_names_a_machine_or_holds_a_secret():
         "github-workflow.yml",
         "sco-briefing.service",
         "sco-briefing.timer",
+        "test-workflow.yml",
     } == set(files)
 
 
@@ -202,12 +203,36 @@ def workflow() -> dict:
     return yaml.safe_load((DEPLOY / "github-workflow.yml").read_text("utf-8"))
 
 
-def test_the_workflow_fits_the_schema_of_github():
+def test_the_workflows_fit_the_schema_of_github():
     """As check-jsonschema knows it."""
     words = [BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows"]
-    done = run([*words, DEPLOY / "github-workflow.yml"], ROOT, PATH=os.environ["PATH"])
+    files = sorted(DEPLOY.glob("*-workflow.yml"))
+    done = run([*words, *files], ROOT, PATH=os.environ["PATH"])
 
+    assert 2 == len(files)
     assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def test_every_change_is_tested_on_three_systems():
+    """With make where there is one, else with commands that Python alone runs, on tests
+    that are there.
+    """
+    said = yaml.safe_load((DEPLOY / "test-workflow.yml").read_text("utf-8"))
+    job = said["jobs"]["test"]
+    lines = [line for step in job["steps"] for line in step["run"].splitlines()]
+    plain = [line for line in lines if line.startswith(".venv/Scripts/python -m ")]
+    named = [
+        word for line in plain for word in line.split() if word.startswith("tests")
+    ]
+
+    assert ["macos", "ubuntu", "windows"] == sorted(
+        name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]
+    )
+    assert "make test" in lines
+    assert {"pip", "briefing", "pytest"} == {line.split()[2] for line in plain}
+    assert [] == [word for word in named if not (ROOT / word).exists()]
+    assert {} == said["permissions"]
+    assert [] == [step["name"] for step in job["steps"] if "uses" in step]
 
 
 def test_the_workflow_may_do_only_what_it_must():

@@ -21,6 +21,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
 TOP = {
     ".ci",
+    ".gitattributes",
     ".gitignore",
     ".pre-commit-config.yaml",
     "CHANGELOG.md",

@@ -1,10 +1,8 @@
 """Editions: made whole or not at all, named after what they hold, never changed."""
 
 import errno
-import fcntl
 import json
 import os
-import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +11,16 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pockets import POCKET, choose
 
 from briefing.errors import BriefingError
+from briefing.files import write
 from briefing.measure import Selection
 from briefing.publish import Manner, Order, Profile, build, make, publish, read_profile
-from briefing.publish.draft import Draft, clear_abandoned, write
+from briefing.publish.draft import Draft, clear_abandoned
+from briefing.publish.lock import alone
 from briefing.publish.making import Failure
 from briefing.publish.naming import names, pdf_name, slug
 from briefing.publish.slices import slices
@@ -264,7 +265,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(stage, monkeypatch):
     def full(handle):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("briefing.publish.draft.os.fsync", full)
+    monkeypatch.setattr("briefing.files.os.fsync", full)
 
     with pytest.raises(BriefingError, match="No space left on device"):
         stage.publish(states="XNM")
@@ -283,16 +284,18 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_runs(stage):
 
 
 def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
-    """A lock dies with its process, and so tells which drafts are abandoned."""
-    dead, alive = (stage.out / f".edition-{name}.part" for name in ("dead", "alive"))
-    for folder in (dead, alive):
-        folder.mkdir(parents=True)
-    handle = os.open(alive, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    stage.publish()
-    os.close(handle)
+    """A draft is alive while somebody holds the lock of its briefing, which dies with
+    its process.
+    """
+    names = ("all-states~dead", "xev~dead", "gone-xev-2026.1", "xnm~alive")
+    drafts = [stage.out / f".edition-{name}.part" for name in names]
+    for folder in drafts:
+        write(folder / "page.html", b"half")
+    (stage.out / ".locks").mkdir()
+    with FileLock(stage.out / ".locks" / "xnm.lock"):
+        stage.publish()
 
-    assert (False, True) == (dead.exists(), alive.exists())
+    assert [False, False, False, True] == [folder.exists() for folder in drafts]
 
 
 def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
@@ -300,24 +303,20 @@ def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
     draft.
     """
     (tmp_path / ".edition-gone.part").symlink_to("nowhere")
-    with Draft(tmp_path) as draft:
+    (tmp_path / ".edition-xnm~gone.part").symlink_to("nowhere")
+    with alone(tmp_path, "xev"), Draft(tmp_path, "xev") as draft:
         assert draft.publish("x", {"x": b"ours"})
 
 
-def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path, monkeypatch):
-    """It stands there for a moment before it is locked, and nobody clears meanwhile."""
-    make = tempfile.mkdtemp
-    others = [Thread(target=clear_abandoned, args=(tmp_path,), daemon=True)]
-
-    def slow(*where):
-        folder = make(*where)
-        others[0].start()
-        others[0].join(0.3)
-        return folder
-
-    monkeypatch.setattr(tempfile, "mkdtemp", slow)
-    with Draft(tmp_path) as draft:
-        others[0].join(5)
+def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path):
+    """Its briefing is locked before it is made, so no other run clears it at any
+    moment.
+    """
+    with alone(tmp_path, "xev"), Draft(tmp_path, "xev") as draft:
+        for other in ("xnm", "kept.csv"):
+            thread = Thread(target=clear_abandoned, args=(tmp_path, other))
+            thread.start()
+            thread.join(5)
 
         assert draft.folder.exists()
 
@@ -332,7 +331,7 @@ def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", late)
-    with Draft(tmp_path) as draft:
+    with alone(tmp_path, "x"), Draft(tmp_path, "x") as draft:
         taken = [draft.publish(name, {name: b"ours"}) for name in ("x", "x", "x-2")]
 
     assert [False, False, True] == taken

@@ -33,14 +33,18 @@ def test_rows_that_add_up_have_a_total() -> None:
 
 def test_large_numbers_are_separated_in_every_table() -> None:
     """A table prints a number as sentences do, and its data hold it as a number."""
-    rows = [["Northmark", "12345"], ["2011", "9999"]]
+    rows = [["Northmark", "12345"], ["2011", "9999"], ["Saltmere", "999"]]
     shown = exhibit(
         chosen(), key="k", title="T", subtitle="Incidents", unit="incidents", alt="A.",
         columns=[column("year", "Year", text=True), column("n", "Total")],
         rows=rows, data={"columns": ["year", "n"], "rows": rows},
     ).payload  # fmt: skip
 
-    assert [["Northmark", "12,345"], ["2011", "9999"]] == shown["rows"]
+    assert [
+        ["Northmark", "12,345"],
+        ["2011", "9,999"],
+        ["Saltmere", "999"],
+    ] == shown["rows"]
 
 
 def test_rows_that_overlap_have_no_total_but_a_note() -> None:

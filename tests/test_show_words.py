@@ -11,7 +11,10 @@ from briefing.show.verbs import violated, violation_words
     [
         (words.counted(1, "incidents"), "1 incident"),
         (words.counted(0, "incidents"), "0 incidents"),
+        (words.counted(999, "incidents"), "999 incidents"),
+        (words.counted(1_000, "incidents"), "1,000 incidents"),
         (words.counted(12_345, "persons"), "12,345 people"),
+        (words.people(998, 1_394), "998 to 1,394 people"),
         (words.people(1, 1), "1 person"),
         (words.people(12, 15), "12 to 15 people"),
         (words.people(0, 1), "0 to 1 people"),

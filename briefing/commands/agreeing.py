@@ -15,7 +15,7 @@ import typer
 from briefing.commands.signals import meanwhile
 from briefing.commands.unwritten import Typed
 from briefing.errors import BriefingError
-from briefing.terminal import say, show
+from briefing.terminal import say, show, stands
 
 if TYPE_CHECKING:
     from briefing.curate.change import Change
@@ -40,6 +40,7 @@ def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
         say("Nothing was written.")
         return False
     change.write()
+    stands(change.root)
     return True
 
 
@@ -77,7 +78,7 @@ def edited(text: str, typed: Typed) -> str:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "nano"
     with TemporaryDirectory() as folder:
         place = Path(folder) / "case.toml"
-        place.write_text(text, "utf-8")
+        place.write_text(text, "utf-8", newline="\n")
         try:
             # As long as it runs, Ctrl-C is for the editor, to which it may mean much.
             with meanwhile(signal.SIGINT, lambda *_: None):

@@ -9,9 +9,10 @@ import typer
 from briefing.commands.exits import BUSY, DONE, FAILED, INTERRUPTED
 from briefing.commands.manner import with_manner
 from briefing.commands.telling import Notify, When, telling
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
 from briefing.options import typed, with_parameters
-from briefing.terminal import Course, say, show
+from briefing.terminal import Course, say, show, stands
 
 if TYPE_CHECKING:
     from briefing.publish.batch import Batch
@@ -26,7 +27,7 @@ Workers = Annotated[
     int | None, typer.Option(min=1, help="How many at once; default: the cores.")
 ]
 Scheduler = Annotated[
-    str, typer.Option(help="A Dask cluster to make them on: tcp://host:8786.")
+    str | None, typer.Option(help="A Dask cluster to make them on: tcp://host:8786.")
 ]
 Json = Annotated[
     Path | None, typer.Option("--json", help="Where the JSON report goes.")
@@ -47,7 +48,7 @@ def batch(
     plan: Plan,
     out: Out = Path("reports"),
     workers: Workers = None,
-    scheduler: Scheduler = "",
+    scheduler: Scheduler = None,
     report: Json = None,
     *,
     each_state: State = False,
@@ -64,6 +65,8 @@ def batch(
     from briefing.publish.each import ordered
     from briefing.publish.report import document, write_report
 
+    if report:
+        refuse_inside(report, "--json", itself=False)
     started = datetime.now(UTC)
     each = {"state": each_state, "right": each_right, "year": each_year}
     with telling(plan, notify) as told:
@@ -73,6 +76,9 @@ def batch(
         stopped = carry_out(made, course, (workers, scheduler), fail_fast=fail_fast)
         tell(made.rows, left_out)
         place = report or out / "runs" / "batch.json"
+        for row in made.rows:
+            if row.status == "published":
+                stands(row.pdf)
         write_report(place, document(made.rows, left_out, started))
         if stopped != INTERRUPTED:  # whoever pressed Ctrl-C knows it
             told.extend(made.rows)
@@ -95,7 +101,7 @@ def wished(plan: str, given: dict[str, str], each: list[str]) -> "list[Wish]":
 
 
 def carry_out(
-    made: "Batch", course: Course, at: tuple[int | None, str], *, fail_fast: bool
+    made: "Batch", course: Course, at: tuple[int | None, str | None], *, fail_fast: bool
 ) -> int:
     """Make the briefings here or on a cluster; return the exit code of a stop, if
     any.
@@ -111,12 +117,12 @@ def carry_out(
     return DONE
 
 
-def crew(workers: int | None, scheduler: str, stop: Any) -> Any:  # noqa: ANN401 - either of two
+def crew(workers: int | None, scheduler: str | None, stop: Any) -> Any:  # noqa: ANN401 - either of two
     """Choose who makes the briefings."""
     from briefing.publish.batch import attempt
     from briefing.publish.pool import Pool
 
-    if scheduler:
+    if scheduler is not None:
         from briefing.publish.cluster import Cluster
 
         return Cluster(scheduler, stop)

@@ -8,12 +8,12 @@ import typer
 from briefing import dataset as room
 from briefing.commands.exits import DONE, FAILED
 from briefing.commands.explain import pointer
-from briefing.dataset.find import on_disk
+from briefing.dataset.find import on_disk, refuse_inside
 from briefing.dataset.finding import causes_first, few, number_of
 from briefing.dataset.pending import alone, decide
 from briefing.errors import BriefingError
 from briefing.measure import PARAMETERS
-from briefing.terminal import say, show
+from briefing.terminal import result, say, show
 
 LISTS = ("states", "rights", "types", "groups", "parameters", "profiles")
 Data = Annotated[str, typer.Option(help="Folder or address of the data package.")]
@@ -76,7 +76,7 @@ def codebook(data: Written = "") -> int:
     text = room.render_codebook(root)
     with alone(root):
         decide(root, {"CODEBOOK.md": text.encode()})
-    print(root / "CODEBOOK.md")
+    result(root / "CODEBOOK.md")
     return DONE
 
 
@@ -123,9 +123,10 @@ def synth(
     # The tables are drawn with libraries that the other commands do not need.
     from briefing.dataset.synth import synth as invent
 
+    refuse_inside(out, "--out", itself=False)
     like = data or None
     made = invent(
         incidents, out, form=form, partitions=partitions, seed=seed, like=like
     )
-    print(made)
+    result(made)
     return DONE

@@ -19,6 +19,7 @@ USAGE = "usage"
 CHAPTER_FAILED = "chapter-failed"
 PRIVATE = "private"
 NAMES = "names"
+LIMIT = "limit"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
@@ -39,13 +40,14 @@ REFUSALS = {
     "data-changed": ("DataChanged",),
     "busy": ("Busy", "Taken"),
     "edition": ("TakenName", "UnfitName", "NotKept", "TooFew"),
-    "cannot-write": ("CannotWrite",),
+    "cannot-write": ("CannotWrite", "InsidePackage"),
+    "limit": ("OutOfMeans",),
     "typesetting": ("NotTypeset",),
     NAMES: ("NameLeft",),
     "cluster": ("NoCluster",),
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
-    "unreadable": ("NoNotebook",),
+    "unreadable": ("NoNotebook", "Unreadable"),
 }
 # Where a mistake has no class of its own: by the command that somebody gave, which is
 # a module or a function of briefing.commands.

@@ -8,7 +8,7 @@ import typer
 
 from briefing.commands.exits import DONE
 from briefing.errors import BriefingError
-from briefing.terminal import say
+from briefing.terminal import result, say
 
 
 def export(
@@ -43,7 +43,7 @@ def export(
         say(f"Withheld whole: {in_doubt(withheld_in_doubt(dataset))}.")
         dataset = without_people(dataset)
     files = write(dataset, to, folder, look)
-    print(folder)
+    result(folder)
     say(
         f"{len(files)} file{'' if len(files) == 1 else 's'}, version {dataset.version}."
     )

@@ -9,7 +9,7 @@ import typer
 from briefing.commands.exits import BUSY, DONE, FAILED
 from briefing.commands.manner import seconds
 from briefing.errors import BriefingError
-from briefing.terminal import say, show
+from briefing.terminal import result, say, show
 
 Out = Annotated[Path, typer.Option(help="Folder of the editions.")]
 REPORTS = Path("reports")
@@ -103,5 +103,5 @@ def keep(
         kept.release(out, edition)
     else:
         kept.keep(out, edition, reason)
-    print(out / kept.KEPT)
+    result(out / kept.KEPT)
     return DONE

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from briefing.commands.exits import DONE
-from briefing.terminal import say
+from briefing.terminal import result, say
 
 app = typer.Typer(
     help="Write a new chapter or a new kind of briefing.", no_args_is_help=True
@@ -39,7 +39,7 @@ def chapter(
     path = new.new_chapter(question, beginning, folder, name=name)
     if into is not None:
         kinds.add_chapter(into, path.stem)
-    print(shown(path))
+    result(shown(path))
     say(f"It begins with {count}. Change the cells below the setup, then:")
     say(f"  briefing lint {shlex.quote(str(shown(path)))}")
     if into is None:
@@ -66,7 +66,7 @@ def profile(
 
     wanted = [word.strip() for word in chapters.split(",") if word.strip()]
     path = kinds.new_profile(name, title=title, about=about, chapters=wanted, one=one)
-    print(shown(path))
+    result(shown(path))
     say(f"Make it with: briefing render {name}")
     return DONE
 

@@ -33,6 +33,7 @@ def preview(
 
     shown = Preview(notebook, out, typed(context, given))
     if once:
+        shown.read()  # what cannot be read is refused, and no failure of a cell
         return DONE if attempt(shown, say) else FAILED
     try:
         say(f"Watching {notebook}; Ctrl-C ends it.")

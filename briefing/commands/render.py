@@ -10,7 +10,7 @@ from briefing.commands.explain import CHAPTER_FAILED, NAMES, PRIVATE, pointer
 from briefing.commands.manner import with_manner
 from briefing.commands.telling import Notify, When, telling
 from briefing.options import typed, with_parameters
-from briefing.terminal import Steps, say
+from briefing.terminal import Steps, result, say, stands
 
 if TYPE_CHECKING:
     from briefing.publish import Manner, Outcome
@@ -52,6 +52,8 @@ def render(
                 manner=manner,
             )
         told.append(outcome)
+        if outcome.pdf:
+            stands(outcome.pdf)
     return ended(outcome, quiet=quiet)
 
 
@@ -63,7 +65,7 @@ def ended(outcome: "Outcome", *, quiet: bool) -> int:
         return failed(outcome)
     if not quiet:
         say_how(outcome)
-    print(outcome.pdf)
+    result(outcome.pdf)
     return DONE
 
 

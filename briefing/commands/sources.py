@@ -14,8 +14,9 @@ from briefing import dataset as room
 from briefing.commands.data import Data
 from briefing.commands.exits import DONE, FAILED
 from briefing.curate.writing import writing
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
-from briefing.terminal import say, show
+from briefing.terminal import result, say, show
 
 if TYPE_CHECKING:
     from briefing.curate.sources.remarks import Remark
@@ -117,7 +118,7 @@ def export(
     else:
         with writing(file):
             file.write_text(text, "utf-8", newline="\n")
-        print(file)
+        result(file)
     return DONE
 
 
@@ -126,6 +127,7 @@ def refuse(file: Path, *, force: bool) -> None:
     if not file.parent.is_dir():
         message = f"There is no folder {file.parent} to write {file.name} to."
         raise BriefingError(message)
+    refuse_inside(file, "The file", itself=False)
     if file.is_dir() or (file.exists() and not force):
         message = f"{file} is there already. Name another file, or add --force."
         raise BriefingError(message)

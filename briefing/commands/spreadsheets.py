@@ -10,8 +10,9 @@ import typer
 
 from briefing.commands.agreeing import agreed
 from briefing.commands.exits import DONE, FAILED
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
-from briefing.terminal import few, say, show
+from briefing.terminal import few, result, say, show, stands
 
 if TYPE_CHECKING:
     from briefing.curate.sheets.roundtrip import Plan
@@ -43,6 +44,7 @@ def to_xlsx(
     if not file.parent.is_dir():
         message = f"There is no folder {file.parent} to write {file.name} to."
         raise BriefingError(message)
+    refuse_inside(file, "The workbook", itself=False)
     content = workbook_of(data or None)
     draft = file.with_name(f".{file.name}.part")
     with writing(file):
@@ -52,7 +54,7 @@ def to_xlsx(
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
-    print(file)
+    result(file)
     return DONE
 
 
@@ -116,6 +118,7 @@ def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
         say("Nothing was written.")
         return DONE
     plan.change.write()
+    stands(plan.change.root)
     n = len(plan.edits)
     say(f"{n} change{'' if n == 1 else 's'} written to {plan.change.root}.")
     return DONE
@@ -147,5 +150,5 @@ def import_(
         "lists them all."
     )
     if made.placed:
-        print(made.out)
+        result(made.out)
     return FAILED if made.unplaced else DONE

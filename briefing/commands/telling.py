@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.commands.signals import Terminated
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, OutOfMeans
 
 if TYPE_CHECKING:
     from briefing.publish.outcome import Outcome
@@ -38,7 +38,10 @@ def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
     try:
         yield outcomes
     except BriefingError as error:
-        status = "busy" if isinstance(error, Busy) else "refused"
+        failed = isinstance(error, OutOfMeans)
+        status = (
+            "busy" if isinstance(error, Busy) else "failed" if failed else "refused"
+        )
         notify([Report(name, status, reason=str(error))], when=when.value)
         raise
     except Terminated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -110,11 +111,44 @@ def digest_of(raw: Iterable[bytes]) -> str:
 def undeclared(root: Root, package: Package) -> Iterator[Finding]:
     """Find tables that the descriptor does not name."""
     named = {path for resource in package.resources for path in resource.files}
+    found: dict[str, tuple[str, str]] = {}
     for name in tables_below(root):
         hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
         if name not in named and not hidden:
-            what, expected = "no resource has this path", f"{DESCRIPTOR} to name it"
-            yield Finding(name, None, None, "undeclared-file", what, expected)
+            place, *said = foreign(root, package, name)
+            found.setdefault(place, (said[0], said[1]))
+    for place, (what, expected) in found.items():
+        yield Finding(place, None, None, "undeclared-file", what, expected)
+
+
+def foreign(root: Root, package: Package, name: str) -> tuple[str, str, str]:
+    """Tell what a table is that no resource names: its place, what it is, and what to
+    do.
+
+    A folder that was written as a whole, such as an edition, is named once.
+    """
+    what, expected = "no resource has this path", f"{DESCRIPTOR} to name it"
+    if not isinstance(root, Path):
+        return name, what, expected
+    out = "to lie beside the package; move it there"
+    for folder in reversed(PurePosixPath(name).parents[:-1]):
+        place = root / folder
+        if (place / "manifest.json").is_file():
+            said = "this folder is an edition of a briefing and no part of the data"
+            return folder.as_posix(), said, out
+        if (place / DESCRIPTOR).is_file():
+            return folder.as_posix(), "this folder is a data package of its own", out
+    if name.endswith("kept.csv"):
+        return name, "it is the list of the editions that `briefing keep` marked", out
+    if name.endswith("-unplaced.csv"):
+        return name, "it lists what `briefing import` found no place for", out
+    with suppress(OSError):
+        content = (root / name).read_bytes()
+        for path in (one for resource in package.resources for one in resource.files):
+            copied = root / path
+            if copied.is_file() and copied.read_bytes() == content:
+                return name, f"it is a copy of {path}", "to be taken away"
+    return name, what, expected
 
 
 def tables_below(root: Root) -> Iterator[str]:

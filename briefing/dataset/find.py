@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from briefing.dataset.pending import DESCRIPTOR as DESCRIPTOR
 from briefing.dataset.pending import settle
@@ -12,6 +12,10 @@ from briefing.errors import BriefingError
 Root = Path | Remote
 
 VARIABLE = "BRIEFING_DATA"
+
+
+class InsidePackage(BriefingError):
+    """A place to write to that lies within a data package."""
 
 
 class NoPackage(BriefingError):
@@ -38,7 +42,9 @@ def named_or_near(data: str | Path | None) -> Root:
         address = str(named)
         if not address.lower().startswith("file://"):
             return remote(address)
-        named = unquote(urlsplit(address).path)
+        from urllib.request import url2pathname
+
+        named = url2pathname(urlsplit(address).path)
     if named:
         path = Path(named).expanduser()
         return path.parent if path.name == DESCRIPTOR else path
@@ -66,3 +72,21 @@ def legible(place: Root) -> bool:
     if isinstance(place, Remote):
         return place.is_file()
     return place.is_file() and os.access(place, os.R_OK)
+
+
+def refuse_inside(place: Path, option: str, *, itself: bool = True) -> None:
+    """Refuse to write to *place* where that lies within a data package.
+
+    What we write holds tables, which no descriptor names: the package would be invalid
+    ever after. *itself* tells whether *place* may be no package either.
+    """
+    here = place.expanduser().resolve()
+    for folder in (*([here] if itself else ()), *here.parents):
+        if (folder / DESCRIPTOR).is_file():
+            beside = folder.parent / (here.name if here != folder else "out")
+            message = (
+                f"{option} {place} lies within the data package {folder}, which has to "
+                f"hold its own files only; nothing was written. Name a place outside "
+                f"it, such as {beside}."
+            )
+            raise InsidePackage(message)

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.errors import BriefingError, Taken
+from briefing.files import sync, write
 
 DECIDED = ".change"
 DRAFT = ".change-"
@@ -84,13 +85,11 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             refuse_closed((root / name).resolve())
             place = draft / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
+            write(place, content)
             if (root / name).exists():
                 shutil.copymode(root / name, place)
-            flush(place)
-            flush(place.parent)
-        flush(draft)
+            sync(place.parent)
+        sync(draft)
         draft.rename(root / DECIDED)
     except OSError as error:
         message = f"{root} could not be written to ({error.strerror}); nothing changed."
@@ -98,7 +97,7 @@ def decide(root: Path, files: Mapping[str, bytes]) -> None:
     finally:
         # Once it is decided, the draft has another name.
         shutil.rmtree(draft, ignore_errors=True)
-    flush(root)
+    sync(root)
     carry_out(root)
 
 
@@ -121,13 +120,13 @@ def carry_out(root: Path) -> None:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)
-            flush(place.parent)
+            sync(place.parent)
         except OSError as error:
             message = f"{place} could not be replaced ({error.strerror}). {HALF_DONE}"
             raise BriefingError(message) from None
     shutil.rmtree(decided, ignore_errors=True)
     clear(root)
-    flush(root)
+    sync(root)
 
 
 def clear(root: Path) -> None:
@@ -150,12 +149,3 @@ def moving(root: Path, descriptor: bytes) -> bool:
     with suppress(OSError):
         return (root / DESCRIPTOR).read_bytes() != descriptor
     return True
-
-
-def flush(path: Path) -> None:
-    """Have the disk hold a file or a folder before anything builds on it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -58,7 +58,7 @@ class Fault:
 
     def as_json(self) -> dict[str, Any]:
         """Give it as values for another program."""
-        return asdict(self) | {"path": str(self.path)}
+        return asdict(self) | {"path": self.path.as_posix()}
 
 
 Faults = Iterator[Fault]

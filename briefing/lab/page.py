@@ -136,6 +136,9 @@ def unreadable(path: Path, error: Exception) -> Fault:
             what = "holds both sides of a merge that git could not settle"
             cure = "Settle it cell by cell with `nbdime mergetool`."
             line = error.doc[: error.doc.index("<<<<<<<")].count("\n") + 1
+        if error.doc.startswith("\ufeff"):
+            what = "begins with a byte order mark, which Jupyter does not read"
+            cure = "Save it as UTF-8 without a byte order mark."
     if isinstance(error, FileNotFoundError):
         what, cure = "is not there", "Name a notebook, or a folder of notebooks."
     return Fault(path, 0, "", "unreadable", what, cure, line)

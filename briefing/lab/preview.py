@@ -14,9 +14,11 @@ from time import perf_counter
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.dataset.find import DESCRIPTOR, VARIABLE, named_or_near
+from briefing.dataset.find import DESCRIPTOR, VARIABLE, named_or_near, refuse_inside
 from briefing.errors import BriefingError
 from briefing.lab import again
+from briefing.lab.fault import Fault
+from briefing.lab.page import read_page
 from briefing.lab.place import place_of, put
 from briefing.lab.saved import looks
 from briefing.measure.refusals import near_miss
@@ -59,6 +61,7 @@ class Preview:
             raise NoNotebook.at(path)
         self.path = path.absolute()
         self.out = place_of(out or path.with_suffix(".pdf"))
+        refuse_inside(self.out, "--out", itself=False)
         self.data = data_of(self.path, parameters.get("data", ""))
         known = {"data": str(self.data)} if parameters.get("data") and self.data else {}
         self.parameters = {**parameters, **known}
@@ -97,6 +100,9 @@ class Preview:
 
     def read(self) -> NotebookNode:
         """Read the notebook, or say that it cannot be read: it may be half written."""
+        if isinstance(fault := read_page(self.path), Fault):
+            message = f"{self.path.name} {fault.what}. {fault.cure}"
+            raise NoNotebook(message)
         try:
             notebook: NotebookNode = nbformat.read(self.path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat
         except Exception as error:

@@ -28,7 +28,7 @@ def after_edits_of(rooms: Collection[str], folder: Path) -> None:
         first = min(first, ROOMS.index(os.environ[FORGET]))
     if first < len(ROOMS):
         file = folder / "renew.py"
-        file.write_text(FIRST, "utf-8")
+        file.write_text(FIRST, "utf-8", newline="\n")
         os.environ |= {FORGET: ROOMS[first], STARTUP: str(file)}
 
 

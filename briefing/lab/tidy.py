@@ -59,7 +59,8 @@ def tidy(root: Path) -> bool:
     wanted = [f"{prefix}{line}" for line in ATTRIBUTES]
     if set(wanted) - set(lines):
         lines += [line for line in wanted if line not in lines]
-        attributes.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        text = "".join(f"{line}\n" for line in lines)
+        attributes.write_text(text, "utf-8", newline="\n")
     return True
 
 

@@ -9,6 +9,7 @@ from briefing.measure.coded import Places
 from briefing.measure.columns import column
 from briefing.measure.held import Held
 from briefing.measure.notes import worded
+from briefing.measure.numbers import number
 from briefing.measure.parameters import PARAMETERS
 from briefing.measure.under import begun
 from briefing.measure.withheld import withheld_in_doubt
@@ -83,7 +84,9 @@ class Chosen(Held):
         selection.
         """
         least, most = self.persons()
-        people = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+        people = (
+            number(least) if least == most else f"{number(least)} to {number(most)}"
+        )
         return {
             "kind": "context",
             "title": self.dataset.title,
@@ -105,7 +108,7 @@ class Chosen(Held):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """Carry the context out of the notebook; JupyterLab shows the sentence."""
-        said = f"{len(self.incident_at):,} incidents: {self.scope}, {self.period}"
+        said = f"{number(len(self.incident_at))} incidents: {self.scope}, {self.period}"
         return {MIME: begun(self.context()), "text/plain": said}
 
 
@@ -113,7 +116,7 @@ def headline(dataset: Dataset, table: str, rows: Places) -> dict[str, str]:
     """Write a headline number with its unit, and how many of it are adjudicated."""
     n, found = len(rows), column(dataset, table, "finding").among(["adjudicated"])
     return {
-        "value": f"{n:,}",
+        "value": number(n),
         "unit": table.removesuffix("s") if n == 1 else table,
-        "note": f"{int((found[rows] == 0).sum()):,} adjudicated",
+        "note": f"{number(int((found[rows] == 0).sum()))} adjudicated",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from briefing.measure.law_notes import LAW_NOTES
+from briefing.measure.numbers import number
 
 NOTES: Mapping[str, str] = {
     "documented": (
@@ -147,7 +148,7 @@ NOTES: Mapping[str, str] = {
 
 def amount(n: int, one: str, many: str) -> str:
     """Write a number with its unit, in the singular or the plural."""
-    return f"{n:,} {one if n == 1 else many}"
+    return f"{number(n)} {one if n == 1 else many}"
 
 
 def worded(key: str, numbers: Mapping[str, int]) -> str:

@@ -4,6 +4,22 @@ from datetime import date
 
 from briefing.dataset.dates import Span, point, span
 
+# English on every machine: strftime follows the locale that a library may have set.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
 
 def ends(text: str) -> Span:
     """Find the first and the last day that 2012, 2012-05 or 2012-05-31 may mean.
@@ -42,7 +58,12 @@ def compatible(one: str, two: str) -> bool:
 
 def in_words(day: date) -> str:
     """Write a day as a reader says it: 1 January 2005."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """Return the month of a day in words: January 2005."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def date_in_words(text: str) -> str:
@@ -51,7 +72,7 @@ def date_in_words(text: str) -> str:
     if len(parts) > 1:
         return f"between {date_in_words(parts[0])} and {date_in_words(parts[1])}"
     day = ends(text).first
-    return {4: f"{day.year}", 7: f"{day:%B} {day.year}"}.get(len(text), in_words(day))
+    return {4: f"{day.year}", 7: month_in_words(day)}.get(len(text), in_words(day))
 
 
 def phrase(date_from: str, date_to: str, *, reach: tuple[int, int]) -> str:

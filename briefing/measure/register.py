@@ -12,6 +12,7 @@ from briefing.measure.claims import claim_texts
 from briefing.measure.coded import Marks, Places
 from briefing.measure.entered import rows_in, violated
 from briefing.measure.notes import amount
+from briefing.measure.numbers import number
 from briefing.measure.rows import state_label
 
 Row = dict[Hashable, Any]
@@ -107,7 +108,7 @@ def people(row: Row) -> str:
         return "number of people not known"
     if least == most:
         return amount(int(least), "person", "people")
-    return f"{least:,} to {most:,} people"
+    return f"{number(least)} to {number(most)} people"
 
 
 def right(chosen: Chosen, row: Row) -> Row:

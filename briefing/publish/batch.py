@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
+from briefing.files import refuse_few_handles
 from briefing.publish.edition import publish
 from briefing.publish.hand import Lost
 from briefing.publish.lock import Busy
@@ -69,6 +71,9 @@ class Batch:
 
     def __init__(self, orders: Sequence[Order], manner: Manner) -> None:
         """Begin with rows of briefings that have not run."""
+        for out in dict.fromkeys(order.out for order in orders):
+            refuse_inside(out, "--out")
+        refuse_few_handles()
         self.orders = orders
         # Each briefing has a process, so its chapters take turns; and what has not
         # changed is left alone, so that a batch can be finished by running it again.

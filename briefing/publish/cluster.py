@@ -5,12 +5,15 @@ What comes back from a worker are bytes; `briefing.publish.there` is what it doe
 
 from __future__ import annotations
 
+import socket
+import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from queue import Empty, SimpleQueue
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from briefing.errors import BriefingError
 from briefing.publish.batch import Attempt
@@ -21,6 +24,7 @@ from briefing.publish.stopping import Stop
 from briefing.publish.there import GLANCE, Parcel, remote
 
 PATIENCE = 10  # seconds for a scheduler to answer
+SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")  # in which Dask speaks
 
 
 class NoCluster(BriefingError):
@@ -31,7 +35,8 @@ class Cluster:
     """An existing Dask cluster, used in place of processes of our own."""
 
     def __init__(self, address: str, stop: Stop) -> None:
-        """Remember where the scheduler is."""
+        """Remember where the scheduler is, if that can be an address of one."""
+        refuse_unfit(address)
         self.address = address
         self.stop = stop
 
@@ -69,6 +74,22 @@ class Cluster:
                 future.release()
 
 
+def refuse_unfit(address: str) -> None:
+    """Refuse what cannot be the address of a scheduler, before anybody waits for it."""
+    scheme, told, rest = address.rpartition("://")
+    try:
+        split = urlsplit(f"//{rest}")
+        port = split.port
+    except ValueError:
+        split, port = urlsplit("//"), None
+    if (told and scheme not in SCHEMES) or not split.hostname or port is None:
+        message = (
+            f"--scheduler is '{address}', which is no address of a Dask scheduler; "
+            f"write it as the scheduler prints it, such as tcp://10.0.0.1:8786."
+        )
+        raise NoCluster(message)
+
+
 def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, imported late
     """Connect to a scheduler that has at least one worker."""
     try:
@@ -79,8 +100,13 @@ def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, i
             "`pip install sco-briefing[cluster]`, or leave --scheduler out."
         )
         raise NoCluster(message) from None
+    refuse_unkeyed(address, distributed)
+    until = time.monotonic() + PATIENCE
     try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+        # Dask takes twice as long to learn that nobody is there, and then complains.
+        reach(address, until)
+        left = max(until - time.monotonic(), 1)
+        client = distributed.Client(address, timeout=left, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:
         message = (
             f"No Dask scheduler answers at {address} within {PATIENCE} s; start one "
@@ -97,6 +123,36 @@ def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, i
         )
         raise NoCluster(message) from None
     return client
+
+
+def refuse_unkeyed(address: str, distributed: Any) -> None:  # noqa: ANN401 - a module
+    """Refuse an encrypted address where Dask was given no certificates."""
+    if not address.startswith(("tls://", "wss://")):
+        return
+    arguments = distributed.Security().get_connection_args("client")
+    if arguments.get("ssl_context") is None:
+        message = (
+            f"{address} is encrypted, and Dask has no certificates here; name them in "
+            f"its configuration, from distributed.comm.tls.ca-file on, or use tcp://."
+        )
+        raise NoCluster(message)
+
+
+def reach(address: str, until: float) -> None:
+    """Wait until somebody listens at *address*, *until* then at the latest."""
+    split = urlsplit(f"//{address.rpartition('://')[2]}")
+    place = (split.hostname or "", split.port or 0)
+    while True:
+        left = until - time.monotonic()
+        try:
+            with socket.create_connection(place, max(left, 0.1)):
+                return
+        except socket.gaierror:
+            raise  # nobody has this name
+        except OSError:
+            if left <= 0:
+                raise
+            time.sleep(GLANCE)
 
 
 def result_of(future: Any) -> Attempt | Lost:  # noqa: ANN401 - of distributed

@@ -3,8 +3,6 @@ edition.
 """
 
 import errno
-import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,8 +10,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from briefing.errors import BriefingError
+from briefing.files import sync, write
 
+LOCKS = ".locks"
 PREFIX, SUFFIX = ".edition-", ".part"
+BREAK = "~"  # after the name of the briefing, which has none
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
@@ -56,18 +57,15 @@ def with_room() -> Iterator[None]:
 
 
 class Draft:
-    """A temporary folder beside the editions, locked while its process lives."""
+    """A temporary folder beside the editions, for whoever holds the briefing's lock."""
 
-    def __init__(self, out: Path) -> None:
-        """Make the folder, and clear away those of processes that died."""
+    def __init__(self, out: Path, stem: str) -> None:
+        """Make the folder; the lock of the briefing *stem* must be held."""
         self.out = out
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
-            clear_abandoned(out)
-            with locked(out):
-                self.folder = Path(tempfile.mkdtemp(SUFFIX, PREFIX, out))
-                self._lock = os.open(self.folder, os.O_RDONLY)
-                fcntl.flock(self._lock, fcntl.LOCK_EX)
+            place = tempfile.mkdtemp(SUFFIX, f"{PREFIX}{stem}{BREAK}", out)
+            self.folder = Path(place)
 
     def __enter__(self) -> "Draft":
         """Hand out the draft; leaving takes away what was not published."""
@@ -76,7 +74,6 @@ class Draft:
     def __exit__(self, *_: object) -> None:
         """Take away what was not published."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self._lock)
 
     def publish(self, name: str, files: Mapping[str, bytes]) -> bool:
         """Write *files* to disk for good and name the folder; False if the name is
@@ -97,54 +94,40 @@ class Draft:
                 if not place.exists():
                     raise
                 return False
+        # It stands there now; that the disk does not confirm it undoes nothing.
+        with suppress(OSError):
             sync(self.out)
         return True
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write one file and wait until the disk has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def clear_abandoned(out: Path, ours: str) -> None:
+    """Take away what dead runs left; the lock of the briefing *ours* must be held.
 
-
-def sync(folder: Path) -> None:
-    """Wait until the disk has the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def clear_abandoned(out: Path) -> None:
-    """Take away drafts whose process has died: its lock died with it."""
-    with locked(out):
-        for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
-            gone_or_alive = suppress(FileNotFoundError, BlockingIOError)
-            with gone_or_alive, locked(folder, fcntl.LOCK_NB):
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def locked(folder: Path, how: int = 0) -> Iterator[None]:
-    """Lock a folder: nobody clears the place of editions while a draft gets its
-    lock.
+    A draft belongs to whoever holds the lock of its briefing. If that is us, or nobody,
+    its run is dead. What `prune` hid is to go in any case.
     """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | how)
-        yield
-    finally:
-        os.close(handle)
+    from filelock import FileLock, Timeout
+
+    for folder in out.glob(f"{PREFIX}*{SUFFIX}"):
+        stem, told, _ = folder.name.removeprefix(PREFIX).rpartition(BREAK)
+        if not told or stem == ours:
+            shutil.rmtree(folder, ignore_errors=True)
+            continue
+        with suppress(Timeout, OSError), FileLock(lock_of(out, stem), timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def lock_of(out: Path, stem: str) -> Path:
+    """Return the file whose lock a run of the briefing *stem* holds."""
+    return out / LOCKS / f"{stem}.lock"
 
 
 def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Tell whether a published folder holds exactly *files*, byte for byte."""
     there = {
-        str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
     return there == set(files) and all(
         (folder / name).read_bytes() == content for name, content in files.items()

@@ -12,7 +12,8 @@ from typing import Any
 
 import nbformat
 
-from briefing.publish.draft import Draft, holds, write, writing
+from briefing.files import write
+from briefing.publish.draft import Draft, holds, writing
 from briefing.publish.lock import alone
 from briefing.publish.making import Failure, Made, chosen_for, names_for, typeset
 from briefing.publish.manner import Manner, Order
@@ -31,7 +32,7 @@ def publish(order: Order, made: Made, manner: Manner | None = None) -> Outcome:
     if made.failure is not None:
         with alone(out, order.stem, manner.wait):
             return recorded(order, made, kept(order, made, made.failure), begun)
-    with alone(out, order.stem, manner.wait), Draft(out) as draft:
+    with alone(out, order.stem, manner.wait), Draft(out, order.stem) as draft:
         until = manner.until(sum(made.stages.values()))
         for name in names_for(order, made.version, made.inputs):
             if name != made.edition:

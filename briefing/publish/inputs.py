@@ -138,9 +138,9 @@ def _looks() -> Iterator[Look]:
 
 def _read(seen: tuple[Look, ...]) -> str:
     """Read the files of the package."""
-    paths = sorted(Path(look[0]) for look in seen)
+    paths = {Path(look[0]).relative_to(CODE).as_posix(): look[0] for look in seen}
     return digest_of_files(
-        (path.relative_to(CODE).as_posix(), path.read_bytes()) for path in paths
+        (name, Path(path).read_bytes()) for name, path in sorted(paths.items())
     )
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.errors import BriefingError
-from briefing.publish.draft import PREFIX, SUFFIX, sync, writing
+from briefing.files import sync
+from briefing.publish.draft import PREFIX, SUFFIX, writing
 from briefing.publish.editions import Edition, editions, last_good, records
 from briefing.publish.kept import kept, listed
 from briefing.publish.lock import Busy, alone

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefing.dataset.find import refuse_inside
 from briefing.errors import BriefingError
-from briefing.publish.draft import sync, write, writing
+from briefing.files import sync, write
+from briefing.publish.draft import writing
 from briefing.publish.editions import edition
 from briefing.publish.lock import alone
 from briefing.publish.naming import KEPT as KEPT
@@ -24,6 +26,7 @@ class NotKept(BriefingError):
 
 def keep(out: Path, name: str, reason: str) -> None:
     """Mark an edition as one that stays, and say why and since when."""
+    refuse_inside(out, "--out")
     refuse_missing(out, name)
     if not reason.strip():
         message = f"Say why '{name}' stays: --reason 'Cited in the report of May'."

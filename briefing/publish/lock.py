@@ -9,9 +9,7 @@ from pathlib import Path
 
 from briefing.dataset.characters import is_number
 from briefing.errors import BriefingError
-from briefing.publish.draft import clear_abandoned, writing
-
-LOCKS = ".locks"
+from briefing.publish.draft import clear_abandoned, lock_of, writing
 
 
 class Busy(BriefingError):
@@ -41,7 +39,7 @@ def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    place = out / LOCKS / f"{stem}.lock"
+    place = lock_of(out, stem)
     with writing(out):
         place.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(place, is_singleton=True)
@@ -54,7 +52,7 @@ def alone(out: Path, stem: str, wait: float = 0) -> Iterator[None]:
         with suppress(OSError):
             place.write_text(str(os.getpid()), "ascii")
         with writing(out):
-            clear_abandoned(out)
+            clear_abandoned(out, stem)
         yield
     finally:
         lock.release()

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 FAILED, RUNS, KEPT = "failed", "runs", "kept.csv"
 FAILURE = "failure.json"  # beside the notebook of a failure: which briefing it was
 LONGEST = 60
-FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,98}[A-Za-z0-9_-]|[A-Za-z0-9]")
+# What Windows takes for a device, whatever comes after a dot.
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
 class UnfitName(BriefingError):
@@ -119,10 +121,17 @@ def refuse_unfit(name: str | None, out: Path) -> None:
     """
     if name is None:
         return
-    if not FORM.fullmatch(name) or name in (FAILED, RUNS, KEPT):
+    if DEVICE.fullmatch(name):
+        message = (
+            f"The edition cannot be called '{name}', which is the name of a device on "
+            f"Windows; choose another --edition."
+        )
+        raise UnfitName(message)
+    if not FORM.fullmatch(name) or name.lower() in (FAILED, RUNS, KEPT):
         message = (
             f"The edition cannot be called '{name}'; use up to 100 letters, digits, "
-            f"dots, dashes and underscores, and not '{FAILED}', '{RUNS}' or '{KEPT}'."
+            f"dots, dashes and underscores, no dot at the end, and not '{FAILED}', "
+            f"'{RUNS}' or '{KEPT}'."
         )
         raise UnfitName(message)
     if (out / name).exists() and not (out / name / "manifest.json").is_file():

@@ -146,8 +146,8 @@ def write(order: Order, started: str, said: Mapping[str, Any]) -> None:
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     handle, draft = tempfile.mkstemp(SUFFIX, dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
             file.flush()
             # A power cut leaves the old record or this one, and never an empty file.
             os.fsync(file.fileno())

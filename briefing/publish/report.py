@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.publish.draft import write, writing
+from briefing.files import write
+from briefing.publish.draft import writing
 from briefing.publish.row import Row
 
 SCHEMA = 1

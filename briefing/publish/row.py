@@ -56,7 +56,7 @@ class Row:
             chapter=outcome.chapter,
             cell=outcome.cell,
             reason=outcome.reason,
-            pdf=str(outcome.pdf or ""),
+            pdf=outcome.pdf.as_posix() if outcome.pdf else "",
             seconds=seconds,
             notes=tuple(dict.fromkeys((*self.notes, *outcome.notes))),
         )

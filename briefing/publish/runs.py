@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from briefing.dataset.find import find_package
-from briefing.errors import BriefingError
+from briefing.dataset.find import find_package, refuse_inside
+from briefing.errors import BriefingError, OutOfMeans
+from briefing.files import refuse_few_handles
 from briefing.measure.selection import Selection
 from briefing.publish.fresh import Sight, fresh
 from briefing.publish.lock import Busy, alone
@@ -41,6 +42,8 @@ def build(
 
     Whatever a person got wrong is refused before the first kernel starts.
     """
+    refuse_inside(out, "--out")
+    refuse_few_handles()
     order = Order(profile or read_profile(), selection, data, out, edition)
     return carry_out(order, manner or Manner(), progress)
 
@@ -104,7 +107,8 @@ def on_record(order: Order, started: str) -> Iterator[None]:
     except Busy:
         raise  # the run that holds the lock writes the record
     except BriefingError as error:
-        record_refusal(order, str(error), started)
+        how = "failed" if isinstance(error, OutOfMeans) else "refused"
+        record_refusal(order, str(error), started, how)
         raise
     except KeyboardInterrupt:
         record_refusal(order, "stopped before it was ready", started, "failed")

@@ -2,10 +2,11 @@
 place.
 """
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -29,11 +30,11 @@ class Stop:
 
     def __init__(self) -> None:
         """Nobody asked yet."""
-        self.reader, self.writer = os.pipe()
+        self.reader, self.writer = Pipe(duplex=False)
         self.number = 0
 
     @property
-    def pipes(self) -> list[int]:
+    def pipes(self) -> "list[Connection]":
         """List what becomes readable when somebody asks."""
         return [self.reader]
 
@@ -41,7 +42,7 @@ class Stop:
         """Remember the first signal, and wake whoever waits."""
         if not self.number:
             self.number = number
-            os.write(self.writer, b".")
+            self.writer.send_bytes(b".")
 
     def heed(self) -> None:
         """Stop here if somebody asked."""
@@ -59,5 +60,5 @@ def listening() -> Iterator[Stop]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        os.close(stop.reader)
-        os.close(stop.writer)
+        stop.reader.close()
+        stop.writer.close()

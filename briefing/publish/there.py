@@ -12,6 +12,7 @@ import os
 import threading
 from dataclasses import dataclass, replace
 from importlib import import_module
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ class Unwanted(Stop):
         self.key = key
 
     @property
-    def pipes(self) -> list[int]:
+    def pipes(self) -> list[Connection]:
         """Wait for nothing beside the hands: dask tells only who asks."""
         return []
 

@@ -17,6 +17,7 @@ from pathlib import Path
 FIXED = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
+    "PYTHONUTF8": "1",  # files too, where a system has an alphabet of its own
     "PYTHONHASHSEED": "0",  # a set that is printed has one order
     "MATPLOTLIBRC": os.devnull,
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import typst
@@ -27,9 +28,7 @@ def main() -> None:
     # Typst hears no signal while it works, so Ctrl-C has to be left to the system.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Windows tells of no new parent, and starts a virtual environment by a launcher.
-    if os.name == "posix":
-        threading.Thread(target=die_with, args=(order["parent"],), daemon=True).start()
+    threading.Thread(target=die_with, args=(order["parent"],), daemon=True).start()
     refused, pdf = made(order)
     sys.stdout.buffer.write(json.dumps(refused).encode() + b"\n" + pdf)
 
@@ -63,8 +62,13 @@ def made(order: dict[str, Any]) -> tuple[list[dict[str, Any]], bytes]:
 
 def die_with(parent: int) -> None:
     """End this process when the one that asked for it has gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(GLANCE)
+    time.sleep(GLANCE)
+    import psutil  # most documents are set before anybody needs it
+
+    with suppress(psutil.Error):
+        asked = psutil.Process(parent)
+        while asked.is_running() and asked.status() != psutil.STATUS_ZOMBIE:
+            time.sleep(GLANCE)
     os._exit(1)
 
 

@@ -65,13 +65,15 @@ def run_here(work: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(work)
+        with runner() as here:
+            here.run(work)
         return
     failed: list[BaseException] = []
 
     def apart() -> None:
         try:
-            asyncio.run(work)
+            with runner() as there:
+                there.run(work)
         except BaseException as error:
             failed.append(error)
 
@@ -80,6 +82,11 @@ def run_here(work: Coroutine[Any, Any, None]) -> None:
     thread.join()
     if failed:
         raise failed[0]
+
+
+def runner() -> asyncio.Runner:
+    """Return a runner whose loop can wait for the sockets of ZeroMQ on any system."""
+    return asyncio.Runner(loop_factory=asyncio.SelectorEventLoop)
 
 
 papermill_engines.register(NAME, BriefingEngine)

@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from briefing.measure.period import in_words
 from briefing.render.assemble import assemble
 from briefing.render.binding import join
 from briefing.render.directions import isolated
@@ -97,7 +98,7 @@ def page(document: Document, body: Markup, outline: list[dict[str, Any]]) -> str
         "front": front,
         "body": body,
         "outline": outline,
-        "released": f"{released.day} {released:%B %Y}",
+        "released": in_words(released),
     }
     # Rendered twice: which letters it takes is known only when it stands there.
     bare = template.render(**said, style="", policy="")

@@ -5,12 +5,12 @@ pictures.
 from __future__ import annotations
 
 import base64
-import calendar
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from briefing.measure.period import MONTHS
 from briefing.render.document import printable
 from briefing.render.payloads import Payload
 from briefing.show.embed import with_fonts
@@ -80,7 +80,7 @@ def worded(item: Mapping[str, Any]) -> str:
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     words = [str(parts[0])] if parts else []
     if len(parts) > 1:
-        words.insert(0, calendar.month_name[parts[1]])
+        words.insert(0, MONTHS[parts[1] - 1])
     if len(parts) > 2:
         words.insert(0, str(parts[2]))
     return " ".join(words)

@@ -5,7 +5,7 @@ ones.
 from __future__ import annotations
 
 import asyncio
-import os
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -44,7 +44,10 @@ class OwnKernel(AsyncKernelManager):
         return code
 
     def last_words(self) -> str:
-        """Return why the kernel did not start, if it said so."""
+        """Return the last line of what the kernel said before it gave up."""
+        with suppress(OSError):
+            lines = Path(self.folder, WHY).read_text("utf-8", "replace").splitlines()
+            return next((line.strip() for line in reversed(lines) if line.strip()), "")
         return ""
 
 
@@ -68,12 +71,6 @@ class WarmKernel(OwnKernel):
         """Wait for the keeper to tell how the kernel ended; nobody polls."""
         assert isinstance(self.provisioner, WarmProvisioner)
         return await self.provisioner.gone()
-
-    def last_words(self) -> str:
-        """Return the last line of what the fork said before it gave up."""
-        with suppress(OSError):
-            return Path(self.folder, WHY).read_text("utf-8").splitlines()[-1]
-        return ""
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -113,9 +110,10 @@ class WarmProvisioner(LocalProvisioner):
 def transport(folder: Path) -> dict[str, str]:
     """Talk to the kernel over a socket of our own, so that no port can be taken.
 
-    The system bounds a socket's path; where it is too long, a port must do.
+    The system bounds a socket's path; where it is too long, or there are no such
+    sockets, a port must do.
     """
     path = str(folder / "kernel")
-    if os.name == "nt" or len(path) > LONGEST_SOCKET:
+    if not hasattr(socket, "AF_UNIX") or len(path) > LONGEST_SOCKET:
         return {}
     return {"transport": "ipc", "ip": path}

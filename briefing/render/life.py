@@ -16,16 +16,18 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 
+from briefing.errors import OutOfMeans
 from briefing.render.alike import alike
 from briefing.render.forks import PATIENCE, can_fork, scratch
 from briefing.render.kernel import OwnKernel, WarmKernel, transport
+from briefing.render.terms import WHY
 
 START_ATTEMPTS = 3
 # Seconds that the exit handlers of a notebook may take.
 LAST_WISHES = 2.0
 
 
-class KernelNotStarted(Exception):
+class KernelNotStarted(OutOfMeans):
     """A kernel that did not start, however often it was tried: the machine's fault."""
 
 
@@ -51,7 +53,11 @@ class Life:
         """Start the kernel in *cwd* and wait up to *seconds* for its answer."""
         until = self.manager.until = time.monotonic() + min(seconds, PATIENCE)
         environment = alike(os.environ, self.folder)
-        await self.manager.start_kernel(cwd=cwd or None, env=environment)
+        # What a kernel says besides is read only where it does not start.
+        with (self.folder / WHY).open("wb") as said:
+            await self.manager.start_kernel(
+                cwd=cwd or None, env=environment, stdout=said, stderr=said
+            )
         self.info = await asyncio.wait_for(self._ready(), until - time.monotonic())
 
     async def _ready(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def convert(
         {key: _literal(value) for key, value in item.items()}
         for item in document.references
     ]
-    bibliography.write_text(json.dumps(references), "utf-8")
+    bibliography.write_bytes(json.dumps(references).encode())
     command = [
         pandoc(),
         "--sandbox",

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.reader import NotJSONError
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors, remove_error_markers
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
+from briefing.errors import BriefingError
 from briefing.render.asides import clock
 from briefing.render.crew import Arrived, Crew
 from briefing.render.engine import BriefingEngine
@@ -25,6 +27,12 @@ from briefing.render.forks import warm
 from briefing.render.heed import heedless
 from briefing.render.proof import proof
 from briefing.render.stop import Stop
+
+LONGEST_REASON = 120
+
+
+class Unreadable(BriefingError):
+    """A chapter that no program reads as a notebook."""
 
 
 def cores() -> int:
@@ -87,7 +95,15 @@ def _execute(
     Its `execute_notebook` would change the folder of this whole process and write the
     notebook out again and again, for nobody; the folder goes to the kernel instead.
     """
-    notebook = load_notebook_node(str(path.resolve()))
+    try:
+        notebook = load_notebook_node(str(path.resolve()))
+    except (NotJSONError, UnicodeDecodeError) as error:
+        reason = str(error).partition("\n")[0].strip()[:LONGEST_REASON]
+        message = (
+            f"{path} cannot be read: {reason} `briefing lint {path}` says where and "
+            f"what to do."
+        )
+        raise Unreadable(message) from error
     unheard = heedless(path.stem, notebook) if parameters else None
     if unheard is not None:
         raise unheard

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from briefing.measure.numbers import SPREADSHEET, number
 from briefing.render.document import printable
 
 Row = Sequence[str | int | None]
@@ -42,16 +43,16 @@ class Sheet:
     @property
     def words(self) -> list[str]:
         """Say in four lines what the table is."""
-        numbers = ", ".join(str(number) for number in self.notes)
+        numbers = ", ".join(map(str, self.notes))
         one = f"Note {numbers} in the sheet Notes applies."
         many = f"Notes {numbers} in the sheet Notes apply."
         noted = (many if len(self.notes) > 1 else one) if numbers else ""
         source = f"Source: {self.source}." if self.source else ""
         said = " ".join(part for part in (noted, source) if part)
-        rows = "1 row" if len(self.rows) == 1 else f"{len(self.rows)} rows"
+        rows = "1 row" if len(self.rows) == 1 else f"{number(len(self.rows))} rows"
         size = f"One table of {rows} and {len(self.heads)} columns."
         if len(self.rows) > MOST_ROWS:
-            size += f" A sheet holds {MOST_ROWS} of them; the CSV has them all."
+            size += f" A sheet holds {number(MOST_ROWS)} of them; the CSV has them all."
         return [self.title, self.about or size, size if self.about else "", said]
 
 
@@ -70,7 +71,7 @@ class Writer:
         self.line = book.add_format(face)
         self.text = book.add_format(face | {"text_wrap": True})
         self.risky = book.add_format(face | {"text_wrap": True, "quote_prefix": True})
-        self.number = book.add_format(face | {"num_format": "0"})
+        self.number = book.add_format(face | {"num_format": SPREADSHEET})
         self.link = book.add_format(face | {"underline": 1, "font_color": "#16425B"})
 
     def cover(self, title: str, lines: Sequence[str]) -> None:

@@ -4,8 +4,8 @@ pypandoc would take the highest version that it finds anywhere, and another one 
 look at the right one fails; an edition would then depend on the machine.
 """
 
-import os
 import re
+import shutil
 import subprocess
 from functools import cache
 from importlib.util import find_spec
@@ -20,11 +20,9 @@ def pandoc() -> str:
     it.
     """
     spec = find_spec("pypandoc")
-    if spec is not None and spec.origin is not None:
-        name = "pandoc.exe" if os.name == "nt" else "pandoc"
-        ours = Path(spec.origin).parent / "files" / name
-        if ours.is_file():
-            return str(ours)
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
+    if folder and (ours := shutil.which("pandoc", path=folder)):
+        return ours
     import pypandoc
 
     return str(pypandoc.get_pandoc_path())

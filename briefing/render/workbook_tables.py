@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefing.measure.numbers import whole
 from briefing.render.front import tables
 from briefing.render.payloads import Payload
 from briefing.render.sheets import Sheet
@@ -73,11 +74,10 @@ def sheet_of(name: str, payload: Payload, notes: Notes) -> Sheet:
     counted = {one["key"] for one in payload["columns"] if one["align"] == "right"}
     rows = [
         [
-            int(cell)
-            if (key in counted or key[-4:] in ENDS)
-            and isinstance(cell, str)
-            and cell.isdecimal()
-            else cell
+            cell
+            if not (isinstance(cell, str) and (key in counted or key[-4:] in ENDS))
+            or (n := whole(cell)) is None
+            else n
             for key, cell in zip(keys, row, strict=True)
         ]
         for row in data["rows"]

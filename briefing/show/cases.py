@@ -16,7 +16,7 @@ from briefing.show.escape import html, plain, tag
 from briefing.show.exhibit import Exhibit
 from briefing.show.prose import prose
 from briefing.show.views import FACE, QUIET, TITLE
-from briefing.show.words import listing, sentence_case
+from briefing.show.words import listing, number, sentence_case
 
 BASES = {"adjudicated": "Adjudicated", "alleged": "Alleged"}
 CELLS = {
@@ -109,7 +109,7 @@ def finding(known: Row) -> str:
         return "Adjudicated by a court or treaty body"
     n = int(known["independent_sources"])
     adjective = "independent source" if n == 1 else "independent sources"
-    return f"{strength.capitalize()} by {n} {adjective}"
+    return f"{strength.capitalize()} by {number(n)} {adjective}"
 
 
 def unverified(known: Row) -> str:

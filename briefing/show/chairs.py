@@ -16,7 +16,7 @@ from briefing.show.leads import subtitle
 from briefing.show.records import data_of
 from briefing.show.tables import column, exhibit
 from briefing.show.tidy import entries
-from briefing.show.words import listing, lower_first
+from briefing.show.words import listing, lower_first, number
 
 STANDINGS = {
     "before": "Before a state named was a member",
@@ -93,7 +93,7 @@ def membership_table(chosen: Chosen) -> Exhibit:
         name = state_label(chosen, "executing", code)
         rows.append([name, since(chosen, code), *map(str, [*numbers, sum(numbers)])])
     sums = {one: int(grid[one].sum()) for one in shown}
-    said = [f"{n} {lower_first(STANDINGS[one])}" for one, n in sums.items()]
+    said = [f"{number(n)} {lower_first(STANDINGS[one])}" for one, n in sums.items()]
     return exhibit(
         chosen,
         key=cross.key,

@@ -45,7 +45,8 @@ def corrections_table(chosen: Chosen) -> Exhibit:
         title="What was corrected",
         subtitle=place(chosen, "Values, the newest correction first"),
         unit="values",
-        alt=f"{len(rows)} corrected values: what each was, what it is, and why.",
+        alt=f"{number(len(rows))} corrected values: what each was, what it is, and "
+        "why.",
         columns=[
             column("incident_id", "Record", wide=1.1, text=True),
             column("field", "What", wide=1.1, text=True),

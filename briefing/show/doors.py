@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.dataset.dates import Span
 from briefing.measure import Chosen
 from briefing.measure.mechanisms import MECHANISMS, Mechanism
-from briefing.measure.period import in_words
+from briefing.measure.period import in_words, month_in_words
 from briefing.measure.remedies import doors
 from briefing.measure.treaties import EVER, Terms, terms_of
 from briefing.show.exhibit import Exhibit
@@ -102,7 +102,7 @@ def days(when: Span) -> str:
     if first == last:
         return in_words(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first:%B} {first.year}"
+        return month_in_words(first)
     if first.year == last.year:
         return f"{first.year}"
     return f"{first.year} or {last.year}"

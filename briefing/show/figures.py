@@ -19,7 +19,7 @@ from briefing.show.prose import values_in_words
 from briefing.show.sheet import Sheet
 from briefing.show.tables import overlap, parts_of
 from briefing.show.tidy import UNCERTAIN, Entry, entries, few
-from briefing.show.words import listing
+from briefing.show.words import listing, number
 from briefing.show.years import draw_years
 
 CAUTION = "Documented incidents only: no rates and no trend."
@@ -137,5 +137,7 @@ def _shown(rows: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
     if len(rows) <= MOST_ROWS:
         return list(rows), ()
     kept = [row for row in rows if not row.empty][:MOST_ROWS]
-    left = f"{len(rows) - len(kept)} rows with none or few are in the table only."
+    left = (
+        f"{number(len(rows) - len(kept))} rows with none or few are in the table only."
+    )
     return kept, (left,)

@@ -60,7 +60,8 @@ def font_paths() -> list[Path]:
             reason = f"the font package {name} is not installed; `pip install {name}`"
             raise ModuleNotFoundError(reason)
         home = Path(spec.origin).parent
-        files += sorted(path for path in home.rglob("*") if path.suffix in _SUFFIXES)
+        found = (path for path in home.rglob("*") if path.suffix in _SUFFIXES)
+        files += sorted(found, key=Path.as_posix)  # where capitals are alike, too
     return files
 
 

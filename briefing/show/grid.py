@@ -65,7 +65,7 @@ class Grid:
         kept = [j for j in filled if j in largest]
         rest = [j for j in filled if j not in largest]
         heads = [self.columns[j] for j in kept]
-        heads += [f"{len(rest)} others"] if rest else []
+        heads += [f"{number(len(rest))} others"] if rest else []
         rows = [i for i, row in enumerate(self.cells) if any(row)]
         cells = [[self.cells[i][j] for j in kept] for i in rows]
         if rest:

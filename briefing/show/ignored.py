@@ -62,7 +62,8 @@ def ignored_table(chosen: Chosen) -> Exhibit:
         title="Rulings and interim measures ignored, and the days since",
         subtitle=place(chosen, "Incidents"),
         unit="incidents",
-        alt=f"{len(frame)} incidents with the days from the act to the data release.",
+        alt=f"{number(len(frame))} incidents with the days from the act to the data "
+        "release.",
         columns=[
             *(
                 column(key, label, wide=wide, text=True)

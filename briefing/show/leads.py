@@ -69,7 +69,9 @@ def title(count: Count) -> str:
     return fitting(
         [
             sentence_case(f"{names} {did} {share}"),
-            sentence_case(f"{len(first)} {plural(count.dimension)} {did} {share}"),
+            sentence_case(
+                f"{number(len(first))} {plural(count.dimension)} {did} {share}"
+            ),
             sentence_case(f"{share}: {first[0].label}"),
             sentence_case(share),
         ]
@@ -134,7 +136,7 @@ def cross_title(cross: Cross) -> str:
     most = [pair for pair in cells if pair.n == cells[0].n]
     share = part(most[0].n, cross.total, what)
     if len(most) > 1:
-        return sentence_case(f"{len(most)} pairs each hold {share}")
+        return sentence_case(f"{number(len(most))} pairs each hold {share}")
     named = f"{most[0].column} ({most[0].row})"
     if cross.row_dimension == "executing state":
         named = f"{most[0].row} for {most[0].column}"

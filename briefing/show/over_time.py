@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.measure import Chosen, Count
 from briefing.measure.marks import Mark, left_out, marks
-from briefing.measure.period import in_words
+from briefing.measure.period import MONTHS, in_words
 from briefing.measure.precision import only_the_year
 from briefing.show import house
 from briefing.show.alt import alt
@@ -80,7 +80,7 @@ def open_end(chosen: Chosen, ending: list[Year], *, after: int) -> list[Year]:
     if chosen.selection.date_to and not ending:
         return []
     released = chosen.dataset.released
-    day = f"{released.day} {released:%b}"
+    day = f"{released.day} {MONTHS[released.month - 1][:3]}"
     lines = (f"{released.year},", f"to {day}")
     if after + 1 < released.year:
         lines = (f"{after + 1} to", f"{day} {released.year}")

@@ -41,7 +41,7 @@ def _shared(overlap: Overlap, most: list[dict[Any, Any]]) -> str:
     kinds = "kinds of source" if overlap.dimension != "publisher" else "publishers"
     names = sentence_case(listing([label(overlap, row) for row in most]))
     told = f"each told of {number(most[0]['n'])} of {number(overlap.total)} {INCIDENTS}"
-    return fitting([f"{names} {told}", f"{len(most)} {kinds} {told}"])
+    return fitting([f"{names} {told}", f"{number(len(most))} {kinds} {told}"])
 
 
 def label(overlap: Overlap, row: dict[Any, Any]) -> str:
@@ -66,7 +66,7 @@ def alt(overlap: Overlap) -> str:
                 title(overlap),
                 f"Incidents in each row: {'; '.join(said)}",
                 f"Largest combinations: {'; '.join(largest)}",
-                f"{len(overlap.combinations)} combinations hold any",
+                f"{number(len(overlap.combinations))} combinations hold any",
             ]
         )
         + "."

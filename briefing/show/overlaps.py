@@ -116,7 +116,7 @@ def overlap_table(overlap: Overlap) -> Exhibit:
         title=overlap.title,
         subtitle=place(overlap.chosen, overlap.title),
         unit=overlap.unit,
-        alt=f"{title(overlap)}. {len(rows)} rows.",
+        alt=f"{title(overlap)}. {number(len(rows))} rows.",
         columns=columns,
         rows=[[who, *map(str, of)] for who, of in zip(names, numbers, strict=True)],
         data={

@@ -116,7 +116,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
         title="Records that are shown and not counted",
         subtitle=place(chosen, "Records"),
         unit="records",
-        alt=f"{len(records)} records that are not part of any count.",
+        alt=f"{number(len(records))} records that are not part of any count.",
         columns=[
             column("incident_id", "Record", wide=0.9, text=True),
             column("record_kind", "Kind", wide=1.8, text=True),
@@ -152,7 +152,7 @@ def differences_table(chosen: Chosen) -> Exhibit:
         title="Where sources disagree",
         subtitle=place(chosen, "What each source says"),
         unit="incidents",
-        alt=f"{len(rows)} points on which sources of an incident disagree.",
+        alt=f"{number(len(rows))} points on which sources of an incident disagree.",
         columns=[
             column("incident_id", "Case", wide=0.9, text=True),
             column("title", "Incident", wide=3.0, text=True),

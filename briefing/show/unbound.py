@@ -48,7 +48,7 @@ def unbound_table(chosen: Chosen) -> Exhibit:
         title="Violations that no treaty in the tables is known to have bound",
         subtitle=place(chosen, "Violations"),
         unit="violations",
-        alt=f"{len(rows)} violations that no treaty is known to have bound.",
+        alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
         columns=[
             column("state", "State", wide=1.1, text=True),
             column("right", "Right", wide=1.4, text=True),

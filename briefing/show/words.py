@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefing.measure.numbers import number as number
+
 UNITS = {
     "incidents": ("incident", "incidents"),
     "violations": ("violation", "violations"),
@@ -21,11 +23,6 @@ UNITS = {
 }
 PEOPLES = ("Uyghurs",)  # labels that begin with a name
 SMALLEST_BASE = 20  # a percentage of fewer says less than the count itself
-
-
-def number(n: int) -> str:
-    """Print a number; only from 10,000 with a separator."""
-    return f"{n:,}" if n >= 10_000 else str(n)
 
 
 def counted(n: int, unit: str) -> str:

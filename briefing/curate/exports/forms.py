@@ -11,6 +11,7 @@ from briefing.curate.exports.packed import as_package, as_zip
 from briefing.curate.exports.tagged import as_tagged
 from briefing.curate.writing import writing
 from briefing.dataset import Dataset
+from briefing.dataset.find import refuse_inside
 from briefing.dataset.finding import did_you_mean
 from briefing.errors import BriefingError
 
@@ -68,6 +69,7 @@ def refuse(form: str, folder: Path) -> None:
     if folder.resolve() == Path.cwd():
         message = f"{folder} is the folder you are in; name a new one inside it."
         raise BriefingError(message)
+    refuse_inside(folder, "The folder", itself=False)
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         message = f"{folder} is not an empty folder; name one that is, or a new one."
         raise BriefingError(message)

@@ -26,6 +26,7 @@ from briefing.curate.imports.meeting import Meeting
 from briefing.curate.writing import writing
 from briefing.dataset import check, load
 from briefing.dataset.dataset import Dataset
+from briefing.dataset.find import refuse_inside
 from briefing.dataset.finding import InvalidPackage, did_you_mean
 from briefing.errors import BriefingError
 
@@ -51,6 +52,7 @@ def import_table(
     if here or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
         message = f"{out} is there already. Name a new folder, or another empty one."
         raise BriefingError(message)
+    refuse_inside(out, "--out", itself=False)
     base = load(like)
     wanted = read_mapping(mapping, base.package)
     columns, rows = read_foreign(place, wanted.file, wanted.columns)

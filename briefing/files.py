@@ -1,0 +1,39 @@
+"""Files that are on the disk for good before anything builds on them."""
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write one file, with the folders above it, and wait until the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, where a folder can be opened.
+
+    Windows opens none: NTFS keeps a journal of names itself.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def refuse_few_handles(wanted: int = 128) -> None:
+    """Raise OSError where a process may not open as many files as a briefing needs.
+
+    ZeroMQ ends the whole process when it meets that limit, so nobody could say it.
+    """
+    with ExitStack() as opened:
+        for _ in range(wanted):
+            opened.enter_context(open(os.devnull, "rb"))  # noqa: PTH123  # a device
