@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import cli
@@ -739,7 +739,6 @@ def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
     assert set() == heavy & set(said.split())
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from examples import fewer
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
@@ -569,7 +570,7 @@ CELL = st.one_of(
 
 
 @given(st.lists(CELL, max_size=30))
-@settings(deadline=None, max_examples=60)
+@fewer(2)
 def test_whole_columns_are_judged_as_single_cells_are(texts):
     """The quick look at a column finds exactly what the rules find cell by cell."""
     for resource in load(POCKET).package.resources[:4]:
@@ -583,7 +584,6 @@ def test_whole_columns_are_judged_as_single_cells_are(texts):
 
 
 @given(st.lists(st.one_of(CELL, st.dates().map(str)), max_size=40))
-@settings(deadline=None, max_examples=100)
 def test_whole_columns_of_dates_are_read_as_single_ones_are(texts):
     """The first and the last day of each text are those that the rule for one text
     gives.

@@ -39,7 +39,9 @@ def followed(page, reader):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [pytest.param(PAGES[0], marks=pytest.mark.smoke), *PAGES[1:]]
+)
 def test_a_tutorial_does_what_it_says(page, reader):
     """Each block runs after the one before, and prints what is shown below it."""
     assert [] == followed(page, reader)
