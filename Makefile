@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-PYTEST := $(BIN)/pytest -n auto --dist loadgroup
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help briefing test test-all test-rest lab check codebook docs lint lock bench clean
@@ -50,7 +50,7 @@ bench: $(READY) ## run every benchmark twice and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/collect.py
 
 clean: ## take away the environment and the caches
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -162,6 +162,7 @@ def test_people_are_those_of_before_and_these(day):
     assert (45 + 49 + 2, 47 + 61 + 2) == select(load(day[0]), Selection()).persons()
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_the_next_briefing_changes_by_exactly_these(day, tmp_path):
     """A briefing rendered after the day prints the counts of before and the ten."""

@@ -195,9 +195,13 @@ def test_only_a_few_are_remembered(pocket):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Path:
+def made(shared) -> Path:
     """A synthetic package of CSV files."""
-    return synth(2000, tmp_path_factory.mktemp("synth") / "csv", like=POCKET)
+
+    def make(folder: Path) -> None:
+        synth(2000, folder / "csv", like=POCKET)
+
+    return shared("synth", make) / "csv"
 
 
 def test_a_synthetic_package_is_sound(made):
@@ -264,10 +268,14 @@ def test_the_command_writes_a_package(tmp_path, capsys):
 
 
 @pytest.fixture(scope="session")
-def parted(tmp_path_factory) -> Path:
+def parted(shared) -> Path:
     """The same synthetic package in Parquet files, three of each table."""
-    out = tmp_path_factory.mktemp("synth") / "parquet"
-    return synth(2000, out, form="parquet", partitions=3, like=POCKET)
+
+    def make(folder: Path) -> None:
+        out = folder / "parquet"
+        synth(2000, out, form="parquet", partitions=3, like=POCKET)
+
+    return shared("synth-parted", make) / "parquet"
 
 
 @pytest.fixture
