@@ -59,12 +59,6 @@ def pytest_collection_modifyitems(
 
 
 @pytest.fixture(autouse=True, scope="session")
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A cache of executed chapters that is empty at first and nobody else's."""
-    os.environ["SCO_BRIEFING_CACHE"] = str(tmp_path_factory.mktemp("cache"))
-
-
-@pytest.fixture(autouse=True, scope="session")
 def heed_interrupts() -> None:
     """Ctrl-C reaches what a test starts, also where a shell runs the tests behind
     itself.
@@ -85,17 +79,24 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     if os.environ.get("PYTEST_XDIST_WORKER"):
         top = top.parent  # the folder of the session, which holds those of its workers
 
-    def once(name: str, make: Callable[[Path], None]) -> Path:
+    def once(name: str, make: Callable[[Path], None] | None = None) -> Path:
         folder, done = top / name, top / f"{name}.done"
         with FileLock(top / f"{name}.lock"):
             if not done.exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir()
-                make(folder)
+                folder.mkdir(mode=0o700)  # a cache that others may write to is not used
+                if make:
+                    make(folder)
                 done.touch()
         return folder
 
     return once
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(shared: Callable[..., Path]) -> None:
+    """A cache of executed chapters that is empty at first and only of this session."""
+    os.environ["SCO_BRIEFING_CACHE"] = str(shared("cache"))
 
 
 @pytest.fixture

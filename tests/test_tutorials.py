@@ -18,9 +18,8 @@ PAGES = [
 
 
 @pytest.fixture
-def reader(tmp_path, monkeypatch):
+def reader(tmp_path):
     """Somebody with a fresh copy of the project."""
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "project"
     folder.mkdir()
     reader = Reader(copied(ROOT, folder))
