@@ -258,6 +258,30 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "typed-count",
         "seven Uyghur men",
     ),
+    "dozens in words": (
+        put(4, "They held dozens of men."),
+        4,
+        "typed-count",
+        "dozens of men",
+    ),
+    "hundreds in words": (
+        put(4, "They held hundreds of men."),
+        4,
+        "typed-count",
+        "hundreds of men",
+    ),
+    "thousands in words": (
+        put(4, "They held thousands of men."),
+        4,
+        "typed-count",
+        "thousands of men",
+    ),
+    "millions in words": (
+        put(4, "They held millions of men."),
+        4,
+        "typed-count",
+        "millions of men",
+    ),
     "a number in code": (
         insert('say.rows("In 2011, as before")'),
         4,
