@@ -348,6 +348,7 @@ def test_a_run_that_fails_tells_its_address_and_no_log_tells_the_secret(hook, tm
         assert PASSWORD not in text
 
 
+@pytest.mark.slow
 def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path):
     """A scheduled run with a misspelt option never makes anything: somebody should
     hear.

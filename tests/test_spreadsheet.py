@@ -688,9 +688,14 @@ def test_what_libreoffice_cannot_have_meant_is_named(office):
     assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "code", "written"),
-    [("y\n", 0, True), ("n\n", 0, False), ("\x04", 2, False)],
+    [
+        pytest.param("y\n", 0, True, marks=pytest.mark.smoke),
+        ("n\n", 0, False),
+        ("\x04", 2, False),
+    ],
 )
 def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
     """Without --yes the changes are shown, and nothing is written before the answer."""
