@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from parts import is_quick
 from programs import need
 
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED: list[str] = []
-# A test with one of these marks is left to the full run, unless it is a `smoke` test.
-LONG = ("slow", "faults", "browser", "office", "deploy")
 
 # No deadline for an example: how long it takes is a matter of the machine.
 settings.register_profile("quick", max_examples=10, deadline=None)
@@ -37,13 +36,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Try ten examples of each rule, or a hundred in CI and where all was asked for."""
     thorough = os.environ.get("CI") or config.getoption("--part") in ("rest", "all")
     settings.load_profile("full" if thorough else "quick")
-
-
-def is_quick(item: pytest.Item) -> bool:
-    """Tell whether the quick run takes a test."""
-    if item.get_closest_marker("smoke"):
-        return True
-    return not any(item.get_closest_marker(mark) for mark in LONG)
 
 
 def pytest_collection_modifyitems(

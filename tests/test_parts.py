@@ -8,7 +8,7 @@ from pathlib import Path
 
 import programs
 import pytest
-from conftest import LONG
+from parts import LONG
 
 pytest_plugins = ["pytester"]
 
