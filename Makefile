@@ -2,18 +2,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help briefing test lab check codebook docs lint lock bench clean
+.PHONY: help briefing test test-all test-rest lab check codebook docs lint lock bench clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
 briefing: $(READY) ## set up, then build the main briefing into reports/<edition>/
 	$(BIN)/briefing render
 
-test: $(READY) lint ## run every check and every test
-	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+test: $(READY) lint ## run every check, and the tests that do not take long
+	$(PYTEST) --part quick
+
+test-all: $(READY) lint ## run every check and every test, with coverage
+	FAULT_RUNS=50 $(PYTEST) --part all --cov --cov-report=term:skip-covered
+
+test-rest: $(READY) ## run the tests that `make test` leaves out
+	FAULT_RUNS=50 $(PYTEST) --part rest
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	$(BIN)/briefing lab
@@ -43,7 +50,7 @@ bench: $(READY) ## run every benchmark twice and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/collect.py
 
 clean: ## take away the environment and the caches
-	rm -rf .venv .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -2,15 +2,14 @@
 axe-core.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from programs import need, path_of
 
 FLAGS = [
     "--no-sandbox",
@@ -29,9 +28,8 @@ def opened(
     path: Path, size: tuple[int, int] = DESKTOP, scheme: str = "light"
 ) -> Iterator[tuple[Page, list[str]]]:
     """Open a page, and keep what it asks for and complains of."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("needs chromium on the PATH")
+    need("chromium")
+    chromium = path_of("chromium")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
         width, height = size

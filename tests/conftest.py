@@ -1,4 +1,6 @@
-"""What every test may use, and the rule that in CI no test may skip."""
+"""What every test may use, which tests the quick run takes, and the rule that in CI
+no test may skip.
+"""
 
 import os
 import shutil
@@ -8,15 +10,44 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
+from parts import is_quick
+from programs import need
 
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED: list[str] = []
 
+# No deadline for an example: how long it takes is a matter of the machine.
+settings.register_profile("quick", max_examples=10, deadline=None)
+settings.register_profile("full", max_examples=100, deadline=None)
 
-@pytest.fixture(autouse=True, scope="session")
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A cache of executed chapters that is empty at first and nobody else's."""
-    os.environ["SCO_BRIEFING_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that says which part of the tests is run."""
+    parser.addoption(
+        "--part",
+        choices=["quick", "rest", "all"],
+        help="quick: without what takes long; rest: only that; all: both, thoroughly",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try ten examples of each rule, or a hundred in CI and where all was asked for."""
+    thorough = os.environ.get("CI") or config.getoption("--part") in ("rest", "all")
+    settings.load_profile("full" if thorough else "quick")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests of the other part."""
+    part = config.getoption("--part")
+    if part in ("quick", "rest"):
+        wanted = [item for item in items if is_quick(item) == (part == "quick")]
+        kept = set(wanted)
+        config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+        items[:] = wanted
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,6 +59,36 @@ def heed_interrupts() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make a folder once a session, whichever worker comes first; the others find it.
+
+    Tests only read what stands there.
+    """
+    top = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        top = top.parent  # the folder of the session, which holds those of its workers
+
+    def once(name: str, make: Callable[[Path], None] | None = None) -> Path:
+        folder, done = top / name, top / f"{name}.done"
+        with FileLock(top / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(mode=0o700)  # a cache that others may write to is not used
+                if make:
+                    make(folder)
+                done.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(shared: Callable[..., Path]) -> None:
+    """A cache of executed chapters that is empty at first and only of this session."""
+    os.environ["SCO_BRIEFING_CACHE"] = str(shared("cache"))
 
 
 @pytest.fixture
@@ -51,14 +112,8 @@ def pocket(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def needs() -> Callable[..., None]:
-    """Skip a test, with the reason, where a system program is absent."""
-
-    def check(*programs: str) -> None:
-        absent = [program for program in programs if shutil.which(program) is None]
-        if absent:
-            pytest.skip(f"needs {' and '.join(absent)} on the PATH")
-
-    return check
+    """Skip a test where a program of the system is absent, and say who brings it."""
+    return need
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

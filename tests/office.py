@@ -6,7 +6,6 @@ system, which alone knows how to speak to LibreOffice, it is the hand that types
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,15 +18,6 @@ PATIENCE = 120  # seconds for LibreOffice to start on a busy machine
 SAVED_AS = "Calc MS Excel 2007 XML"
 GENERAL = 0  # the number format of a cell that nobody gave a form
 DATE = 2  # and the kind of those that show days
-
-
-def absent():
-    """Name what of LibreOffice, and of how one speaks to it, is not installed."""
-    if shutil.which("soffice") is None:
-        return "soffice"
-    asked = [PYTHON, "-c", "import uno"]
-    known = Path(PYTHON).exists() and not subprocess.run(asked, check=False).returncode
-    return "" if known else "python3-uno"
 
 
 def in_libreoffice(*jobs):

@@ -32,7 +32,6 @@ PEOPLE = {
     "persons_by_executing_state": "executing_state",
     "persons_by_requesting_state": "requesting_state",
 }
-pytestmark = pytest.mark.slow
 
 
 class Edition:
@@ -60,15 +59,19 @@ class Edition:
         return tuple(int(text) for text in ([one] if isinstance(one, str) else one))
 
 
-@pytest.fixture(scope="module", params=["asked for", "committed"])
-def edition(request, tmp_path_factory):
-    """The edition that the command makes, and the one in the repository."""
-    if request.param == "committed":
-        return Edition(next(ROOT.glob("reports/all-states-*/")), Recount(DATA))
-    out = tmp_path_factory.mktemp("reports")
+def render(out):
+    """Make an edition by the command."""
     code = "import sys; from briefing.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "render", *ASKED.split(), "--quiet"]
     subprocess.run([*command, "--data", DATA, "--out", out], check=True)
+
+
+@pytest.fixture(scope="session", params=["asked for", "committed"])
+def edition(request, shared):
+    """The edition that the command makes, and the one in the repository."""
+    if request.param == "committed":
+        return Edition(next(ROOT.glob("reports/all-states-*/")), Recount(DATA))
+    out = shared("edition-of-real-data", render)
     (manifest,) = out.glob("*/manifest.json")
     return Edition(manifest.parent, Recount(DATA, *SOME))
 

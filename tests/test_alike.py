@@ -77,6 +77,7 @@ def test_settings_beside_the_notebooks_hold_in_a_warm_kernel_too(tmp_path):
     assert "7.0" == printed(run_chapter(written(tmp_path, "a", source), {}))
 
 
+@pytest.mark.smoke
 def test_a_kernel_has_the_same_clock_and_letters_everywhere(tmp_path, monkeypatch):
     """The time of day of a machine is not that of its data."""
     monkeypatch.setenv("TZ", "Asia/Bishkek")

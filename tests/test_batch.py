@@ -42,6 +42,7 @@ def hands_of(run: Run) -> list[psutil.Process]:
     return [hand for server in servers for hand in children(server)]
 
 
+@pytest.mark.smoke
 def test_one_trouble_harms_no_other_briefing(place: Project) -> None:
     """Each briefing has its own outcome, in the table, in the report and on record."""
     run = place.batch(MIXED)
@@ -143,6 +144,7 @@ def test_a_briefing_that_somebody_else_makes_is_busy(place: Project) -> None:
     assert ["busy", "published"] == place.statuses
 
 
+@pytest.mark.smoke
 def test_a_bad_plan_is_refused_before_anything_runs(place: Project) -> None:
     """One sentence, exit code two, and nothing is written."""
     run = place.batch(XNM + "[[briefing]]\nprofil = 'sleeps'")

@@ -330,6 +330,7 @@ def test_the_same_bytes_from_cache_without_it_and_from_any_number_of_workers(tmp
     assert [found["first"]] * 3 == [found[name] for name in ("cached", "one", "four")]
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_only_the_chapter_that_was_edited_runs(tmp_path):
     """The others come from the cache; a damaged one is run again, and it is said."""

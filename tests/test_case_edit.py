@@ -320,13 +320,14 @@ def test_an_editor_is_opened_on_a_terminal(pocket):
     assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "words", "answer", "code"),
     [
         (put("Millbrook", 'Mo"or'), ["--unpublished"], "y", 2),  # no TOML
         (put('"XEV"', '"XXX"'), ["--unpublished"], "y", 2),  # no such state
         (MOOR, [], "y", 2),  # without a reason
-        (MOOR, ["--unpublished"], "n", 0),
+        pytest.param(MOOR, ["--unpublished"], "n", 0, marks=pytest.mark.smoke),
         (MOOR, ["--unpublished", "--dry-run"], "y", 0),
         (f"{MOOR}\nsys.exit(3)", ["--unpublished"], "y", 2),  # the editor fails
         ("p.write_bytes(text.encode() + b'\\xff')", ["--unpublished"], "y", 2),

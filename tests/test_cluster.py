@@ -163,6 +163,7 @@ def test_a_scheduler_that_is_not_there_is_a_sentence(
     assert {} == place.editions()
 
 
+@pytest.mark.smoke
 def test_without_dask_the_extra_is_named(place: Project) -> None:
     """Whoever lacks the extra is told its name."""
     folder = place.home / "without" / "distributed"

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from examples import fewer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -69,9 +70,7 @@ act = st.fixed_dictionaries(
     }
 )
 acts = st.lists(act, min_size=1, max_size=6)
-quick = settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+rule = settings(fewer(20), suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
@@ -180,7 +179,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("packages") / "package"
 
 
-@quick
+@rule
 @given(made=acts)
 def test_single_valued_counts_add_up_and_others_say_that_they_do_not(folder, made):
     """Over states of one role the sum is the total; a count that exceeds it says so."""
@@ -195,7 +194,7 @@ def test_single_valued_counts_add_up_and_others_say_that_they_do_not(folder, mad
             assert "The rows add up to" in table(count).payload["notes"][0]
 
 
-@quick
+@rule
 @given(made=acts, order=st.randoms(use_true_random=False))
 def test_the_order_of_lines_in_no_file_matters(folder, made, order):
     """Files whose lines stand in another order give the same counts."""
@@ -206,7 +205,7 @@ def test_the_order_of_lines_in_no_file_matters(folder, made, order):
         assert one(sorted_).frame.equals(one(shuffled).frame)
 
 
-@quick
+@rule
 @given(made=acts, more=act)
 def test_one_more_incident_lowers_no_count(folder, made, more):
     """Adding an incident lowers no number anywhere."""
@@ -218,7 +217,7 @@ def test_one_more_incident_lowers_no_count(folder, made, more):
         assert not [c for c, n in numbers(one(fewer)).items() if n > after[c]]
 
 
-@quick
+@rule
 @given(made=acts, state=st.sampled_from(STATES))
 def test_the_view_of_a_role_is_the_margin_of_the_matrix(folder, made, state):
     """What one state did, asked for or answers for is the same in every view of it."""
@@ -238,7 +237,7 @@ def test_the_view_of_a_role_is_the_margin_of_the_matrix(folder, made, state):
             assert margins[role] == by_state(alone).total
 
 
-@quick
+@rule
 @given(made=acts, heard=st.sets(st.integers(0, 5)))
 def test_a_further_source_changes_nothing_but_corroboration(folder, made, heard):
     """Whole numbers stay; an incident can only become better documented."""
@@ -258,7 +257,7 @@ def test_a_further_source_changes_nothing_but_corroboration(folder, made, heard)
             assert (new["reported"] <= old["reported"].reindex(new.index)).all()
 
 
-@quick
+@rule
 @given(made=acts, heard=st.sets(st.integers(0, 5)))
 def test_a_source_that_is_unrelated_or_repeats_another_changes_nothing(
     folder, made, heard
@@ -276,7 +275,7 @@ def test_a_source_that_is_unrelated_or_repeats_another_changes_nothing(
         assert one(before).frame.equals(one(repeated).frame)
 
 
-@quick
+@rule
 @given(made=st.lists(act, min_size=4, max_size=14))
 def test_every_chart_can_be_made_of_every_package(folder, made):
     """Whatever was documented, each kind of chart keeps its rules or is a sentence."""

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pockets import pocket_dataset
 
@@ -72,7 +72,6 @@ act = st.fixed_dictionaries(
 acts = st.lists(act, min_size=1, max_size=8).filter(
     lambda all_: any(one["counted"] for one in all_)
 )
-quick = settings(max_examples=10, deadline=None)
 
 
 def dataset_of(rows):
@@ -122,7 +121,6 @@ def numbers(count):
     return count.frame.drop(columns="label").set_index("code").sort_index()
 
 
-@quick
 @given(acts)
 def test_single_valued_dimensions_add_up_to_the_total(rows):
     """Where each thing has one value, the rows add up to the total."""
@@ -133,7 +131,6 @@ def test_single_valued_dimensions_add_up_to_the_total(rows):
     assert not any(one.overlapping for one in counts)
 
 
-@quick
 @given(acts)
 def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
     """Where a thing may stand in several rows, the count says so."""
@@ -143,7 +140,6 @@ def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
     assert counted.overlapping
 
 
-@quick
 @given(acts)
 def test_findings_add_up_in_every_row(rows):
     """A row is the sum of what is adjudicated, corroborated and reported."""
@@ -154,7 +150,6 @@ def test_findings_add_up_in_every_row(rows):
         assert frame["n"].equals(frame[FINDINGS].sum(axis="columns"))
 
 
-@quick
 @given(acts, st.randoms())
 def test_the_order_of_rows_never_matters(rows, random):
     """The same tables in another order give the same counts."""
@@ -170,7 +165,6 @@ def test_the_order_of_rows_never_matters(rows, random):
         assert measure_(chosen).frame.equals(measure_(shuffled).frame)
 
 
-@quick
 @given(acts, act)
 def test_one_more_incident_never_lowers_a_count(rows, more):
     """Adding an incident lowers no number anywhere."""
@@ -182,7 +176,6 @@ def test_one_more_incident_never_lowers_a_count(rows, more):
         assert (before <= after.reindex(before.index, fill_value=-1)).all(axis=None)
 
 
-@quick
 @given(acts)
 def test_margins_of_a_matrix_are_the_counts_by_role(rows):
     """Rows and columns of a matrix add up to the counts by each dimension alone."""
@@ -197,7 +190,6 @@ def test_margins_of_a_matrix_are_the_counts_by_role(rows):
             assert list(view.index) == list(margin.index)
 
 
-@quick
 @given(acts)
 def test_a_minimum_is_never_above_its_maximum(rows):
     """In every row of every count of people, at least is at most at most."""
@@ -211,7 +203,6 @@ def test_a_minimum_is_never_above_its_maximum(rows):
             assert (frame[f"{of}_min"] <= frame[f"{of}_max"]).all()
 
 
-@quick
 @given(acts)
 def test_absent_is_zero_and_shown(rows):
     """Every member state, right and type has a row, and a number in it."""
@@ -226,7 +217,6 @@ def test_absent_is_zero_and_shown(rows):
     assert not cells.isna().any(axis=None)
 
 
-@quick
 @given(acts)
 def test_members_are_behind_every_number(rows):
     """A count of incidents is the number of ids behind it; empty rows have none."""
@@ -238,7 +228,6 @@ def test_members_are_behind_every_number(rows):
         assert behind == counted.frame.set_index("code")["n"].to_dict()
 
 
-@quick
 @given(acts)
 def test_only_acts_are_counted(rows):
     """What is no act is in no count."""

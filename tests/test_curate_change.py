@@ -75,7 +75,7 @@ def test_other_tables_keep_every_byte(pocket):
     assert (["involvements.csv"], []) == (moved, check(pocket))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(notes=st.lists(TEXTS, min_size=1, max_size=6), data=st.data())
 def test_whatever_is_added_and_written_the_rest_keeps_its_bytes(notes, data):
     """Read, add or change, write: all untouched rows stand as they stood, to the

@@ -5,6 +5,7 @@ counts exactly this: all expected numbers were added up by hand from `cases/`.
 
 import csv
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -93,11 +94,16 @@ def spend(pocket: Path, folder: Path) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def day(tmp_path_factory):
+def day(shared):
     """A package after the day, and what the commands of the day said by their codes."""
-    folder = tmp_path_factory.mktemp("day")
-    pocket = Path(shutil.copytree(POCKET, folder / "pocket"))
-    return pocket, spend(pocket, folder)
+
+    def make(folder):
+        pocket = Path(shutil.copytree(POCKET, folder / "pocket"))
+        codes = spend(pocket, folder)
+        (folder / "codes.json").write_text(json.dumps(codes), "utf-8")
+
+    folder = shared("day-of-a-curator", make)
+    return folder / "pocket", json.loads((folder / "codes.json").read_text("utf-8"))
 
 
 def test_all_but_the_two_that_look_like_another_are_added(day):
@@ -162,6 +168,7 @@ def test_people_are_those_of_before_and_these(day):
     assert (45 + 49 + 2, 47 + 61 + 2) == select(load(day[0]), Selection()).persons()
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_the_next_briefing_changes_by_exactly_these(day, tmp_path):
     """A briefing rendered after the day prints the counts of before and the ten."""

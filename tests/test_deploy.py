@@ -23,8 +23,6 @@ PROFILE = 'title = "A briefing"\nchapters = ["02-by-state"]\n'
 CRON_D = Path("/etc/cron.d")
 TOKEN = "token-of-the-runner-1"
 
-pytestmark = pytest.mark.slow
-
 
 def run(words, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a program in an environment that holds nothing but what is said here."""
@@ -99,6 +97,7 @@ def units(tmp_path: Path) -> list[Path]:
     return [tmp_path / "sco-briefing.service", tmp_path / "sco-briefing.timer"]
 
 
+@pytest.mark.deploy
 def test_systemd_accepts_the_units(tmp_path, needs):
     """Every key is known, every value has its form, the program is there."""
     needs("systemd-analyze")
@@ -108,6 +107,7 @@ def test_systemd_accepts_the_units(tmp_path, needs):
     assert (0, "") == (done.returncode, done.stderr)
 
 
+@pytest.mark.deploy
 def test_the_unit_can_do_little_harm(tmp_path, needs):
     """Systemd's own measure of exposure, from 0 to 10: 2 or less."""
     needs("systemd-analyze")
@@ -128,6 +128,7 @@ def test_the_unit_writes_where_the_command_writes():
     assert ["true"] == said_in_unit("sco-briefing.timer", "Persistent")
 
 
+@pytest.mark.deploy
 def test_the_command_of_the_unit_makes_an_edition_and_then_nothing(home):
     """With the environment of a service: no home of its own, no variables of a
     person.
@@ -150,6 +151,7 @@ def job() -> str:
     return line
 
 
+@pytest.mark.deploy
 def test_cron_accepts_the_crontab(needs):
     """As `crontab` would install it for the account that owns the project."""
     needs("crontab")
@@ -161,6 +163,7 @@ def test_cron_accepts_the_crontab(needs):
     assert "%" not in job()
 
 
+@pytest.mark.deploy
 def test_cron_makes_an_edition(home, needs):
     """A cron daemon runs the line of the crontab, once a minute instead of once a
     day.
@@ -316,6 +319,7 @@ class Runner:
         return self.asked.read_text().splitlines()
 
 
+@pytest.mark.deploy
 def test_the_workflow_opens_one_pull_request_for_a_new_edition(home, tmp_path, needs):
     """A branch with the edition and nothing else; no second one while the first is
     open; none when nothing changed.
@@ -366,6 +370,7 @@ def test_the_container_is_built_from_the_lock_and_runs_as_nobody():
     assert [] == [what for _, what in said if "://" in what or "index-url" in what]
 
 
+@pytest.mark.deploy
 def test_what_the_container_copies_is_all_that_a_briefing_needs(tmp_path, needs):
     """Its files are in the repository; with them alone, the steps that need no engine
     and no network run, and its command makes a briefing.

@@ -286,6 +286,7 @@ def test_what_changed_since_it_was_counted_is_not_built_unseen(
     assert None is shown.bench.building
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_the_button_builds_what_the_line_says(there, shown, capsys):
     """The link leads to the PDF, and the command that was shown makes the same

@@ -75,6 +75,7 @@ def squeezed_rows(rows):
     return [[squeezed(cell) for cell in row] for row in rows]
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     ("size", "scheme"),
     [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light")],
@@ -90,6 +91,7 @@ def test_axe_finds_nothing(file, size, scheme):
     assert [] == found
 
 
+@pytest.mark.browser
 def test_axe_would_find_something(tmp_path):
     """The test above fails for a page with a picture that says nothing."""
     path = tmp_path / "poor.html"
@@ -100,6 +102,7 @@ def test_axe_would_find_something(tmp_path):
     assert {"image-alt", "html-has-lang"} <= found
 
 
+@pytest.mark.browser
 def test_the_page_asks_nobody_and_runs_nothing(file):
     """No request leaves the page, its own policy blocks nothing, nothing is
     executed.
@@ -257,6 +260,7 @@ def test_a_compact_briefing_is_complete_as_a_page():
     assert {"chapter-1", "method", "sources", "making"} <= ids
 
 
+@pytest.mark.browser
 def test_a_keyboard_skips_to_the_text(file):
     """The first stop of the keyboard skips what is before the text."""
     with opened(file) as (tab, _):
@@ -268,6 +272,7 @@ def test_a_keyboard_skips_to_the_text(file):
     assert ("Skip to the text", "main") == (first, second)
 
 
+@pytest.mark.browser
 def test_a_narrow_page_scrolls_one_way(file):
     """At 320 pixels nothing but figures and tables is wider than the page."""
     with opened(file, (320, 600)) as (tab, _):
@@ -276,6 +281,7 @@ def test_a_narrow_page_scrolls_one_way(file):
     assert 320 == width
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "text",
     [

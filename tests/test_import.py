@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from examples import fewer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -180,11 +181,7 @@ ODD = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(fewer(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_nothing_is_dropped_whatever_the_rows_hold(data, tmp_path_factory):
     """Whatever stands in the cells, the package is sound and every row accounted

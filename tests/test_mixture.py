@@ -118,6 +118,7 @@ def test_what_papermill_injects_counts_more_than_the_cell_above(tmp_path):
     assert "Eastvaleasexecutingstate" in words(exported(ran))
 
 
+@pytest.mark.smoke
 def test_no_payload_that_is_printed_says_under_what_it_was_made(made):
     """The bytes of an edition do not depend on it."""
     run(made, *ALL)

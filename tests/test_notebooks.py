@@ -129,6 +129,17 @@ def test_outputs_are_stripped_and_ids_are_stable(notebook: NotebookNode) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(
+            path,
+            id=path.stem,
+            marks=[pytest.mark.smoke] if path.stem == "02-by-state" else [],
+        )
+        for path in NOTEBOOKS
+    ],
+)
 def test_it_runs_alone_under_stock_papermill(path: Path, tmp_path: Path) -> None:
     """With nothing but its defaults and a folder of data, every cell shows
     something.

@@ -57,6 +57,19 @@ class Mailbox:
         return AuthResult(success=data.password == PASSWORD.encode())
 
 
+class Server(Controller):
+    """A mail server on loopback, at a port that the system gave it and it keeps."""
+
+    def __init__(self, box: Mailbox, **options) -> None:
+        """Take a port."""
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        port = self.socket.getsockname()[1]
+        super().__init__(box, hostname="127.0.0.1", port=port, **options)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.socket)
+
+
 @pytest.fixture(params=[False, True], ids=["open", "with a login"])
 def mail(request) -> Iterator[tuple[Mailbox, str]]:
     """A mail server on loopback, and the address that reaches it."""
@@ -64,14 +77,9 @@ def mail(request) -> Iterator[tuple[Mailbox, str]]:
     options = (
         {"auth_required": True, "auth_require_tls": False} if request.param else {}
     )
-    server = Controller(
-        box,
-        hostname="127.0.0.1",
-        port=0,
-        authenticator=box.authenticate if request.param else None,
-        **options,
+    server = Server(
+        box, authenticator=box.authenticate if request.param else None, **options
     )
-    server.port = free_port()
     server.start()
     user = f"operator:{PASSWORD}@" if request.param else ""
     query = "from=briefing@example.org&to=editor@example.org&mode=insecure"
@@ -79,11 +87,12 @@ def mail(request) -> Iterator[tuple[Mailbox, str]]:
     server.stop()
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
+@pytest.fixture
+def dead() -> Iterator[int]:
+    """A port that is taken and where nobody listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+        yield int(one.getsockname()[1])
 
 
 @pytest.fixture
@@ -150,10 +159,8 @@ def test_a_wrong_password_is_said_and_not_repeated(capfd, caplog):
     """
     caplog.set_level(logging.DEBUG)
     box = Mailbox()
-    server = Controller(
+    server = Server(
         box,
-        hostname="127.0.0.1",
-        port=free_port(),
         authenticator=box.authenticate,
         auth_required=True,
         auth_require_tls=False,
@@ -236,11 +243,11 @@ def test_a_secret_in_a_reason_is_masked(hook):
     )
 
 
-def test_every_address_gets_the_notice_though_one_is_dead(hook, capfd):
+def test_every_address_gets_the_notice_though_one_is_dead(hook, dead, capfd):
     """A receiver that is gone is said with its number, and harms no other."""
     received, address = hook
-    dead = f"json://somebody:{PASSWORD}@127.0.0.1:{free_port()}/{PASSWORD}"
-    send(FAILED, to=f"{dead}\n  {address}")
+    gone = f"json://somebody:{PASSWORD}@127.0.0.1:{dead}/{PASSWORD}"
+    send(FAILED, to=f"{gone}\n  {address}")
     said = capfd.readouterr().err
 
     assert 1 == len(received)
@@ -341,6 +348,7 @@ def test_a_run_that_fails_tells_its_address_and_no_log_tells_the_secret(hook, tm
         assert PASSWORD not in text
 
 
+@pytest.mark.slow
 def test_a_refusal_tells_its_address_and_a_success_only_if_asked(hook, tmp_path):
     """A scheduled run with a misspelt option never makes anything: somebody should
     hear.

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from pockets import POCKET, choose, pocket_dataset
 from recount import Recount, first, last, read
-from test_counting_rules import acts, chosen_of, quick, replaced
+from test_counting_rules import acts, chosen_of, replaced
 
 from briefing import measure
 from briefing.dataset import load
@@ -134,7 +134,6 @@ def test_counts_over_time_equal_the_recount(package):
         assert expected == {code: k for code, k in n.items() if k}
 
 
-@quick
 @given(acts)
 def test_every_incident_stands_in_one_row(rows):
     """Rows of what has one value add up to the total, whatever the data."""
@@ -143,7 +142,6 @@ def test_every_incident_stands_in_one_row(rows):
     assert [one.total for one in counts] == [one.frame["n"].sum() for one in counts]
 
 
-@quick
 @given(acts)
 def test_membership_agrees_with_its_margins(rows):
     """The columns of states by membership are the count by membership alone."""

@@ -111,6 +111,7 @@ def once(notebook_path, *options):
     )
 
 
+@pytest.mark.smoke
 def test_a_saved_edit_is_in_the_pdf_and_no_other_cell_ran(watch):
     """The new table stands in the PDF; of four cells three ran, as its table was
     kept.

@@ -237,6 +237,7 @@ def test_a_table_that_fits_no_page_is_set_in_parts():
 SLIM = "abcdefghijklnopqrstuvxyz0123456789 .,;:()/-"
 
 
+@pytest.mark.slow
 def test_no_letter_is_wider_than_a_table_takes_it_for():
     """Cells that cannot be the widest are not measured: 0.6 em for a slim letter, and
     for any other 1.1 em a byte, with room for kerning.

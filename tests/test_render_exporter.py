@@ -21,6 +21,7 @@ def test_nbconvert_knows_the_exporter():
     assert get_exporter("briefing") is BriefingExporter
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_stock_nbconvert_makes_a_pdf_beside_the_notebook(tmp_path):
     """Nothing of ours is needed but the installed package."""

@@ -29,6 +29,7 @@ def notebook(tmp_path):
     return write
 
 
+@pytest.mark.smoke
 def test_parameters_reach_the_cells(notebook, tmp_path):
     """A parameter takes the place of its default."""
     executed = run_chapter(notebook("print(n)"), {"n": 5}, tmp_path)
@@ -45,6 +46,7 @@ def test_a_chapter_runs_in_the_folder_it_is_told(notebook, tmp_path):
     assert str(tmp_path) == executed.cells[-1].outputs[0].text.strip()
 
 
+@pytest.mark.smoke
 def test_no_path_of_this_machine_stays_in_the_notebook(notebook, tmp_path):
     """A briefing does not tell where it was made."""
     executed = run_chapter(notebook("n"), {}, tmp_path)
@@ -85,6 +87,7 @@ def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, rea
     )
 
 
+@pytest.mark.smoke
 def test_the_notebook_of_a_failure_is_kept(notebook, tmp_path):
     """The notebook as it stood comes with the failure, its error in its cell."""
     with pytest.raises(ChapterFailed) as failed:
@@ -124,6 +127,7 @@ def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch)
         run_chapter(notebook("n"), {}, tmp_path)
 
 
+@pytest.mark.smoke
 def test_nothing_is_written_to_the_terminal(notebook, tmp_path, capfd):
     """Neither papermill nor the kernel writes to the terminal of the caller."""
     run_chapter(notebook("n"), {}, tmp_path)

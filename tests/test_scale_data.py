@@ -19,7 +19,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from examples import fewer
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import main
@@ -194,9 +195,13 @@ def test_only_a_few_are_remembered(pocket):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory) -> Path:
+def made(shared) -> Path:
     """A synthetic package of CSV files."""
-    return synth(2000, tmp_path_factory.mktemp("synth") / "csv", like=POCKET)
+
+    def make(folder: Path) -> None:
+        synth(2000, folder / "csv", like=POCKET)
+
+    return shared("synth", make) / "csv"
 
 
 def test_a_synthetic_package_is_sound(made):
@@ -263,10 +268,14 @@ def test_the_command_writes_a_package(tmp_path, capsys):
 
 
 @pytest.fixture(scope="session")
-def parted(tmp_path_factory) -> Path:
+def parted(shared) -> Path:
     """The same synthetic package in Parquet files, three of each table."""
-    out = tmp_path_factory.mktemp("synth") / "parquet"
-    return synth(2000, out, form="parquet", partitions=3, like=POCKET)
+
+    def make(folder: Path) -> None:
+        out = folder / "parquet"
+        synth(2000, out, form="parquet", partitions=3, like=POCKET)
+
+    return shared("synth-parted", make) / "parquet"
 
 
 @pytest.fixture
@@ -569,7 +578,7 @@ CELL = st.one_of(
 
 
 @given(st.lists(CELL, max_size=30))
-@settings(deadline=None, max_examples=60)
+@fewer(2)
 def test_whole_columns_are_judged_as_single_cells_are(texts):
     """The quick look at a column finds exactly what the rules find cell by cell."""
     for resource in load(POCKET).package.resources[:4]:
@@ -583,7 +592,6 @@ def test_whole_columns_are_judged_as_single_cells_are(texts):
 
 
 @given(st.lists(st.one_of(CELL, st.dates().map(str)), max_size=40))
-@settings(deadline=None, max_examples=100)
 def test_whole_columns_of_dates_are_read_as_single_ones_are(texts):
     """The first and the last day of each text are those that the rule for one text
     gives.

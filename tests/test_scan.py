@@ -272,7 +272,7 @@ def test_many_of_a_kind_are_one_sentence():
     assert ["a.txt, line 1, character 1: a home path, and 999 more like it."] == said
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.text(
         st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=60

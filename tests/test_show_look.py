@@ -78,6 +78,7 @@ def test_a_run_does_without_what_nobody_sees(monkeypatch: pytest.MonkeyPatch) ->
     assert "<script" not in look(choose()).html
 
 
+@pytest.mark.smoke
 @pytest.mark.slow
 def test_it_prints_as_a_table(tmp_path: object) -> None:
     """A chapter with a look in it becomes a PDF that lists every incident."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from examples import fewer
+from hypothesis import given
 from hypothesis import strategies as st
 from tallies import NAMES, count, cross, people
 
@@ -19,7 +20,7 @@ from briefing.show.tables import exhibit
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 GOOD = stacked_bars(count([(i % 3, i, 2 * i) for i in range(11, -1, -1)])).payload
-quick = settings(max_examples=8, deadline=None)
+rule = fewer(2)
 
 numbers = st.one_of(st.integers(0, 12), st.sampled_from([0, 999, 12_345, 2_000_000]))
 letters = st.characters(codec="latin-1", categories=["L"])
@@ -47,7 +48,7 @@ def kind_of(made):
 
 
 @pytest.mark.parametrize("draw", [ranked_bars, stacked_bars])
-@quick
+@rule
 @given(given_=lines(3))
 def test_bars_keep_every_rule(draw, given_):
     """Long names, forty rows, millions and zeros make a chart that keeps the rules."""
@@ -57,7 +58,7 @@ def test_bars_keep_every_rule(draw, given_):
     assert (kind_of(made) == "figure") == (sum(any(row) for row in rows) > 3)
 
 
-@quick
+@rule
 @given(lines(2))
 def test_ranges_keep_every_rule(given_):
     """Ranges of people are drawn in no ranking, and a note says so."""
@@ -67,7 +68,7 @@ def test_ranges_keep_every_rule(given_):
     assert made.kind == "prose" or any("no ranking" in n for n in made.payload["notes"])
 
 
-@quick
+@rule
 @given(st.lists(numbers, min_size=1, max_size=60), st.booleans())
 def test_years_keep_every_rule(values, unsure):
     """One year or sixty: every number stands clear of the next."""
@@ -79,7 +80,7 @@ def test_years_keep_every_rule(values, unsure):
 
 
 @pytest.mark.parametrize("draw", [heat_map, matrix])
-@quick
+@rule
 @given(st.data())
 def test_grids_keep_every_rule(draw, data):
     """A grid of forty rows and columns with long names fits its page."""

@@ -18,6 +18,7 @@ from briefing.show.verbs import violated, violation_words
         (words.people(1, 1), "1 person"),
         (words.people(12, 15), "12 to 15 people"),
         (words.people(0, 1), "0 to 1 people"),
+        (words.people(1, 2), "1 to 2 people"),
         (words.people(28, 28), "28 people"),
         (words.share(3, 12, "incidents"), "3 of 12 incidents"),
         (words.share(45, 230, "incidents"), "45 of 230 incidents (20%)"),

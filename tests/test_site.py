@@ -31,18 +31,19 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def site(shared):
     """The site as `make docs` builds it; a warning would have stopped it."""
-    out = tmp_path_factory.mktemp("site") / "docs"
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / "build.py"), str(out)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
-    assert (0, "") == (done.returncode, done.stderr)
-    return out
+    def make(folder):
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "docs" / "build.py"), str(folder / "docs")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (0, "") == (done.returncode, done.stderr)
+
+    return shared("site", make) / "docs"
 
 
 @pytest.fixture(scope="session")

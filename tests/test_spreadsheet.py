@@ -13,11 +13,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from office import absent, in_libreoffice
+from office import in_libreoffice
 from openpyxl import load_workbook
 from pockets import POCKET
+from programs import need
 from project import COMMAND
 
 from briefing import cli
@@ -200,7 +201,6 @@ def test_a_workbook_untouched_changes_nothing(book, hard, tmp_path):
     assert ([], [], []) == (list(plan.edits), list(plan.notes), list(plan.problems))
 
 
-@settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(TEXTS, min_size=1), min_size=1, max_size=8, unique=True))
 def test_any_text_comes_back(texts):
     """Whatever a cell holds is there again, letter for letter, and no row is edited."""
@@ -607,8 +607,7 @@ def test_a_workbook_is_not_written_over(pocket, book, capsys):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """What LibreOffice made of two workbooks: one only saved, one edited and saved."""
-    if missed := absent():
-        pytest.skip(f"needs {missed}")
+    need("soffice", "uno")
     folder = tmp_path_factory.mktemp("office")
     package = hardened(shutil.copytree(POCKET, folder / "pocket"))
     edition_of("INC-0001", package)
@@ -637,6 +636,7 @@ TYPED = [
 ]
 
 
+@pytest.mark.office
 def test_libreoffice_saves_what_it_opened(office):
     """Opened and saved, the workbook holds what the package holds, to the last
     space.
@@ -646,6 +646,7 @@ def test_libreoffice_saves_what_it_opened(office):
     assert ([], [], []) == (changes(plan), list(plan.notes), list(plan.problems))
 
 
+@pytest.mark.office
 def test_libreoffice_keeps_sheets_texts_and_choices(office):
     """The text format and the drop-downs are still there to edit on.
 
@@ -659,6 +660,7 @@ def test_libreoffice_keeps_sheets_texts_and_choices(office):
     assert "@" == sheet["E2"].number_format
 
 
+@pytest.mark.office
 def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
     """A day that was there already is put back; a new one is read, and named by its
     cell.
@@ -678,6 +680,7 @@ def test_what_libreoffice_makes_of_typed_cells_is_told_apart(office):
     }
 
 
+@pytest.mark.office
 def test_what_libreoffice_cannot_have_meant_is_named(office):
     """A formula, an error and a day in a column of words: each by its cell."""
     plan = plan_of(office / "broken.xlsx", office / "pocket", **WHY)
@@ -685,9 +688,14 @@ def test_what_libreoffice_cannot_have_meant_is_named(office):
     assert [("incidents", cell) for cell in ("J2", "J3", "J4")] == said(plan.problems)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "code", "written"),
-    [("y\n", 0, True), ("n\n", 0, False), ("\x04", 2, False)],
+    [
+        pytest.param("y\n", 0, True, marks=pytest.mark.smoke),
+        ("n\n", 0, False),
+        ("\x04", 2, False),
+    ],
 )
 def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
     """Without --yes the changes are shown, and nothing is written before the answer."""

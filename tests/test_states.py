@@ -74,7 +74,9 @@ def test_the_profile_of_a_state_holds_its_counts(state: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", MEMBERS)
+@pytest.mark.parametrize(
+    "state", [pytest.param(MEMBERS[0], marks=pytest.mark.smoke), *MEMBERS[1:]]
+)
 def test_every_member_has_a_profile(state: str) -> None:
     """The chapter runs in a kernel of its own, is typeset, and holds the state's
     counts.
@@ -91,7 +93,11 @@ def test_every_member_has_a_profile(state: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "given",
-    [{}, {"states": "KAZ", "names": "withheld"}, {"date_from": "2011"}],
+    [
+        pytest.param({}, marks=pytest.mark.smoke),
+        {"states": "KAZ", "names": "withheld"},
+        {"date_from": "2011"},
+    ],
     ids=str,
 )
 def test_the_brief_fits_two_pages(tmp_path: Path, given: dict[str, str]) -> None:

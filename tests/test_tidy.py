@@ -96,6 +96,7 @@ def test_a_diff_shows_cells(clone):
     assert "execution_count" not in said
 
 
+@pytest.mark.slow
 def test_two_people_may_change_two_cells(clone):
     """Branches that changed different cells of a notebook merge by themselves."""
     tidy(clone)

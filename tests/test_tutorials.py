@@ -18,9 +18,8 @@ PAGES = [
 
 
 @pytest.fixture
-def reader(tmp_path, monkeypatch):
+def reader(tmp_path):
     """Somebody with a fresh copy of the project."""
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "project"
     folder.mkdir()
     reader = Reader(copied(ROOT, folder))
@@ -39,7 +38,9 @@ def followed(page, reader):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [pytest.param(PAGES[0], marks=pytest.mark.smoke), *PAGES[1:]]
+)
 def test_a_tutorial_does_what_it_says(page, reader):
     """Each block runs after the one before, and prints what is shown below it."""
     assert [] == followed(page, reader)

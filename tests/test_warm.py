@@ -55,6 +55,7 @@ print(incidents_by_year(select(load(data), Selection(data=data))).rows.to_string
 """
 
 
+@pytest.mark.smoke
 def test_a_notebook_does_not_alter_the_next(tmp_path):
     """Whatever a notebook changes, starts or opens is unknown to the one after it."""
     before, disturbing, after = (
@@ -102,6 +103,7 @@ def test_the_order_of_results_does_not_depend_on_timing(tmp_path):
     assert list(map(outputs, serial)) == list(map(outputs, parallel))
 
 
+@pytest.mark.smoke
 def test_of_several_failures_the_first_in_order_is_told(tmp_path):
     """A later chapter that fails sooner does not take the place of an earlier one."""
     paths = [
@@ -116,6 +118,7 @@ def test_of_several_failures_the_first_in_order_is_told(tmp_path):
     assert "1-slow" == failed.value.chapter
 
 
+@pytest.mark.smoke
 def test_whoever_asks_hears_what_began_and_what_arrived(tmp_path):
     """Each chapter is told twice: as it begins, and with its notebook and its
     seconds.

@@ -39,7 +39,11 @@ time.sleep(600)
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("import os; os._exit(3)", "KernelDied: its process ended with exit code 3"),
+        pytest.param(
+            "import os; os._exit(3)",
+            "KernelDied: its process ended with exit code 3",
+            marks=pytest.mark.smoke,
+        ),
         ("import os; os.kill(os.getpid(), 11)", "KernelDied: killed by SIGSEGV"),
         (
             "import os, time; os.kill(os.getppid(), 9); time.sleep(60)",
@@ -92,6 +96,7 @@ def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
     assert "OutputsLost: the outputs did not arrive within 1 s" == failed.value.reason
 
 
+@pytest.mark.smoke
 def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
     """The cells that ran keep their outputs, and the one that did not end says why."""
     path = written(tmp_path, "one", "print('so far')", "import os; os._exit(3)")
@@ -122,6 +127,7 @@ def test_a_run_has_a_deadline_too(tmp_path):
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
 
 
+@pytest.mark.smoke
 def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_path):
     """Nobody looks for a broken kernel where there was no time for one."""
     path = written(tmp_path, "a", "print('so far')")
@@ -153,6 +159,7 @@ def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
     assert took < 20
 
 
+@pytest.mark.smoke
 def test_a_notebook_that_forks_leaves_nothing(tmp_path, short):
     """Daemons of a notebook die with its kernel, and the chapter is done."""
     run = Run([written(tmp_path, "forks", FORKS)], short)
@@ -172,8 +179,17 @@ def test_an_endless_exit_handler_is_not_waited_for(tmp_path, short):
     assert (0, "", []) == (run.process.returncode, said, run.gone())
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
+@pytest.mark.parametrize(
+    ("before", "sent"),
+    [
+        pytest.param("", signal.SIGKILL, id="alone-SIGKILL", marks=pytest.mark.smoke),
+        pytest.param("", signal.SIGTERM, id="alone-SIGTERM"),
+        pytest.param("", signal.SIGINT, id="alone-SIGINT"),
+        pytest.param(FORKS, signal.SIGKILL, id="forks-SIGKILL"),
+        pytest.param(FORKS, signal.SIGTERM, id="forks-SIGTERM"),
+        pytest.param(FORKS, signal.SIGINT, id="forks-SIGINT"),
+    ],
+)
 def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
     """No process and no file is left of a run that was killed while cells ran."""
     note = tmp_path / "note"
@@ -187,8 +203,17 @@ def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
     assert ([], []) == (run.gone(), run.left())
 
 
-@pytest.mark.parametrize("victim", ["kernel", "keeper", "forkserver"])
-@pytest.mark.parametrize("before", ["", FORKS], ids=["alone", "forks"])
+@pytest.mark.parametrize(
+    ("before", "victim"),
+    [
+        pytest.param("", "kernel", id="alone-kernel", marks=pytest.mark.smoke),
+        pytest.param("", "keeper", id="alone-keeper"),
+        pytest.param("", "forkserver", id="alone-forkserver"),
+        pytest.param(FORKS, "kernel", id="forks-kernel"),
+        pytest.param(FORKS, "keeper", id="forks-keeper"),
+        pytest.param(FORKS, "forkserver", id="forks-forkserver"),
+    ],
+)
 def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victim):
     """The run outlives its kernel, its kernel's keeper and the forkserver."""
     note = tmp_path / "note"
@@ -222,6 +247,7 @@ def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
     assert keeper != int(printed(run_chapter(path, {})))
 
 
+@pytest.mark.smoke
 def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkeypatch):
     """A forkserver that cannot be started costs two attempts, and no chapter."""
 
@@ -235,6 +261,7 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
     assert "False" == printed(run_chapters([path], {})[0])
 
 
+@pytest.mark.smoke
 def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
     """Otherwise the kernel that comes too late would run on beside the next attempt."""
     ours, theirs = socket.socketpair()

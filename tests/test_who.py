@@ -8,7 +8,7 @@ from hypothesis import given
 from pockets import POCKET, choose, pocket_dataset
 from recount import Recount, read
 from tallies import count
-from test_counting_rules import acts, chosen_of, quick, replaced
+from test_counting_rules import acts, chosen_of, replaced
 
 from briefing import measure
 from briefing.dataset import load
@@ -73,7 +73,6 @@ def test_named_people_equal_the_recount(package):
     assert [len(ages), len(ages) - stated] == [by_age.sum(), by_age["unknown"]]
 
 
-@quick
 @given(acts)
 def test_several_values_say_so(rows):
     """Rows that overlap add up to at least the total, and the count says so."""

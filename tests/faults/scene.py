@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import pytest
 from pockets import POCKET
 from processes import named
 
@@ -146,6 +147,11 @@ class Scene:
     def restore(self) -> None:
         """Put the data back as they were."""
         shutil.copytree(POCKET, self.home / "data", dirs_exist_ok=True)
+
+
+def numbers(runs: int) -> list[object]:
+    """Number some runs; the quick run makes the first of them."""
+    return [pytest.param(0, marks=pytest.mark.smoke), *range(1, runs)]
 
 
 def moment(length: float, *seed: object) -> float:

@@ -6,7 +6,7 @@ import psutil
 import pytest
 from scene import Scene
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 # What a person is told, and the cell where it happened.
 BAD = {
     "loops": "03-loops, cell 3",

@@ -12,7 +12,7 @@ import pytest
 from farm import farm
 from scene import RUNS, Scene, kill, moment, scene
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 ENDS = {"published", "no change", "failed"}
 
 

@@ -9,12 +9,12 @@ import time
 
 import psutil
 import pytest
-from scene import RUNS, Scene, kill, moment
+from scene import RUNS, Scene, kill, moment, numbers
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 
 
-@pytest.mark.parametrize("number", range(RUNS * 2 // 5))
+@pytest.mark.parametrize("number", numbers(RUNS * 2 // 5))
 def test_a_run(place: Scene, one, harmless, number) -> None:
     """The run is killed: no half edition, no stray kernel, no stale lock."""
     run = place.start(*one.words)
@@ -25,7 +25,7 @@ def test_a_run(place: Scene, one, harmless, number) -> None:
     harmless(run, one)
 
 
-@pytest.mark.parametrize("number", range(RUNS // 5))
+@pytest.mark.parametrize("number", numbers(RUNS // 5))
 def test_a_kernel(place: Scene, one, harmless, number) -> None:
     """A kernel is killed, or while there is none another process of the run: the run
     says where it failed, or goes on and makes the same bytes.

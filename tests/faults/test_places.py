@@ -14,7 +14,7 @@ from scene import Scene, moment
 
 from briefing.dataset import load
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.faults
 LAST_YEAR = str(-400 * 24 * 60 * 60)
 READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
 ROOM = 100_000  # bytes: enough for a lock, too little for an edition

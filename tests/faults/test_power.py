@@ -49,7 +49,7 @@ def lose_power(pocket: Path, how: str) -> list[dict]:
     return [json.loads(line) for line in run.stdout.splitlines()]
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_a_writer_killed_at_a_random_moment(pocket):
     """Whenever the power goes, the next reader finds one of two valid packages."""
     told = lose_power(pocket, "moments")
@@ -57,7 +57,8 @@ def test_a_writer_killed_at_a_random_moment(pocket):
     assert set() == {one["state"] for one in told} - {"old", "new"}
 
 
-@pytest.mark.slow
+@pytest.mark.faults
+@pytest.mark.smoke
 def test_a_writer_killed_before_each_of_its_steps(pocket):
     """Up to some step nothing has happened, and from there on everything has."""
     told = lose_power(pocket, "steps")
@@ -66,7 +67,7 @@ def test_a_writer_killed_before_each_of_its_steps(pocket):
     assert [True, False] == [killed for killed, _ in groupby(t["killed"] for t in told)]
 
 
-@pytest.mark.slow
+@pytest.mark.faults
 def test_who_reads_meanwhile_sees_one_version(pocket):
     """A reader that races a writer never sees one table old and another new."""
     writes = 8

@@ -20,6 +20,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from browser import FLAGS
 from pockets import POCKET
+from programs import need, path_of
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "import sys; from briefing.cli import main; sys.exit(main())"
@@ -177,9 +178,8 @@ def seated(lab: Lab, shots: Path) -> Iterator[Desk]:
     """Sit down in front of a server with a browser of one's own."""
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("needs chromium on the PATH")
+    need("chromium")
+    chromium = path_of("chromium")
     shots.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)

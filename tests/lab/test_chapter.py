@@ -12,7 +12,7 @@ import pytest
 from pockets import POCKET
 from project import notebook
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 CHAPTER = "notebooks/02-by-state.ipynb"
 EXPORT = ("Save and Export Notebook As", "Briefing PDF")
 

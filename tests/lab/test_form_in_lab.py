@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from desk import PATIENCE
 from pockets import POCKET
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 FORM = "notebooks/00-build.ipynb"
 FOCUSED = """() => {
     const at = document.activeElement;
