@@ -159,10 +159,23 @@ def set_up(kind):
             call(uv + where + locked, kind, LOCKS[kind], for_uv(settings), aloud=True)
             itself = ["--offline", "--no-deps", "--no-build-isolation", "-e", ROOT]
             call(uv + where + itself, kind, "pyproject.toml")
+        spell_in_ascii()
         draft = READY.with_name(".ready-draft")
         draft.write_text(json.dumps(wanted(kind), indent=1) + "\n", "utf-8")
         draft.replace(READY)
         BEGUN.unlink()
+
+
+def spell_in_ascii():
+    """Have Python find the project under every locale.
+
+    Before 3.13 it reads the file that names the folder in the encoding of the locale,
+    and ends at once where that has no such letter. Lines of code are ASCII.
+    """
+    line = "import os, sys; sys.path.append(os.fsdecode({!r}))\n"
+    if not str(ROOT).isascii():
+        for path in VENV.glob("[Ll]ib/**/site-packages/*sco_briefing.pth"):
+            path.write_text(line.format(os.fsencode(str(ROOT))), "ascii")
 
 
 @contextlib.contextmanager

@@ -116,7 +116,7 @@ class Project:
         )
 
     def says(self) -> str:
-        """Run the command that was installed."""
+        """Run the command that was installed, as from a machine of another locale."""
         command = self.place / ".venv" / "bin" / "briefing"
         if not command.exists():
             return ""
@@ -125,7 +125,11 @@ class Project:
             capture_output=True,
             text=True,
             cwd="/",
-            env={"PATH": "/usr/bin:/bin"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "LC_ALL": "de_DE.ISO-8859-1",  # which few machines have
+                "PYTHONIOENCODING": "utf-8:surrogateescape",
+            },
         )
         return done.stdout.strip() or done.stderr
 
