@@ -1,16 +1,17 @@
 # Two commands do everything: `make briefing` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
-READY := .venv/.ready
+READY := environment-dev
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help briefing test test-all test-rest lab check codebook docs lint lock bench clean
+.PHONY: help briefing test test-all test-rest lab check codebook docs lint lock bench \
+	clean environment environment-lab environment-dev
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
 
-briefing: $(READY) ## set up, then build the main briefing into reports/<edition>/
+briefing: environment ## set up, then build the main briefing into reports/<edition>/
 	$(BIN)/briefing render
 
 test: $(READY) lint ## run every check, and the tests that do not take long
@@ -22,13 +23,13 @@ test-all: $(READY) lint ## run every check and every test, with coverage
 test-rest: $(READY) ## run the tests that `make test` leaves out
 	FAULT_RUNS=50 $(PYTEST) --part rest
 
-lab: $(READY) ## open the notebooks in JupyterLab
+lab: environment-lab ## open the notebooks in JupyterLab
 	$(BIN)/briefing lab
 
-check: $(READY) ## check the data package, also with frictionless
+check: environment-lab ## check the data package, also with frictionless
 	$(BIN)/briefing check --strict
 
-codebook: $(READY) ## write data/CODEBOOK.md again from data/datapackage.json
+codebook: environment ## write data/CODEBOOK.md again from data/datapackage.json
 	$(BIN)/briefing codebook
 
 docs: $(READY) ## build the documentation site into build/docs/
@@ -41,10 +42,15 @@ lint: $(READY) ## formatting, style, types, imports, and the contract of the not
 	$(BIN)/lint-imports
 	$(BIN)/briefing lint
 
-lock: $(READY) ## solve requirements.lock again from pyproject.toml
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --all-extras --upgrade \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header \
-		pyproject.toml -o requirements.lock
+SOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url --no-annotate --no-header
+OF_DEV = $(SOLVE) pyproject.toml --group editable --constraints requirements-dev.lock
+
+lock: $(READY) ## solve the locks again from pyproject.toml; UPGRADE=--upgrade for the newest of all
+	$(SOLVE) pyproject.toml --group editable --all-extras $(UPGRADE) -o requirements-dev.lock
+	$(OF_DEV) -o requirements.lock
+	$(OF_DEV) --extra lab --extra strict --extra remote --extra cluster -o requirements-lab.lock
+	echo uv | $(SOLVE) - --constraints requirements-dev.lock -o deploy/installer.lock
 
 bench: $(READY) ## run every benchmark twice and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/collect.py
@@ -52,11 +58,14 @@ bench: $(READY) ## run every benchmark twice and write benchmarks/RESULTS.md
 clean: ## take away the environment and the caches
 	rm -rf .venv .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-$(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "sco-briefing needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
-		{ echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
-	@touch $(READY)
+# In these three deploy/set_up.py makes .venv what a lock says, and does nothing where it is.
+environment:
+	@$(SET_UP) briefing
+environment-lab:
+	@$(SET_UP) lab
+environment-dev:
+	@$(SET_UP) dev
+
+SET_UP = command -v $(PYTHON) >/dev/null || { \
+	echo "There is no '$(PYTHON)' here, and sco-briefing needs Python 3.11 or newer. Install it (python.org/downloads), or name the one you have: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+	exit 2; }; $(PYTHON) deploy/set_up.py

@@ -174,7 +174,7 @@ def test_without_dask_the_extra_is_named(place: Project) -> None:
     )
 
     assert 2 == run.code, run.words
-    assert "pip install sco-briefing[cluster]" in run.words
+    assert "python deploy/set_up.py lab" in run.words
 
 
 def gone(found: Callable[[], object]) -> bool:

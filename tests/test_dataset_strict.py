@@ -42,5 +42,5 @@ def test_without_frictionless_a_sentence_says_so(pocket, monkeypatch):
     """The strict check is an extra, and says how to get it."""
     monkeypatch.setitem(sys.modules, "frictionless", None)
 
-    with pytest.raises(NoFrictionless, match=r"pip install 'sco-briefing\[strict\]'"):
+    with pytest.raises(NoFrictionless, match=r"python deploy/set_up\.py lab"):
         strict(pocket)

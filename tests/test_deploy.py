@@ -22,6 +22,9 @@ BIN = Path(sys.executable).parent
 PROFILE = 'title = "A briefing"\nchapters = ["02-by-state"]\n'
 CRON_D = Path("/etc/cron.d")
 TOKEN = "token-of-the-runner-1"
+RECORD = """import json, pathlib, runpy
+wanted = runpy.run_path("deploy/set_up.py")["wanted"]
+pathlib.Path(".venv", ".ready").write_text(json.dumps(wanted("briefing")))"""
 
 
 def run(words, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -42,8 +45,11 @@ def home(tmp_path) -> Path:
     (place / "notebooks" / "profiles" / "regional.toml").write_text(PROFILE)
     shutil.copytree(ROOT / "tests" / "pocket", place / "data")
     (place / "METHOD.md").write_text("# Method\n\nCount.\n")
+    (place / "deploy").mkdir()
     for name in ("Makefile", "pyproject.toml", "requirements.lock", ".gitignore"):
         shutil.copy(ROOT / name, place)
+    for name in ("set_up.py", "installer.lock"):
+        shutil.copy(DEPLOY / name, place / "deploy")
     with_environment(place)
     return place
 
@@ -52,7 +58,7 @@ def with_environment(place: Path) -> None:
     """Lend a project the installed packages of this one."""
     (place / ".venv").mkdir()
     (place / ".venv" / "bin").symlink_to(BIN)
-    (place / ".venv" / ".ready").touch()
+    subprocess.run([sys.executable, "-c", RECORD], cwd=place, check=True)
 
 
 def said_in_unit(name: str, key: str) -> list[str]:
@@ -72,6 +78,8 @@ def test_no_file_names_a_machine_or_holds_a_secret():
         "Containerfile",
         "crontab",
         "github-workflow.yml",
+        "installer.lock",
+        "set_up.py",
         "sco-briefing.service",
         "sco-briefing.timer",
         "test-workflow.yml",
@@ -265,7 +273,9 @@ class Runner:
             "bin/gh",
             f'echo "$*" >>{self.asked}; [ "$1 $2" != "pr list" ] || cat {place}/open',
         )
-        lend = f"mkdir .venv; ln -s {BIN} .venv/bin; touch .venv/.ready"
+        (place / "record.py").write_text(RECORD)
+        record = f"{sys.executable} {place / 'record.py'}"
+        lend = f"mkdir .venv; ln -s {BIN} .venv/bin; {record}"
         self.script("template/hooks/post-checkout", f"[ -e .venv ] || {{ {lend}; }}")
         self.opened(0)
         shutil.rmtree(home / ".venv")
@@ -361,11 +371,11 @@ def test_the_container_is_built_from_the_lock_and_runs_as_nobody():
     end.
     """
     said = instructions()
-    installs = [what for word, what in said if word == "RUN" and "pip install" in what]
+    runs = [what for word, what in said if word == "RUN"]
     last = max(number for number, (word, _) in enumerate(said) if word == "RUN")
 
-    assert "--require-hashes -r requirements.lock" in installs[0]
-    assert all("--no-index" in one for one in installs[1:])
+    assert "python deploy/set_up.py" in runs  # which tests/test_set_up.py carries out
+    assert [] == [one for one in runs if "pip" in one or "curl" in one]
     assert ("USER", "10001") in said[last:]
     assert [] == [what for _, what in said if "://" in what or "index-url" in what]
 
@@ -384,8 +394,8 @@ def test_what_the_container_copies_is_all_that_a_briefing_needs(tmp_path, needs)
             for source in sources:
                 listed |= {source}
                 copied(ROOT / source, place / to / ("" if to == "./" else "."), to)
-        elif word == "RUN" and what.endswith("-e ."):
-            # What pip would ask the backend for, with the files that are there by then.
+        elif what == "python deploy/set_up.py":
+            # What uv would ask the backend for, with the files that are there by then.
             build = "import hatchling.build as b; print(b.build_editable('..'))"
             done = run([BIN / "python", "-c", build], place, PATH=os.environ["PATH"])
             assert 0 == done.returncode, done.stderr
@@ -395,7 +405,11 @@ def test_what_the_container_copies_is_all_that_a_briefing_needs(tmp_path, needs)
     tracked = run(["git", "ls-files", *listed], ROOT, PATH=os.environ["PATH"]).stdout
     entry = dict(instructions())["ENTRYPOINT"]
 
-    assert listed == {one.split("/")[0] for one in tracked.splitlines()}
+    assert listed == {
+        one
+        for one in listed
+        if any(f"{name}/".startswith(f"{one}/") for name in tracked.splitlines())
+    }
 
     with_environment(place)
     program = yaml.safe_load(entry)[0].replace(HOME, str(place))
@@ -422,4 +436,5 @@ def copied(source: Path, target: Path, to: str) -> None:
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, target.parent / Path(to).name, ignore=left_out)
     else:
+        target.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)

@@ -40,6 +40,8 @@ TOP = {
     "notebooks",
     "pyproject.toml",
     "reports",
+    "requirements-dev.lock",
+    "requirements-lab.lock",
     "requirements.lock",
     "tests",
 }

@@ -305,5 +305,5 @@ def test_without_the_library_that_notices_saves_it_says_how_to_get_it(tmp_path):
     )
 
     assert 2 == done.returncode
-    assert "pip install 'sco-briefing[lab]'" in done.stderr
+    assert "python deploy/set_up.py lab" in done.stderr
     assert "--once" in done.stderr

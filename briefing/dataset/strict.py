@@ -26,7 +26,8 @@ def strict(data: str | Path | None = None) -> list[Finding]:
     except ImportError:
         message = (
             "The strict check needs frictionless, which is not installed. "
-            "Install it with `pip install 'sco-briefing[strict]'`."
+            "Install it with `make check`, or `python deploy/set_up.py lab`, at the "
+            "top of the project."
         )
         raise NoFrictionless(message) from None
     root = find_package(data)

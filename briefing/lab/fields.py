@@ -24,8 +24,8 @@ def widgets() -> Any:  # noqa: ANN401 - ipywidgets ships no types
         return import_module("ipywidgets")
     except ImportError:
         message = (
-            "The form needs ipywidgets. Install it with pip install "
-            "'sco-briefing[lab]', or build with the command `briefing render`."
+            "The form needs ipywidgets. Install it with `python deploy/set_up.py lab` "
+            "at the top of the project, or build with the command `briefing render`."
         )
         raise NoWidgets(message) from None
 

@@ -27,7 +27,7 @@ def open_lab(root: Path, options: Sequence[str] = ()) -> NoReturn:
     if find_spec("jupyterlab") is None:
         message = (
             f"{sys.executable} has no JupyterLab. Install it beside the briefing: "
-            f"pip install 'sco-briefing[lab]'."
+            f"`make lab`, or `python deploy/set_up.py lab`, at the top of the project."
         )
         raise NoLab(message)
     if not (root / LANDING).is_file():

@@ -73,7 +73,7 @@ def refuse_without(programs: Sequence[str]) -> None:
         message = (
             f"{sys.executable} has no {' and no '.join(missing)}, which git would need "
             f"here; nothing was configured. Install what belongs to the lab: "
-            f"pip install 'sco-briefing[lab]'."
+            f"`python deploy/set_up.py lab` at the top of the project."
         )
         raise NoLab(message)
 

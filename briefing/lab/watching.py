@@ -76,7 +76,8 @@ def saves(preview: Preview) -> Iterator[set[str]]:
     except ImportError:
         message = (
             "Saved files cannot be noticed here: watchfiles is not installed. Run "
-            "`pip install 'sco-briefing[lab]'`, or make the PDF once with --once."
+            "`python deploy/set_up.py lab` at the top of the project, or make the PDF "
+            "once with --once."
         )
         raise NoWatcher(message) from None
     folders = [preview.path.parent, CODE, *filter(None, [preview.data])]

@@ -97,7 +97,8 @@ def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, i
     except ImportError:
         message = (
             "--scheduler needs Dask, which is not installed; install it with "
-            "`pip install sco-briefing[cluster]`, or leave --scheduler out."
+            "`python deploy/set_up.py lab` at the top of the project, or leave "
+            "--scheduler out."
         )
         raise NoCluster(message) from None
     refuse_unkeyed(address, distributed)
