@@ -240,7 +240,8 @@ def test_every_change_is_tested_on_three_systems():
         name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]
     )
     assert "make test" in lines
-    assert {"pip", "briefing", "pytest"} == {line.split()[2] for line in plain}
+    assert "python deploy/set_up.py dev" in lines
+    assert {"briefing", "pytest"} == {line.split()[2] for line in plain}
     assert [] == [word for word in named if not (ROOT / word).exists()]
     assert {} == said["permissions"]
     assert [] == [step["name"] for step in job["steps"] if "uses" in step]

@@ -21,6 +21,7 @@ from name_forms import forms
 
 from briefing.cli import main
 from briefing.dataset import load
+from briefing.dataset.characters import normal, unseen
 from briefing.measure.name_finder import NameFinder, ordinary_words
 from briefing.measure.withheld import (
     MASK,
@@ -369,10 +370,12 @@ def planted(folder: Path) -> dict[str, list[str]]:
     where.
     """
     shutil.copytree(DATA, folder)
+    # A package holds texts in their normal form only; others are tried in memory.
     wanted = [
-        form
+        normal(form)
         for person in people()
         for form in forms(person["name"], person["sex"]).values()
+        if not [*unseen(normal(form))]
     ]
     put: dict[str, list[str]] = {}
     addresses = [form for form in wanted if "://" in form]

@@ -80,6 +80,8 @@ def stage(monkeypatch, tmp_path, profile):
 
     monkeypatch.setattr("briefing.publish.running.run_chapters", run)
     monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
+    # What is made here is no PDF that could be read back.
+    monkeypatch.setattr("briefing.publish.scan.page_texts", lambda _: [])
     monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
     seen.publish = publish

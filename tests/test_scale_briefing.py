@@ -73,7 +73,7 @@ def test_what_is_not_printed_is_said_with_its_rule(chosen):
     said = register(chosen).payload["said"]
     n = len(chosen.incidents)
 
-    assert f"the {cut.MOST_CASES} most recent of {n}" in said
+    assert f"the {cut.MOST_CASES} most recent of {n:,}" in said
     assert f"The other {n - cut.MOST_CASES} are part of every number" in said
     assert "data/incidents.csv" in said
 
@@ -118,7 +118,7 @@ def test_the_numbers_are_those_of_everything(chapters, chosen):
     listed = str(say.differences(chosen))
     n = measure.disagreements(chosen)["incident_id"].nunique()
 
-    assert f"{n} of {len(chosen.incidents)} incidents" in listed
+    assert f"{n} of {len(chosen.incidents):,} incidents" in listed
 
 
 def test_combinations_keep_their_numbers_apart(chosen):

@@ -157,7 +157,7 @@ def test_git_is_told_of_no_program_that_is_not_there(clone, monkeypatch, name):
     """Every `git diff` would end in an error; the message says what to install."""
     monkeypatch.setitem(sys.modules, name, None)
 
-    with pytest.raises(NoLab, match=f"has no {name}, .*sco-briefing.lab."):
+    with pytest.raises(NoLab, match=f"has no {name}, .*set_up.py lab"):
         tidy(clone)
 
     assert "" == git(clone, "config", "--get-regexp", "nbstripout|jupyternotebook")

@@ -160,7 +160,7 @@ def test_an_address_that_spells_a_name_is_withheld(address, expected):
 @pytest.mark.parametrize("held", ["tarekoduval", quote("Саватов"), "nobody"])
 def test_a_corrected_address_spells_no_name(pocket, held):
     """What the address of a source was before is withheld as the address itself is."""
-    was, now = f"example.org/{held}", f"https://example.org/2/{held}"
+    was, now = f"https://example.org/1/{held}", f"https://example.org/2/{held}"
     change = Change(pocket)
     change.set("sources", "S-0007", {"url": was})
     words = {"now": now, "reason": "It moved.", "source": "S-0007"}

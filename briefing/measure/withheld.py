@@ -49,7 +49,7 @@ KINDS = {
 }
 # What ends a sentence or a bracket after an address is none of it.
 ADDRESS = re.compile(
-    r"(?:[a-z][a-z\d+.-]*://|www\.|(?<![\w@])[\w.+-]+@(?=[\w-]+\.)|"
+    r"(?:[a-z][a-z0-9+.-]*://|www\.|(?<![\w@])[\w.+-]+@(?=[\w-]+\.)|"
     r"(?<![\w.])(?:[\w-]+\.)+[a-z]{2,}/(?=\S))[^\s<>\"]*[^\s<>\".,;:!?)\]]",
     re.IGNORECASE,
 )

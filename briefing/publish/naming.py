@@ -21,7 +21,7 @@ FAILURE = "failure.json"  # beside the notebook of a failure: which briefing it 
 LONGEST = 60
 FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,98}[A-Za-z0-9_-]|[A-Za-z0-9]")
 # What Windows takes for a device, whatever comes after a dot.
-DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 class UnfitName(BriefingError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from briefing.curate.sources.links import Manner, look, web
+from briefing.curate.sources.links import Manner, look
 from briefing.curate.sources.remarks import Remark, archived
 from briefing.curate.sources.status import Answer
 from briefing.curate.twins.traits import known
@@ -17,7 +17,6 @@ CURES = {
     "unreachable": "ask again another day",
     "barred": "open it in a browser: it may be there for people",
     "moved": "read it there, and if it is the same, give that address",
-    "wrong-address": "give an address that begins with http:// or https://",
 }
 
 
@@ -32,10 +31,7 @@ def answers(
     by_address = {one.address: one for one in asked}
     found = []
     for source, address in addresses.items():
-        if address and not web(address):
-            answer = Answer(address, "wrong-address", f"no browser opens {address}")
-            found.append(remark(source, answer))
-        elif address and by_address[address].code != "fine":
+        if address and by_address[address].code != "fine":
             found.append(remark(source, by_address[address]))
     return sorted(found, key=lambda one: (list(CURES).index(one.code), one.source))
 
