@@ -15,7 +15,7 @@ LEFT, RIGHT = "Sefa Merrin", "Ilo Marsh"
 NAMES = {
     "Uyghur": "ئالىم بۇلاقبېگى",
     "Persian": "علی\u200cرضا",
-    "Hebrew": "שלום",
+    "Urdu": "ٹیپو گھوڑے",
 }
 
 

@@ -6,6 +6,7 @@ import base64
 import io
 import logging
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from nbformat import v4
@@ -13,12 +14,19 @@ from paper import chapter, foreign, outside, pages, payload, sample
 from PIL import Image
 
 from briefing.render import join, to_html, to_pdf
+from briefing.render.assemble import assemble
 from briefing.render.document import Document
 from briefing.render.front import Front
+from briefing.render.markdown import Rewriter
 from briefing.render.pdf_text import MILLIMETRE, page_texts
 from briefing.render.readback import check_page, missing, tokens
 from briefing.render.refusals import NotTypeset
-from briefing.render.source_words import Piece, words_of_html, words_of_markdown
+from briefing.render.source_words import (
+    Piece,
+    words_of_author,
+    words_of_html,
+    words_of_markdown,
+)
 
 html = import_module("briefing.render.html")
 typeset = import_module("briefing.render.typeset")
@@ -309,14 +317,128 @@ def test_text_over_the_page_number_is_found(monkeypatch):
         markdown("Northmark acted.")
 
 
-def test_words_that_no_reader_understood_are_said_of_another_notebook(caplog):
-    """They are named with their cell, and the rest is printed."""
+def losing(monkeypatch, word):
+    """Let our reader of Markdown lose a word, as a fault in it would."""
+    whole = Rewriter._text
+    monkeypatch.setattr(
+        Rewriter, "_text", lambda self, data: whole(self, data.replace(word, ""))
+    )
+
+
+def test_signs_of_other_dialects_are_printed_as_they_are_written(caplog):
+    """JupyterLab knows no fenced divisions: their signs and names are text."""
     with caplog.at_level(logging.WARNING):
         pdf = markdown("::: {.saltmere}\nWords within.\n:::\n\nWords below.")
 
-    assert "cell 2: these words were not understood" in caplog.text
-    assert "saltmere" in caplog.text
+    assert ":::{.saltmere}" in "".join(pages(pdf))
     assert "Wordsbelow." in "".join(pages(pdf))
+    assert "" == caplog.text
+
+
+def test_words_that_no_reader_understood_are_said_of_another_notebook(
+    caplog, monkeypatch
+):
+    """They are named with their cell, and the rest is printed."""
+    losing(monkeypatch, "Saltmere")
+    with caplog.at_level(logging.WARNING):
+        pdf = markdown("It was *in Saltmere* that Northmark acted.", "In Eastvale.")
+
+    assert 1 == caplog.text.count("were not understood")
+    assert (
+        "cell 2: these words were not understood, and would not be printed: saltmere;"
+        in caplog.text
+    )
+    assert "itwasinthatnorthmarkacted" in "".join(pages(pdf)).casefold()
+
+
+def test_words_that_our_reader_lost_stop_a_briefing(monkeypatch):
+    """They are found before anything is typeset, on the page and on paper."""
+    losing(monkeypatch, "Saltmere")
+    one = chapter("Which states acted?")
+    one.cells.append(v4.new_markdown_cell("It happened in Northmark and in Saltmere."))
+
+    for form in (to_pdf, to_html):
+        with pytest.raises(NotTypeset) as refused:
+            form(join([one], {}))
+        assert str(refused.value).startswith("Chapter 1, cell 3: these words were not")
+        assert "printed: saltmere;" in str(refused.value)
+
+
+def test_a_lost_part_of_a_text_is_named_where_it_stands(monkeypatch):
+    """In a note that another cell refers to, in a table, in a list, in code."""
+    for word, texts, cell in (
+        ("Saltmere", ("See[^n].", "x", "[^n]: A note on Saltmere"), 3),
+        ("Saltmere", ("a", "| a | b |\n|---|---|\n| c | Saltmere |"), 2),
+        ("Saltmere", ("a\n\n- b\n  - Saltmere",), 1),
+        ("Saltmere", ("```\nx = Saltmere\n```", "See Eastvale"), 1),
+        ("Saltmere", ("<div>Saltmere</div>", "See Eastvale"), 1),
+        ("Saltmere", ("Saltmere [x][r] Saltmere", "[r]: https://a.example"), 1),
+        ("in", ("an inn in Northmark", "in Eastvale"), 1),
+    ):
+        with monkeypatch.context() as patched:
+            losing(patched, word)
+            told = warnings(*texts)
+        assert any(
+            one.startswith(f"cell {cell}: these words") and word.lower() in one
+            for one in told
+        ), texts
+
+
+def warnings(*texts):
+    """Read the Markdown of somebody else, and return what is said of it."""
+    cells = [v4.new_markdown_cell(text) for text in texts]
+    given = foreign(*cells)
+    return assemble(given, audit=False, name="trial", folder=Path()).warnings
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ('See [x][r].', '[r]: https://a.example/page "A title"'),
+        ("[x]: <a.html> 'one\ntitle'\n\n# a\n\nText",),
+        ("See[^n] and again[^n].", "[^n]: Words with [x](https://a.example/q)\n\n"
+         "    and [more](https://b.example/r) of them"),
+        (r"$$\newcommand{\foo}{bar} x \label{eq:k}$$ and \eqref{eq:k}",),
+        ("\\begin{align}a&=b\\label{q}\\\\c&=d\\notag\\end{align}",),
+        (r"\\(x_a y\\) and \\[z\\] and $n*m*k$ and $a<b$ or $c>d$",),
+        ("It costs $5 and then $6 `$a$`",),
+        ("Party 🎉 👍🏽 🇩🇪 🄰 1️⃣ end",),
+        ("<!-- a comment --> seen <!-- none\nhere --> too",),
+        ('<p hidden>No</p>\n\n<b style="display:none">no</b> yes',),
+        ("<svg><text x='1' y='9'>Northmark</text><title>T</title></svg> below",),
+        ("<b>bold</b>part a_b_c __x__y *i*j H<sub>2</sub>O",),
+        ("text\n3. three\n4. four\n\n3) x\n4) y\n10. z",),
+        ("``` {.python #id}\ncode\n```\n~~~js title=x\nmore\n~~~",),
+        ("- [x] done\n- [ ] not\n  > quoted\n\n      code",),
+        ("<script>a</script><style>b{}</style><template>t</template>z",),
+        ("> [!NOTE]\n> Words\n\n*[HTML]: Hyper Text\n\nTerm\n: What it is",),
+        ("https://a.example/b_c_d www.a.example x@a.example <https://a.example?b=c>",),
+        ("&copy; &amp;x; &#x41; &nosuch; ==marked== ~~gone~~ ~one~",),
+    ],
+)  # fmt: skip
+def test_what_no_reader_sees_as_words_raises_no_alarm(texts):
+    """Definitions, comments, what is hidden, formulas, addresses, numbers, signs."""
+    assert not [one for one in warnings(*texts) if "not understood" in one]
+
+
+def test_a_word_that_a_warning_names_is_not_told_twice():
+    """Of a row with too many cells one sentence is enough."""
+    told = warnings("| a | b |\n|---|---|\n| c | d | Saltmere |")
+
+    assert 1 == len(told)
+    assert "Saltmere" in told[0]
+
+
+def test_a_citation_leaves_its_key_and_keeps_its_words():
+    """A key becomes a number; what stands beside it is printed."""
+    said = words_of_author('<p>So <span data-cited="[see @S-0012, p. 3]"></span>.</p>')
+    noted = words_of_author('<p>A<span data-note="&lt;p&gt;B&lt;/p&gt;"></span></p>')
+
+    assert ["so", "see", "p", "3"] == tokens(said)
+    assert ["a", "b"] == tokens(noted)
+    assert ["so", "see", "p", "3"] == tokens(
+        words_of_markdown("So [see @S-0012, p. 3].", ours=True)
+    )
 
 
 def test_a_word_that_is_missing_on_the_page_stops_the_edition(monkeypatch):
@@ -406,12 +528,12 @@ def test_hidden_words_and_signs_of_markup_are_no_words():
         '<p style="display: none">e</p><p>too</p>'
     )
     said = words_of_markdown(
-        "See [the page](https://a.example) ![alt](a.png)[^1] $x^2$\n\n[^1]: A note",
+        "See [the page](https://a.example) ![alt](a.png)[^1]\n\n[^1]: A note",
         ours=False,
     )
 
     assert ["seen", "too"] == tokens(shown)
-    assert ["see", "the", "page", "a", "note"] == tokens(said)
+    assert ["see", "the", "page", "1", "1", "a", "note"] == tokens(said)
 
 
 def test_a_page_is_checked_without_its_pictures():

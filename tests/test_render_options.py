@@ -151,7 +151,7 @@ def test_a_message_names_the_cell_as_its_author_counts(
         ({"jupyter": {"outputs_hidden": False}}, {"plaincode", "plainout"}, ""),
         ({"collapsed": True}, {"plaincode", "plainout"}, ""),
     ],
-    ids=str,
+    ids=lambda one: " ".join(sorted(one)) if isinstance(one, set) else str(one),
 )
 def test_what_is_collapsed_stays_closed(
     metadata: dict[str, object],

@@ -16,6 +16,7 @@ from briefing.render.front import front_of
 from briefing.render.hidden import without_hidden
 from briefing.render.markdown import read_markdown
 from briefing.render.payloads import is_ours
+from briefing.render.readback import check_reading
 from briefing.render.references import resolve
 
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
@@ -31,7 +32,8 @@ def assemble(
 ) -> Document:
     """Read *notebook* into a document, in our way or as somebody else's.
 
-    What HTML hides is left out first, so that PDF and page agree in it.
+    What HTML hides is left out first, so that PDF and page agree in it. A word of an
+    author that our reader of Markdown lost is found by another one.
     """
     notebook = without_hidden(notebook)
     if is_ours(notebook):
@@ -43,6 +45,7 @@ def assemble(
         document = Document(front_of_foreign(notebook, name), folder, name=name)
         read_foreign(document, notebook, raw_mimetypes)
     read_markdown(document)
+    check_reading(document)
     document.blocks.insert(0, Block("places", json.dumps(document.places)))
     return document
 

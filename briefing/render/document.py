@@ -33,11 +33,15 @@ def printable(text: object) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """One thing to print: its kind says how the filter reads its text."""
+    """One thing to print: its kind says how the filter reads its text.
+
+    A text of an author is HTML once it is read; *source* is the Markdown it was.
+    """
 
     kind: str
     text: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def fence(self) -> str:
@@ -129,7 +133,20 @@ class Document:
         if message not in self.warnings:
             self.warnings.append(message)
 
+    def notebook(self, cell: int) -> str:
+        """Name the notebook that a cell is of, if several are joined; the method is a
+        text of its own.
+        """
+        origin = self.origins.get(cell)
+        return origin.notebook if origin else "" if cell else "method"
+
+    def place(self, cell: int) -> str:
+        """Name a cell as its author counts; none is in front of them and behind."""
+        origin = self.origins.get(cell)
+        if origin:
+            return f"{origin.notebook}, cell {origin.cell}"
+        return f"cell {cell}" if cell else "The document"
+
     def _where(self, match: re.Match[str]) -> str:
         """Name the notebook and the cell as its author counts them."""
-        origin = self.origins.get(int(match[1]))
-        return f"{origin.notebook}, cell {origin.cell}:" if origin else match.group()
+        return f"{self.place(int(match[1]))}:"

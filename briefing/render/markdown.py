@@ -90,11 +90,11 @@ def read_markdown(document: Document) -> None:
     for place, block in enumerate(document.blocks):
         if block.kind == "author":
             cell = int(block.attributes["cell"])
-            origin = document.origins.get(cell)
-            name = origin.notebook if origin else "" if cell else "method"
+            name = document.notebook(cell)
             scope = found.get(name) or Scope(document, found)
             found[name] = scope
-            scope.texts.append(Text(place, block, cell))
+            written = replace(block, source=block.text)
+            scope.texts.append(Text(place, written, cell))
     for scope in found.values():
         scope.read()
     # Twice: a place that is linked to from further down has its name the second time.
@@ -104,7 +104,8 @@ def read_markdown(document: Document) -> None:
             for text in scope.texts:
                 html = joined(scope.written[text.place])
                 attributes = {**text.block.attributes, **macros}
-                document.blocks[text.place] = Block("author", html, attributes)
+                source = text.block.source
+                document.blocks[text.place] = Block("author", html, attributes, source)
 
 
 def joined(pieces: Sequence[str | Callable[[], str]]) -> str:

@@ -9,11 +9,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
-from briefing.render.document import Document
+from briefing.render.document import Block, Document
 from briefing.render.pdf_text import MILLIMETRE, Margins, Page, pages
 from briefing.render.refusals import NotTypeset
-from briefing.render.source_words import Piece, words_of_html
+from briefing.render.source_words import (
+    Piece,
+    definitions_of_links,
+    unshown,
+    words_of_author,
+    words_of_html,
+    words_of_markdown,
+)
 from briefing.render.source_words import pieces as pieces_of
 
 # Scripts without blanks are held word by word, which is letter by letter; a long word
@@ -31,6 +39,7 @@ JOINED = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufeff]")
 SIDE, TOP, BOTTOM = (size * MILLIMETRE for size in (20, 28, 25))
 # The names of calls, which are no words of the text.
 CALLS = re.compile(r"#[\w.-]+|\b[a-z][\w-]*(?=\()")
+SHOWS = re.compile(r'<img\b[^>]*?\bsrc="([^"]*\.svg)"')
 MOST_NAMED = 12  # words that a message names
 LONG = 8  # letters of a word that no other one holds by chance
 
@@ -167,6 +176,90 @@ def missing(pieces: Iterable[Piece], texts: Iterable[str]) -> Iterator[Piece]:
         ]
         if gone:
             yield Piece(piece.place, " ".join(gone))
+
+
+def check_reading(document: Document) -> None:
+    """Hold what authors wrote against the HTML that our reader of Markdown made of it.
+
+    A word that it lost is said with its cell, or in a chapter of ours refused, unless a
+    message names it already.
+    """
+    notebooks: dict[str, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind == "author":
+            name = document.notebook(int(block.attributes["cell"]))
+            notebooks.setdefault(name, []).append(block)
+    for blocks in notebooks.values():
+        for cell, words in _unread(document, blocks):
+            where = f"cell {cell}" if cell else document.place(cell)
+            document.warn(
+                f"{where}: these words were not understood, and would not be printed: "
+                f"{_named(' '.join(words))}; write them in another way"
+            )
+
+
+def _unread(
+    document: Document, blocks: Sequence[Block]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the words of one notebook that its HTML lacks, by cell."""
+    links: dict[str, Any] = {}
+    for block in blocks:
+        for label, target in definitions_of_links(block.source).items():
+            links.setdefault(label, target)
+    written = [
+        tokens(words_of_markdown(block.source, ours=_is_ours(block), links=links))
+        for block in blocks
+    ]
+    read = [tokens(words_of_author(block.text)) for block in blocks]
+    if not _beyond(chain.from_iterable(written), chain.from_iterable(read)):
+        return
+    read = [
+        [*words, *tokens(_drawn(document, block))]
+        for words, block in zip(read, blocks, strict=True)
+    ]
+    few = _beyond(chain.from_iterable(written), chain.from_iterable(read))
+    more = "".join(_beyond(chain.from_iterable(read), chain.from_iterable(written)))
+    for block, had, has in zip(blocks, written, read, strict=True):
+        lacking = _beyond(had, has)
+        if set(lacking).isdisjoint(few):
+            continue
+        cell = int(block.attributes["cell"])
+        opening = f"{document.place(cell)}:"
+        said = [one for one in document.warnings if one.startswith(opening)]
+        told = tokens("\n".join([unshown(block.source), *said]))
+        # Where two readers end a word in two places, its letters are there.
+        beside = more + "".join(_beyond(told, lacking))
+        words = [
+            word
+            for word in _beyond(lacking, told)
+            if word in few and word not in beside
+        ]
+        if words:
+            yield cell, words
+
+
+def _beyond(words: Iterable[str], others: Iterable[str]) -> list[str]:
+    """List the words that are not among others, as often as they are not."""
+    left = Counter(others)
+    beyond = []
+    for word in words:
+        if left[word]:
+            left[word] -= 1
+        else:
+            beyond.append(word)
+    return beyond
+
+
+def _is_ours(block: Block) -> bool:
+    """Tell whether an author of ours wrote it, who cites sources."""
+    return block.attributes.get("form") == "ours"
+
+
+def _drawn(document: Document, block: Block) -> str:
+    """Give the words of the drawings in a text."""
+    names = SHOWS.findall(block.text)
+    shown = (document.pictures.get(name, b"").decode() for name in names)
+    return words_of_html("\n".join(shown))
 
 
 def check_pdf(document: Document, body: str, pdf: bytes, name: str) -> None:

@@ -1,19 +1,24 @@
 """The texts that go into a document, each with the place where it was written.
 
 They are read here by other means than those that set them: Markdown by mistune, as
-nbconvert reads it, and HTML by Python's own parser.
+nbconvert reads it, and HTML by Python's own parser. What an author wrote is looked at
+twice: the words of the Markdown have to be in the HTML that it became, and those of
+the HTML in print.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 import mistune
 
-from briefing.render.document import Document
+from briefing.render.document import Block, Document
+from briefing.render.emoji import spelled
+from briefing.render.formulas import keep_formulas
 from briefing.render.payloads import Payload
 
 # What of an exhibit or a case is no text on paper: keys, codes, and what the eye or a
@@ -27,12 +32,17 @@ UNPRINTED = {
 ONLY_IN_STUDIES = {"heard", "fate", "later"}
 
 CITATION = re.compile(r"-?@\{?[\w][\w:.#$%&+?<>~/-]*\}?")
-NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
-# Of a heading, a link or code, in the Markdown of pandoc, which our chapters are in.
-ATTRIBUTES = re.compile(r"(?<=[\w)\]`\"' ])\{[^{}\n]*[.#=][^{}\n]*\}")
-ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
+NOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
 LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
 PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
+# What stands in these places of a Markdown text steers how others are shown.
+UNSHOWN = re.compile(
+    r"""<!--.*?(?:-->|\Z) | </?[A-Za-z!?][^<>]*>
+    | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\) | \]\[[^\]]*\]
+    | ^[ >]*\[(?!\^)[^\]\n]*\]:[^\n]*(?:\n[ >]*["'(][^\n]*["')][ ]*$)?
+    | ^[ \t>*+-]*\d{1,9}[.)] | ^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[^\n]*""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
 
 
 class Piece(NamedTuple):
@@ -52,27 +62,17 @@ def pieces(document: Document, *, page: bool = False) -> Iterator[Piece]:
     if front.ours:
         yield from _front(document, page=page)
     for block in document.blocks:
-        cell = int(block.attributes.get("cell") or 0)
-        origin = document.origins.get(cell)
-        where = f"{origin.notebook}, cell {origin.cell}" if origin else f"cell {cell}"
-        where = where if cell else "The document"
-        yield from _of_block(document, block.kind, block.text, where, block.attributes,
-                             page=page)  # fmt: skip
+        where = document.place(int(block.attributes.get("cell") or 0))
+        yield from _of_block(document, block, where, page=page)
 
 
 def _of_block(
-    document: Document,
-    kind: str,
-    text: str,
-    where: str,
-    attributes: Mapping[str, str],
-    *,
-    page: bool,
+    document: Document, block: Block, where: str, *, page: bool
 ) -> Iterator[Piece]:
     """Yield the texts of one block of a document."""
-    ours = document.front.ours
+    kind, text, attributes = block.kind, block.text, block.attributes
     if kind == "author":
-        yield Piece(where, words_of_markdown(text, ours=ours))
+        yield Piece(where, words_of_author(text))
     elif kind == "html":
         yield Piece(where, words_of_html(text))
     elif kind in ("code", "output", "error", "notice", "back-heading"):
@@ -126,7 +126,7 @@ def _cited(document: Document) -> set[str]:
         if block.kind == "case"
         for source in block.text.split()
     }
-    said = " ".join(one.text for one in document.blocks if one.kind == "author")
+    said = " ".join(one.source for one in document.blocks if one.kind == "author")
     return cases | {
         name.strip("-@{}").rstrip(".,;:") for name in CITATION.findall(said)
     }
@@ -172,15 +172,53 @@ def _making(document: Document) -> Iterator[Piece]:
             yield Piece("The last pages", " ".join(_texts(row, set())))
 
 
-def words_of_markdown(text: str, *, ours: bool) -> str:
+def definitions_of_links(source: str) -> dict[str, Any]:
+    """Find the addresses that a Markdown text names for links in any cell."""
+    if "]:" not in source:
+        return {}
+    state = _markdown.block.state_cls()
+    _markdown.parse(NOTE.sub(_escaped, source), state)
+    return dict(state.env["ref_links"])
+
+
+def words_of_markdown(
+    text: str, *, ours: bool, links: Mapping[str, Any] | None = None
+) -> str:
     """Give the words of a Markdown text as a reader sees them.
 
-    Not among them are the targets of links, the signs of notes, and mathematics.
+    *links* are defined in other cells. Not among the words are addresses of links and
+    attributes; formulas and the names of notes are.
     """
-    text = NOTE.sub(" ", ENVIRONMENT.sub(" ", text))
-    if ours:
-        text = ATTRIBUTES.sub(" ", CITATION.sub(" ", text))
-    return words_of_html(str(_markdown(text)))
+    text = NOTE.sub(_escaped, text)
+    text = CITATION.sub(" ", text) if ours else spelled(text)
+    state = _markdown.block.state_cls()
+    state.env["ref_links"].update(links or {})
+    return words_of_html(str(_markdown.parse(text, state)[0]))
+
+
+def _escaped(note: re.Match[str]) -> str:
+    """Write the sign of a note so that it is plain text, not a link."""
+    return rf"\[^{note[1]}\]{note[2]} "
+
+
+def unshown(source: str) -> str:
+    """Give the words of a Markdown text that no reader sees as such: addresses,
+    attributes, numbers of items, names of notes, and mathematics.
+    """
+    _, formulas = keep_formulas(source, lambda _: None)
+    said = [one.source for one in formulas]
+    said += UNSHOWN.findall(source)
+    said += [label for label, _ in NOTE.findall(source)]
+    return "\n".join(said)
+
+
+@lru_cache(maxsize=1024)  # looked at for what was read and for what is printed
+def words_of_author(html: str) -> str:
+    """Give the words of HTML that our reader of Markdown wrote, with its notes."""
+    parser = _Author()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.said)
 
 
 def words_of_html(text: str) -> str:
@@ -192,69 +230,92 @@ def words_of_html(text: str) -> str:
 
 
 _markdown = mistune.create_markdown(
-    escape=False, plugins=["table", "strikethrough", "task_lists", "math"]
+    escape=False, plugins=["table", "strikethrough", "task_lists"]
 )
+
+
+VOID = "area base br col embed hr img input link meta source track wbr"
+NEVER = """script style template head title desc metadata defs iframe video audio canvas
+object noscript datalist"""
+# Words do not run together over the end of these.
+BLOCKS = """address article aside blockquote br dd details div dl dt figcaption figure
+footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td
+text tfoot th thead tr ul"""
 
 
 class _Words(HTMLParser):
     """Collects what is shown of an HTML text."""
 
-    VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
-    UNSHOWN = re.compile(
-        "script|style|template|head|title|desc|metadata|defs|iframe|video|audio|canvas|"
-        "object|noscript|datalist"
-    )
-    # Words do not run together over the end of these.
-    BLOCKS = re.compile(
-        r"(address|article|aside|blockquote|br|dd|details|div|dl|dt|figcaption|figure|"
-        r"footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|"
-        r"text|tfoot|th|thead|tr|ul)"
-    )
+    VOID, NEVER, BLOCKS = (frozenset(one.split()) for one in (VOID, NEVER, BLOCKS))
 
     def __init__(self) -> None:
         """Nothing has been read yet."""
         super().__init__(convert_charrefs=True)
         self.said: list[str] = []
-        self.open: list[tuple[str, bool]] = []
+        self.open: list[str] = []
+        self.hidden = 0  # the depth of the outermost element that is not shown
 
     def handle_starttag(
         self, tag: str, attrs: Sequence[tuple[str, str | None]]
     ) -> None:
         """Go into an element, shown or not."""
-        if self.BLOCKS.fullmatch(tag):
+        if tag in self.BLOCKS:
             self.said.append("\n")
-        if not self.VOID.fullmatch(tag):
-            self.open.append((tag, not _shown(tag, dict(attrs))))
+        if tag not in self.VOID:
+            self.open.append(tag)
+            if not self.hidden and not _shown(tag, attrs):
+                self.hidden = len(self.open)
 
     def handle_startendtag(
         self, tag: str, attrs: Sequence[tuple[str, str | None]]
     ) -> None:
         """Pass an element that holds nothing."""
-        if self.BLOCKS.fullmatch(tag):
+        if tag in self.BLOCKS:
             self.said.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element, and those within it that were never closed."""
-        if self.BLOCKS.fullmatch(tag):
+        if tag in self.BLOCKS:
             self.said.append("\n")
-        names = [name for name, _ in self.open]
-        if tag in names:
-            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+            if len(self.open) < self.hidden:
+                self.hidden = 0
 
     def handle_data(self, data: str) -> None:
         """Take the words of an element that is shown."""
-        if not any(hidden for _, hidden in self.open):
+        if not self.hidden:
             self.said.append(data)
+
+
+class _Author(_Words):
+    """Reads also the notes and citations that wait in attributes for pandoc."""
+
+    def handle_starttag(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]]
+    ) -> None:
+        """Take the words of a note, and of a citation those beside the key."""
+        super().handle_starttag(tag, attrs)
+        for name, value in attrs:
+            if name == "data-note":
+                self.said.append(f"\n{words_of_author(value or '')}\n")
+            elif name == "data-cited":
+                self.said.append(CITATION.sub(" ", value or ""))
 
 
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def _shown(tag: str, attributes: Mapping[str, str | None]) -> bool:
+def _shown(tag: str, attrs: Sequence[tuple[str, str | None]]) -> bool:
     """Tell whether the words of an element are shown as words."""
+    if tag in _Words.NEVER:
+        return False
+    if not attrs:
+        return True
+    attributes = dict(attrs)
     return (
-        not _Words.UNSHOWN.fullmatch(tag)
-        and "hidden" not in attributes
+        "hidden" not in attributes
         and not HIDDEN.search(attributes.get("style") or "")
         and "math" not in (attributes.get("class") or "").split()
     )
