@@ -398,6 +398,7 @@ def warnings(*texts):
         ("[x]: <a.html> 'one\ntitle'\n\n# a\n\nText",),
         ("See[^n] and again[^n].", "[^n]: Words with [x](https://a.example/q)\n\n"
          "    and [more](https://b.example/r) of them"),
+        ("In 2011, 1 case[^1].", "[^1]: 1 of 5, by a formula $a$, persons"),
         (r"$$\newcommand{\foo}{bar} x \label{eq:k}$$ and \eqref{eq:k}",),
         ("\\begin{align}a&=b\\label{q}\\\\c&=d\\notag\\end{align}",),
         (r"\\(x_a y\\) and \\[z\\] and $n*m*k$ and $a<b$ or $c>d$",),
@@ -427,6 +428,27 @@ def test_a_word_that_a_warning_names_is_not_told_twice():
 
     assert 1 == len(told)
     assert "Saltmere" in told[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See <code>x[^1]</code>, too.",
+        "<pre>\nx[^1]\n</pre>",
+        "Never closed: <code>x[^1]",
+        "<style>b[^1]</style> seen",
+        "![A dot[^1]](data:image/gif;base64,AAAA)",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'>"
+        "<text y='15'>x[^1] $y$</text></svg>",
+    ],
+)
+def test_a_note_stands_behind_what_no_note_can_stand_in(text, caplog):
+    """Behind code, a picture, a drawing: it is referred to, so it is printed."""
+    with caplog.at_level(logging.WARNING):
+        pdf = markdown(f"{text}\n\n[^1]: Words on Saltmere.")
+
+    assert "WordsonSaltmere." in "".join(pages(pdf))
+    assert "not understood" not in caplog.text
 
 
 def test_a_citation_leaves_its_key_and_keeps_its_words():
@@ -533,7 +555,7 @@ def test_hidden_words_and_signs_of_markup_are_no_words():
     )
 
     assert ["seen", "too"] == tokens(shown)
-    assert ["see", "the", "page", "1", "1", "a", "note"] == tokens(said)
+    assert ["see", "the", "page", "a", "note"] == tokens(said)
 
 
 def test_a_page_is_checked_without_its_pictures():

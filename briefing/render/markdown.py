@@ -22,6 +22,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -43,7 +44,7 @@ from briefing.render.formulas import (
     restored,
     rows,
 )
-from briefing.render.pictures import drawings, find_picture
+from briefing.render.pictures import DRAWN, drawings, find_picture
 
 Env = MutableMapping[str, Any]
 Definition = tuple["Text", str, list[Token]]
@@ -149,6 +150,7 @@ def parser(*, ours: bool) -> MarkdownIt:
     # JupyterLab leaves it to the browser which links lead somewhere; we say it.
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     reader.add_render_rule("footnote_ref", _refer)
+    reader.add_render_rule("image", _pictured)
     if ours:
         reader.inline.ruler.before("link", "citation", _cite)
         reader.add_render_rule("citation", _cited)
@@ -184,6 +186,40 @@ def _refer(_: object, tokens: Sequence[Token], at: int, __: Any, env: Env) -> st
     if note is None:
         return escape(source)
     return _keep(env["kept"], Kept(source, "html", write=note))
+
+
+def _pictured(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    at: int,
+    options: Any,  # noqa: ANN401
+    env: Env,
+) -> str:
+    """Write a picture, and behind it the notes that its description refers to."""
+    notes = [
+        _refer(renderer, [one], 0, options, env)
+        for one in _within(tokens[at].children or [])
+        if one.type == "footnote_ref"
+    ]
+    return "".join([renderer.image(tokens, at, options, env), *notes])
+
+
+def _drawing(svg: str, kept: list[Kept]) -> str:
+    """Leave a drawing as it was written, and put its notes behind it."""
+    marks = [mark for mark in KEPT.finditer(svg) if _is_note(kept[int(mark[1])])]
+    return "".join([restored(svg, kept), *(mark.group() for mark in marks)])
+
+
+def _is_note(one: Kept) -> bool:
+    """Tell whether what was kept is a note, not a formula or a citation."""
+    return one.write is not None and one.source.startswith("[^")
+
+
+def _within(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens and those within them."""
+    for token in tokens:
+        yield token
+        yield from _within(token.children or [])
 
 
 def _keep(kept: list[Kept], one: Kept) -> str:
@@ -374,7 +410,10 @@ class Scope:
         waiting = [(text, text.tokens) for text in self.texts]
         while waiting:
             text, tokens = waiting.pop(0)
-            for label in self._referred(tokens):
+            for one in _within(tokens):
+                if one.type != "footnote_ref":
+                    continue
+                label = str(one.meta["label"])
                 found = self._note(label, text)
                 if found is None:
                     what = f"the note [^{label}] is defined in no cell of this notebook"
@@ -396,13 +435,6 @@ class Scope:
                 self.warn(text.cell, f"{what}; it is printed where it stands")
         for text in self.texts:
             text.tokens = list(self._shown(text.tokens, used))
-
-    def _referred(self, tokens: Sequence[Token]) -> Iterator[str]:
-        """Yield the labels of the notes that tokens refer to."""
-        for token in tokens:
-            if token.type == "footnote_ref":
-                yield str(token.meta["label"])
-            yield from self._referred(token.children or [])
 
     def _shown(self, tokens: Sequence[Token], used: set[int]) -> Iterator[Token]:
         """Yield tokens, and those of notes that nothing refers to."""
@@ -444,6 +476,7 @@ class Scope:
         env = {**text.env, "kept": text.kept, "note": note}
         reader = self.readers[text.ours]
         html = reader.renderer.render(tokens, reader.options, env)
+        html = DRAWN.sub(lambda one: _drawing(one.group(), text.kept), html)
         html, drawn = drawings(html)
         held = {**self.document.attached.get(text.cell, {}), **drawn}
         rewriter = Rewriter(self, text, held)
@@ -570,6 +603,7 @@ class Rewriter(HTMLParser):
         self.pieces: list[str | Callable[[], str]] = []
         self.verbatim = self.unseen = 0
         self.headings: list[tuple[Anchor, list[str]]] = []
+        self.notes: list[Callable[[], str]] = []  # of code; they stand behind it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write an element with what of its attributes means something on paper."""
@@ -607,6 +641,7 @@ class Rewriter(HTMLParser):
         """Write the end of an element."""
         if tag in UNSEEN:
             self.unseen = max(0, self.unseen - 1)
+            self._notes()
             return
         if self.unseen or tag in LIVE or tag in ("img", "input"):
             return
@@ -616,6 +651,19 @@ class Rewriter(HTMLParser):
             anchor, words = self.headings.pop()
             self.scope.heading("".join(words), anchor)
         self.pieces.append(f"</{'div' if tag == 'summary' else tag}>")
+        self._notes()
+
+    def close(self) -> None:
+        """End the text, with the notes of what was never closed."""
+        super().close()
+        self.verbatim = self.unseen = 0
+        self._notes()
+
+    def _notes(self) -> None:
+        """Write the notes of code behind it, because nothing else can stand in it."""
+        if not self.verbatim and not self.unseen:
+            self.pieces += self.notes
+            self.notes.clear()
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Read `<b/>` as a browser does: it begins an element."""
@@ -623,6 +671,9 @@ class Rewriter(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Write text, with formulas, notes and citations in their places."""
+        if self.verbatim or self.unseen:
+            held = [self.kept[int(mark)] for mark in KEPT.findall(data)]
+            self.notes += [one.write for one in held if one.write and _is_note(one)]
         if self.unseen:
             return
         for _, words in self.headings:

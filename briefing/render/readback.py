@@ -217,25 +217,23 @@ def _unread(
         [*words, *tokens(_drawn(document, block))]
         for words, block in zip(read, blocks, strict=True)
     ]
-    few = _beyond(chain.from_iterable(written), chain.from_iterable(read))
     more = "".join(_beyond(chain.from_iterable(read), chain.from_iterable(written)))
+    few = Counter(chain.from_iterable(written)) - Counter(chain.from_iterable(read))
+    owed = []
     for block, had, has in zip(blocks, written, read, strict=True):
-        lacking = _beyond(had, has)
-        if set(lacking).isdisjoint(few):
-            continue
-        cell = int(block.attributes["cell"])
-        opening = f"{document.place(cell)}:"
+        opening = f"{document.place(int(block.attributes['cell']))}:"
         said = [one for one in document.warnings if one.startswith(opening)]
-        told = tokens("\n".join([unshown(block.source), *said]))
+        lacking = _beyond(had, has)
+        told = tokens("\n".join([unshown(block.source, ours=_is_ours(block)), *said]))
+        owed.append(_beyond(lacking, told))
+        few -= Counter(lacking) - Counter(owed[-1])
+        more += "".join(_beyond(told, lacking))
+    for block, lacking in zip(blocks, owed, strict=True):
         # Where two readers end a word in two places, its letters are there.
-        beside = more + "".join(_beyond(told, lacking))
-        words = [
-            word
-            for word in _beyond(lacking, told)
-            if word in few and word not in beside
-        ]
+        words = [word for word in lacking if few[word] and word not in more]
+        few -= Counter(words)
         if words:
-            yield cell, words
+            yield int(block.attributes["cell"]), words
 
 
 def _beyond(words: Iterable[str], others: Iterable[str]) -> list[str]:

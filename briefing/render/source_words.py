@@ -32,7 +32,7 @@ UNPRINTED = {
 ONLY_IN_STUDIES = {"heard", "fate", "later"}
 
 CITATION = re.compile(r"-?@\{?[\w][\w:.#$%&+?<>~/-]*\}?")
-NOTE = re.compile(r"\[\^([^\]\s]+)\](:?)")
+NOTE = re.compile(r"\[\^[^\]\s]+\](:?)")
 LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
 PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
 # What stands in these places of a Markdown text steers how others are shown.
@@ -40,7 +40,7 @@ UNSHOWN = re.compile(
     r"""<!--.*?(?:-->|\Z) | </?[A-Za-z!?][^<>]*>
     | \]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\) | \]\[[^\]]*\]
     | ^[ >]*\[(?!\^)[^\]\n]*\]:[^\n]*(?:\n[ >]*["'(][^\n]*["')][ ]*$)?
-    | ^[ \t>*+-]*\d{1,9}[.)] | ^[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[^\n]*""",
+    | (?:^|\]:)[ \t>*+-]*\d{1,9}[.)] | (?:^|\]:)[ \t>*+\-\d.)]*(?:`{3,}|~{3,})[^\n]*""",
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
@@ -187,7 +187,7 @@ def words_of_markdown(
     """Give the words of a Markdown text as a reader sees them.
 
     *links* are defined in other cells. Not among the words are addresses of links and
-    attributes; formulas and the names of notes are.
+    attributes and the names of notes; formulas are.
     """
     text = NOTE.sub(_escaped, text)
     text = CITATION.sub(" ", text) if ours else spelled(text)
@@ -197,18 +197,18 @@ def words_of_markdown(
 
 
 def _escaped(note: re.Match[str]) -> str:
-    """Write the sign of a note so that it is plain text, not a link."""
-    return rf"\[^{note[1]}\]{note[2]} "
+    """Write the sign of a note so that it is no link and has no words."""
+    return rf"\[^\]{note[1]} "
 
 
-def unshown(source: str) -> str:
+def unshown(source: str, *, ours: bool) -> str:
     """Give the words of a Markdown text that no reader sees as such: addresses,
-    attributes, numbers of items, names of notes, and mathematics.
+    attributes, numbers of items, and mathematics.
     """
+    source = source if ours else spelled(source)
     _, formulas = keep_formulas(source, lambda _: None)
     said = [one.source for one in formulas]
     said += UNSHOWN.findall(source)
-    said += [label for label, _ in NOTE.findall(source)]
     return "\n".join(said)
 
 
