@@ -18,8 +18,8 @@ from pathlib import Path
 from stock import browser, loop, routes
 from timing import BRIEFING, ROOT, Bench, Reach, Row, arguments, fresh, report
 
-from briefing.dataset import load
-from briefing.publish.profile import read_profile
+from briefing.dataset.load import load
+from briefing.publish.profiles import read_profile
 
 STATE = read_profile("state", start=ROOT)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from briefing.measure.counts import Count, Cross
+from briefing.counts.count import Count, Cross
 
 Numbers = dict[tuple[str, ...], Any]
 

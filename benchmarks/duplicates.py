@@ -22,11 +22,9 @@ from pathlib import Path
 
 from timing import ROOT
 
-from briefing.curate.twins.alike import LISTED, pairs
-from briefing.curate.twins.duplicates import tables_of
-from briefing.curate.twins.spelling import ALIKE, likeness, spelling
-from briefing.curate.twins.traits import spellings
-from briefing.dataset.synth import synth
+from briefing.curate.duplicates import LISTED, pairs, tables_of
+from briefing.curate.similarity import ALIKE, likeness, spelling, spellings
+from briefing.synth.package import synth
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]

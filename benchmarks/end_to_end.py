@@ -20,7 +20,7 @@ from pathlib import Path
 from stock import browser, commands, routes
 from timing import BRIEFING, ROOT, Bench, Reach, Row, arguments, fresh, report
 
-from briefing.publish.profile import read_profile
+from briefing.publish.profiles import read_profile
 
 CHAPTERS = read_profile(start=ROOT).chapters
 RMD = Path(__file__).with_name("regional.Rmd")

@@ -31,7 +31,7 @@ SHOWN: list[dict[str, object]] = []
 
 def parameters(data: Path) -> dict[str, str]:
     """Give the parameters that a render without options gives to each chapter."""
-    from briefing.measure import Selection
+    from briefing.selection.selection import Selection
 
     return Selection().model_dump() | {"data": str(data)}
 
@@ -70,7 +70,8 @@ class Shell(InteractiveShell):
 
 def pdf_of(chapters: list[NotebookNode]) -> None:
     """Set the chapters as a PDF and nothing else."""
-    from briefing.render import exhibits, join, to_pdf
+    from briefing.render.notebook import exhibits, join
+    from briefing.render.pdf import to_pdf
 
     context = next(one for one in exhibits(chapters[0]) if one["kind"] == "context")
     to_pdf(join(chapters, {**context, "edition": "floor"}))
@@ -83,10 +84,11 @@ def floor(data: Path, kind: str) -> None:
     The process is warm: it has run all cells, and made all kinds of file of the first
     chapter. It has not set these pages before, because Typst remembers what it has set.
     """
-    from briefing.dataset import load
-    from briefing.measure import Selection, select
-    from briefing.publish.contents import contents
-    from briefing.publish.profile import read_profile
+    from briefing.dataset.load import load
+    from briefing.publish.build import contents
+    from briefing.publish.profiles import read_profile
+    from briefing.selection.select import select
+    from briefing.selection.selection import Selection
 
     profile, chosen = read_profile(start=ROOT), select(load(data), Selection())
     given = parameters(data)

@@ -67,7 +67,7 @@ def rows(sizes: list[int], runs: int, folder: Path) -> Iterator[tuple[str, ...]]
 
 def made(size: int, form: str, place: Path) -> Path:
     """Write a synthetic package."""
-    from briefing.dataset.synth import synth
+    from briefing.synth.package import synth
 
     partitions = 4 if size >= 1_000_000 else 1
     return synth(size, place, form=form, partitions=partitions)
@@ -86,7 +86,8 @@ def run(what: str, place: Path, runs: int) -> tuple[float, float]:
 
 def measured(what: str, place: str) -> tuple[float, float]:
     """Measure one thing in this process: seconds of the processor, and megabytes."""
-    from briefing.dataset import check, load
+    from briefing.dataset.load import load
+    from briefing.dataset.validate import check
 
     if what == "arrow":
         return arrow_size(Path(place)), 0.0
@@ -111,8 +112,8 @@ def used_now() -> tuple[float, float]:
 
 def arrow_size(place: Path) -> float:
     """Give the size of all tables as plain columns of text in Arrow."""
-    from briefing.dataset.contents import read_contents
     from briefing.dataset.files import read_files
+    from briefing.dataset.table import read_contents
 
     sheets = read_contents(read_files(place)).sheets.values()
     return sum(int(s.frame.memory_usage(index=False).sum()) for s in sheets) / MB

@@ -33,7 +33,8 @@ from counting import (
 )
 from engines import duckdb_of, polars_of
 
-from briefing.dataset import Dataset, load
+from briefing.dataset.dataset import Dataset
+from briefing.dataset.load import load
 
 ENGINES = ("ours", "pandas", "duckdb", "polars")
 TABLES = ("incidents", "violations", "claims", "sources")
@@ -46,15 +47,16 @@ def ours(dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
     nothing.
     """
     from briefing import measure
+    from briefing.selection import select, selection
 
-    chosen = measure.select(dataset, measure.Selection())
+    chosen = select.select(dataset, selection.Selection())
     found = {name: getattr(measure, name) for name in measure.__all__}
     jobs = {
         name: partial(lambda function: partial(function, replace(chosen)), function)
         for name, function in found.items()
         if inspect.isfunction(function) and name not in ("select", *ALONE)
     }
-    return partial(measure.select, dataset, measure.Selection()), jobs
+    return partial(select.select, dataset, selection.Selection()), jobs
 
 
 def by_hand(engine: str, dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:

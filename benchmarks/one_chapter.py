@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 from timing import BRIEFING, ROOT, Bench, Reach, Row, arguments, fresh, report
 
-from briefing.publish.profile import read_profile
+from briefing.publish.profiles import read_profile
 
 
 def edit(path: Path) -> None:

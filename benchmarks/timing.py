@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from briefing.render.which import pandoc
+from briefing.render.pandoc import pandoc
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent

@@ -27,8 +27,8 @@ from nbformat import v4
 from rich.console import Console
 from rich.table import Table
 
-from briefing.render import run_chapter, warm
-from briefing.render.forks import scratch
+from briefing.render.execute import run_chapter
+from briefing.render.kernels.forkserver import scratch, warm
 
 CHART = """import matplotlib.pyplot as plt
 plt.rcParams["svg.fonttype"] = "none"

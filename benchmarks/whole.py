@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 from timing import BRIEFING, Bench, Reach, Row, arguments, fresh, report
 
-from briefing.dataset.synth import synth
+from briefing.synth.package import synth
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SMALL = 20  # MB that a PDF may have

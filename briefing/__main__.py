@@ -2,7 +2,7 @@
 
 import sys
 
-from briefing.cli import main
+from briefing.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

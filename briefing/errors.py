@@ -1,6 +1,4 @@
-"""What can go wrong because of what somebody gave us, as opposed to our own
-mistakes.
-"""
+"""What a person can do something about: a sentence each."""
 
 
 class BriefingError(Exception):

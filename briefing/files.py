@@ -1,8 +1,11 @@
-"""Files that are on the disk for good before anything builds on them."""
+"""Files that are on the disk for good, and folders made whole or not at all."""
 
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from briefing.errors import BriefingError
 
 
 def write(path: Path, content: bytes) -> None:
@@ -37,3 +40,14 @@ def refuse_few_handles(wanted: int = 128) -> None:
     with ExitStack() as opened:
         for _ in range(wanted):
             opened.enter_context(open(os.devnull, "rb"))  # noqa: PTH123  # a device
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Say in a sentence where a disk that is closed, full or gone has stopped us."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"{place} cannot be written ({reason}). Name another place."
+        raise BriefingError(message) from None

@@ -1,8 +1,4 @@
-"""Standard streams that may be closed, full or read no further: none stops a command.
-
-What cannot be written is dropped and remembered, so that the command ends as it would
-have, and the caller can say what was lost.
-"""
+"""Standard streams that may be closed, full or read no further."""
 
 from __future__ import annotations
 

@@ -79,10 +79,10 @@ def lay_out(folder: Path) -> None:
 
 def fonts() -> Iterator[tuple[str, Path]]:
     """Find the fonts of the text, which are those of the briefing."""
-    from briefing.show import fonts as ours
+    from briefing.exhibits import fonts
 
     for name, start in FONTS.items():
-        yield name, Path(ours.path_of(start))
+        yield name, Path(fonts.path_of(start))
 
 
 def chapter(text: str, origin: str, known: dict[str, str]) -> str:

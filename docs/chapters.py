@@ -22,7 +22,7 @@ REFERENCE = re.compile(r"\[([^\[\]]+)\]\(#(?:figure|table):\w+\)")
 
 def run(paths: Sequence[Path], data: Path) -> list[str]:
     """Run chapters as a briefing does, and give each as the text of a notebook."""
-    from briefing.render.run import run_chapters
+    from briefing.render.execute import run_chapters
 
     ran = run_chapters(paths, {"data": str(data)})
     return [json.dumps(shown(notebook)) for notebook in ran]

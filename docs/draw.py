@@ -10,17 +10,19 @@ from pathlib import Path
 
 import briefing
 from briefing import load, select
-from briefing.measure import Chosen, Selection
-from briefing.show.exhibit import Exhibit
+from briefing.exhibits.exhibit import Exhibit
+from briefing.selection.select import Chosen
+from briefing.selection.selection import Selection
 
 DOCS = Path(__file__).resolve().parent
 POCKET = DOCS.parent / "tests" / "pocket"
 TOP = """\
 # The charts
 
-A small vocabulary, in `briefing/show/`. Each function takes what was counted and gives
-a figure with title, unit, source line, caption, alt text and table; what breaks a rule
-(`briefing/show/rules.py`) cannot be made. Three values or fewer become a sentence.
+A small vocabulary, in `briefing/charts/`. Each function takes what was counted and
+gives a figure with title, unit, source line, caption, alt text and table; what breaks a
+rule (`briefing/exhibits/checks.py`) cannot be made. Three values or fewer become
+a sentence.
 
 The pictures are drawn by `docs/draw.py` from a package of invented states
 (`tests/pocket/`): nothing here is a claim about a real place.
@@ -85,7 +87,7 @@ KINDS: dict[str, tuple[str, Draw]] = {
 
 def alone(drawing: str) -> str:
     """Give a drawing the letters that it needs where no font of ours is installed."""
-    from briefing.show.embed import with_fonts
+    from briefing.exhibits.fonts import with_fonts
 
     return with_fonts(drawing)
 

@@ -20,11 +20,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pockets import POCKET
 from processes import named
 
-from briefing.measure.parameters import cell
+from briefing.selection.parameters import parameters_cell
 
 MARK = "SCO_BRIEFING_BATCH"
 PYTHON = [sys.executable, "-c"]
-COMMAND = [*PYTHON, "import sys; from briefing.cli import main; sys.exit(main())"]
+COMMAND = [*PYTHON, "import sys; from briefing.cli.main import main; sys.exit(main())"]
 PATIENCE = 180  # far more than any run takes, and less than a person would wait
 COUNT = """
 from briefing import Selection, incidents_by_type, load, select, stacked_bars
@@ -172,7 +172,7 @@ def project() -> Iterator[Project]:
     for name, source in CHAPTERS.items():
         cells = [
             new_markdown_cell(f"# What is {name}?"),
-            new_code_cell(cell(), metadata={"tags": ["parameters"]}),
+            new_code_cell(parameters_cell(), metadata={"tags": ["parameters"]}),
             new_code_cell(source.strip()),
         ]
         nbformat.write(new_notebook(cells=cells), profiles.parent / f"{name}.ipynb")

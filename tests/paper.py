@@ -14,8 +14,7 @@ import pikepdf
 import pymupdf
 from nbformat import NotebookNode, v4
 
-from briefing.render import join
-from briefing.render.payloads import MIME
+from briefing.render.notebook import MIME, join
 
 HERE = Path(__file__).parent
 PAYLOADS = json.loads((HERE / "samples" / "payloads.json").read_text("utf-8"))

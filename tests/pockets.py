@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from briefing.dataset import Dataset, load
-from briefing.measure import Chosen, Selection, select
+from briefing.dataset.dataset import Dataset
+from briefing.dataset.load import load
+from briefing.selection.select import Chosen, select
+from briefing.selection.selection import Selection
 
 TESTS = Path(__file__).parent
 POCKET = TESTS / "pocket"

@@ -13,7 +13,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pockets import POCKET
 
-from briefing.measure.parameters import BY_NAME, cell
+from briefing.selection.parameters import BY_NAME, parameters_cell
 
 PROFILE = 'title = "Three chapters"\nabout = "a test"\nchapters = [{}]\n'
 SETUP = """from briefing import *
@@ -24,7 +24,7 @@ CHAPTERS = {
     "02-rights": "stacked_bars(incidents_by_right(chosen))",
     "03-types": "table(incidents_by_type(chosen))",
 }
-COMMAND = "import sys; from briefing.cli import main; sys.exit(main())"
+COMMAND = "import sys; from briefing.cli.main import main; sys.exit(main())"
 
 
 def notebook(*sources):
@@ -33,7 +33,7 @@ def notebook(*sources):
     return new_notebook(
         cells=[
             new_markdown_cell("# What is counted?", id="a"),
-            new_code_cell(cell(), id="b", metadata={"tags": ["parameters"]}),
+            new_code_cell(parameters_cell(), id="b", metadata={"tags": ["parameters"]}),
             new_code_cell(chosen, id="c", metadata={"tags": ["setup"]}),
             *(
                 new_code_cell(source, id=f"d{number}")

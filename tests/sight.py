@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from briefing.show.house import luminance
-from briefing.show.legible import TEXT, box
+from briefing.exhibits.legibility import TEXT, box
+from briefing.exhibits.style import luminance
 
 GREY = "grey"
 MATRICES = {

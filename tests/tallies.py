@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.dataset import load
-from briefing.measure import Chosen, Count, Cross, Selection, select
+from briefing.counts.count import Count, Cross
+from briefing.dataset.load import load
+from briefing.selection.select import Chosen, select
+from briefing.selection.selection import Selection
 
 POCKET = Path(__file__).parent / "pocket"
 NAMES = (

@@ -61,7 +61,7 @@ class Edition:
 
 def render(out):
     """Make an edition by the command."""
-    code = "import sys; from briefing.cli import main; sys.exit(main())"
+    code = "import sys; from briefing.cli.main import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "render", *ASKED.split(), "--quiet"]
     subprocess.run([*command, "--data", DATA, "--out", out], check=True)
 

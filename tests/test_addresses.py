@@ -3,9 +3,9 @@
 import pytest
 from pockets import POCKET
 
-from briefing import cli
-from briefing.publish import cluster
-from briefing.publish.stopping import Stop
+from briefing.cli import main
+from briefing.publish.batch import cluster
+from briefing.publish.batch.executors import Stop
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_an_address_of_the_wrong_form_is_refused_at_once(
     """The sentence shows the right form; nothing is made here instead."""
     monkeypatch.setattr(cluster, "connected", lambda _: pytest.fail("was asked"))
     words = ["batch", "brief", "--data", str(POCKET), "--out", str(tmp_path / "out")]
-    code = cli.main([*words, "--scheduler", address])
+    code = main.main([*words, "--scheduler", address])
     said = capsys.readouterr().err
 
     assert 2 == code
@@ -78,9 +78,9 @@ def test_preview_says_of_an_unreadable_notebook_what_lint_says(
     place = tmp_path / "02-by-state.ipynb"
     whole = (root / "notebooks" / "02-by-state.ipynb").read_bytes()
     place.write_bytes(before + whole)
-    code = cli.main(["preview", str(place), "--once"])
+    code = main.main(["preview", str(place), "--once"])
     preview = capsys.readouterr().err
-    cli.main(["lint", str(place)])
+    main.main(["lint", str(place)])
 
     assert 2 == code
     assert said in preview
@@ -90,7 +90,7 @@ def test_preview_says_of_an_unreadable_notebook_what_lint_says(
 
 def test_a_chapter_with_a_byte_order_mark_is_refused(root, tmp_path):
     """Where it runs, too: a sentence with the command that says more."""
-    from briefing.render.run import Unreadable, run_chapter
+    from briefing.render.execute import Unreadable, run_chapter
 
     place = tmp_path / "01-one.ipynb"
     whole = (root / "notebooks" / "02-by-state.ipynb").read_bytes()

@@ -5,8 +5,9 @@ import pytest
 from pockets import POCKET
 from project import notebook
 
-from briefing.lab.again import cells, merged, only_shows, to_run
-from briefing.render import exhibits, run_chapter
+from briefing.lab.preview import cells, merged, only_shows, to_run
+from briefing.render.execute import run_chapter
+from briefing.render.notebook import exhibits
 
 STATES, RIGHTS, TYPES = (
     "table(incidents_by_executing_state(chosen))",

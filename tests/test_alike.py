@@ -7,7 +7,7 @@ import pytest
 from kernels import printed, written
 from project import Project
 
-from briefing.render import run_chapter
+from briefing.render.execute import run_chapter
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,7 @@ import pytest
 from pockets import POCKET
 
 from briefing.errors import BriefingError
-from briefing.publish.each import ordered
-from briefing.publish.plan import Wish, read_plan
+from briefing.publish.batch.plan import Wish, ordered, read_plan
 
 BAD = {
     "": "asks for nothing; begin each briefing with [[briefing]]",

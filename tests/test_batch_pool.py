@@ -12,8 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from briefing.publish.hand import Lost
-from briefing.publish.pool import Pool
+from briefing.publish.batch.executors import Lost, Pool
 
 HERE = Path(__file__).parent
 

@@ -4,15 +4,15 @@ import json
 
 from pockets import POCKET
 
-from briefing.measure import Selection
-from briefing.publish.batch import Attempt, Batch
-from briefing.publish.hand import Lost
+from briefing.cli.output import Course
+from briefing.publish.batch.attempt import Attempt
+from briefing.publish.batch.batch import Batch
+from briefing.publish.batch.executors import Event, Lost
 from briefing.publish.made import Failure, Made
-from briefing.publish.manner import Manner, Order
-from briefing.publish.pool import Event
-from briefing.publish.profile import read_profile
-from briefing.publish.record import now
-from briefing.terminal import Course
+from briefing.publish.models import Manner, Order
+from briefing.publish.profiles import read_profile
+from briefing.publish.run_record import now
+from briefing.selection.selection import Selection
 
 PRIVATE = {"nothing private inside": False}
 
@@ -53,7 +53,7 @@ def test_a_mistake_while_one_is_published_fails_that_one(tmp_path, monkeypatch):
     def broken(*_, **__):
         raise KeyError("foreseen by nobody")  # noqa: EM101 - as a library would
 
-    monkeypatch.setattr("briefing.publish.batch.publish", broken)
+    monkeypatch.setattr("briefing.publish.batch.batch.publish", broken)
     made = Made("x", "x.pdf", "1", {}, now())
     said = recorded(tmp_path, Attempt(made))
 

@@ -12,10 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from project import CHAPTERS, Project
 
-from briefing.publish import inputs
-from briefing.publish.believed import OPEN
-from briefing.publish.cache import DAMAGED, VARIABLE, Cache, key_of, surroundings
-from briefing.publish.software import everything, needed
+from briefing.publish import provenance
+from briefing.publish.cache import DAMAGED, OPEN, VARIABLE, Cache, key_of, surroundings
+from briefing.publish.provenance import everything, needed
 
 KEY = "ab" * 32
 KNOWN = {
@@ -211,10 +210,10 @@ def code(tmp_path, monkeypatch):
     (tmp_path / "room" / ".#module.py").symlink_to("nobody@nowhere")
     now = time.time_ns()
     clock = SimpleNamespace(time_ns=lambda: now + clock.later, later=10 * 10**9)
-    read = Mock(wraps=inputs.digest_of_files)
-    monkeypatch.setattr(inputs, "CODE", tmp_path)
-    monkeypatch.setattr(inputs, "time", clock)
-    monkeypatch.setattr(inputs, "digest_of_files", read)
+    read = Mock(wraps=provenance.digest_of_files)
+    monkeypatch.setattr(provenance, "CODE", tmp_path)
+    monkeypatch.setattr(provenance, "time", clock)
+    monkeypatch.setattr(provenance, "digest_of_files", read)
     return SimpleNamespace(path=path, clock=clock, read=read)
 
 
@@ -227,31 +226,31 @@ def test_code_that_did_not_change_is_read_once(code):
     """A run asks some dozens of times, and what lies beside the code counts for
     nothing.
     """
-    assert [of_module("a = 1\n")] * 3 == [inputs.digest_of_code() for _ in range(3)]
+    assert [of_module("a = 1\n")] * 3 == [provenance.digest_of_code() for _ in range(3)]
     assert 1 == code.read.call_count
 
 
 def test_code_that_changed_is_read_again_whatever_its_age(code):
     """A file of the same length with the old time on it is another file."""
-    inputs.digest_of_code()
+    provenance.digest_of_code()
     stat = code.path.stat()
     time.sleep(0.05)  # so that the file system's clock has moved
     code.path.write_text("a = 2\n")
     os.utime(code.path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    assert of_module("a = 2\n") == inputs.digest_of_code()
+    assert of_module("a = 2\n") == provenance.digest_of_code()
 
 
 def test_code_that_was_just_written_is_not_taken_as_known(code, monkeypatch):
     """A second change within the same tick of the clock would look like none."""
     code.clock.later = 0
-    inputs.digest_of_code()
-    look = next(inputs._looks())
+    provenance.digest_of_code()
+    look = next(provenance._looks())
     code.path.write_text("a = 2\n")
-    monkeypatch.setattr(inputs, "_looks", lambda: iter([look]))
+    monkeypatch.setattr(provenance, "_looks", lambda: iter([look]))
     code.clock.later = 10 * 10**9
 
-    assert of_module("a = 2\n") == inputs.digest_of_code()
+    assert of_module("a = 2\n") == provenance.digest_of_code()
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])

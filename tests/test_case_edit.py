@@ -11,16 +11,14 @@ from pathlib import Path
 import pytest
 from project import COMMAND
 
-from briefing.cli import main
-from briefing.commands.agreeing import edited
-from briefing.commands.unwritten import Typed, keep
-from briefing.curate.cases.casefile import Case
-from briefing.curate.cases.edit_case import Editing
-from briefing.curate.cases.told_case import case_of
+from briefing.cli.main import main
+from briefing.cli.output import Typed, edited, keep
+from briefing.curate.casefile import Case
+from briefing.curate.cases import Editing, case_of
 from briefing.curate.change import Change
-from briefing.curate.hand import Hand
-from briefing.curate.published import published
-from briefing.dataset import check, load
+from briefing.curate.corrections import Hand, published
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 
 WHY = ("It was so.", "S-0009")

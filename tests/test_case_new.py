@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from project import COMMAND
 
-from briefing.cli import main
-from briefing.commands.agreeing import asked
-from briefing.curate.cases.casefile import parsed, read_case, written
-from briefing.curate.cases.new_case import add_case
-from briefing.curate.cases.questions import Questions
+from briefing.cli.main import main
+from briefing.cli.output import asked
+from briefing.curate.casefile import parsed, read_case, written
+from briefing.curate.cases import add_case
 from briefing.curate.change import Change
-from briefing.dataset import check
+from briefing.curate.interview import Questions
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 
 CASES = Path(__file__).parent / "cases"

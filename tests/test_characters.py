@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pockets import POCKET
 
-from briefing import cli
+from briefing.cli import main
 from briefing.curate.change import Change
-from briefing.curate.sheets.roundtrip import plan_of, workbook_of
-from briefing.curate.twins.spelling import ALIKE, likeness
-from briefing.dataset import check
-from briefing.dataset.cells import expectation
+from briefing.curate.similarity import ALIKE, likeness
+from briefing.curate.xlsx_merge import plan_of, workbook_of
+from briefing.dataset.cell_checks import doubtful, expectation, first_broken, rules_of
 from briefing.dataset.characters import PLAIN, is_number, normal, same, unseen
-from briefing.dataset.descriptor import Column
-from briefing.dataset.plain import doubtful
-from briefing.dataset.schema import first_broken, rules_of
+from briefing.dataset.schema import Column
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 
 TEXT = Column.model_validate(
@@ -236,7 +234,7 @@ def test_the_check_names_row_field_and_code_point(pocket, capsys, change, code, 
     text = people.read_text("utf-8").replace("Tarek Oduval", change, 1)
     people.write_text(text, "utf-8")
 
-    assert 1 == cli.main(["check", "--data", str(pocket)])
+    assert 1 == main.main(["check", "--data", str(pocket)])
     line = capsys.readouterr().out.splitlines()[1]
     assert line.startswith(f"persons.csv\t2\tname\t{code}")
     assert words in line
@@ -268,22 +266,22 @@ def test_normalize_brings_a_package_into_its_form(pocket, capsys):
     text = before.decode().replace("Tarek Oduval", "Tarek\u00a0 Oduva\u00adl", 1)
     people.write_text(text, "utf-8")
 
-    assert 0 == cli.main(["data", "normalize", "--data", str(pocket), "--dry-run"])
+    assert 0 == main.main(["data", "normalize", "--data", str(pocket), "--dry-run"])
     assert text == people.read_text("utf-8")
-    assert 0 == cli.main(["data", "normalize", "--data", str(pocket)])
+    assert 0 == main.main(["data", "normalize", "--data", str(pocket)])
     assert before == people.read_bytes()
     assert "Tarek\\xa0 Oduva\\xadl" in capsys.readouterr().out
-    assert 0 == cli.main(["check", "--data", str(pocket)])
+    assert 0 == main.main(["check", "--data", str(pocket)])
 
 
 def test_normalize_records_the_new_digest(pocket):
     """A package that was stamped is one that was stamped."""
-    assert 0 == cli.main(["stamp", "--data", str(pocket)])
+    assert 0 == main.main(["stamp", "--data", str(pocket)])
     people = pocket / "persons.csv"
     text = people.read_text("utf-8").replace("Tarek Oduval", "Tarek  Oduval", 1)
     people.write_text(text, "utf-8")
-    assert 0 == cli.main(["stamp", "--data", str(pocket)])
-    cli.main(["data", "normalize", "--data", str(pocket)])
+    assert 0 == main.main(["stamp", "--data", str(pocket)])
+    main.main(["data", "normalize", "--data", str(pocket)])
 
     assert [] == check(pocket)
 
@@ -293,7 +291,7 @@ def test_normalize_refuses_what_cannot_be_read(pocket, capsys):
     with (pocket / "persons.csv").open("a", encoding="utf-8") as file:
         file.write("P-0100,one\n")
 
-    assert 2 == cli.main(["data", "normalize", "--data", str(pocket)])
+    assert 2 == main.main(["data", "normalize", "--data", str(pocket)])
     assert "ragged-row" in capsys.readouterr().err
 
 

@@ -6,10 +6,10 @@ import sys
 import pytest
 from pockets import POCKET
 
-import briefing.publish
-from briefing import cli, terminal
-from briefing.commands import exits
-from briefing.publish import Outcome
+from briefing.cli import exit_codes, main, output
+from briefing.dataset import validate
+from briefing.publish import runs
+from briefing.publish.models import Outcome
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def kernels(monkeypatch):
     """Note every kernel that would have been started."""
     started = []
     monkeypatch.setattr(
-        "briefing.render.run.BriefingEngine.execute_notebook",
+        "briefing.render.execute.BriefingEngine.execute_notebook",
         lambda *args, **named: started.append(args),
     )
     return started
@@ -34,7 +34,7 @@ def built(monkeypatch, tmp_path):
         progress("01-one", 1, 2)
         return calls["outcome"]
 
-    monkeypatch.setattr(briefing.publish, "build", build)
+    monkeypatch.setattr(runs, "build", build)
     return calls
 
 
@@ -78,10 +78,10 @@ def test_a_mistake_is_one_sentence_before_any_kernel(
     """Exit 2 and a sentence on stderr; nothing on stdout, no kernel, no edition."""
     monkeypatch.setenv("BRIEFING_DATA", str(POCKET))
     monkeypatch.chdir(tmp_path)
-    code = cli.main(words.split())
+    code = main.main(words.split())
     printed = capsys.readouterr()
 
-    assert (exits.REFUSED, "", []) == (code, printed.out, kernels)
+    assert (exit_codes.REFUSED, "", []) == (code, printed.out, kernels)
     assert said in printed.err
     assert "Traceback" not in printed.err
     assert [] == [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -89,7 +89,7 @@ def test_a_mistake_is_one_sentence_before_any_kernel(
 
 def test_every_parameter_is_an_option(built, capsys):
     """The options of render are the declared parameters, and three of its own."""
-    code = cli.main(
+    code = main.main(
         ["render", "--states", "XNM", "--date-from", "2005", "--names", "withheld",
          "--data", "d", "--out", "o", "--edition", "e"]
     )  # fmt: skip
@@ -105,7 +105,7 @@ def test_every_parameter_is_an_option(built, capsys):
 
 def test_render_ends_by_naming_the_pdf(built, capsys, tmp_path):
     """The last thing printed is where the PDF is; steps are plain lines in a pipe."""
-    cli.main(["render"])
+    main.main(["render"])
     printed = capsys.readouterr()
 
     assert f"{tmp_path / 'x.pdf'}\n" == printed.out
@@ -114,7 +114,7 @@ def test_render_ends_by_naming_the_pdf(built, capsys, tmp_path):
 
 def test_quiet_names_the_pdf_and_no_more(built, capsys, tmp_path):
     """A quiet run says nothing else."""
-    cli.main(["render", "--quiet"])
+    main.main(["render", "--quiet"])
     printed = capsys.readouterr()
 
     assert (f"{tmp_path / 'x.pdf'}\n", "") == (printed.out, printed.err)
@@ -124,7 +124,7 @@ def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
     """No news is news."""
     built["outcome"] = Outcome("no change", "x", tmp_path, tmp_path / "x.pdf")
 
-    assert 0 == cli.main(["render"])
+    assert 0 == main.main(["render"])
     assert "Edition x has not changed." in capsys.readouterr().err
 
 
@@ -140,7 +140,7 @@ def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):
         notebook=tmp_path / "02-two.ipynb",
     )
 
-    assert exits.FAILED == cli.main(["render"])
+    assert exit_codes.FAILED == main.main(["render"])
     assert (
         f"02-two, cell 7: ValueError: no\nNothing was published. "
         f"The notebook with the error: {tmp_path / '02-two.ipynb'}\n"
@@ -153,15 +153,15 @@ def test_our_own_mistakes_keep_their_traceback(monkeypatch):
     def broken(data):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.data.room, "check", broken)
+    monkeypatch.setattr(validate, "check", broken)
 
     with pytest.raises(ZeroDivisionError):
-        cli.main(["check"])
+        main.main(["check"])
 
 
 def test_check_of_a_sound_package(capsys):
     """Exit 0, no table, and it is said that there is nothing."""
-    assert 0 == cli.main(["check", "--data", str(POCKET)])
+    assert 0 == main.main(["check", "--data", str(POCKET)])
     assert ("", f"0 findings in {POCKET}\n") == tuple(capsys.readouterr())
 
 
@@ -171,7 +171,7 @@ def test_check_of_a_broken_package(pocket, capsys, option):
     path = pocket / "claims.csv"
     path.write_text(path.read_text("utf-8").replace("S-0001", "S-9999", 1), "utf-8")
 
-    assert exits.FAILED == cli.main(["check", "--data", str(pocket), *option])
+    assert exit_codes.FAILED == main.main(["check", "--data", str(pocket), *option])
     lines = capsys.readouterr().out.splitlines()
     assert "file\trow\tfield\tcode\twhat\texpected" == lines[0]
     assert any(line.startswith("claims.csv\t2\tsource_id\tbroken-") for line in lines)
@@ -181,7 +181,7 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
     """A person sees a table; brackets in it are only brackets."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
-    terminal.show(("code", "label"), [("X", "[red]label[/]")])
+    output.show_table(("code", "label"), [("X", "[red]label[/]")])
 
     assert "[red]label[/]" in capsys.readouterr().out
 
@@ -199,13 +199,13 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
 )
 def test_list_shows_codes_and_labels(what, line, capsys):
     """Whatever a parameter takes can be looked up."""
-    assert 0 == cli.main(["list", what, "--data", str(POCKET)])
+    assert 0 == main.main(["list", what, "--data", str(POCKET)])
     assert line in capsys.readouterr().out
 
 
 def test_codebook_is_written_beside_the_descriptor(pocket, capsys):
     """The codebook is rendered again, and its place printed."""
-    assert 0 == cli.main(["codebook", "--data", str(pocket)])
+    assert 0 == main.main(["codebook", "--data", str(pocket)])
     assert (pocket / "CODEBOOK.md").read_text("utf-8").startswith("# Codebook")
     assert f"{pocket / 'CODEBOOK.md'}\n" == capsys.readouterr().out
 
@@ -213,16 +213,16 @@ def test_codebook_is_written_beside_the_descriptor(pocket, capsys):
 def test_stamp_names_what_changed_since(pocket, capsys):
     """Digests are written once, and are right afterwards."""
     for _ in range(2):
-        cli.main(["stamp", "--data", str(pocket)])
+        main.main(["stamp", "--data", str(pocket)])
 
     assert capsys.readouterr().out.endswith("Every digest was right.\n")
-    assert 0 == cli.main(["check", "--data", str(pocket)])
+    assert 0 == main.main(["check", "--data", str(pocket)])
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["render", "--help"], ["--version"]])
 def test_help_is_no_mistake(words, capsys):
     """Who asks how it works gets an answer."""
-    assert 0 == cli.main(words)
+    assert 0 == main.main(words)
     assert "briefing" in capsys.readouterr().out.lower()
 
 
@@ -232,16 +232,16 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
     def stop(*args, **named):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(briefing.publish, "build", stop)
+    monkeypatch.setattr(runs, "build", stop)
 
-    assert cli.INTERRUPTED == cli.main(["render"])
+    assert exit_codes.INTERRUPTED == main.main(["render"])
     assert "What was not yet published" in capsys.readouterr().err
 
 
 def test_a_plain_command_is_quick_to_start():
     """Help and checks do not wait for notebooks and typesetters to be imported."""
     heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic"}
-    code = "import briefing.cli, sys; print(*sys.modules)"
+    code = "import briefing.cli.main, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

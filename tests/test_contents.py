@@ -3,12 +3,13 @@
 import pytest
 from paper import chapter, opened, payload
 
-from briefing.dataset import load
-from briefing.measure import Selection, select
-from briefing.publish import contents as module
-from briefing.publish.contents import contents, side_by_side
-from briefing.publish.profile import read_profile
-from briefing.render.tools import Tools
+from briefing.dataset.load import load
+from briefing.publish import build
+from briefing.publish.build import contents, side_by_side
+from briefing.publish.profiles import read_profile
+from briefing.render.subprocesses import Tools
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_the_bytes_do_not_depend_on_how_many_are_made_at_a_time(chosen):
 
 def test_what_is_too_large_to_attach_stands_beside_and_is_named(chosen, monkeypatch):
     """A PDF stays small enough to be sent about, and says where the rest is."""
-    monkeypatch.setattr(module, "LARGEST", 2_000)
+    monkeypatch.setattr(build, "LARGEST", 2_000)
     files = made(chosen, 1)
     with opened(named(files, ".pdf")) as pdf:
         attached = set(pdf.attachments)

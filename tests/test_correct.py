@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from recount import written
 
-from briefing.cli import main
-from briefing.commands import exits
+from briefing.cli import exit_codes
+from briefing.cli.main import main
 from briefing.curate.change import Change
-from briefing.curate.correct import correct, corrected_row, corrected_rows
-from briefing.dataset import check, load
+from briefing.curate.corrections import correct, corrected_row, corrected_rows
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
 
 WHY = ["--reason", "The ruling gives the day.", "--source", "S-0007"]
 
@@ -28,7 +29,7 @@ def test_a_correction_is_one_row_more(pocket):
     code = ask(pocket, "incidents", "INC-0006", "fate", "--now", "released")
     (row,) = [row for row in written(pocket, "corrections") if row not in listed]
 
-    assert exits.DONE == code
+    assert exit_codes.DONE == code
     assert before == (pocket / "incidents.csv").read_bytes()
     assert ("detained", "released", "2026-02-01") == (
         row["was"],
@@ -52,7 +53,7 @@ def test_a_row_of_several_keys_is_named_by_them(pocket):
     )
     keys = [row["key"] for row in written(pocket, "corrections")]
 
-    assert (exits.DONE, exits.DONE) == (first, second)
+    assert (exit_codes.DONE, exit_codes.DONE) == (first, second)
     assert {"INC-0006|ASYLUM|XSM", "INC-0003|LIBERTY|XNM"} <= {*keys}
 
 
@@ -71,7 +72,7 @@ def test_a_dry_run_writes_nothing(pocket, capsys):
         pocket, "incidents", "INC-0006", "place", "--now", "Fennick", "--dry-run"
     )
 
-    assert exits.DONE == code
+    assert exit_codes.DONE == code
     assert "Grey Harbour\tFennick" in capsys.readouterr().out
     assert before == {path: path.read_bytes() for path in before}
 
@@ -97,7 +98,7 @@ def test_what_cannot_be_corrected_is_refused(pocket, capsys, words, said):
     listed = written(pocket, "corrections")
     code = ask(pocket, *words)
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err
     assert listed == written(pocket, "corrections")
 
@@ -107,7 +108,7 @@ def test_of_one_cell_there_is_one_correction_a_day(pocket, capsys, day):
     """A second one would have to come later, or nobody could tell which holds."""
     code = ask(pocket, "incidents", "INC-0006", "place", "--now", "Fennick", day=day)
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert "was corrected on 2026-01-12 already" in capsys.readouterr().err
 
 
@@ -115,7 +116,7 @@ def test_a_day_is_a_day(pocket, capsys):
     """What is no day is refused before anything is read."""
     code = ask(pocket, "incidents", "INC-0006", "place", "--now", "b", day="May")
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert "--date May is no day" in capsys.readouterr().err
 
 
@@ -125,7 +126,7 @@ def test_a_day_has_come(pocket, capsys):
     words = ("incidents", "INC-0006", "place", "--now", "Fennick")
     code = ask(pocket, *words, day="9206-11-22")
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert "--date 9206-11-22 is still to come" in capsys.readouterr().err
     assert listed == written(pocket, "corrections")
 
@@ -135,7 +136,7 @@ def test_a_source_has_to_be_there(pocket, capsys):
     words = ["correct", "incidents", "INC-0006", "place", "--now", "Fennick"]
     words += ["--reason", "Why.", "--source", "S-0999", "--data", str(pocket)]
 
-    assert exits.REFUSED == main(words)
+    assert exit_codes.REFUSED == main(words)
     assert "'S-0999' is not in sources.csv" in capsys.readouterr().err
 
 
@@ -170,5 +171,5 @@ def test_where_corrections_were_applied_the_table_follows(pocket, tmp_path):
     code = ask(copy, "incidents", "INC-0006", "place", "--now", "Fennick")
     rows = {row["incident_id"]: row["place"] for row in written(copy, "incidents")}
 
-    assert (exits.DONE, "Fennick") == (code, rows["INC-0006"])
+    assert (exit_codes.DONE, "Fennick") == (code, rows["INC-0006"])
     assert [] == check(copy)

@@ -11,11 +11,14 @@ import pandas as pd
 import pytest
 from pockets import POCKET
 
-from briefing.dataset import InvalidPackage, check, load
-from briefing.dataset.memory import forget
-from briefing.dataset.synth import synth
-from briefing.measure import Selection, select, violations_by_responsible_state
-from briefing.publish.slices import slices
+from briefing.counts.violations import violations_by_responsible_state
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.load import forget, load
+from briefing.dataset.validate import check
+from briefing.publish.extract import slices
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
+from briefing.synth.package import synth
 
 WHY = "A reason.,S-0007"
 

@@ -16,9 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing import measure
-from briefing.dataset import load
-from briefing.measure import Selection, select
-from briefing.show.crosses import table
+from briefing.counts import incidents, violations
+from briefing.dataset.load import load
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
+from briefing.tables.counts import table
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "docs"))
 import draw  # the script stands in docs/
@@ -34,19 +36,19 @@ COUNTS = [
     if name.startswith(("incidents_by_", "violations_by_"))
 ]
 BY_STATE = {
-    "executing": measure.incidents_by_executing_state,
-    "requesting": measure.incidents_by_requesting_state,
-    "responsible": measure.violations_by_responsible_state,
+    "executing": incidents.incidents_by_executing_state,
+    "requesting": incidents.incidents_by_requesting_state,
+    "responsible": violations.violations_by_responsible_state,
 }
 SINGLE_VALUED = [
     *BY_STATE.values(),
-    measure.incidents_by_type,
-    measure.incidents_by_year,
-    measure.incidents_by_finding,
-    measure.incidents_by_cooperation,
-    measure.incidents_by_membership,
-    measure.violations_by_right,
-    measure.violations_by_finding,
+    incidents.incidents_by_type,
+    incidents.incidents_by_year,
+    incidents.incidents_by_finding,
+    incidents.incidents_by_cooperation,
+    incidents.incidents_by_membership,
+    violations.violations_by_right,
+    violations.violations_by_finding,
 ]
 
 act = st.fixed_dictionaries(
@@ -201,7 +203,7 @@ def test_the_order_of_lines_in_no_file_matters(folder, made, order):
     sorted_ = chosen_of(package(folder, made))
     shuffled = chosen_of(package(folder, made, order=order))
 
-    for one in [*COUNTS, measure.persons_by_executing_state]:
+    for one in [*COUNTS, incidents.persons_by_executing_state]:
         assert one(sorted_).frame.equals(one(shuffled).frame)
 
 
@@ -223,8 +225,8 @@ def test_the_view_of_a_role_is_the_margin_of_the_matrix(folder, made, state):
     """What one state did, asked for or answers for is the same in every view of it."""
     dataset = package(folder, made)
     everything = chosen_of(dataset)
-    cells = measure.executing_by_requesting(everything).frame
-    crossed = measure.rights_by_responsible_state(everything).frame
+    cells = incidents.executing_by_requesting(everything).frame
+    crossed = violations.rights_by_responsible_state(everything).frame
     margins = {
         "executing": cells.loc[cells["row_code"] == state, "n"].sum(),
         "requesting": cells.loc[cells["col_code"] == state, "n"].sum(),
@@ -245,14 +247,17 @@ def test_a_further_source_changes_nothing_but_corroboration(folder, made, heard)
     after = chosen_of(package(folder, made, extra=[(source(4), heard)]))
 
     for one in SINGLE_VALUED:
-        if one not in (measure.incidents_by_finding, measure.violations_by_finding):
+        if one not in (
+            incidents.incidents_by_finding,
+            violations.violations_by_finding,
+        ):
             assert numbers(one(before)) == numbers(one(after))
         old = one(before).frame.set_index("code")
         new = one(after).frame.set_index("code")
         assert old["adjudicated"].to_dict() == new["adjudicated"].to_dict()
         if "reported" in old and one not in (
-            measure.incidents_by_finding,
-            measure.violations_by_finding,
+            incidents.incidents_by_finding,
+            violations.violations_by_finding,
         ):
             assert (new["reported"] <= old["reported"].reindex(new.index)).all()
 

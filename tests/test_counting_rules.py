@@ -7,42 +7,43 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pockets import pocket_dataset
 
-from briefing import measure
-from briefing.dataset import Dataset
-from briefing.measure import Selection, select
+from briefing.counts import headline, incidents, violations
+from briefing.dataset.dataset import Dataset
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 STATES = ["XEV", "XNM", "XSM"]
 RIGHTS = ["ASYLUM", "LIBERTY", "TORTURE"]
 FINDINGS = ["adjudicated", "corroborated", "reported"]
 SINGLE_VALUED = [
-    measure.incidents_by_executing_state,
-    measure.incidents_by_requesting_state,
-    measure.incidents_by_type,
-    measure.incidents_by_year,
-    measure.incidents_by_finding,
-    measure.incidents_by_cooperation,
-    measure.incidents_by_membership,
-    measure.violations_by_right,
-    measure.violations_by_responsible_state,
-    measure.violations_by_finding,
+    incidents.incidents_by_executing_state,
+    incidents.incidents_by_requesting_state,
+    incidents.incidents_by_type,
+    incidents.incidents_by_year,
+    incidents.incidents_by_finding,
+    incidents.incidents_by_cooperation,
+    incidents.incidents_by_membership,
+    violations.violations_by_right,
+    violations.violations_by_responsible_state,
+    violations.violations_by_finding,
 ]
 PEOPLE = [
-    measure.persons_by_executing_state,
-    measure.persons_by_requesting_state,
-    measure.persons_by_type,
-    measure.persons_by_right,
-    measure.persons_by_year,
+    incidents.persons_by_executing_state,
+    incidents.persons_by_requesting_state,
+    incidents.persons_by_type,
+    violations.persons_by_right,
+    incidents.persons_by_year,
 ]
-OVERLAPPING = [measure.incidents_by_right]
+OVERLAPPING = [violations.incidents_by_right]
 COUNTS = [*SINGLE_VALUED, *OVERLAPPING]
 CROSSES = {
-    measure.executing_by_requesting: (
-        measure.incidents_by_executing_state,
-        measure.incidents_by_requesting_state,
+    incidents.executing_by_requesting: (
+        incidents.incidents_by_executing_state,
+        incidents.incidents_by_requesting_state,
     ),
-    measure.rights_by_responsible_state: (
-        measure.violations_by_responsible_state,
-        measure.violations_by_right,
+    violations.rights_by_responsible_state: (
+        violations.violations_by_responsible_state,
+        violations.violations_by_right,
     ),
 }
 
@@ -134,7 +135,7 @@ def test_single_valued_dimensions_add_up_to_the_total(rows):
 @given(acts)
 def test_rows_that_overlap_add_up_to_at_least_the_total(rows):
     """Where a thing may stand in several rows, the count says so."""
-    counted = measure.incidents_by_right(chosen_of(rows))
+    counted = violations.incidents_by_right(chosen_of(rows))
 
     assert counted.total <= counted.frame["n"].sum()
     assert counted.overlapping
@@ -207,9 +208,9 @@ def test_a_minimum_is_never_above_its_maximum(rows):
 def test_absent_is_zero_and_shown(rows):
     """Every member state, right and type has a row, and a number in it."""
     chosen = chosen_of(rows)
-    by_state = measure.incidents_by_executing_state(chosen).frame
-    by_right = measure.violations_by_right(chosen).frame
-    cells = measure.rights_by_responsible_state(chosen).frame
+    by_state = incidents.incidents_by_executing_state(chosen).frame
+    by_right = violations.violations_by_right(chosen).frame
+    cells = violations.rights_by_responsible_state(chosen).frame
 
     assert {*STATES} <= {*by_state["code"]}
     assert {*chosen.dataset.rights["right"]} == {*by_right["code"]}
@@ -221,7 +222,10 @@ def test_absent_is_zero_and_shown(rows):
 def test_members_are_behind_every_number(rows):
     """A count of incidents is the number of ids behind it; empty rows have none."""
     chosen = chosen_of(rows)
-    for measure_ in (measure.incidents_by_executing_state, measure.incidents_by_right):
+    for measure_ in (
+        incidents.incidents_by_executing_state,
+        violations.incidents_by_right,
+    ):
         counted = measure_(chosen)
         behind = {code: len(ids) for code, ids in counted.members.items()}
 
@@ -233,5 +237,5 @@ def test_only_acts_are_counted(rows):
     """What is no act is in no count."""
     chosen = chosen_of(rows)
 
-    assert sum(row["counted"] for row in rows) == measure.totals(chosen).incidents
-    assert sum(not row["counted"] for row in rows) == measure.totals(chosen).apart
+    assert sum(row["counted"] for row in rows) == headline.totals(chosen).incidents
+    assert sum(not row["counted"] for row in rows) == headline.totals(chosen).apart

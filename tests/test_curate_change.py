@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pockets import POCKET
 
-from briefing.cli import main
-from briefing.curate.change import Change, WouldBreak
-from briefing.curate.lines import Lines
-from briefing.dataset import InvalidPackage, check, load
-from briefing.dataset.package import read_package
-from briefing.dataset.pending import decide
+from briefing.cli.main import main
+from briefing.curate.change import Change, Lines, WouldBreak
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.load import load
+from briefing.dataset.schema import read_package
+from briefing.dataset.transaction import decide
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError, Taken
 
 HOLD = """

@@ -6,7 +6,7 @@ import pytest
 from pockets import POCKET
 from test_import import EXAMPLE
 
-from briefing.cli import main
+from briefing.cli.main import main
 
 IMPORT = ["import", f"{EXAMPLE}/people.csv", "--map", f"{EXAMPLE}/mapping.toml"]
 

@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 from pockets import POCKET
 from project import Project
 
-from briefing.cli import main
-from briefing.dataset import check, load
-from briefing.measure import Selection, select
+from briefing.cli.main import main
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 CASES = Path(__file__).parent / "cases"
 ANOTHER = "They were handed over a second time, two months after the first."

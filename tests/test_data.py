@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from recount import read
 
-from briefing.dataset import check
 from briefing.dataset.codebook import render_codebook
+from briefing.dataset.validate import check
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

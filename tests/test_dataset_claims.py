@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.dataset import check
+from briefing.dataset.validate import check
 
 
 def codes_after(package, file, *lines):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from briefing.dataset import InvalidPackage, render_codebook
-from briefing.dataset.package import read_package
+from briefing.dataset.codebook import render_codebook
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.schema import read_package
 
 
 def test_the_codebook_is_in_step(root):

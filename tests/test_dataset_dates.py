@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.dataset.calendar import days
-from briefing.dataset.dates import (
-    Span,
-    damaged,
-    off_calendar,
-    runs_backwards,
-    span,
-)
+from briefing.dataset.date_columns import days
+from briefing.dataset.dates import Span, damaged, off_calendar, runs_backwards, span
 
 DAYS = st.dates()
 

@@ -9,9 +9,8 @@ import csv
 import pandas as pd
 import pytest
 
-from briefing.dataset import load
-from briefing.dataset.origins import in_circle, origin
-from briefing.dataset.standing import WORDS, combined, standing
+from briefing.dataset.derive import WORDS, combined, in_circle, origin, standing
+from briefing.dataset.load import load
 
 DERIVED = [
     "independent_sources",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.dataset import NoPackage, find_package
+from briefing.dataset.location import NoPackage, find_package
 
 
 @pytest.fixture(autouse=True)

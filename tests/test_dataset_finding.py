@@ -2,8 +2,7 @@
 
 import pytest
 
-from briefing.dataset import Finding, InvalidPackage, did_you_mean
-from briefing.dataset.finding import shown
+from briefing.dataset.findings import Finding, InvalidPackage, did_you_mean, shown
 
 FINDING = Finding("claims.csv", 7, "value", "pattern", "'x'", "a date")
 

@@ -6,7 +6,9 @@ import random
 
 import pytest
 
-from briefing.dataset import InvalidPackage, check, load
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
 
 
 def codes(package):

@@ -6,7 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from briefing.dataset import Dataset, InvalidPackage, load
+from briefing.dataset.dataset import Dataset
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.load import load
 
 
 @pytest.fixture(scope="module")

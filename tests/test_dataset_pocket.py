@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from briefing.dataset import check
+from briefing.dataset.validate import check
 
 
 def shape(path):

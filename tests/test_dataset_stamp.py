@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from briefing.dataset import InvalidPackage, check, stamp
+from briefing.dataset.files import stamp
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.validate import check
 
 
 def test_a_stamped_package_is_sound(pocket):

@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from briefing.dataset import NoFrictionless, strict
-from briefing.dataset.strict import adapted
+from briefing.dataset.validate import NoFrictionless, adapted, strict
 
 
 def test_frictionless_accepts_the_pocket_package(pocket):

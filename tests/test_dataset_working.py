@@ -3,7 +3,7 @@
 import pytest
 
 from briefing.dataset.dates import span
-from briefing.dataset.working import DateClaim, follows
+from briefing.dataset.derive import DateClaim, follows
 
 COURT = ("court", "northern court")
 BODY = ("treaty_body", "covenant committee")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.dataset import InvalidPackage, check, load, strict
-from briefing.dataset.codes import RULES
+from briefing.dataset.findings import RULES, InvalidPackage
+from briefing.dataset.load import load
+from briefing.dataset.validate import check, strict
 
 WRONG = Path(__file__).with_name("wrong")
 CASES = sorted(path.name for path in WRONG.iterdir())

@@ -69,7 +69,7 @@ def said_in_unit(name: str, key: str) -> list[str]:
 
 def test_no_file_names_a_machine_or_holds_a_secret():
     """Somebody else's paths, hosts and passwords help nobody."""
-    from briefing.publish.scan import leaks
+    from briefing.publish.leak_scan import leaks
 
     files = {path.name: path.read_bytes() for path in DEPLOY.iterdir()}
 

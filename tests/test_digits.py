@@ -15,14 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import briefing
-from briefing import cli
-from briefing.commands.manner import NoDuration, seconds
-from briefing.dataset import check
-from briefing.dataset.calendar import spans
+from briefing.cli import main
+from briefing.cli.options import NoDuration, seconds
+from briefing.dataset.cell_checks import first_broken, formed, rules_of
+from briefing.dataset.date_columns import spans
 from briefing.dataset.dates import span
-from briefing.dataset.descriptor import Column
-from briefing.dataset.plain import formed
-from briefing.dataset.schema import first_broken, rules_of
+from briefing.dataset.schema import Column
+from briefing.dataset.validate import check
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("dataset", "curate", "measure", "publish", "commands")
@@ -140,7 +139,7 @@ def test_a_period_is_written_in_ascii(pocket, capsys, option, text, tmp_path):
     """The command is refused before anything runs."""
     words = ["render", "brief", option, text, "--data", str(pocket)]
 
-    assert 2 == cli.main([*words, "--out", str(tmp_path / "out")])
+    assert 2 == main.main([*words, "--out", str(tmp_path / "out")])
     assert text in capsys.readouterr().err
 
 

@@ -8,8 +8,8 @@ import pytest
 from nbformat import v4
 from paper import foreign, pages, squeezed
 
-from briefing.render import to_pdf
 from briefing.render.directions import isolated, turns, upright
+from briefing.render.pdf import to_pdf
 
 LEFT, RIGHT = "Sefa Merrin", "Ilo Marsh"
 NAMES = {

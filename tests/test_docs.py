@@ -11,8 +11,8 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from briefing.cli import app
-from briefing.measure import PARAMETERS
+from briefing.cli.main import app
+from briefing.selection.parameters import PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "METHOD.md", "CHANGELOG.md"]

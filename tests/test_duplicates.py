@@ -11,13 +11,13 @@ from datetime import date
 import pytest
 from pockets import POCKET
 
-from briefing.cli import main
-from briefing.curate.twins.alike import likely, pairs
-from briefing.curate.twins.duplicates import tables_of
-from briefing.curate.twins.spelling import ALIKE, WEAK, likeness
-from briefing.dataset import check, load
-from briefing.dataset.stamp import stamp
-from briefing.measure.withheld import without_names
+from briefing.cli.main import main
+from briefing.curate.duplicates import likely, pairs, tables_of
+from briefing.curate.similarity import ALIKE, WEAK, likeness
+from briefing.dataset.files import stamp
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
+from briefing.selection.redaction import without_names
 
 # The extradition of INC-0012, as another source might tell it, in an invented spelling.
 AGAIN = {

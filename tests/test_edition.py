@@ -17,15 +17,16 @@ from openpyxl import load_workbook
 from pockets import POCKET
 from recount import Recount
 
-from briefing.measure import Selection
-from briefing.publish import Profile, build
+from briefing.publish.profiles import Profile
+from briefing.publish.runs import build
+from briefing.selection.selection import Selection
 
 HOUSEKEEPING = {".locks", "runs"}
 
 
 def render(out, *options):
     """Run `briefing render` on the pocket package, in a process of its own."""
-    code = "import sys; from briefing.cli import main; sys.exit(main())"
+    code = "import sys; from briefing.cli.main import main; sys.exit(main())"
     command = [sys.executable, "-c", code, "render", "--out", str(out)]
     return subprocess.run(
         [*command, "--data", str(POCKET), *options],

@@ -74,9 +74,11 @@ for module in pkgutil.walk_packages(briefing.__path__, "briefing."):
     found = done.stdout.split()
 
     assert 0 == done.returncode, done.stderr
-    assert {"briefing.publish.draft", "briefing.render.keeper", "briefing.cli"} <= {
-        *found
-    }
+    assert {
+        "briefing.publish.store",
+        "briefing.render.kernels.reaper",
+        "briefing.cli.main",
+    } <= {*found}
 
 
 @pytest.mark.slow

@@ -8,7 +8,9 @@ import nbformat
 import pytest
 
 
-@pytest.mark.parametrize("first", ["papermill", "briefing.render.engine", "briefing"])
+@pytest.mark.parametrize(
+    "first", ["papermill", "briefing.render.kernels.engine", "briefing"]
+)
 def test_papermill_finds_the_engine_whatever_is_imported_first(first):
     """Papermill loads plug-ins while it is being imported, perhaps by the plug-in."""
     code = (

@@ -12,21 +12,17 @@ import pytest
 from pockets import POCKET, choose
 from recount import MISSING, Recount, read
 
-from briefing.dataset import load
-from briefing.measure import (
-    Selection,
+from briefing.counts.cases import MOST, best_documented, studies, taken
+from briefing.counts.evidence import (
     evidence,
     incidents_by_independent_sources,
-    overlap_of_kinds,
-    overlap_of_publishers,
-    select,
-    sensitivity,
-    studies,
-    totals,
+    language_name,
 )
-from briefing.measure.documented import main_ones
-from briefing.measure.languages import language_name
-from briefing.measure.studies import MOST, best_documented, taken
+from briefing.counts.headline import sensitivity, totals
+from briefing.counts.overlaps import main_ones, overlap_of_kinds, overlap_of_publishers
+from briefing.dataset.load import load
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SETS = {  # label: all, and those that no other row reports

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from briefing import cli
-from briefing.commands.examples import EXAMPLES, examples
-from briefing.commands.explain import ANY, GIVEN, TOPICS, explains, sections
-from briefing.dataset import load
-from briefing.dataset.codes import RULES
+from briefing.cli import main
+from briefing.cli.examples import EXAMPLES, examples
+from briefing.cli.explain import ANY, GIVEN, TOPICS, explains, sections
+from briefing.dataset.findings import RULES
+from briefing.dataset.load import load
 from briefing.errors import BriefingError
-from briefing.lab import fault
+from briefing.lint import notebook
 
-BRIEFING = Path(cli.__file__).parent
+BRIEFING = Path(main.__file__).parents[1]
 # What no class and no finding stands for: it is said where a command ends.
 SAID = {"usage", "refused", "chapter-failed", "private"}
 
@@ -44,7 +44,7 @@ def commands(group, before=""):
             yield from commands(one, f"{before}{name} ")
 
 
-COMMANDS = dict(commands(get_command(cli.app)))
+COMMANDS = dict(commands(get_command(main.app)))
 
 
 def test_every_finding_is_explained():
@@ -54,7 +54,7 @@ def test_every_finding_is_explained():
 
 def test_every_fault_of_a_notebook_is_explained():
     """What `briefing lint` can say has a section under its code."""
-    assert set() == set(fault.RULES) - set(sections())
+    assert set() == set(notebook.RULES) - set(sections())
 
 
 def test_every_refusal_is_explained():
@@ -72,7 +72,7 @@ def test_every_refusal_is_explained():
 
 def test_every_section_explains_something_that_can_happen():
     """No page tells of a code that is gone."""
-    happens = {*RULES, *fault.RULES, *TOPICS.values(), *GIVEN.values(), *SAID}
+    happens = {*RULES, *notebook.RULES, *TOPICS.values(), *GIVEN.values(), *SAID}
 
     assert set() == set(sections()) - happens
 
@@ -132,9 +132,9 @@ def test_a_refusal_ends_with_where_to_read(
     shutil.copytree(BRIEFING.parent / "notebooks", tmp_path / "notebooks")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BRIEFING_DATA", str(pocket))
-    refused = cli.main(shlex.split(words))
+    refused = main.main(shlex.split(words))
     said = capsys.readouterr().err.splitlines()[-1]
-    done = cli.main(shlex.split(said.removeprefix("More: briefing ")))
+    done = main.main(shlex.split(said.removeprefix("More: briefing ")))
     printed = capsys.readouterr().out
 
     assert (2, f"More: briefing explain {code}", 0) == (refused, said, done)
@@ -143,7 +143,7 @@ def test_a_refusal_ends_with_where_to_read(
 
 def test_an_explanation_names_its_page(capsys):
     """The page is a file, for those who would rather read all of it."""
-    cli.main(["explain", "busy"])
+    main.main(["explain", "busy"])
     page = Path(capsys.readouterr().out.splitlines()[-1].removeprefix("From "))
 
     assert "## busy" in page.read_text("utf-8").splitlines()
@@ -151,7 +151,7 @@ def test_an_explanation_names_its_page(capsys):
 
 def test_what_is_not_explained_is_refused(capsys):
     """A misspelt code is met with the one that was meant."""
-    code = cli.main(["explain", "unknwon-code"])
+    code = main.main(["explain", "unknwon-code"])
 
     assert (2, True) == (
         code,
@@ -161,7 +161,7 @@ def test_what_is_not_explained_is_refused(capsys):
 
 def test_without_a_code_all_are_listed(capsys):
     """Whoever does not know the word can look for it."""
-    cli.main(["explain"])
+    main.main(["explain"])
 
     assert list(sections()) == capsys.readouterr().out.splitlines()
 

@@ -16,10 +16,12 @@ from frictionless import Package
 from pockets import POCKET
 from recount import read, written
 
-from briefing.cli import main
-from briefing.commands import exits
-from briefing.curate.exports.forms import FORMS
-from briefing.dataset import check, load, render_codebook
+from briefing.cli import exit_codes
+from briefing.cli.main import main
+from briefing.curate.export import FORMS
+from briefing.dataset.codebook import render_codebook
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
 
 DATA = Path(__file__).parents[1] / "data"
 # The core hashtags of HXL 1.1 that are used, and the form of extensions to them.
@@ -47,7 +49,7 @@ def export(form, folder, *more, data=POCKET):
     """Export as a person does, and give the folder."""
     asked = ["data", "export", str(folder), "--to", form, "--data", str(data), *more]
 
-    assert exits.DONE == main(asked)
+    assert exit_codes.DONE == main(asked)
     return folder
 
 
@@ -293,7 +295,7 @@ def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):
     out = tmp_path / "made"
     code = main(["data", "export", str(out), "--data", str(POCKET), *asked])
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err
     assert [] == [*tmp_path.iterdir()]
 
@@ -303,7 +305,7 @@ def test_nothing_is_written_over(tmp_path, capsys):
     (tmp_path / "mine.txt").write_text("mine")
     asked = ["data", "export", str(tmp_path), "--to", "csv", "--data", str(POCKET)]
 
-    assert exits.REFUSED == main(asked)
+    assert exit_codes.REFUSED == main(asked)
     assert "is not an empty folder" in capsys.readouterr().err
     assert ["mine.txt"] == [path.name for path in tmp_path.iterdir()]
 
@@ -313,5 +315,5 @@ def test_the_folder_one_is_in_is_refused(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     code = main(["data", "export", ".", "--to", "csv", "--data", str(POCKET)])
 
-    assert exits.FAILED < code
+    assert exit_codes.FAILED < code
     assert "is the folder you are in" in capsys.readouterr().err

@@ -16,12 +16,12 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from pockets import POCKET
 
-from briefing import cli
-from briefing.curate.imports.importing import import_table
-from briefing.curate.sheets import reader
-from briefing.curate.sheets.roundtrip import plan_of, workbook_of
-from briefing.dataset import check
-from briefing.dataset.finding import few
+from briefing.cli import main
+from briefing.curate import xlsx_read
+from briefing.curate.import_package import import_table
+from briefing.curate.xlsx_merge import plan_of, workbook_of
+from briefing.dataset.findings import few
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "own-data"
@@ -126,7 +126,7 @@ def test_a_slip_of_a_whole_file_is_named_in_one_sentence(tmp_path, capsys, slip)
     words = ["import", str(tmp_path / "people.csv"), "--map", str(MAPPING)]
     words += ["--out", str(tmp_path / "own"), "--data", str(POCKET)]
 
-    assert 2 == cli.main(words)
+    assert 2 == main.main(words)
     said = capsys.readouterr().err
     assert re.search(what, said)
     assert 2 == len(said.splitlines())
@@ -172,7 +172,7 @@ def test_a_slip_of_a_table_is_one_finding(pocket, capsys, slip):
     place = pocket / "incidents.csv"
     place.write_bytes(change(place.read_text("utf-8")))
 
-    assert 1 == cli.main(["check", "--strict", "--data", str(pocket)])
+    assert 1 == main.main(["check", "--strict", "--data", str(pocket)])
     _, *rows = csv.reader(io.StringIO(capsys.readouterr().out), delimiter="\t")
     assert [("incidents.csv", code)] == [(row[0], row[3]) for row in rows]
 
@@ -185,13 +185,13 @@ def test_findings_that_are_alike_are_shown_by_a_few(pocket, capsys):
     place.write_text("\n".join([lines[0], *spoiled, ""]), "utf-8")
     n = len(spoiled)
 
-    assert 1 == cli.main(["check", "--data", str(pocket)])
+    assert 1 == main.main(["check", "--data", str(pocket)])
     shown, said = capsys.readouterr()
     forms = [line for line in shown.splitlines() if "\tpattern\t" in line]
     assert 4 == len(forms)
     assert f"{n - 3} more of this kind" in forms[-1]
     assert "of them shown (--all: each)" in said
-    assert 1 == cli.main(["check", "--all", "--data", str(pocket)])
+    assert 1 == main.main(["check", "--all", "--data", str(pocket)])
     assert n == capsys.readouterr().out.count("\tpattern\t")
 
 
@@ -376,8 +376,8 @@ def test_what_is_formatted_and_empty_costs_nothing(tmp_path, monkeypatch, far):
     FAR[far](book.active)
     book.save(place)
     read = []
-    real = reader.given_in
-    monkeypatch.setattr(reader, "given_in", lambda *a: read.append(1) or real(*a))
+    real = xlsx_read.given_in
+    monkeypatch.setattr(xlsx_read, "given_in", lambda *a: read.append(1) or real(*a))
     made = imported(place)
 
     assert 2 == made.rows
@@ -402,8 +402,8 @@ def test_a_far_cell_in_a_workbook_of_ours_costs_nothing(
     )
     book.save(file)
     read = []
-    real = reader.given_in
-    monkeypatch.setattr(reader, "given_in", lambda *a: read.append(1) or real(*a))
+    real = xlsx_read.given_in
+    monkeypatch.setattr(xlsx_read, "given_in", lambda *a: read.append(1) or real(*a))
     plan = plan_of(file, pocket)
 
     assert ([], []) == (list(plan.edits), list(plan.problems))

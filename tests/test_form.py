@@ -14,14 +14,13 @@ from jupyter_client.manager import start_new_kernel
 from pockets import POCKET
 from project import Project
 
-from briefing.cli import main
-from briefing.dataset import stamp
-from briefing.lab import form
-from briefing.lab.building import Ended
-from briefing.lab.fields import label
-from briefing.lab.pages import result
-from briefing.measure import PARAMETERS
-from briefing.publish.profile import NoProfile
+from briefing.cli.main import main
+from briefing.dataset.files import stamp
+from briefing.lab.build import Ended
+from briefing.lab.form import form, label
+from briefing.lab.summary import result
+from briefing.publish.profiles import NoProfile
+from briefing.selection.parameters import PARAMETERS
 
 TAGS = re.compile(r"<[^>]+>")
 PATIENCE = 300

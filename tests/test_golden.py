@@ -5,6 +5,7 @@ import pytest
 from pockets import GOLDEN, choose
 
 from briefing import measure
+from briefing.counts import disagreements, headline, incidents, violations
 
 BY_NAME = sorted(path.stem for path in GOLDEN.glob("*_by_*.csv"))
 TOTALS = {
@@ -51,7 +52,7 @@ def test_a_measure_is_known_by_its_name(name):
 
 def test_disagreements_equal_those_found_by_hand():
     """Where sources differ, every value and who gives it is listed."""
-    found = measure.disagreements(choose())
+    found = disagreements.disagreements(choose())
     found["sources"] = found["sources"].map(";".join)
 
     assert golden("disagreements") == found.to_csv(index=False)
@@ -59,14 +60,14 @@ def test_disagreements_equal_those_found_by_hand():
 
 def test_members_lead_to_the_incidents():
     """Behind each number stand the ids of its incidents."""
-    members = measure.incidents_by_executing_state(choose()).members
+    members = incidents.incidents_by_executing_state(choose()).members
 
     assert ("INC-0001", "INC-0002", "INC-0007", "INC-0011") == members["XEV"]
 
 
 def test_members_of_a_cell_lead_to_the_incidents():
     """The same holds for a cell of a matrix, an empty one included."""
-    members = measure.executing_by_requesting(choose()).members
+    members = incidents.executing_by_requesting(choose()).members
 
     assert [("INC-0004", "INC-0012"), ()] == [
         members["XSM", "XEV"],
@@ -76,7 +77,7 @@ def test_members_of_a_cell_lead_to_the_incidents():
 
 def test_a_grid_shows_the_matrix():
     """The grid has a row and a column for every state, in the order of the counts."""
-    grid = measure.rights_by_responsible_state(choose()).grid()
+    grid = violations.rights_by_responsible_state(choose()).grid()
     expected = pd.DataFrame(
         [[1, 2, 2, 0, 2, 1], [3, 2, 1, 0, 0, 0], [2, 1, 0, 2, 0, 0]],
         index=pd.Index(["Northmark", "Eastvale", "Saltmere"], name="responsible state"),
@@ -98,9 +99,9 @@ def test_a_grid_shows_the_matrix():
 
 def test_the_headline_numbers_equal_the_count_by_hand():
     """Incidents, people and violations, and what is behind them."""
-    counted = measure.totals(choose())
+    counted = headline.totals(choose())
 
-    assert counted == measure.Totals(
+    assert counted == headline.Totals(
         incidents=12,
         persons_min=45,
         persons_max=47,

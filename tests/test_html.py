@@ -22,7 +22,9 @@ from paper import (
     words,
 )
 
-from briefing.render import join, to_html, to_pdf
+from briefing.render.html import to_html
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 HERE = Path(__file__).parent
 FIGURE, COUNTED, DISAGREEMENTS = [

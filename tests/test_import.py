@@ -17,12 +17,14 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart
 from pockets import POCKET
 
-from briefing import cli
-from briefing.curate.imports.importing import import_table
-from briefing.dataset import check, load
+from briefing.cli import main
+from briefing.counts.corrections import corrections
+from briefing.curate.import_package import import_table
+from briefing.dataset.load import load
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
-from briefing.measure import Selection, select
-from briefing.measure.corrected import corrections
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "own-data"
 MAPPING = (EXAMPLE / "mapping.toml").read_text("utf-8")
@@ -106,7 +108,7 @@ def test_a_package_without_corrections_says_so(example):
 
 def test_a_briefing_can_be_asked_of_it(example, capsys):
     """Its states are those of the package whose codes it took."""
-    assert 0 == cli.main(["list", "states", "--data", str(example.out)])
+    assert 0 == main.main(["list", "states", "--data", str(example.out)])
     assert "XNM\tNorthmark" in capsys.readouterr().out
 
 
@@ -365,7 +367,7 @@ def test_the_command_prints_what_found_no_place(tmp_path, capsys):
     words = ["import", str(EXAMPLE / "people.csv"), "--map",
              str(EXAMPLE / "mapping.toml"), "--out", str(out),
              "--data", str(POCKET)]  # fmt: skip
-    code = cli.main(words)
+    code = main.main(words)
     printed = capsys.readouterr()
 
     assert 1 == code

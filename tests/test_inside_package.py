@@ -5,13 +5,14 @@ import shutil
 import pytest
 from pockets import POCKET
 
-from briefing import cli
-from briefing.curate.exports.forms import export
-from briefing.dataset import check, load
-from briefing.dataset.find import InsidePackage, refuse_inside
-from briefing.measure import Selection
-from briefing.publish import build
-from briefing.publish.kept import keep
+from briefing.cli import main
+from briefing.curate.export import export
+from briefing.dataset.load import load
+from briefing.dataset.location import InsidePackage, refuse_inside
+from briefing.dataset.validate import check
+from briefing.publish.retention import keep
+from briefing.publish.runs import build
+from briefing.selection.selection import Selection
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_every_command_refuses_before_it_writes(
         notebook=root / "notebooks" / "02-by-state.ipynb",
     )
     monkeypatch.setenv("BRIEFING_DATA", str(pocket))
-    code = cli.main(given.split())
+    code = main.main(given.split())
     said = capsys.readouterr()
 
     assert (2, "") == (code, said.out), said.err

@@ -17,14 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli import main
+from briefing.cli.main import main
 from briefing.errors import BriefingError
 from briefing.publish.editions import editions
-from briefing.publish.keeping import prunable, prune
-from briefing.publish.kept import keep, kept, release
-from briefing.publish.lock import alone
-from briefing.publish.shelf import damage
+from briefing.publish.retention import keep, kept, prunable, prune, release
 from briefing.publish.status import status
+from briefing.publish.store import alone, damage
 
 DAY = 86400
 
@@ -251,7 +249,7 @@ def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
     """
     put(shelf, "state-xev-2023.1", "2023.1", "2023-01-01", "state-xev")
     code = (
-        "import sys, pathlib\nfrom briefing.publish.lock import alone\n"
+        "import sys, pathlib\nfrom briefing.publish.store import alone\n"
         "with alone(pathlib.Path(sys.argv[1]), 'xnm'):\n"
         "    print('held', flush=True)\n    sys.stdin.read()"
     )
@@ -306,7 +304,7 @@ def test_killed_at_any_moment_no_half_edition_is_left(tmp_path):
             [
                 sys.executable,
                 "-c",
-                "import sys; from pathlib import Path; from briefing.publish.keeping "
+                "import sys; from pathlib import Path; from briefing.publish.retention "
                 "import prune; prune(Path(sys.argv[1]), 1)",
                 str(out),
             ]
@@ -443,7 +441,8 @@ def test_the_status_for_programs_is_json(shelf, capsys):
 def test_marks_wait_for_each_other(shelf):
     """Two people who mark at once both find their mark."""
     code = (
-        "import sys; from pathlib import Path; from briefing.publish.kept import keep; "
+        "import sys; from pathlib import Path; "
+        "from briefing.publish.retention import keep; "
         "keep(Path(sys.argv[1]), sys.argv[2], 'cited')"
     )
     words = [sys.executable, "-c", code, str(shelf)]
@@ -464,7 +463,7 @@ def test_an_edition_that_went_while_we_waited_is_not_marked(shelf, monkeypatch):
         shutil.rmtree(out / "xnm-2024.2")
         yield {}
 
-    monkeypatch.setattr("briefing.publish.kept.listed", late)
+    monkeypatch.setattr("briefing.publish.retention.listed", late)
 
     with pytest.raises(BriefingError, match="There is no edition"):
         keep(shelf, "xnm-2024.2", "cited")
@@ -476,7 +475,7 @@ def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatc
     def gone(path):
         raise FileNotFoundError
 
-    monkeypatch.setattr("briefing.publish.shelf.of_file", gone)
+    monkeypatch.setattr("briefing.publish.store.of_file", gone)
 
     assert "tables/a.csv" in damage(shelf / "xnm-2024.2")
 

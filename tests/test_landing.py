@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from typer.main import get_command
 
-from briefing.cli import app
-from briefing.lab.landing import LANDING, SETTINGS, NoLab, open_lab, surroundings
+from briefing.cli.main import app
+from briefing.lab.jupyterlab import LANDING, SETTINGS, NoLab, open_lab, surroundings
 
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = sorted((ROOT / "notebooks").glob("00-*.ipynb"))

@@ -8,19 +8,19 @@ import pandas as pd
 import pytest
 from pockets import choose
 
-from briefing.dataset import Dataset, load
+from briefing.dataset.dataset import Dataset
 from briefing.dataset.dates import Span, span
-from briefing.measure import Selection, select
-from briefing.measure.clauses import WAIT, waited
-from briefing.measure.law import (
+from briefing.dataset.load import load
+from briefing.law.in_force import (
     by_state_and_treaty,
     by_treaty,
     law,
     law_of_violations,
     obligations,
 )
-from briefing.measure.reach import reach
-from briefing.measure.treaties import STANDINGS, standing, terms_of
+from briefing.law.treaties import STANDINGS, WAIT, reach, standing, terms_of, waited
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 

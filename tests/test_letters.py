@@ -7,10 +7,12 @@ import pytest
 from nbformat import v4
 from paper import chapter, foreign, pages, payload
 
-from briefing.render import join, to_html, to_pdf
+from briefing.charts.bar import Bar, draw_ranked
+from briefing.render.errors import NotTypeset
+from briefing.render.html import to_html
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import page_texts
-from briefing.render.refusals import NotTypeset
-from briefing.show.figures import Bar, draw_ranked
 
 SHAPED = {
     "Devanagari": ("हिन्दी प्रत्यर्पण स्त्री क्षत्रिय", "NotoSansDevanagari"),

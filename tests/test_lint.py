@@ -17,12 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing import cli
-from briefing.commands import exits
-from briefing.lab.fault import RULES
-from briefing.lab.lint import lint
-from briefing.lab.page import Page
-from briefing.measure.parameters import BY_NAME, cell
+from briefing.cli import exit_codes, main
+from briefing.lint.lint import lint
+from briefing.lint.notebook import RULES, Page
+from briefing.selection.parameters import BY_NAME, parameters_cell
 
 ROOT = Path(__file__).resolve().parents[1]
 SOUND = ROOT / "notebooks" / "02-by-state.ipynb"
@@ -360,7 +358,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "asks for the note 'findng', and there is none. Did you mean 'finding'?",
     ),
     "a room of the package": (
-        insert("from briefing.measure import incidents_by_type"),
+        insert("from briefing.counts.incidents import incidents_by_type"),
         4,
         "foreign-import",
         "names from briefing, one by one",
@@ -708,11 +706,11 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 ) -> None:
     """One line for each fault, and how many there are."""
     broken(chapter, WRONG["a typed number"][0])
-    code = cli.main(["lint", str(chapter)])
+    code = main.main(["lint", str(chapter)])
     printed = capsys.readouterr()
 
     begin = f'{chapter}, cell 4 "Of 41 incidents few are known.": a number is typed'
-    assert (exits.FAILED, True) == (code, printed.out.startswith(begin))
+    assert (exit_codes.FAILED, True) == (code, printed.out.startswith(begin))
     more = "More: briefing explain typed-count"
     assert f"1 thing to mend.\n{more}\n" == printed.err
 
@@ -720,7 +718,7 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 @pytest.mark.parametrize("code", RULES)
 def test_every_code_is_explained(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever wants to know why a rule exists can ask."""
-    assert exits.DONE == cli.main(["explain", code])
+    assert exit_codes.DONE == main.main(["explain", code])
     assert capsys.readouterr().out
 
 
@@ -728,7 +726,7 @@ def test_the_command_is_silent_about_a_sound_notebook(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing on standard output, and exit code 0."""
-    assert exits.DONE == cli.main(["lint", str(chapter)])
+    assert exit_codes.DONE == main.main(["lint", str(chapter)])
     assert ("", "Nothing to mend.\n") == tuple(capsys.readouterr())
 
 
@@ -737,7 +735,7 @@ def test_json_holds_what_the_lines_say(
 ) -> None:
     """An editor gets the cell and the code as values."""
     broken(chapter, WRONG["outputs"][0])
-    cli.main(["lint", "--json", str(chapter)])
+    main.main(["lint", "--json", str(chapter)])
     fault = json.loads(capsys.readouterr().out)[0]
 
     assert {"path": str(chapter), "cell": 5, "code": "stored-outputs"}.items() <= (
@@ -750,7 +748,7 @@ def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
     """A hook before each commit may not wait for pandas."""
     heavy = {"pandas", "matplotlib", "nbconvert", "nbformat", "papermill"}
     program = (
-        "import sys; from briefing.cli import main; main(sys.argv[1:]);"
+        "import sys; from briefing.cli.main import main; main(sys.argv[1:]);"
         "print(*sys.modules)"
     )
     said = subprocess.run(
@@ -768,7 +766,9 @@ def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
         st.tuples(
             st.sampled_from(["code", "markdown", "raw", ""]),
             st.text(max_size=40)
-            | st.sampled_from([cell(), "%%bash\nls", "x = [", "a?", "return"])
+            | st.sampled_from(
+                [parameters_cell(), "%%bash\nls", "x = [", "a?", "return"]
+            )
             | st.sampled_from(["'\u2028'", "'\ud800'", "x = 1\ry = 2"]),
             st.sampled_from([[], ["parameters"], ["setup"]]),
         ),

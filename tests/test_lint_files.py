@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import cli
-from briefing.commands import exits
-from briefing.lab.lint import lint
-from briefing.publish.profile import NoProfile, profile_in
+from briefing.cli import exit_codes, main
+from briefing.lint.lint import lint
+from briefing.publish.profiles import NoProfile, profile_in
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = 'title = "x"\nchapters = ["02-by-state"]\n'
@@ -85,7 +84,7 @@ def test_a_path_without_anything_to_read_is_refused(
     (place / "docs").mkdir()
     (place / "docs" / "notes.md").write_text("# Notes\n", "utf-8")
 
-    assert exits.REFUSED == cli.main(["lint", name])
+    assert exit_codes.REFUSED == main.main(["lint", name])
     assert said in capsys.readouterr().err
 
 
@@ -130,7 +129,7 @@ def test_a_title_that_cannot_be_filled_is_refused(title: str, place: Path) -> No
     """One sentence, and nothing is left behind."""
     command = ["new", "profile", "held", "--title", title, "--chapters", "02-by-state"]
 
-    assert exits.REFUSED == cli.main(command)
+    assert exit_codes.REFUSED == main.main(command)
     assert ["mine.toml"] == [
         path.name for path in (place / "notebooks" / "profiles").iterdir()
     ]
@@ -155,5 +154,7 @@ def test_a_profile_that_cannot_be_read_gets_no_chapter(place: Path) -> None:
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_bytes(b'title = "\xe9"\n')
 
-    assert exits.REFUSED == cli.main(["new", "chapter", "Who?", "--profile", "mine"])
+    assert exit_codes.REFUSED == main.main(
+        ["new", "chapter", "Who?", "--profile", "mine"]
+    )
     assert 1 == len(list((place / "notebooks").glob("*.ipynb")))

@@ -9,9 +9,11 @@ from paper import words
 from pockets import POCKET
 from project import notebook
 
-from briefing.render import exhibits, run_chapter, to_pdf
+from briefing.render.errors import NotTypeset
+from briefing.render.execute import run_chapter
 from briefing.render.exporter import BriefingExporter
-from briefing.render.refusals import NotTypeset
+from briefing.render.notebook import exhibits
+from briefing.render.pdf import to_pdf
 
 pytestmark = pytest.mark.slow
 STATES = "table(incidents_by_executing_state(chosen))"

@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from left import left, read_back, stems
 from name_forms import forms
 
-from briefing.cli import main
-from briefing.dataset import load
+from briefing.cli.main import main
 from briefing.dataset.characters import normal, unseen
-from briefing.measure.name_finder import NameFinder, ordinary_words
-from briefing.measure.withheld import (
+from briefing.dataset.load import load
+from briefing.publish.leak_scan import names_left
+from briefing.render.pdf_text import page_texts
+from briefing.selection.name_finder import NameFinder, ordinary_words
+from briefing.selection.redaction import (
     MASK,
     Maskers,
     published_names,
@@ -31,8 +33,6 @@ from briefing.measure.withheld import (
     without_names,
     words_of_no_name,
 )
-from briefing.publish.scan import names_left
-from briefing.render.pdf_text import page_texts
 
 DATA = Path(__file__).parents[1] / "data"
 # Invented people, as a court, a newspaper and a letter would write them.

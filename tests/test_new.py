@@ -12,13 +12,12 @@ import pytest
 from pockets import POCKET
 from project import Project
 
-from briefing import cli
-from briefing.commands import exits
+from briefing.cli import exit_codes, main
 from briefing.errors import BriefingError
-from briefing.lab import kinds, new
-from briefing.lab.lint import lint
-from briefing.lab.recipes import RECIPES, recipe
-from briefing.publish import read_profile
+from briefing.lab import scaffold
+from briefing.lab.scaffold import RECIPES, recipe
+from briefing.lint.lint import lint
+from briefing.publish.profiles import read_profile
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "How long were people held?"
@@ -42,7 +41,7 @@ def test_a_chapter_takes_the_next_number_and_the_words_of_its_question(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The file is named on standard output, for whoever opens it."""
-    assert exits.DONE == cli.main(["new", "chapter", QUESTION])
+    assert exit_codes.DONE == main.main(["new", "chapter", QUESTION])
     assert "notebooks/13-long-people-held.ipynb\n" == capsys.readouterr().out
 
 
@@ -51,13 +50,13 @@ def test_numbers_are_not_given_twice(place: Path) -> None:
     folder = place / "notebooks"
     (folder / "12-brief.ipynb").rename(folder / "40-brief.ipynb")
 
-    assert 41 == new.next_number(folder)
+    assert 41 == scaffold.next_number(folder)
 
 
 @pytest.mark.parametrize("count", RECIPES)
 def test_a_new_chapter_keeps_the_contract(count: str, place: Path) -> None:
     """Lint finds nothing, and neither does ruff."""
-    path = new.new_chapter(QUESTION, recipe(count), place / "notebooks")
+    path = scaffold.new_chapter(QUESTION, recipe(count), place / "notebooks")
     tool = str(Path(sys.executable).parent / "ruff")
     config = ["--config", str(ROOT / "pyproject.toml"), str(path)]
     for verb in (["check"], ["format", "--check"]):
@@ -69,7 +68,7 @@ def test_a_new_chapter_keeps_the_contract(count: str, place: Path) -> None:
 @pytest.mark.parametrize("count", RECIPES)
 def test_every_cell_of_a_new_chapter_shows_something(count: str, place: Path) -> None:
     """Each count comes with a sentence, a chart and limits that suit it."""
-    path = new.new_chapter(QUESTION, recipe(count), place / "notebooks")
+    path = scaffold.new_chapter(QUESTION, recipe(count), place / "notebooks")
     cells = json.loads(path.read_text("utf-8"))["cells"]
     told = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     names: dict[str, object] = {}
@@ -104,7 +103,7 @@ def test_a_new_chapter_runs_and_prints(tmp_path: Path) -> None:
 )
 def test_a_name_is_made_of_the_words_that_tell(question: str, slug: str) -> None:
     """Three at most, in letters that every file system knows."""
-    assert slug == new.slug_of(question)
+    assert slug == scaffold.slug_of(question)
 
 
 @pytest.mark.parametrize(
@@ -161,9 +160,9 @@ def test_a_mistake_is_refused_and_leaves_nothing(
 ) -> None:
     """One sentence, exit code 2, and the project is as it was."""
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    code = cli.main(["new", *words])
+    code = main.main(["new", *words])
 
-    assert exits.REFUSED == code
+    assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err
     assert before == {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
 
@@ -178,7 +177,7 @@ def test_nothing_is_written_into_a_project_that_one_is_not_in(
     """
     monkeypatch.chdir(tmp_path)
 
-    assert exits.REFUSED == cli.main(["new", "chapter", QUESTION])
+    assert exit_codes.REFUSED == main.main(["new", "chapter", QUESTION])
     assert "is in no project" in capsys.readouterr().err
 
 
@@ -186,7 +185,7 @@ def test_a_chapter_joins_a_profile_before_the_register(place: Path) -> None:
     """One line of the profile is new, and the rest is as somebody wrote it."""
     path = place / "notebooks" / "profiles" / "regional.toml"
     before = path.read_text("utf-8").splitlines()
-    cli.main(["new", "chapter", QUESTION, "--profile", "regional"])
+    main.main(["new", "chapter", QUESTION, "--profile", "regional"])
 
     assert ["13-long-people-held", "05-cases"] == chapters("regional")[-2:]
     assert ['    "13-long-people-held",'] == [
@@ -208,10 +207,10 @@ def test_a_chapter_joins_whatever_list_there_is(listed: str, place: Path) -> Non
     """On one line or on many, with a last comma or without."""
     path = place / "notebooks" / "profiles" / "mine.toml"
     path.write_text(f'title = "x"\nchapters = {listed}\n', "utf-8")
-    written = new.new_chapter(
+    written = scaffold.new_chapter(
         QUESTION, recipe("incidents_by_type"), place / "notebooks"
     )
-    kinds.add_chapter(path, written.stem)
+    scaffold.add_chapter(path, written.stem)
 
     assert ["12-brief", "13-long-people-held"] == chapters("mine")
 
@@ -219,12 +218,12 @@ def test_a_chapter_joins_whatever_list_there_is(listed: str, place: Path) -> Non
 def test_a_new_profile_is_read_back(place: Path) -> None:
     """What was said on the command line is what the briefing is made of."""
     words = ["--chapters", "07-who, 05-cases", "--one", "states", "--about", "a test"]
-    code = cli.main(
+    code = main.main(
         ["new", "profile", "held", "--title", 'The "held" in {state}', *words]
     )
     made = read_profile("held")
 
-    assert exits.DONE == code
+    assert exit_codes.DONE == code
     assert ('The "held" in {state}', "a test", "states") == (
         made.title,
         made.about,
@@ -239,4 +238,4 @@ def test_a_list_that_cannot_be_edited_is_said(place: Path) -> None:
     path.write_text('title = "x"\nchapters = ["12-\\u0062rief"]\n', "utf-8")
 
     with pytest.raises(BriefingError, match='write "13-x" into its list'):
-        kinds.add_chapter(path, "13-x")
+        scaffold.add_chapter(path, "13-x")

@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from project import Project, stop
 
-from briefing.publish.notice import Report, notify
+from briefing.publish.notifications import Report, notify
 
 pytestmark = [
     # Apprise loads every service that it knows, and one of them still asks for imghdr.
@@ -313,7 +313,7 @@ def test_the_log_of_sending_holds_no_address(hook, caplog, capfd):
 
 def test_without_an_address_nothing_is_loaded(monkeypatch):
     """Most runs send nothing, and pay nothing for it."""
-    monkeypatch.setattr("briefing.publish.notice.sent", None)
+    monkeypatch.setattr("briefing.publish.notifications.sent", None)
     monkeypatch.delenv("BRIEFING_NOTIFY", raising=False)
 
     assert notify([FAILED], when="always") is None

@@ -13,25 +13,24 @@ from pockets import POCKET, choose, pocket_dataset
 from recount import Recount, first, last, read
 from test_counting_rules import acts, chosen_of, replaced
 
-from briefing import measure
-from briefing.dataset import load
-from briefing.measure import Selection, select
-from briefing.measure.chairs import Term, chair
-from briefing.measure.marks import LANES, left_out, marks
-from briefing.measure.precision import known, only_the_year, possible_days
-from briefing.show.chairs import chairs_table, membership_table, years_of
-from briefing.show.exhibit import Exhibit
-from briefing.show.marked import table_of
-from briefing.show.over_time import timeline
-from briefing.show.say_who import chair as said_of_chair
-from briefing.show.tidy import entries
+from briefing.charts.timeline import timeline, timeline_rows
+from briefing.counts import dates, incidents, organisation
+from briefing.counts.dates import known, only_the_year, possible_days
+from briefing.counts.organisation import LANES, Term, chair, left_out, marks
+from briefing.dataset.load import load
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exhibits.titles import entries
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
+from briefing.sentences.counts import chair as said_of_chair
+from briefing.tables.counts import chairs_table, membership_table, years_of
 
 SINGLE = [
-    measure.incidents_by_chair,
-    measure.incidents_by_date_precision,
-    measure.incidents_by_fate,
-    measure.incidents_by_assurances,
-    measure.incidents_by_evidence,
+    organisation.incidents_by_chair,
+    dates.incidents_by_date_precision,
+    incidents.incidents_by_fate,
+    incidents.incidents_by_assurances,
+    incidents.incidents_by_evidence,
 ]
 DAY = pd.Timestamp
 OPEN = pd.NaT
@@ -127,8 +126,8 @@ def test_counts_over_time_equal_the_recount(package):
     precise = Counter(map(recounted_precision, acts_))
 
     for count, expected in (
-        (measure.incidents_by_chair(chosen), chairs),
-        (measure.incidents_by_date_precision(chosen), precise),
+        (organisation.incidents_by_chair(chosen), chairs),
+        (dates.incidents_by_date_precision(chosen), precise),
     ):
         n = count.frame.set_index("code")["n"]
         assert expected == {code: k for code, k in n.items() if k}
@@ -146,8 +145,8 @@ def test_every_incident_stands_in_one_row(rows):
 def test_membership_agrees_with_its_margins(rows):
     """The columns of states by membership are the count by membership alone."""
     chosen = chosen_of(rows)
-    cells = measure.executing_by_membership(chosen).frame
-    alone = measure.incidents_by_membership(chosen).frame.set_index("code")["n"]
+    cells = organisation.executing_by_membership(chosen).frame
+    alone = incidents.incidents_by_membership(chosen).frame.set_index("code")["n"]
 
     assert dict(alone) == dict(cells.groupby("col_code", sort=False)["n"].sum())
 
@@ -195,7 +194,7 @@ def test_a_mark_without_a_source_is_left_out_and_said():
 
 def drawn(**asked) -> Exhibit:
     """Draw the pocket over time."""
-    return timeline(measure.incidents_by_year(choose(**asked)))
+    return timeline(incidents.incidents_by_year(choose(**asked)))
 
 
 def test_the_time_after_the_last_year_stands_apart():
@@ -224,7 +223,7 @@ def test_the_release_year_is_taken_out_of_the_row():
     for column, value in days.items():
         frames["incidents"].loc[moved, column] = value
     late = replaced(dataset, frames)
-    figure = timeline(measure.incidents_by_year(select(late, Selection()))).payload
+    figure = timeline(incidents.incidents_by_year(select(late, Selection()))).payload
 
     assert "2026," in figure["svg"]
     assert "to 15 Jan" in figure["svg"]
@@ -301,8 +300,8 @@ def test_before_and_after_membership_stand_side_by_side():
 
 def test_vague_dates_are_printed_as_other_numbers_are():
     """From ten thousand on a number has a separator, in whichever column it stands."""
-    count = measure.incidents_by_year(choose())
+    count = incidents.incidents_by_year(choose())
     code = entries(count)[0].code
-    row = table_of(count, {code: 12_345}, [])["rows"][0]
+    row = timeline_rows(count, {code: 12_345}, [])["rows"][0]
 
     assert ("", "12,345") == tuple(row[1:3])

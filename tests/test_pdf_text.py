@@ -6,7 +6,7 @@ import pytest
 from nbformat import v4
 from paper import foreign
 
-from briefing.render import to_pdf
+from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import page_texts
 
 PERSIAN = "دکتر محمد رضا نژاد در تهران بازداشت شد"

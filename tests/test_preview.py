@@ -19,7 +19,7 @@ from pockets import POCKET
 from project import COMMAND, notebook
 
 from briefing.lab.preview import Preview
-from briefing.lab.watching import follow
+from briefing.lab.watch import follow
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
@@ -191,7 +191,7 @@ def test_a_saved_style_is_in_the_pdf(watch, tmp_path):
     )
     seen = watch(home=home)
     template = home / "briefing" / "render" / "templates" / "exhibits.typ"
-    labels = home / "briefing" / "show" / "house.py"
+    labels = home / "briefing" / "exhibits" / "style.py"
 
     template.write_text(template.read_text("utf-8").replace("[Source: ]", "[Origin: ]"))
     seen.said("0 of 3 cells ran")
@@ -227,7 +227,7 @@ def test_data_saved_before_the_watch_began_are_noticed(tmp_path, pocket, monkeyp
         yield set()
         yield set()
 
-    monkeypatch.setattr("briefing.lab.watching.saves", saves)
+    monkeypatch.setattr("briefing.lab.watch.saves", saves)
     follow(Preview(path, None, {"data": str(pocket)}), said.append)
 
     assert ["3 of 3 cells ran."] * 2 == [one.partition("; ")[2] for one in said]

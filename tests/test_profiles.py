@@ -5,12 +5,12 @@ rule.
 import pytest
 from pockets import choose
 
-from briefing import cli
+from briefing.cli import main
 from briefing.errors import BriefingError
-from briefing.publish import Profile, asked, profiles, read_profile
-from briefing.publish.asking import title_of
-from briefing.publish.contents import front_matter
+from briefing.publish.build import front_matter
 from briefing.publish.naming import names, pdf_name
+from briefing.publish.profiles import Profile, profiles, read_profile
+from briefing.publish.request import asked, title_of
 
 BROKEN = {
     "titel = 'x'": "unknown key: 'titel'. Did you mean 'title'?",
@@ -157,9 +157,9 @@ def test_the_command_passes_its_profile_on(monkeypatch, capsys, tmp_path) -> Non
         seen.append((profile.name, selection.states, selection.role))
         raise BriefingError(profile.name)
 
-    monkeypatch.setattr("briefing.publish.build", build)
+    monkeypatch.setattr("briefing.publish.runs.build", build)
     for words in ("render", "render regional", "render state --states XNM"):
-        cli.main(words.split())
+        main.main(words.split())
 
     assert [
         ("regional", "all", "executing"),

@@ -17,14 +17,17 @@ from pockets import POCKET, choose
 
 from briefing.errors import BriefingError
 from briefing.files import write
-from briefing.measure import Selection
-from briefing.publish import Manner, Order, Profile, build, make, publish, read_profile
-from briefing.publish.draft import Draft, clear_abandoned
-from briefing.publish.lock import alone
-from briefing.publish.making import Failure
+from briefing.publish.build import make
+from briefing.publish.extract import slices
+from briefing.publish.made import Failure
+from briefing.publish.models import Manner, Order
 from briefing.publish.naming import names, pdf_name, slug
-from briefing.publish.slices import slices
-from briefing.render import ChapterFailed
+from briefing.publish.profiles import Profile, read_profile
+from briefing.publish.publication import publish
+from briefing.publish.runs import build
+from briefing.publish.store import Draft, alone, clear_abandoned
+from briefing.render.failure import ChapterFailed
+from briefing.selection.selection import Selection
 
 MIME = "application/vnd.sco-briefing+json"
 TABLE = {
@@ -78,12 +81,12 @@ def stage(monkeypatch, tmp_path, profile):
             manner=Manner(cache=False),
         )
 
-    monkeypatch.setattr("briefing.publish.running.run_chapters", run)
-    monkeypatch.setattr("briefing.publish.contents.to_pdf", typeset)
+    monkeypatch.setattr("briefing.publish.build.run_chapters", run)
+    monkeypatch.setattr("briefing.publish.build.to_pdf", typeset)
     # What is made here is no PDF that could be read back.
-    monkeypatch.setattr("briefing.publish.scan.page_texts", lambda _: [])
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: b"<html>")
-    monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
+    monkeypatch.setattr("briefing.publish.leak_scan.page_texts", lambda _: [])
+    monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: b"<html>")
+    monkeypatch.setattr("briefing.publish.build.to_workbook", lambda *_: b"PK")
     seen.publish = publish
     return seen
 
@@ -251,7 +254,7 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     def fail(paths, parameters, **_):
         raise ChapterFailed(paths[0].stem, 4, "ValueError: no", executed())
 
-    monkeypatch.setattr("briefing.publish.running.run_chapters", fail)
+    monkeypatch.setattr("briefing.publish.build.run_chapters", fail)
     outcome = stage.publish()
 
     assert ("failed", "01-one", 4) == (outcome.status, outcome.chapter, outcome.cell)
@@ -429,7 +432,7 @@ def test_a_broken_profile_is_refused(tmp_path, text, said):
 
 def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
     """Where no project is, there is nothing to make a briefing of."""
-    monkeypatch.setattr("briefing.publish.profile.above", lambda start: [start])
+    monkeypatch.setattr("briefing.publish.profiles.above", lambda start: [start])
 
     with pytest.raises(BriefingError, match="No notebooks"):
         read_profile(start=tmp_path)
@@ -451,7 +454,7 @@ def test_an_edition_that_needs_another_name_has_no_second_deadline(
         times.append(until - time.monotonic())
         return replace(made, failure=Failure("", 0, "no time"))
 
-    monkeypatch.setattr("briefing.publish.edition.typeset", typeset)
+    monkeypatch.setattr("briefing.publish.publication.typeset", typeset)
     outcome = publish(order, made, Manner(deadline=10))
 
     assert "failed" == outcome.status

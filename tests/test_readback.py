@@ -13,14 +13,15 @@ from nbformat import v4
 from paper import chapter, foreign, outside, pages, payload, sample
 from PIL import Image
 
-from briefing.render import join, to_html, to_pdf
-from briefing.render.assemble import assemble
-from briefing.render.document import Document
-from briefing.render.front import Front
+from briefing.render.document import Document, Front
+from briefing.render.errors import NotTypeset
+from briefing.render.html import to_html
 from briefing.render.markdown import Rewriter
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import MILLIMETRE, page_texts
 from briefing.render.readback import check_page, missing, tokens
-from briefing.render.refusals import NotTypeset
+from briefing.render.reader import assemble
 from briefing.render.source_words import (
     Piece,
     words_of_author,
@@ -29,7 +30,7 @@ from briefing.render.source_words import (
 )
 
 html = import_module("briefing.render.html")
-typeset = import_module("briefing.render.typeset")
+typeset = import_module("briefing.render.pdf")
 
 SENTENCE = "He was held without a lawyer and then moved to another place. "
 DIGEST = "0123456789abcdef" * 10

@@ -7,7 +7,9 @@ from pockets import POCKET
 from recount import Recount
 
 from briefing import measure
-from briefing.dataset import load
+from briefing.counts import violations
+from briefing.dataset.load import load
+from briefing.selection import select, selection
 
 DATA = Path(__file__).parents[1] / "data"
 PACKAGES = [POCKET, DATA]
@@ -51,7 +53,7 @@ def package(request):
 def both(request, package):
     """The same selection, counted by us and from the files."""
     words = asked(package) if request.param == "some" else {}
-    chosen = measure.select(load(package), measure.Selection(**words))
+    chosen = select.select(load(package), selection.Selection(**words))
     states = {"states": words["states"].split(",")} if words else {}
     return chosen, Recount(package, **{**words, **states})
 
@@ -75,7 +77,7 @@ def test_incidents_by_right_equal_the_recount(both):
     """Each incident stands once under each right."""
     chosen, recount = both
 
-    assert recount.incidents_by_right() == split(measure.incidents_by_right(chosen))
+    assert recount.incidents_by_right() == split(violations.incidents_by_right(chosen))
 
 
 @pytest.mark.parametrize("name", [*PEOPLE, "persons_by_right"])

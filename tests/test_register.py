@@ -3,21 +3,22 @@
 import pytest
 from pockets import choose
 
-from briefing import measure
-from briefing.measure.claims import value_in_words
-from briefing.measure.notes import worded
-from briefing.measure.period import compatible
+from briefing.counts import cases as case_rows
+from briefing.counts.disagreements import value_in_words
+from briefing.selection.period import compatible
+from briefing.text import notes
+from briefing.text.notes import worded
 
 
 def case(number, **asked):
     """Find one case of the register."""
-    rows = measure.register(choose(**asked)).to_dict("records")
+    rows = case_rows.register(choose(**asked)).to_dict("records")
     return next(row for row in rows if row["id"] == f"INC-{number:04d}")
 
 
 def test_the_register_is_in_order_of_time():
     """Cases stand by the first day on which they may have happened."""
-    ids = measure.register(choose())["id"].str.removeprefix("INC-").astype(int)
+    ids = case_rows.register(choose())["id"].str.removeprefix("INC-").astype(int)
 
     assert [3, 1, 2, 4, 6, 5, 11, 7, 8, 12, 9, 10] == list(ids)
 
@@ -106,7 +107,7 @@ def test_a_right_names_who_answers_and_who_found_it():
     } == case(8)["rights"][1]
 
 
-@pytest.mark.parametrize("key", measure.NOTES)
+@pytest.mark.parametrize("key", notes.NOTES)
 def test_every_note_can_be_worded(key):
     """A standing note needs no more than the numbers of a selection."""
     (text,) = choose(date_from="2012").notes(key)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.dataset import load
-from briefing.measure import Chosen, Selection, select
-from briefing.measure.ignored import KINDS, MEASURES, ignored, under_measures
-from briefing.measure.remedies import DOORS, by_mechanism, covered, doors
+from briefing.dataset.load import load
+from briefing.law.noncompliance import KINDS, MEASURES, ignored, under_measures
+from briefing.law.remedies import DOORS, by_mechanism, covered, doors
+from briefing.selection.select import Chosen, select
+from briefing.selection.selection import Selection
 
 ROOT = Path(__file__).parents[1]
 REMOVALS = {"extradition", "deportation", "rendition"}

@@ -10,9 +10,11 @@ from nbformat import v4
 from paper import chapter, foreign, payload, words
 from project import Project
 
-from briefing.render import join, to_html, to_pdf
 from briefing.render.asides import WIDGET, asides, is_aside, other_each_time
-from briefing.render.proof import proof
+from briefing.render.checks import proof
+from briefing.render.html import to_html
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 NOW = datetime(2026, 11, 30, 19, 36, tzinfo=UTC)
 BAR = " 33%|███▎      | 1/3 [00:00<00:00, 37560.93it/s]"

@@ -24,9 +24,10 @@ from paper import (
     words,
 )
 
-from briefing.render import join, to_pdf
-from briefing.render.refusals import NotTypeset
-from briefing.show.fonts import font_paths
+from briefing.exhibits.fonts import font_paths
+from briefing.render.errors import NotTypeset
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 HERE = Path(__file__).parent
 

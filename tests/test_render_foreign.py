@@ -9,9 +9,9 @@ import pytest
 from nbformat import v4
 from paper import foreign, opened, pages, read, squeezed, words
 
-from briefing.render import to_pdf
-from briefing.render.emoji import spelled
+from briefing.render.document import spelled
 from briefing.render.exporter import BriefingExporter
+from briefing.render.pdf import to_pdf
 
 FOLDER = Path(__file__).parent / "foreign"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

@@ -4,8 +4,9 @@ from.
 
 from paper import chapter, opened, payload, words
 
-from briefing.render import join, to_pdf
-from briefing.render.front import front_of, tables
+from briefing.render.document import front_of, tables
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 
 def test_the_joined_notebook_speaks_before_its_chapters():

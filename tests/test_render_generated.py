@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nbformat import v4
 from paper import foreign, squeezed, words
 
-from briefing.render import to_pdf
+from briefing.render.pdf import to_pdf
 
 ALPHABETS = ["abcdefgh", "ABCDXYZ", "äöüßéñçåøæ", "абвгдежя", "αβγδλω", "中文字符日本"]
 # A word is short enough for any column, and has no letter that forms a ligature.
@@ -140,7 +140,7 @@ def kept_or_named(made):
     told = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: told.append(record.getMessage())
-    log = logging.getLogger("briefing.render.typeset")
+    log = logging.getLogger("briefing.render.pdf")
     log.addHandler(handler)
     try:
         text = words(to_pdf(notebook))

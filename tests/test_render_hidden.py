@@ -4,8 +4,10 @@ import pytest
 from nbformat import NotebookNode, v4
 from paper import chapter, foreign, payload, squeezed, words
 
-from briefing.render import join, to_html, to_pdf
 from briefing.render.hidden import html_shown, markdown_shown, without_hidden
+from briefing.render.html import to_html
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 # SECRET is hidden in each, "seen" is not.
 HTML = {

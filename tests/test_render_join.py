@@ -4,8 +4,7 @@ import nbformat
 from nbformat import v4
 from paper import chapter, payload
 
-from briefing.render import exhibits, join
-from briefing.render.payloads import is_ours
+from briefing.render.notebook import exhibits, is_ours, join
 
 
 def test_chapters_are_joined_in_order():

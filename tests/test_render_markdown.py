@@ -11,9 +11,10 @@ from nbformat import v4
 from paper import chapter, foreign, pages, squeezed, words
 from PIL import Image
 
-from briefing.render import join, to_html, to_pdf
-from briefing.render.refusals import NotTypeset
-from briefing.render.typeset import Options, typeset
+from briefing.render.errors import NotTypeset
+from briefing.render.html import to_html
+from briefing.render.notebook import join
+from briefing.render.pdf import Options, to_pdf, typeset
 
 
 def cells(*sources):

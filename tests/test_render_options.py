@@ -11,11 +11,11 @@ from nbformat import NotebookNode, v4
 from paper import chapter, foreign, payload, words
 from traitlets.config import Config
 
-from briefing.lab.page import Page
-from briefing.lab.paper import printing
+from briefing.lint.notebook import Page
+from briefing.lint.output import printing
+from briefing.render.checks import proof
+from briefing.render.errors import NotTypeset
 from briefing.render.exporter import BriefingExporter
-from briefing.render.proof import proof
-from briefing.render.refusals import NotTypeset
 
 # A word of its own for each thing that can be printed or left out.
 SAID = {

@@ -7,10 +7,10 @@ import pytest
 from nbformat import NotebookNode, v4
 from paper import chapter, foreign, payload
 
+from briefing.render.checks import proof, unprintable
+from briefing.render.errors import NotTypeset
 from briefing.render.exporter import BriefingExporter
-from briefing.render.hints import hint
-from briefing.render.proof import proof, unprintable
-from briefing.render.refusals import NotTypeset
+from briefing.render.kernels.kernelapp import hint
 
 FRAME = pd.DataFrame({"code": ["XNM"], "label": ["Northmark"], "n": [1]})
 TALL = pd.DataFrame(range(1000))

@@ -7,7 +7,8 @@ import pytest
 from nbformat import v4
 from paper import chapter, pages, payload, shown, squeezed
 
-from briefing.render import join, to_pdf
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
 
 FIGURE = payload("figure", key="incidents_by_year")
 TABLE = payload("table", key="incidents_by_year")

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from briefing.render import ChapterFailed, run_chapter
-from briefing.render.life import KernelNotStarted, Life
+from briefing.render.execute import run_chapter
+from briefing.render.failure import ChapterFailed
+from briefing.render.kernels.client import KernelNotStarted, Life
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ import pytest
 from nbformat import v4
 from paper import chapter, foreign, opened, payload, words
 
-from briefing.render import to_pdf
-from briefing.render.proof import proof
-from briefing.render.refusals import NotTypeset
-from briefing.render.svg import losses
+from briefing.render.checks import proof
+from briefing.render.errors import NotTypeset
+from briefing.render.images import losses
+from briefing.render.pdf import to_pdf
 
 BOX = (
     "<foreignObject width='99' height='20'><div xmlns='http://www.w3.org/1999/xhtml'>"

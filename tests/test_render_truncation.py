@@ -11,8 +11,10 @@ from paper import chapter, foreign, payload
 from pockets import POCKET
 from project import Project
 
-from briefing.render import ChapterFailed, run_chapter, to_pdf
-from briefing.render.proof import proof
+from briefing.render.checks import proof
+from briefing.render.execute import run_chapter
+from briefing.render.failure import ChapterFailed
+from briefing.render.pdf import to_pdf
 from briefing.render.truncation import cut
 
 LONG = "The man was taken from his home at night by officers who gave no reason"

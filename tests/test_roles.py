@@ -6,8 +6,11 @@ import pytest
 from pockets import POCKET, choose
 
 from briefing import say
-from briefing.measure import incidents_by_executing_state, incidents_by_year
-from briefing.measure.roles import (
+from briefing.charts.bar import stacked_bars
+from briefing.charts.small_multiples import small_multiples
+from briefing.charts.timeline import year_bars
+from briefing.counts.incidents import incidents_by_executing_state, incidents_by_year
+from briefing.counts.roles import (
     as_either,
     as_executing,
     as_requesting,
@@ -16,10 +19,8 @@ from briefing.measure.roles import (
     subject,
     years_by_executing_state,
 )
-from briefing.show.case_list import case_list
-from briefing.show.figures import stacked_bars, year_bars
-from briefing.show.multiples import small_multiples
-from briefing.show.state import beside_region, rights_beside_region
+from briefing.tables.counts import beside_region, rights_beside_region
+from briefing.tables.records import case_list
 
 YEARS = {
     "XEV": ["2005", "2006", "2011", "uncertain"],
@@ -120,7 +121,7 @@ def test_rights_stand_beside_those_of_the_region():
 
 def test_a_short_list_has_the_best_documented_cases(monkeypatch):
     """Adjudicated cases first; what is left out is said."""
-    monkeypatch.setattr("briefing.show.case_list.MOST_CASES", 2)
+    monkeypatch.setattr("briefing.tables.records.MOST_CASES", 2)
     shown = case_list(choose(states="XNM")).payload
 
     assert ["INC-0001", "INC-0008"] == [row[0] for row in shown["rows"]]

@@ -14,22 +14,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import words
 
-from briefing import measure, say
-from briefing.cli import main
-from briefing.dataset import load
+from briefing import say
+from briefing.charts.upset import Column, Set, room_for, upset
+from briefing.cli.main import main
+from briefing.counts import disagreements, incidents, overlaps
+from briefing.counts.cases import register as whole_register
+from briefing.counts.dates import Spans, asked
+from briefing.counts.disagreements import apart
+from briefing.dataset.coded_columns import Coded, coded, rows_of
 from briefing.dataset.dates import Span
-from briefing.measure import Selection, period, select
-from briefing.measure.coded import Coded, coded, rows_of
-from briefing.measure.differences import apart
-from briefing.measure.naming import Inside, Known
-from briefing.measure.register import register as whole_register
-from briefing.measure.spans import Spans, asked
-from briefing.measure.treaties import Terms, standing, turning
-from briefing.render import join, run_chapter, to_pdf
-from briefing.show import cut
-from briefing.show.cases import register
-from briefing.show.overlaps import upset
-from briefing.show.upset import Column, Set, room_for
+from briefing.dataset.load import load
+from briefing.law.treaties import Terms, standing, turning
+from briefing.render.execute import run_chapter
+from briefing.render.notebook import join
+from briefing.render.pdf import to_pdf
+from briefing.selection import period
+from briefing.selection.name_finder import Inside, Known
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
+from briefing.tables import table as printed_table
+from briefing.tables.cases import register
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 N = 1200
@@ -64,7 +68,7 @@ def test_the_register_prints_the_most_recent_cases(chosen):
     ids = {one["id"] for one in register(chosen).payload["cases"]}
     days = chosen.incidents.set_index("incident_id")["last_day"]
 
-    assert cut.MOST_CASES == len(ids)
+    assert printed_table.MOST_CASES == len(ids)
     assert days[~days.index.isin(ids)].max() <= days[days.index.isin(ids)].min()
 
 
@@ -73,8 +77,8 @@ def test_what_is_not_printed_is_said_with_its_rule(chosen):
     said = register(chosen).payload["said"]
     n = len(chosen.incidents)
 
-    assert f"the {cut.MOST_CASES} most recent of {n:,}" in said
-    assert f"The other {n - cut.MOST_CASES} are part of every number" in said
+    assert f"the {printed_table.MOST_CASES} most recent of {n:,}" in said
+    assert f"The other {n - printed_table.MOST_CASES} are part of every number" in said
     assert "data/incidents.csv" in said
 
 
@@ -88,7 +92,7 @@ def test_a_register_that_fits_says_nothing_of_a_cut(chosen):
 
 def test_some_cases_read_as_they_do_among_all(chosen):
     """A register of a part has the words of the whole one."""
-    marks = cut.newest(chosen, 40)
+    marks = printed_table.newest(chosen, 40)
     part = whole_register(chosen, marks)
     whole = whole_register(chosen)
 
@@ -116,7 +120,7 @@ def test_a_chapter_carries_no_more_than_the_page_needs(chapters):
 def test_the_numbers_are_those_of_everything(chapters, chosen):
     """A cut list changes no count: the sentence on sources counts every incident."""
     listed = str(say.differences(chosen))
-    n = measure.disagreements(chosen)["incident_id"].nunique()
+    n = disagreements.disagreements(chosen)["incident_id"].nunique()
 
     assert f"{n} of {len(chosen.incidents):,} incidents" in listed
 
@@ -128,25 +132,30 @@ def test_combinations_keep_their_numbers_apart(chosen):
 
     assert 1 < room_for(sets, columns, 16) < 16
     assert 16 == room_for(sets, [Column((0,), 999)] * 16, 16)
-    assert "figure" == upset(measure.overlap_of_kinds(chosen)).kind
+    assert "figure" == upset(overlaps.overlap_of_kinds(chosen)).kind
 
 
 def test_the_lists_of_a_table_are_cut_with_a_note():
     """The note has both numbers, and the rows are the first ones."""
-    frame = pd.DataFrame({"n": range(cut.MOST_LINES + 1)})
-    kept, notes = cut.lines(frame)
+    frame = pd.DataFrame({"n": range(printed_table.MOST_LINES + 1)})
+    kept, notes = printed_table.lines(frame)
 
-    assert list(range(cut.MOST_LINES)) == list(kept["n"])
-    assert f"first {cut.MOST_LINES} of {cut.MOST_LINES + 1} rows" in notes[0]
-    assert [] == cut.lines(kept)[1]
+    assert list(range(printed_table.MOST_LINES)) == list(kept["n"])
+    assert (
+        f"first {printed_table.MOST_LINES} of {printed_table.MOST_LINES + 1} rows"
+        in notes[0]
+    )
+    assert [] == printed_table.lines(kept)[1]
 
 
 def test_a_list_in_a_cell_says_how_many_are_beyond():
     """The words are the first ones, and the rest a number."""
-    said = cut.named([f"one-{i}" for i in range(cut.MOST_NAMED + 5)])
+    said = printed_table.named(
+        [f"one-{i}" for i in range(printed_table.MOST_NAMED + 5)]
+    )
 
     assert "and 5 others" == said[-1]
-    assert cut.MOST_NAMED == len(said) - 1
+    assert printed_table.MOST_NAMED == len(said) - 1
 
 
 @given(st.lists(st.sampled_from(["a", "b", "", "long word"])))
@@ -183,7 +192,7 @@ def test_rows_are_found_in_any_order(ids, known):
 def test_a_rule_asked_of_some_spans_is_the_rule_of_all(status, days, acts):
     """The standing of every act is what the rule says of that act alone."""
     known = Terms(status, *days, verified=True)
-    numbers = [[period.number(day) for day in (of.first, of.last)] for of in acts]
+    numbers = [[period.day_number(day) for day in (of.first, of.last)] for of in acts]
     first, last = np.array(numbers).T
     spans = Spans(np.arange(len(acts)), first, last)
     places, said = asked(lambda act: standing(known, act), turning(known), spans)
@@ -233,7 +242,7 @@ def test_a_name_inside_an_address_is_found(names, text):
 
 def test_the_incidents_behind_a_number_are_named_on_demand(chosen):
     """Every row leads to as many incidents as it counts, and to no other's."""
-    count = measure.incidents_by_type(chosen)
+    count = incidents.incidents_by_type(chosen)
     types = chosen.incidents.set_index("incident_id")["type"]
     rows = count.frame[["code", "n"]].itertuples(index=False, name=None)
 
@@ -244,16 +253,18 @@ def test_the_incidents_behind_a_number_are_named_on_demand(chosen):
 
 def test_a_day_turns_into_a_number_and_back():
     """Days count from 1970."""
-    assert 1 == period.number(date(1970, 1, 1) + timedelta(days=1))
+    assert 1 == period.day_number(date(1970, 1, 1) + timedelta(days=1))
 
 
 def test_what_is_not_counted_is_not_said_to_stand_in_the_edition():
     """The files of an edition hold what is counted; the others are in the data
     package.
     """
-    counted, apart = (cut.of_register(400, 300, of) for of in ("incidents", "records"))
+    counted, apart = (
+        printed_table.of_register(400, 300, of) for of in ("incidents", "records")
+    )
 
     assert "The other 100 are part of every number" in counted
-    assert f"in the file {cut.FILE} of this edition" in counted
+    assert f"in the file {printed_table.FILE} of this edition" in counted
     assert "The other 100 are part of no number" in apart
     assert "of the data package" in apart

@@ -23,17 +23,24 @@ from examples import fewer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli import main
-from briefing.dataset import InvalidPackage, check, load, stamp, strict
-from briefing.dataset.calendar import days
+from briefing.cli.main import main
+from briefing.dataset.cell_checks import first_broken, keeping, rules_of
+from briefing.dataset.date_columns import days
 from briefing.dataset.dates import span
 from briefing.dataset.derive import FINDINGS
-from briefing.dataset.load import load_ahead
-from briefing.dataset.memory import FEW, forget
-from briefing.dataset.schema import first_broken, keeping, rules_of
-from briefing.dataset.synth import synth
-from briefing.dataset.trust import digest_of_rules, trusted
-from briefing.thrift import thrifty
+from briefing.dataset.files import stamp
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.load import (
+    FEW,
+    digest_of_rules,
+    forget,
+    load,
+    load_ahead,
+    trusted,
+)
+from briefing.dataset.validate import check, strict
+from briefing.garbage_collection import thrifty
+from briefing.synth.package import synth
 
 POCKET = Path(__file__).with_name("pocket")
 
@@ -95,7 +102,7 @@ def test_no_change_reaches_who_loads_next(pocket, table):
 
 def checks_of(first, second, pocket, monkeypatch):
     """Count how often the rules were asked after one call, and after another."""
-    module = sys.modules["briefing.dataset.check"]
+    module = sys.modules["briefing.dataset.validate"]
     asked = Mock(wraps=module.findings_of)
     monkeypatch.setattr(module, "findings_of", asked)
     counts = []
@@ -146,7 +153,7 @@ def test_what_is_noted_goes_by_the_rules_that_were_imported(pocket, monkeypatch)
 
 def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
     """It refers to itself, and a command looks seldom for what does."""
-    monkeypatch.setattr("briefing.dataset.memory.MUCH", 0)
+    monkeypatch.setattr("briefing.dataset.load.MUCH", 0)
     forget()
     path = pocket / "reference" / "states.csv"
     gc.disable()

@@ -20,9 +20,16 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.publish.credentials import HINTS, LEFT_OUT, detectors
-from briefing.publish.scan import leaks
-from briefing.publish.traces import forms, parts, secrets, telling
+from briefing.publish.leak_scan import (
+    HINTS,
+    LEFT_OUT,
+    detectors,
+    forms,
+    leaks,
+    secret_parts,
+    secrets,
+    telling,
+)
 
 SAMPLE = Path(__file__).parents[1] / "reports" / "all-states-2026.11"
 LETTERS = string.ascii_letters + string.digits
@@ -219,7 +226,7 @@ def test_words_of_the_text_raise_no_alarm(text):
         ("from /srv/people/ali/notes", "the home folder"),
         ("file:///srv/people/ali", "the home folder"),
         ("in /scratch/of/run/x.py", "a temporary folder"),
-        (f"in {Path.cwd()}/briefing/cli.py", "the working folder"),
+        (f"in {Path.cwd()}/briefing/cli/main.py", "the working folder"),
     ],
 )
 def test_names_of_person_and_machine_are_found_where_they_are_no_word(text, kind):
@@ -295,7 +302,7 @@ def test_the_parts_of_an_address_are_secret_too():
     found = {value for _, value in secrets({"BRIEFING_NOTIFY": f"{address} json://a"})}
 
     assert {address, "json://a", "p%40ss-word", "p@ss-word", "abc12345"} <= found
-    assert [] == parts("http://[broken")
+    assert [] == secret_parts("http://[broken")
     assert b"p%40ss-word" in forms("p@ss-word")
 
 
@@ -312,7 +319,7 @@ def test_a_broken_archive_is_read_as_it_is():
 def test_a_clean_edition_is_looked_through_without_loading_a_library():
     """A run pays for detect-secrets only when something looks like a credential."""
     code = (
-        "import sys; from briefing.publish.scan import leaks; "
+        "import sys; from briefing.publish.leak_scan import leaks; "
         "leaks({'a.csv': b'id\\n1\\n'}); print('detect_secrets' in sys.modules)"
     )
     run = subprocess.run(

@@ -3,9 +3,9 @@
 import pytest
 
 from briefing.errors import BriefingError
-from briefing.measure import PARAMETERS, Selection
-from briefing.measure.parameters import cell
-from briefing.measure.refusals import nearest_code
+from briefing.selection.errors import nearest_code
+from briefing.selection.parameters import PARAMETERS, parameters_cell
+from briefing.selection.selection import Selection
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_fields_and_parameters_are_the_same():
 def test_the_parameters_cell_runs_and_gives_the_defaults():
     """The cell of the notebooks is Python, and means the default selection."""
     names: dict[str, str] = {}
-    exec(cell(), {}, names)
+    exec(parameters_cell(), {}, names)
     names.pop("__annotations__", None)
 
     assert Selection() == Selection.from_strings(names)

@@ -10,22 +10,22 @@ from html import unescape
 import pytest
 from pockets import POCKET, choose
 
-from briefing.measure import (
+from briefing.charts.bar import stacked_bars
+from briefing.charts.heatmap import matrix
+from briefing.charts.small_multiples import sensitivity_band
+from briefing.charts.timeline import year_bars
+from briefing.charts.upset import upset
+from briefing.counts.incidents import (
     executing_by_requesting,
     incidents_by_executing_state,
     incidents_by_year,
-    overlap_of_publishers,
-    violations_by_right,
 )
-from briefing.show import behind
-from briefing.show.bands import sensitivity_band
-from briefing.show.crosses import table
-from briefing.show.exhibit import MIME
-from briefing.show.figures import stacked_bars, year_bars
-from briefing.show.grids import matrix
-from briefing.show.overlaps import upset
-from briefing.show.records import differences_table
-from briefing.show.rights import rights_table
+from briefing.counts.overlaps import overlap_of_publishers
+from briefing.counts.violations import violations_by_right
+from briefing.exhibits import exhibit
+from briefing.exhibits.exhibit import MIME
+from briefing.tables.counts import table
+from briefing.tables.records import differences_table, rights_table
 
 ROW = re.compile(r"<tr[^>]*>(?:<th[^>]*>([^<]*)</th>)?<td[^>]*>(INC-[^<]*)</td></tr>")
 SHOWN = {
@@ -119,7 +119,7 @@ def test_so_many_incidents_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> No
     """Where the ids would outweigh the table, their number stands there and a way
     on.
     """
-    monkeypatch.setattr(behind, "MOST", 11)
+    monkeypatch.setattr(exhibit, "MOST", 11)
 
     shown = table(incidents_by_executing_state(choose()))
 

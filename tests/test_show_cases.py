@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from tallies import chosen, payload_texts
 
-from briefing.measure import incidents_by_requesting_state
-from briefing.show.cases import register, register_apart, unverified
-from briefing.show.crosses import table
-from briefing.show.csl import reference
-from briefing.show.exhibit import Exhibit
-from briefing.show.figures import stacked_bars
-from briefing.show.limits import limits
-from briefing.show.say import headline
+from briefing.charts.bar import stacked_bars
+from briefing.counts.incidents import incidents_by_requesting_state
+from briefing.exhibits.exhibit import Exhibit
+from briefing.sentences.counts import limits
+from briefing.sentences.say import headline
+from briefing.tables.bibliography import reference
+from briefing.tables.cases import register, register_apart, unverified
+from briefing.tables.counts import table
 
 SAMPLES = json.loads(
     (Path(__file__).parent / "samples" / "payloads.json").read_text("utf-8")

@@ -3,8 +3,8 @@
 import matplotlib as mpl
 import pytest
 
-from briefing.show import cuttings
-from briefing.show.cuttings import DIGEST, cutting
+from briefing.exhibits import fonts
+from briefing.exhibits.fonts import DIGEST, cutting
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_damaged_cutting_is_made_again(folder, damage):
 
 def test_the_oldest_cuttings_go(folder, monkeypatch):
     """The folder does not grow for ever."""
-    monkeypatch.setattr(cuttings, "MOST", 3)
+    monkeypatch.setattr(fonts, "MOST", 3)
     for letters in "abcde":
         cutting(("font", letters), lambda: b"cut")
 

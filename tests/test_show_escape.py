@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mistune import create_markdown
 from tallies import HOSTILE
 
-from briefing.show.escape import html, markdown, plain
+from briefing.text.formats import html, markdown, plain
 
 TEXTS = st.text(
     st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=60

@@ -10,20 +10,25 @@ import pytest
 from pockets import choose
 from tallies import payload_texts
 
-from briefing.measure import (
+from briefing.charts.small_multiples import sensitivity_band
+from briefing.charts.upset import upset
+from briefing.counts.evidence import (
     evidence,
     incidents_by_independent_sources,
     incidents_by_source_language,
-    overlap_of_kinds,
-    overlap_of_publishers,
-    sensitivity,
 )
-from briefing.show import say
-from briefing.show.bands import sensitivity_band, sensitivity_table
-from briefing.show.crosses import table
-from briefing.show.overlap_words import title
-from briefing.show.overlaps import overlap_table, upset
-from briefing.show.weak import evidence_table, weak_points
+from briefing.counts.headline import sensitivity
+from briefing.counts.overlaps import overlap_of_kinds, overlap_of_publishers
+from briefing.exhibits.titles import overlap_title
+from briefing.sentences import counts
+from briefing.sentences import evidence as evidence_sentences
+from briefing.tables.counts import (
+    evidence_table,
+    overlap_table,
+    sensitivity_table,
+    table,
+    weak_points,
+)
 
 FIGURES = {
     "publishers": lambda **asked: upset(overlap_of_publishers(choose(**asked))),
@@ -95,7 +100,7 @@ def test_equals_share_a_title(labels, expected):
     rows.append({"code": "others", "label": "All others", "alone": 9, "n": 9})
     overlap = replace(overlap_of_publishers(choose()), set_rows=pd.DataFrame(rows))
 
-    assert expected == title(overlap)
+    assert expected == overlap_title(overlap)
 
 
 def test_few_combinations_are_a_sentence():
@@ -160,44 +165,46 @@ def test_each_weak_point_names_its_own_whole():
 )
 def test_the_standards_are_said(asked, expected):
     """None is said as well, and a unit stands with every number."""
-    assert expected in say.standards(choose(**asked)).text
+    assert expected in evidence_sentences.standards(choose(**asked)).text
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
         (
-            lambda: say.documented(overlap_of_publishers(choose())),
+            lambda: evidence_sentences.documented(overlap_of_publishers(choose())),
             "under Lantern Watch (5) and Вести Затона (3). 3 of 12 incidents are known "
             "from one of these publishers and from nobody else. The last row joins 5 "
             "further publishers",
         ),
         (
-            lambda: say.documented(overlap_of_kinds(choose())),
+            lambda: evidence_sentences.documented(overlap_of_kinds(choose())),
             "6 of 12 incidents are known from one kind of source only.",
         ),
         (
-            lambda: say.documented(
+            lambda: evidence_sentences.documented(
                 overlap_of_publishers(choose(states="XNM", types="rendition"))
             ),
             "No publisher reports enough of them",
         ),
         (
-            lambda: say.independence(choose()),
+            lambda: evidence_sentences.independence(choose()),
             "Of these, 1 falls away because a source repeats another (1); 21 "
             "independent voices are left.",
         ),
         (
-            lambda: say.independence(choose(finding="adjudicated")),
+            lambda: evidence_sentences.independence(choose(finding="adjudicated")),
             "None of these falls away",
         ),
         (
-            lambda: say.weakness(choose()),
+            lambda: evidence_sentences.weakness(choose()),
             "In 4 of 12 incidents sources contradict each other. 2 of 14 sources were "
             "read at the address of a copy.",
         ),
         (
-            lambda: say.weakness(choose(states="XNM", types="rendition")),
+            lambda: evidence_sentences.weakness(
+                choose(states="XNM", types="rendition")
+            ),
             "Every cell of every incident was seen in a source. Nowhere do sources",
         ),
     ],
@@ -210,7 +217,7 @@ def test_sentences_are_whole_english(said, expected):
 def test_numbers_of_sources_and_languages_have_their_words():
     """The new dimensions can be titled, printed and said like every other."""
     heard = table(incidents_by_independent_sources(choose())).payload
-    read = say.leads(incidents_by_source_language(choose())).text
+    read = counts.leads(incidents_by_source_language(choose())).text
 
     assert "Two or more independent sources: 7 of 12" in heard["alt"]
     assert "English was read on 10 of 12 documented incidents" in read

@@ -8,25 +8,15 @@ import re
 import pytest
 from tallies import HOSTILE, NAMES, chosen, count, cross, payload_texts, people
 
-from briefing.measure import (
-    incidents_by_fate,
-    incidents_by_year,
-    overlap_of_publishers,
-)
-from briefing.show.crosses import table
-from briefing.show.exhibit import MIME, Exhibit
-from briefing.show.figures import (
-    people_bars,
-    ranked_bars,
-    stacked_bars,
-    unfinished,
-    year_bars,
-)
-from briefing.show.grids import heat_map, matrix
-from briefing.show.ladders import ladder
-from briefing.show.leads import MOST_WORDS
-from briefing.show.over_time import timeline
-from briefing.show.overlaps import upset
+from briefing.charts.bar import ladder, people_bars, ranked_bars, stacked_bars
+from briefing.charts.heatmap import heat_map, matrix
+from briefing.charts.timeline import timeline, unfinished, year_bars
+from briefing.charts.upset import upset
+from briefing.counts.incidents import incidents_by_fate, incidents_by_year
+from briefing.counts.overlaps import overlap_of_publishers
+from briefing.exhibits.exhibit import MIME, Exhibit
+from briefing.exhibits.titles import MOST_WORDS
+from briefing.tables.counts import table
 
 MANY = [(i % 3, i, 2 * i) for i in range(11, -1, -1)]
 YEARS = [*map(str, range(2000, 2012)), "Year not certain"]

@@ -6,15 +6,21 @@ import re
 import pytest
 from tallies import HOSTILE, NAMES, cross, payload_texts
 
-from briefing.show import house
-from briefing.show.canvas import Canvas, within
-from briefing.show.flows import MOST_ARROWS, MOST_RIBBONS, flow, tile_map
-from briefing.show.most import half_of, largest, most
-from briefing.show.multiples import small_multiples
-from briefing.show.panels import Panel, draw_panels
-from briefing.show.ribbons import TALLEST, Flow, draw_flows
-from briefing.show.tidy import Pair
-from briefing.show.tiles import LIES, TILE, Tile, places, route
+from briefing.charts.axes import Canvas, within
+from briefing.charts.sankey import MOST_RIBBONS, TALLEST, Flow, draw_flows, flow
+from briefing.charts.small_multiples import Panel, draw_panels, small_multiples
+from briefing.charts.tile_map import (
+    LIES,
+    MOST_ARROWS,
+    TILE,
+    Tile,
+    places,
+    route,
+    tile_map,
+)
+from briefing.exhibits import style
+from briefing.exhibits.prose import half_of, largest, most
+from briefing.exhibits.titles import Pair
 
 HEADS = ("State that acted", "State that asked or received")
 SPREAD = [[0, 9, 4], [1, 0, 0], [2, 0, 0]]
@@ -154,7 +160,7 @@ def test_every_state_has_a_tile_of_its_own():
         for pair in itertools.combinations(at.values(), 2)
         if within(pair[0], pair[1], (2 * TILE[0], 2 * TILE[1]), 0)
     ]
-    assert all(TILE[0] / 2 <= x <= house.WIDTH - TILE[0] / 2 for x, _ in at.values())
+    assert all(TILE[0] / 2 <= x <= style.WIDTH - TILE[0] / 2 for x, _ in at.values())
 
 
 def test_the_map_says_that_it_shows_no_borders():
@@ -167,13 +173,13 @@ def test_the_map_says_that_it_shows_no_borders():
 def test_neighbours_hold_their_contrast():
     """Ribbons and tiles stand out from each other and from paper by three to one."""
     neighbours = [
-        (house.SINGLE.face, house.LIGHT),
-        (house.SINGLE.face, house.PAPER),
-        (house.DARK, house.LIGHT),
-        (house.DARK, house.PAPER),
+        (style.SINGLE.face, style.LIGHT),
+        (style.SINGLE.face, style.PAPER),
+        (style.DARK, style.LIGHT),
+        (style.DARK, style.PAPER),
     ]
 
-    assert [] == [pair for pair in neighbours if house.contrast(*pair) < 3]
+    assert [] == [pair for pair in neighbours if style.contrast(*pair) < 3]
 
 
 def test_panels_share_one_scale(monkeypatch):
@@ -185,7 +191,7 @@ def test_panels_share_one_scale(monkeypatch):
         heights.append(round(height, 3))
         drawn(self, x, y, width, height, fill)
 
-    monkeypatch.setattr("briefing.show.sheet.Sheet.box", note)
+    monkeypatch.setattr("briefing.charts.axes.Sheet.box", note)
     empty = (0,) * (len(YEARS) - 1)
     draw_panels(YEARS, [Panel(NAMES[0], (12, *empty)), Panel(NAMES[1], (6, *empty))])
 

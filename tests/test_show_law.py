@@ -5,24 +5,28 @@ from pathlib import Path
 import pytest
 from tallies import chosen
 
-from briefing.dataset import load
-from briefing.measure import Chosen, Selection, select, violations_by_law_in_force
-from briefing.show import doors, ignored, law, remedies, say, unbound
-from briefing.show.figures import stacked_bars
+from briefing.charts import bar
+from briefing.charts.bar import stacked_bars
+from briefing.dataset.load import load
+from briefing.law.in_force import violations_by_law_in_force
+from briefing.selection.select import Chosen, select
+from briefing.selection.selection import Selection
+from briefing.sentences import law as law_sentences
+from briefing.tables import law
 
 DATA = Path(__file__).parents[1] / "data"
 EXHIBITS = {
-    "coverage_table": remedies.coverage_table,
-    "doors_table": doors.doors_table,
-    "ignored_table": ignored.ignored_table,
-    "law_bars": law.law_bars,
-    "law_by_state_table": unbound.law_by_state_table,
+    "coverage_table": law.coverage_table,
+    "doors_table": law.doors_table,
+    "ignored_table": law.ignored_table,
+    "law_bars": bar.law_bars,
+    "law_by_state_table": law.law_by_state_table,
     "law_table": law.law_table,
-    "mechanisms_table": remedies.mechanisms_table,
-    "say.doors": say.doors,
-    "say.ignored": say.ignored,
-    "say.law": say.law,
-    "unbound_table": unbound.unbound_table,
+    "mechanisms_table": law.mechanisms_table,
+    "say.doors": law.said_of_doors,
+    "say.ignored": law.said_of_ignored,
+    "say.law": law_sentences.law,
+    "unbound_table": law.unbound_table,
 }
 SELECTIONS = [
     {},
@@ -61,7 +65,7 @@ def test_every_exhibit_can_be_made_of_a_package_without_our_treaties(name: str) 
 
 def test_the_sentence_says_what_no_treaty_bound() -> None:
     """One of the violations of the pocket was bound by none, and is counted."""
-    said = say.law(chosen()).text
+    said = law_sentences.law(chosen()).text
 
     assert "In 18 of 19 adjudicated or alleged violations" in said
     assert "In 1, none of the treaties in the tables bound it. It is counted" in said
@@ -69,7 +73,7 @@ def test_the_sentence_says_what_no_treaty_bound() -> None:
 
 def test_a_violation_without_treaty_says_why() -> None:
     """Each treaty stands with the position of the state on that day."""
-    rows = unbound.unbound_table(chosen()).payload["rows"]
+    rows = law.unbound_table(chosen()).payload["rows"]
 
     expected = ["Saltmere", "Liberty", "1", "INC-0004 (2008)"]
 
@@ -78,7 +82,7 @@ def test_a_violation_without_treaty_says_why() -> None:
 
 def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:
     """Not verified, by its year, closed, and open since the day of force."""
-    table = doors.doors_table(everything).payload
+    table = law.doors_table(everything).payload
     said = {row[0]: row[1:] for row in table["rows"]}
 
     assert "Open: acts since 30 September 2009" == said["Kazakhstan"][0]
@@ -90,7 +94,7 @@ def test_doors_say_from_when_or_since_when_not(everything: Chosen) -> None:
 
 def test_the_figure_has_the_numbers_of_its_table(everything: Chosen) -> None:
     """Chart and table are drawn of one count."""
-    figure, table = law.law_bars(everything), law.law_table(everything)
+    figure, table = bar.law_bars(everything), law.law_table(everything)
 
     assert "figure" == figure.kind
     assert figure.payload["rows"] == table.payload["rows"]

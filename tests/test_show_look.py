@@ -10,10 +10,11 @@ from paper import opened, words
 from pockets import POCKET, choose
 from project import notebook
 
-from briefing.measure.roles import as_executing
-from briefing.render import run_chapter, to_pdf
-from briefing.show.exhibit import MIME
-from briefing.show.look import UNSEEN, look
+from briefing.counts.roles import as_executing
+from briefing.exhibits.exhibit import MIME
+from briefing.render.execute import run_chapter
+from briefing.render.pdf import to_pdf
+from briefing.tables.records import UNSEEN, look
 
 
 def acts() -> list[str]:

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tallies import NAMES, count, cross, people
 
-from briefing.show import legible, rules, truth
-from briefing.show.exhibit import Exhibit
-from briefing.show.figures import people_bars, ranked_bars, stacked_bars, year_bars
-from briefing.show.grids import heat_map, matrix
-from briefing.show.prose import prose
-from briefing.show.rules import BrokenRule
-from briefing.show.tables import exhibit
+from briefing.charts.bar import people_bars, ranked_bars, stacked_bars
+from briefing.charts.heatmap import heat_map, matrix
+from briefing.charts.timeline import year_bars
+from briefing.exhibits import checks, legibility
+from briefing.exhibits.checks import BrokenRule
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exhibits.prose import prose
+from briefing.tables.table import exhibit
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 GOOD = stacked_bars(count([(i % 3, i, 2 * i) for i in range(11, -1, -1)])).payload
@@ -130,10 +131,10 @@ def test_text_that_overlaps_or_is_clipped_cannot_be_printed():
     moved = label.replace("Eastvale", "Eastvalley")
     aside = re.sub(r' x="[^"]*"', ' x="4"', label)
 
-    twice = legible.broken(GOOD["svg"].replace(label, label + moved), 170)
-    outside = legible.broken(GOOD["svg"].replace(label, aside), 170)
+    twice = legibility.broken(GOOD["svg"].replace(label, label + moved), 170)
+    outside = legibility.broken(GOOD["svg"].replace(label, aside), 170)
 
-    assert [] == legible.broken(GOOD["svg"], 170)
+    assert [] == legibility.broken(GOOD["svg"], 170)
     assert ["“Eastvale” runs into “Eastvalley”"] == twice
     assert ["“Eastvale” is clipped"] == outside
 
@@ -199,15 +200,15 @@ def test_a_table_is_complete_too():
 
 def test_numbers_are_read_as_they_are_printed():
     """Thousands have a comma, and a code is no number."""
-    assert [12_345, 3] == truth.numbers("12,345 of INC-0001a, 3 and S4")
+    assert [12_345, 3] == checks.numbers("12,345 of INC-0001a, 3 and S4")
 
 
 def test_every_word_for_a_trend_is_known():
     """The words that people use for more and for less."""
     for words in ("rise", "surge", "peaked", "falling", "an increase", "declines",
                   "trend up", "dropped", "growth", "worsening", "spike"):  # fmt: skip
-        assert rules.TREND.search(words)
-    assert not rules.TREND.search("no trend, uprising, Surgut, risk, droplet")
+        assert checks.TREND.search(words)
+    assert not checks.TREND.search("no trend, uprising, Surgut, risk, droplet")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -216,4 +217,4 @@ def test_no_notebook_claims_a_trend(path):
     cells = nbformat.read(path, as_version=4).cells
     typed = [one.source for one in cells if one.cell_type == "markdown"]
 
-    assert [] == [text for text in typed if rules.CLAIM.search(text)]
+    assert [] == [text for text in typed if checks.CLAIM.search(text)]

@@ -10,20 +10,16 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from tallies import HOSTILE, NAMES
 
-from briefing.show import house
-from briefing.show.band import draw_band
-from briefing.show.bars import Bar, draw_ranges, draw_ranked, draw_stacked
-from briefing.show.grid import Grid, draw_grid
-from briefing.show.pins import Pin
-from briefing.show.sheet import Sheet
-from briefing.show.steps import draw_ladder
-from briefing.show.timeline import draw_timeline
-from briefing.show.uprights import Year, scale_of
-from briefing.show.upset import Column, Set, draw_upset
-from briefing.show.years import draw_years
+from briefing.charts.axes import Sheet
+from briefing.charts.bar import Bar, draw_ladder, draw_ranges, draw_ranked, draw_stacked
+from briefing.charts.heatmap import Grid, draw_grid
+from briefing.charts.small_multiples import draw_band
+from briefing.charts.timeline import Pin, Year, draw_timeline, draw_years, scale_of
+from briefing.charts.upset import Column, Set, draw_upset
+from briefing.exhibits import style
 
 LONG = "Attempted removal (blocked or not completed) of several people at once, again"
-PARTS = {house.FINDING_LABELS[key]: fill for key, fill in house.FINDINGS.items()}
+PARTS = {style.FINDING_LABELS[key]: fill for key, fill in style.FINDINGS.items()}
 YEARS = [str(year) for year in range(1998, 2027)]
 
 
@@ -151,7 +147,7 @@ def test_no_text_leaves_the_sheet(sheet: Sheet) -> None:
         for name, (left, top, right, bottom) in boxes(sheet).items()
         if left < -0.6
         or top < -0.6
-        or right > house.WIDTH + 0.6
+        or right > style.WIDTH + 0.6
         or bottom > sheet.height + 0.6
     ]
 
@@ -169,8 +165,8 @@ def test_text_is_legible_horizontal_and_stays_text(sheet: Sheet) -> None:
 
 def test_the_sheet_fits_the_page(sheet: Sheet) -> None:
     """A chart is as wide as the text and leaves room for its words."""
-    assert 170 == pytest.approx(house.WIDTH / house.MM)
-    assert sheet.height <= house.TALLEST
+    assert 170 == pytest.approx(style.WIDTH / style.MM)
+    assert sheet.height <= style.TALLEST
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -9,14 +9,14 @@ import pytest
 from pockets import choose
 from sight import SIGHTS, seen, touching
 
-from briefing.show import house
-from briefing.show.house import contrast
+from briefing.exhibits import style
+from briefing.exhibits.style import contrast
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 sys.path.append(str(DOCS))
 import draw  # noqa: E402 # the script stands in docs/
 
-FINDINGS = [fill.face for fill in house.FINDINGS.values()]
+FINDINGS = [fill.face for fill in style.FINDINGS.values()]
 
 
 @cache
@@ -36,16 +36,16 @@ def test_findings_are_told_apart_by_everybody(sight):
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_more_stays_darker_for_everybody(sight):
     """The steps of a heat map keep their order, and each differs from the next."""
-    tones = [house.luminance(seen(colour, sight)) for colour in house.SHADES]
+    tones = [style.luminance(seen(colour, sight)) for colour in style.SHADES]
 
     assert all(one - other > 0.02 for one, other in itertools.pairwise(tones))
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-@pytest.mark.parametrize("colour", [house.INK, house.MUTED])
+@pytest.mark.parametrize("colour", [style.INK, style.MUTED])
 def test_text_stays_legible_for_everybody(colour, sight):
     """Text keeps four and a half to one."""
-    assert contrast(seen(colour, sight), house.PAPER) >= 4.5
+    assert contrast(seen(colour, sight), style.PAPER) >= 4.5
 
 
 @pytest.mark.parametrize("sight", SIGHTS)

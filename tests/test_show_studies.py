@@ -9,12 +9,11 @@ from paper import HOSTILE, chapter, opened, words
 from pockets import choose
 from tallies import payload_texts
 
-from briefing.render import to_pdf
+from briefing.exhibits.exhibit import MIME
+from briefing.render.pdf import to_pdf
 from briefing.render.workbook import sheets_of_cases
-from briefing.show import say
-from briefing.show.cases import register
-from briefing.show.exhibit import MIME
-from briefing.show.studies import again, case_studies
+from briefing.tables import cases
+from briefing.tables.cases import again, case_studies, register
 
 NAMES = ("Tarek", "Oduval", "Тарек", "Саватов", "Erkin", "Bulaqbegi", "ئالىم")
 
@@ -106,18 +105,18 @@ def test_a_selection_without_firm_cases_says_so():
     asked = choose(states="XNM")
 
     assert "prose" == case_studies(asked).kind
-    assert "none is eligible" in say.studies(asked).text.lower()
+    assert "none is eligible" in cases.said_of_studies(asked).text.lower()
 
 
 def test_the_rule_is_printed_with_its_numbers():
     """A reader can repeat the choice."""
-    said = say.studies(choose()).text
+    said = cases.said_of_studies(choose()).text
 
     assert "chosen by a rule and not by hand" in said
     assert "Of 12 incidents, 6 are eligible, and 6 are told here" in said
     assert (
         "Of 1 incident, 1 is eligible, and 1 is told here"
-        in say.studies(choose(states="XEV", types="deportation")).text
+        in cases.said_of_studies(choose(states="XEV", types="deportation")).text
     )
 
 

@@ -4,16 +4,17 @@ import pytest
 from tallies import HOSTILE, chosen, count, cross, people
 
 import briefing
-from briefing.measure import (
-    incidents_by_finding,
-    incidents_by_right,
-    violations_by_right,
+from briefing.counts.incidents import incidents_by_finding
+from briefing.counts.violations import incidents_by_right, violations_by_right
+from briefing.tables import table as printed_table
+from briefing.tables.counts import table
+from briefing.tables.records import (
+    apart_table,
+    differences_table,
+    headline,
+    rights_table,
 )
-from briefing.show import cut
-from briefing.show.crosses import table
-from briefing.show.records import apart_table, differences_table, headline
-from briefing.show.rights import rights_table
-from briefing.show.tables import column, exhibit
+from briefing.tables.table import column, exhibit
 
 
 def test_absent_is_zero_and_shown() -> None:
@@ -153,13 +154,13 @@ def test_the_language_has_every_name_it_lists() -> None:
 
 def test_an_unknown_name_is_no_part_of_the_language() -> None:
     """A misspelt name is an error, as in any module."""
-    with pytest.raises(AttributeError, match="no attribute 'incidents_by_state'"):
+    with pytest.raises(AttributeError, match="attribute incidents_by_state"):
         _ = briefing.incidents_by_state
 
 
 def test_records_that_are_cut_stand_in_the_package_and_in_no_edition(monkeypatch):
     """No file of an edition holds what is not counted."""
-    monkeypatch.setattr(cut, "MOST_DATA", 1)
+    monkeypatch.setattr(printed_table, "MOST_DATA", 1)
     notes = apart_table(chosen()).payload["notes"]
 
-    assert cut.UNCOUNTED in notes[-1]
+    assert printed_table.UNCOUNTED in notes[-1]

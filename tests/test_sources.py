@@ -16,11 +16,11 @@ from itertools import pairwise
 import pypandoc
 import pytest
 
-from briefing.cli import main
-from briefing.curate.sources.links import Manner, look
-from briefing.dataset import load
-from briefing.dataset.stamp import stamp
-from briefing.render.bibliography import bibliography, entry
+from briefing.cli.main import main
+from briefing.curate.sources import Manner, look
+from briefing.dataset.files import stamp
+from briefing.dataset.load import load
+from briefing.tables.bibliography import bibliography, entry
 
 QUICK = Manner(pause=0, timeout=0.5)
 NOTHING = ["S-0012"]  # a journal of 2012 that stands on paper

@@ -21,17 +21,13 @@ from pockets import POCKET
 from programs import need
 from project import COMMAND
 
-from briefing import cli
+from briefing.cli import main
 from briefing.curate.change import Change
-from briefing.curate.sheets.book import Table
-from briefing.curate.sheets.edited import edits_in
-from briefing.curate.sheets.repairs import Given, read
-from briefing.curate.sheets.roundtrip import plan_of, tables_of, workbook_of
-from briefing.curate.sheets.xlsx_out import to_workbook
-from briefing.dataset import check
-from briefing.dataset.descriptor import Column
-from briefing.dataset.package import read_package
-from briefing.dataset.resource import Resource
+from briefing.curate.xlsx_merge import edits_in, plan_of, tables_of, workbook_of
+from briefing.curate.xlsx_read import Given, Table, read
+from briefing.curate.xlsx_write import to_workbook
+from briefing.dataset.schema import Column, Resource, read_package
+from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 
 # What a cell of a package may hold: all but control characters, which its rules refuse.
@@ -557,20 +553,20 @@ def test_a_program_s_reading_of_a_text_is_undone(was, given):
 def test_the_command_shows_asks_and_writes(pocket, tmp_path, capsys):
     """to-xlsx, an edit, from-xlsx: shown first, written when agreed to."""
     place, data = tmp_path / "data.xlsx", ["--data", str(pocket)]
-    assert 0 == cli.main(["data", "to-xlsx", str(place), *data])
+    assert 0 == main.main(["data", "to-xlsx", str(place), *data])
     edited(place, ("incidents", "J2", "Grey Harbour"))
     before = files(pocket)
     why = ["--reason", WHY["reason"], "--source", WHY["source"]]
     back = ["data", "from-xlsx", str(place), *data, *why]
 
-    assert 0 == cli.main([*back, "--dry-run"])
+    assert 0 == main.main([*back, "--dry-run"])
     assert "place\tAshford Crossing\tGrey Harbour" in capsys.readouterr().out
-    assert 2 == cli.main(back)
+    assert 2 == main.main(back)
     assert "Add --yes" in capsys.readouterr().err
     assert before == files(pocket)
-    assert 0 == cli.main([*back, "--yes"])
+    assert 0 == main.main([*back, "--yes"])
     assert before != files(pocket)
-    assert 0 == cli.main(["check", *data])
+    assert 0 == main.main(["check", *data])
 
 
 def test_the_command_names_cells_that_must_be_mended(pocket, book, capsys):
@@ -578,7 +574,7 @@ def test_the_command_names_cells_that_must_be_mended(pocket, book, capsys):
     before = files(pocket)
     edited(book, ("incidents", "G2", "extraditon"))
 
-    assert 1 == cli.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
+    assert 1 == main.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
     assert "incidents\tG2\tINC-0001\t" in capsys.readouterr().out
     assert before == files(pocket)
 
@@ -590,7 +586,7 @@ def test_what_would_break_the_package_is_refused(pocket, book, capsys):
     edited(book, ("claims", "B2", "S-9999"))
     words = ["--data", str(pocket), "--remove", "--yes"]
 
-    assert 2 == cli.main(["data", "from-xlsx", str(book), *words])
+    assert 2 == main.main(["data", "from-xlsx", str(book), *words])
     assert "'S-9999' is not in sources.csv" in capsys.readouterr().err
     assert before == files(pocket)
 
@@ -599,9 +595,9 @@ def test_a_workbook_is_not_written_over(pocket, book, capsys):
     """It may hold edits that nobody has read back."""
     words = ["data", "to-xlsx", str(book), "--data", str(pocket)]
 
-    assert 2 == cli.main(words)
+    assert 2 == main.main(words)
     assert "add --force" in capsys.readouterr().err
-    assert 0 == cli.main([*words, "--force"])
+    assert 0 == main.main([*words, "--force"])
 
 
 @pytest.fixture(scope="module")
@@ -723,7 +719,7 @@ def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
     """Another name would open in another program."""
     words = ["data", "to-xlsx", str(tmp_path / "data.csv"), "--data", str(pocket)]
 
-    assert 2 == cli.main(words)
+    assert 2 == main.main(words)
     assert "is called something.xlsx" in capsys.readouterr().err
 
 
@@ -731,11 +727,11 @@ def test_a_workbook_needs_a_folder(pocket, tmp_path, capsys):
     """A folder that is not there is named, and none is made."""
     place = tmp_path / "none" / "data.xlsx"
 
-    assert 2 == cli.main(["data", "to-xlsx", str(place), "--data", str(pocket)])
+    assert 2 == main.main(["data", "to-xlsx", str(place), "--data", str(pocket)])
     assert f"There is no folder {place.parent}" in capsys.readouterr().err
 
 
 def test_nothing_to_do_is_said(pocket, book, capsys):
     """Who reads back what nobody edited hears so."""
-    assert 0 == cli.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
+    assert 0 == main.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
     assert "holds what the package holds" in capsys.readouterr().err

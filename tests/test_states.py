@@ -7,9 +7,13 @@ import nbformat
 import pytest
 from paper import opened, pages
 
-from briefing.measure import Selection
-from briefing.publish import asked, build, read_profile
-from briefing.render import exhibits, join, run_chapter, to_pdf
+from briefing.publish.profiles import read_profile
+from briefing.publish.request import asked
+from briefing.publish.runs import build
+from briefing.render.execute import run_chapter
+from briefing.render.notebook import exhibits, join
+from briefing.render.pdf import to_pdf
+from briefing.selection.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

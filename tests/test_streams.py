@@ -13,7 +13,7 @@ import pytest
 from pockets import POCKET
 from project import Project
 
-from briefing.commands import limits
+from briefing.cli import limits
 from briefing.errors import OutOfMeans
 
 FULL = Path("/dev/full")

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from project import Project
 
-from briefing.render import run_chapter
+from briefing.render.execute import run_chapter
 
 JUPYTER = Path(sys.executable).parent / "jupyter"
 # A notebook that says where its cells stand: the parameters are the second, the setup

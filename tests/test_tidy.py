@@ -9,9 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
-from briefing.cli import main
-from briefing.lab.landing import NoLab
-from briefing.lab.tidy import ATTRIBUTES, tidy
+from briefing.cli.main import main
+from briefing.lab.jupyterlab import ATTRIBUTES, NoLab, tidy
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "notebooks/02-by-state.ipynb"

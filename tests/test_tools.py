@@ -18,18 +18,20 @@ from kernels import MARK
 from paper import sample
 from project import Project
 
-from briefing.commands.render import failed
-from briefing.publish.outcome import Outcome
-from briefing.render import pandoc, press, to_html, to_pdf
+from briefing.cli.render import failed
+from briefing.publish.models import Outcome
+from briefing.render import conversion, pdf
 from briefing.render.failure import Stopped
-from briefing.render.tools import Tools
+from briefing.render.html import to_html
+from briefing.render.pdf import to_pdf
+from briefing.render.subprocesses import Tools
 
 # Typst stops a loop of its own that has no end, so this one has an end, in a year.
 FOR_EVER = "#for a in range(1000000) { for b in range(1000000) { } }\n"
 COMMAND = """
 import sys
 from pathlib import Path
-from briefing.cli import main
+from briefing.cli.main import main
 from briefing.render import press
 press.TEMPLATES = Path(sys.argv.pop(1))
 sys.exit(main())
@@ -46,7 +48,7 @@ runpy.run_path(sys.argv[1], run_name="__main__")
 @pytest.fixture
 def endless(tmp_path):
     """Templates that Typst does not come to the end of."""
-    folder = shutil.copytree(press.TEMPLATES, tmp_path / "templates")
+    folder = shutil.copytree(pdf.TEMPLATES, tmp_path / "templates")
     with (folder / "style.typ").open("a", encoding="utf-8") as file:
         file.write(FOR_EVER)
     return folder
@@ -101,7 +103,7 @@ def start(project, endless, *options):
 
 def test_typst_is_ended_with_the_run(monkeypatch, endless):
     """A document that takes for ever fails, and its process is gone."""
-    monkeypatch.setattr(press, "TEMPLATES", endless)
+    monkeypatch.setattr(pdf, "TEMPLATES", endless)
     with pytest.raises(Stopped) as stopped:
         to_pdf(sample(), Tools(time.monotonic() + 1))
 
@@ -115,10 +117,10 @@ def test_typst_is_ended_with_the_run(monkeypatch, endless):
 @pytest.mark.parametrize("form", [to_pdf, to_html])
 def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
     """A filter that loops fails like a document that takes for ever."""
-    folder = shutil.copytree(pandoc.FILTERS, tmp_path / "filters")
+    folder = shutil.copytree(conversion.FILTERS, tmp_path / "filters")
     for name in ("briefing", "web"):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
-    monkeypatch.setattr(pandoc, "FILTERS", folder)
+    monkeypatch.setattr(conversion, "FILTERS", folder)
 
     with pytest.raises(Stopped, match="pandoc was not ready"):
         form(sample(), Tools(time.monotonic() + 1))
@@ -153,7 +155,7 @@ def test_typst_works_where_a_launcher_stands_between_it_and_the_run(tmp_path):
     main.write_text("#set document(title: [A])\n= A\n", "utf-8")
     order = {"main": str(main), "fonts": [], "standards": [["1.7"]], "timestamp": 0}
     given = json.dumps(order | {"parent": 0}).encode()
-    command = [sys.executable, "-c", LAUNCHED, str(press.COMPILER)]
+    command = [sys.executable, "-c", LAUNCHED, str(pdf.COMPILER)]
 
     assert b"%PDF" in Tools().run("Typst", command, given)[1]
 

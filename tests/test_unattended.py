@@ -17,14 +17,16 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pockets import POCKET, choose
 from project import CHAPTERS, Project, stop
 
-from briefing.commands.manner import seconds
+from briefing.cli.options import seconds
 from briefing.errors import BriefingError
-from briefing.measure import Selection
-from briefing.publish import Busy, Manner, Profile, build
-from briefing.publish.making import make
-from briefing.publish.manner import Order
-from briefing.publish.record import now, record_refusal
-from briefing.render import ChapterFailed
+from briefing.publish.build import make
+from briefing.publish.errors import Busy
+from briefing.publish.models import Manner, Order
+from briefing.publish.profiles import Profile
+from briefing.publish.run_record import now, record_refusal
+from briefing.publish.runs import build
+from briefing.render.failure import ChapterFailed
+from briefing.selection.selection import Selection
 
 MIME = "application/vnd.sco-briefing+json"
 DAY = 86400.0
@@ -67,11 +69,11 @@ def shelf(monkeypatch, tmp_path):
             manner=Manner(cache=cache, **manner),
         )
 
-    monkeypatch.setattr("briefing.publish.running.run_chapters", run)
-    monkeypatch.setattr("briefing.publish.contents.to_pdf", lambda *_: b"%PDF")
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: b"<html>")
-    monkeypatch.setattr("briefing.publish.contents.to_workbook", lambda *_: b"PK")
-    monkeypatch.setattr("briefing.render.warm", lambda _: None)
+    monkeypatch.setattr("briefing.publish.build.run_chapters", run)
+    monkeypatch.setattr("briefing.publish.build.to_pdf", lambda *_: b"%PDF")
+    monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: b"<html>")
+    monkeypatch.setattr("briefing.publish.build.to_workbook", lambda *_: b"PK")
+    monkeypatch.setattr("briefing.render.kernels.forkserver.warm", lambda _: None)
     seen.make = make
     seen.record = seen.out / "runs" / "all-states" / "run.json"
     return seen
@@ -314,7 +316,7 @@ def test_a_private_path_stops_publication(shelf, monkeypatch):
     named.
     """
     key = b"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA0\n"
-    monkeypatch.setattr("briefing.publish.contents.to_html", lambda *_: key)
+    monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: key)
     outcome = shelf.make()
 
     assert ("failed", []) == (outcome.status, [*shelf.out.glob("*/manifest.json")])
@@ -447,7 +449,7 @@ def test_a_look_at_an_unchanged_edition_needs_no_pandas(tmp_path):
     project = Project(tmp_path)
     project.run()
     code = (
-        "import sys; from briefing.cli import main; code = main();"
+        "import sys; from briefing.cli.main import main; code = main();"
         "print(code, *sorted({'pandas', 'papermill', 'nbconvert'} & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, *project.command("--if-changed")[3:]]

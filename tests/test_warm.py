@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from kernels import outputs, printed, written
 
-from briefing.render import ChapterFailed, run_chapter, run_chapters
-from briefing.render.forks import CHOICE
+from briefing.render.execute import run_chapter, run_chapters
+from briefing.render.failure import ChapterFailed
+from briefing.render.kernels.forkserver import CHOICE
 
 pytestmark = pytest.mark.slow
 DATA = Path(__file__).parent / "pocket"
@@ -18,14 +19,14 @@ DATA = Path(__file__).parent / "pocket"
 DISTURB = """
 import os, random, sys, threading, time, warnings
 import matplotlib, numpy, pandas
-import briefing, briefing.show.house
+import briefing, briefing.exhibits.style
 matplotlib.rcParams["svg.fonttype"] = "path"
 matplotlib.rcParams["font.size"] = 99
 pandas.options.display.max_rows = 1
 os.environ["LEFT_BEHIND"] = "yes"
 os.chdir("/")
 briefing.load = lambda *_: "mine"
-briefing.show.house.INK = "#ff0000"
+briefing.exhibits.style.INK = "#ff0000"
 sys.path.insert(0, "/nowhere")
 warnings.simplefilter("error")
 numpy.random.seed(1); random.seed(1)
@@ -35,11 +36,11 @@ kept = open(os.devnull)
 LOOK = """
 import os, sys, threading, warnings
 import matplotlib, pandas
-import briefing, briefing.show.house
+import briefing, briefing.exhibits.style
 print([
     matplotlib.rcParams["svg.fonttype"], matplotlib.rcParams["font.size"],
     pandas.options.display.max_rows, os.environ.get("LEFT_BEHIND"), os.getcwd(),
-    callable(briefing.load) and briefing.load.__module__, briefing.show.house.INK,
+    callable(briefing.load) and briefing.load.__module__, briefing.exhibits.style.INK,
     "/nowhere" in sys.path, len(warnings.filters),
     sorted(t.name for t in threading.enumerate() if "-" not in t.name),
 ])

@@ -13,9 +13,11 @@ import psutil
 import pytest
 from kernels import Run, awaited, printed, written
 
-from briefing.render import ChapterFailed, engine, run_chapter, run_chapters
-from briefing.render.keeper import Job
-from briefing.render.kept import Kept
+from briefing.render.execute import run_chapter, run_chapters
+from briefing.render.failure import ChapterFailed
+from briefing.render.kernels import engine
+from briefing.render.kernels.provisioner import Kept
+from briefing.render.kernels.reaper import Job
 
 pytestmark = pytest.mark.slow
 
@@ -265,7 +267,9 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
 def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
     """Otherwise the kernel that comes too late would run on beside the next attempt."""
     ours, theirs = socket.socketpair()
-    monkeypatch.setattr("briefing.render.kept.forked", lambda *_: (os.getpid(), ours))
+    monkeypatch.setattr(
+        "briefing.render.kernels.provisioner.forked", lambda *_: (os.getpid(), ours)
+    )
     job = Job("connection.json", str(tmp_path), str(tmp_path), {})
 
     with theirs, pytest.raises(TimeoutError):

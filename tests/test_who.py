@@ -11,16 +11,16 @@ from tallies import count
 from test_counting_rules import acts, chosen_of, replaced
 
 from briefing import measure
-from briefing.dataset import load
-from briefing.measure import Selection, select
-from briefing.measure.named import AGES, age_code, named
-from briefing.measure.occupations import occupation_group
-from briefing.measure.who import FATES
-from briefing.show import say
-from briefing.show.figures import stacked_bars
-from briefing.show.ladders import ladder, steps
-from briefing.show.leads import title
-from briefing.show.who import answers_table, occupations_table
+from briefing.charts.bar import ladder, stacked_bars, steps
+from briefing.counts import incidents, persons
+from briefing.counts.incidents import FATES
+from briefing.counts.persons import AGES, age_code, named, occupation_group
+from briefing.dataset.load import load
+from briefing.exhibits.titles import title
+from briefing.selection.select import select
+from briefing.selection.selection import Selection
+from briefing.sentences import counts
+from briefing.tables.counts import answers_table, occupations_table
 
 PACKAGES = [POCKET, POCKET.parents[1] / "data"]
 FIELDS = {
@@ -65,8 +65,8 @@ def test_named_people_equal_the_recount(package):
     for row in read(package, "appearances"):
         if row["incident_id"] in acts_:
             ages[row["person_id"]] += [int(row["age"])] if row["age"].isdigit() else []
-    by_sex = measure.named_by_sex(chosen).frame.set_index("code")["n"]
-    by_age = measure.named_by_age(chosen).frame.set_index("code")["n"]
+    by_sex = persons.named_by_sex(chosen).frame.set_index("code")["n"]
+    by_age = persons.named_by_age(chosen).frame.set_index("code")["n"]
     stated = sum(1 for of in ages.values() if of)
 
     assert Counter(sexes[one] for one in ages) == {k: n for k, n in by_sex.items() if n}
@@ -91,7 +91,7 @@ def test_a_value_that_stands_twice_counts_once():
     frames = {name: dataset.table(name) for name in dataset.package.tables}
     twice = [("terrorism", "terrorism")] * len(frames["incidents"])
     frames["incidents"] = frames["incidents"].assign(accusations=twice)
-    counted = measure.incidents_by_accusation(
+    counted = incidents.incidents_by_accusation(
         select(replaced(dataset, frames), Selection())
     )
 
@@ -100,7 +100,7 @@ def test_a_value_that_stands_twice_counts_once():
 
 def test_not_known_is_a_row_and_the_last():
     """Each kind of not knowing that occurs stands apart, below what is known."""
-    frame = measure.incidents_by_protection(choose()).frame
+    frame = incidents.incidents_by_protection(choose()).frame
 
     assert ["not_reported", "No source says", 5] == [
         frame.iloc[-1][column] for column in ("code", "label", "n")
@@ -135,7 +135,7 @@ def test_a_sentence_has_the_whole_and_its_gaps():
     """What is gathered, what is most often known, and what is not known are all
     said.
     """
-    said = str(say.together(measure.incidents_by_protection(choose())))
+    said = str(counts.together(incidents.incidents_by_protection(choose())))
 
     assert "**5 of 12 documented incidents**" not in said
     assert "5 of 12 documented incidents" in said
@@ -146,7 +146,7 @@ def test_a_sentence_has_the_whole_and_its_gaps():
 
 def test_nobody_is_called_the_whole_of_those_acted_on():
     """People named and people acted on stand in one sentence and are not one number."""
-    said = str(say.named(choose()))
+    said = str(counts.named(choose()))
 
     assert "7 people named in public stand in these incidents" in said
     assert "45 to 47 people acted on" in said
@@ -157,9 +157,9 @@ def test_a_selection_without_names_says_so():
     """Nobody is named in the deportation of the believers."""
     chosen = choose(groups="religious", date_to="2006-12-31")
 
-    assert "Nobody in this selection is named in public." == str(say.named(chosen))
-    assert 0 == measure.named_by_age(chosen).total
-    assert "prose" == ladder(measure.named_by_age(chosen)).kind
+    assert "Nobody in this selection is named in public." == str(counts.named(chosen))
+    assert 0 == persons.named_by_age(chosen).total
+    assert "prose" == ladder(persons.named_by_age(chosen)).kind
     assert "table" == occupations_table(chosen).kind
 
 
@@ -167,7 +167,7 @@ def test_a_ladder_keeps_its_steps():
     """From what is worst to know to what is best; a step of one row has no second
     name.
     """
-    found = steps(measure.incidents_by_fate(choose()))
+    found = steps(incidents.incidents_by_fate(choose()))
 
     assert ["", "Disappeared or dead", "Held", "", "Not held"] == [n for n, _ in found]
     assert "Not known" == found[0][1][0].label
@@ -188,7 +188,7 @@ def test_a_ladder_of_few_rungs_is_a_sentence():
 
 def test_a_ladder_without_steps_keeps_its_order():
     """Ages stand in order, and who has none stands apart."""
-    found = steps(measure.named_by_age(choose()))
+    found = steps(persons.named_by_age(choose()))
 
     assert [label for _, _, label in AGES.values()] == [b.label for b in found[0][1]]
     assert ["Not known"] == [bar.label for bar in found[1][1]]

@@ -7,10 +7,12 @@ import pytest
 from pockets import choose, pocket_dataset
 
 from briefing import measure
+from briefing.counts import cases as case_rows
+from briefing.counts import disagreements
 from briefing.curate.change import Change
-from briefing.curate.correct import correct
-from briefing.dataset import load
-from briefing.measure.withheld import (
+from briefing.curate.corrections import correct
+from briefing.dataset.load import load
+from briefing.selection.redaction import (
     address_masker,
     published_names,
     text_masker,
@@ -58,7 +60,7 @@ def test_no_name_survives_in_the_data_behind_it(withheld, table):
     assert [] == PARTS.findall(texts(withheld.dataset.table(table)))
 
 
-@pytest.mark.parametrize("make", [measure.register, measure.disagreements])
+@pytest.mark.parametrize("make", [case_rows.register, disagreements.disagreements])
 def test_no_name_survives_in_the_register(withheld, make):
     """The register and the disagreements hold no name."""
     assert [] == PARTS.findall(texts(make(withheld)))
@@ -68,7 +70,7 @@ def test_names_stand_in_the_edition_with_names():
     """The test above would find a name if there were one."""
     shown = choose()
 
-    assert 30 < len(PARTS.findall(texts(measure.register(shown))))
+    assert 30 < len(PARTS.findall(texts(case_rows.register(shown))))
 
 
 @pytest.mark.parametrize("name", [n for n in measure.__all__ if "_by_" in n])

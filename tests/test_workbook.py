@@ -13,8 +13,10 @@ import pytest
 from openpyxl import load_workbook
 from paper import HOSTILE, PAYLOADS, chapter, payload, sample
 
-from briefing.render import exhibits, join, sheets, to_workbook
-from briefing.render.front import tables
+from briefing.render import workbook
+from briefing.render.document import tables
+from briefing.render.notebook import exhibits, join
+from briefing.render.workbook import to_workbook
 
 HERE = Path(__file__).parent
 MISSING = {"unknown": "Not known to the sources read"}
@@ -230,7 +232,7 @@ def test_people_are_named_in_one_column_only():
 
 def test_rows_that_no_sheet_holds_are_counted_in_words(monkeypatch):
     """A spreadsheet ends at its last row; the words above say that there are more."""
-    monkeypatch.setattr(sheets, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
     rows = [[str(n)] for n in range(5)]
     sheet = of(payload("table", key="many", data={"columns": ["n"], "rows": rows}))
 

@@ -1,20 +1,265 @@
-"""A set of changes to a data package: prepared and checked in memory, written at
-once.
-"""
+"""A change of a package: edits in memory, checked, then written at once."""
 
+import csv
+import io
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
-from briefing.curate.edits import Edit, edits_of
-from briefing.curate.lines import Lines
-from briefing.curate.whole import WouldBreak, check_of, renewed, sound
 from briefing.dataset.characters import is_number, normal, unseen_words
-from briefing.dataset.files import read_files, read_once
-from briefing.dataset.find import find_package, on_disk
-from briefing.dataset.finding import Finding, did_you_mean
-from briefing.dataset.pending import alone, carry_out, decide
+from briefing.dataset.codebook import render_codebook
+from briefing.dataset.files import Files, digest_of, read_files, read_once, stamped
+from briefing.dataset.findings import Finding, InvalidPackage, did_you_mean, number_of
+from briefing.dataset.load import trust, trusted
+from briefing.dataset.location import find_package, on_disk
+from briefing.dataset.schema import Package, Resource
+from briefing.dataset.table import read_contents
+from briefing.dataset.transaction import DESCRIPTOR, alone, carry_out, decide
 from briefing.errors import BriefingError, Taken
+
+PARTS = "/"  # joins the parts of a key, where people write one
+
+
+@dataclass
+class Record:
+    """A row: as it was in its file, and as it is to be; either may be nothing."""
+
+    part: int  # which of the files of the table
+    line: str
+    was: dict[str, str] | None
+    now: dict[str, str] | None
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether the row is another than it was."""
+        return self.was != self.now
+
+
+class Lines:
+    """The rows of one table in the order of its files."""
+
+    def __init__(self, resource: Resource, raw: Sequence[bytes]) -> None:
+        """Read the rows, with the text of each."""
+        self.resource = resource
+        self.names = resource.table.names
+        texts = [part.decode("utf-8") for part in raw]
+        self.headers = [next(pieces(text))[0] for text in texts]
+        self.ends = ["\n" if text.endswith("\n") else "" for text in texts]
+        self.records = [
+            Record(part, line, row, dict(row))
+            for part, text in enumerate(texts)
+            for line, cells in list(pieces(text))[1:]
+            for row in [dict(zip(self.names, cells, strict=True))]
+        ]
+        self.index = {self.key_of(r.now): r for r in self.records if r.now}
+
+    def standing(self) -> list[Record]:
+        """List the rows that are to be there."""
+        return [record for record in self.records if record.now is not None]
+
+    def key_of(self, row: Mapping[str, str]) -> str:
+        """Give the key of a row in one text."""
+        return PARTS.join(row[name] for name in self.resource.table.primary_key)
+
+    def add(self, row: dict[str, str]) -> None:
+        """Put a row where a curator would look for it."""
+        at = self.place(row)
+        part = self.records[at - 1].part if at else 0
+        self.records.insert(at, record := Record(part, "", None, row))
+        self.index[self.key_of(row)] = record
+
+    def put(self, key: str, row: dict[str, str] | None) -> None:
+        """Have a row hold something else, or nothing."""
+        record = self.index.pop(key)
+        record.now = row
+        if row is not None:
+            self.index[self.key_of(row)] = record
+        elif record.was is None:
+            self.records.remove(record)
+
+    def place(self, row: Mapping[str, str]) -> int:
+        """Give the place after the rows of the same incident or an earlier one; else
+        last.
+        """
+        if "incident_id" not in self.names:
+            return len(self.records)
+        ours = order(row["incident_id"])
+        standing = [order((r.now or r.was or row)["incident_id"]) for r in self.records]
+        if ours in standing:
+            return len(standing) - standing[::-1].index(ours)
+        earlier = [at for at, other in enumerate(standing, start=1) if other < ours]
+        return max(earlier, default=0)
+
+    def files(self) -> dict[str, bytes]:
+        """Give the files that are to be another than they were."""
+        moved = {record.part for record in self.records if record.touched}
+        return {self.resource.files[part]: self.written(part) for part in sorted(moved)}
+
+    def written(self, part: int) -> bytes:
+        """Write one file: the lines of untouched rows as they stood."""
+        lines = [self.headers[part]]
+        for record in self.standing():
+            if record.part == part:
+                old = record.line if not record.touched else self.line(record.now or {})
+                lines.append(old)
+        return ("\n".join(lines) + self.ends[part]).encode("utf-8")
+
+    def line(self, row: Mapping[str, str]) -> str:
+        """Write one row as the package writes them."""
+        line = io.StringIO()
+        # A cell with a line break is quoted only if a line break ends the lines.
+        writer = csv.writer(line, lineterminator="\n")
+        writer.writerow([row[name] for name in self.names])
+        return line.getvalue().removesuffix("\n")
+
+    def whole(self, row: Mapping[str, str]) -> dict[str, str]:
+        """Give a row with all fields of the table, or say which are wanting or
+        strange.
+        """
+        self.known(row)
+        wanting = [name for name in self.names if name not in row]
+        if wanting:
+            message = (
+                f"A row of {self.resource.path} lacks {', '.join(wanting)}. Give each, "
+                "with the code for why a value is not known where there is none."
+            )
+            raise BriefingError(message)
+        return {name: row[name] for name in self.names}
+
+    def known(self, row: Mapping[str, str]) -> None:
+        """Refuse fields that the table has not."""
+        for name in row:
+            if name not in self.names:
+                meant = did_you_mean(name, self.names)
+                message = (
+                    f"{self.resource.path} has no field '{name}'; expected {meant}"
+                )
+                raise BriefingError(message)
+
+
+def pieces(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each row of a CSV text as it stands, without its line end, and its cells."""
+    # Not splitlines: a cell may hold signs that it takes for the end of a line.
+    lines = text.removesuffix("\n").split("\n")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begun = 0
+    for cells in reader:
+        yield "\n".join(lines[begun : reader.line_num]), cells
+        begun = reader.line_num
+
+
+def order(incident: str) -> tuple[int, str]:
+    """Order incidents by their number, however many digits it has."""
+    return len(incident), incident
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell that changes; or a row, as its line, that is added or removed."""
+
+    table: str
+    key: str
+    kind: Literal["added", "changed", "removed"]
+    field: str
+    was: str
+    now: str
+
+
+def edits_of(lines: Lines) -> Iterator[Edit]:
+    """Give what would change in one table, in the order of its rows."""
+    table = lines.resource.name
+    for record in lines.records:
+        was, now = record.was, record.now
+        if was is None and now is not None:
+            line = lines.line(now)
+            yield Edit(table, lines.key_of(now), "added", "", "", line)
+        elif now is None and was is not None:
+            yield Edit(table, lines.key_of(was), "removed", "", record.line, "")
+        elif was is not None and now is not None:
+            for name in lines.names:
+                if was[name] != now[name]:
+                    key = lines.key_of(was)
+                    yield Edit(table, key, "changed", name, was[name], now[name])
+
+
+CODEBOOK = "CODEBOOK.md"
+
+SHOWN = 10  # findings that a refusal repeats
+
+
+class WouldBreak(BriefingError):
+    """A change after which the package would break its rules, with all its findings."""
+
+    def __init__(self, place: str, findings: list[Finding]) -> None:
+        """Say each of the first findings; the rows are those that would be."""
+        self.findings = findings
+        first = "\n".join(f"  {finding}" for finding in findings[:SHOWN])
+        n = number_of(findings)
+        many = f"{n} finding{'' if n == 1 else 's'}"
+        super().__init__(
+            f"Nothing was written: {place} would not be valid ({many}):\n{first}"
+        )
+
+
+def sound(files: Files) -> Package:
+    """Give the package of files that break no rule, and refuse others."""
+    findings = list(files.findings)
+    if not trusted(files.digest) or findings or files.package is None:
+        findings = check_of(files)
+    if findings or files.package is None:
+        raise InvalidPackage(str(files.root), findings)
+    trust(files.digest)
+    return files.package
+
+
+def check_of(files: Files) -> list[Finding]:
+    """Find everything that is wrong with files that were read or would be written."""
+    # The rules need libraries that take longer to import than contents to read.
+    from briefing.dataset.validate import findings_of
+
+    return findings_of(read_contents(files))
+
+
+def renewed(
+    files: Files, changed: Mapping[str, bytes], root: Path
+) -> tuple[Files, dict[str, bytes]]:
+    """Give the files with some *changed*, and all that has to be written for that.
+
+    The descriptor takes the new digests; the codebook is rendered from it once more.
+    """
+    old = files.package
+    assert old is not None
+    raw = {
+        name: [
+            changed.get(path, part) for path, part in zip(r.files, parts, strict=True)
+        ]
+        for name, r in old.tables.items()
+        for parts in [files.raw[name]]
+    }
+    written = dict(changed)
+    written[DESCRIPTOR] = redescribed((root / DESCRIPTOR).read_bytes(), raw)
+    package = Package.model_validate_json(written[DESCRIPTOR])
+    codebook = root / CODEBOOK
+    text = render_codebook(package).encode()
+    if codebook.is_file() and codebook.read_bytes() != text:
+        written[CODEBOOK] = text
+    return replace(files, package=package, raw=raw), written
+
+
+def redescribed(descriptor: bytes, raw: Mapping[str, list[bytes]]) -> bytes:
+    """Write the digests of tables into a descriptor."""
+    whole = json.loads(descriptor)
+    whole["resources"] = [
+        resource
+        if resource.get("hash") == digest_of(raw[resource["name"]])
+        else stamped(resource, raw[resource["name"]])
+        for resource in whole["resources"]
+    ]
+    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+
 
 NUMBERED = re.compile(r"\^([A-Z]+-)(?:\\d|\[0-9\])\{([1-9]),")  # as ^INC-[0-9]{4,}$
 

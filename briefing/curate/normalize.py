@@ -4,16 +4,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.curate.edits import Edit, edits_of
-from briefing.curate.lines import Lines
+from briefing.curate.change import Edit, Lines, edits_of
 from briefing.dataset.characters import normal
-from briefing.dataset.contents import read_text
-from briefing.dataset.files import digest_of, read_files
-from briefing.dataset.find import DESCRIPTOR, find_package, on_disk
-from briefing.dataset.finding import Finding, InvalidPackage
-from briefing.dataset.pending import alone, decide
-from briefing.dataset.resource import Resource
-from briefing.dataset.stamp import stamped
+from briefing.dataset.files import digest_of, read_files, stamped
+from briefing.dataset.findings import Finding, InvalidPackage
+from briefing.dataset.location import find_package, on_disk
+from briefing.dataset.schema import Resource
+from briefing.dataset.table import read_text
+from briefing.dataset.transaction import DESCRIPTOR, alone, decide
 
 
 def normalize(data: str | Path | None = None, *, dry_run: bool = False) -> list[Edit]:

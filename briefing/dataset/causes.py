@@ -13,16 +13,21 @@ OTHERS = (
     (b"<!doctype", "a web page"),
     (b"<html", "a web page"),
 )
+
 MARKED = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+
 # What programs write that do not write UTF-8, by the letters that they are for.
 OLD = ("cp1251", "cp1252", "cp1256", "gb18030")
+
 DELIMITERS = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "upright bars"}
+
 FEW = 20  # lines in which a header is looked for
+
 LOOKED_AT = 4096  # bytes that tell what a file is
 
 

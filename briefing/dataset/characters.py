@@ -1,42 +1,77 @@
-"""Characters: those that no text may hold, and the one normal form of a text.
-
-A text is read by people, sorted, compared and printed. What cannot be seen turns or
-splits it; what can be written in two ways makes two names of one. So a text of the
-package holds visible characters only, in one form: Unicode's form C, letters in place
-of their presentation forms, words parted by one blank, none at the ends of its lines.
-"""
+"""Characters that no text may hold, normal forms, addresses to be followed."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import zip_longest
+from urllib.parse import urlsplit
+
+# A name of letters that may be of any script, or numbers; more than one part.
+HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_](?:[\w-]*[^\W_])?\.?")
+
+BROKEN = re.compile(r"[\s<>\\]")  # what ends an address where it is read
+
+# The usual ones, for whole columns at once.
+USUAL = (
+    r"^https?://(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9]+"
+    r"(?:[/?][A-Za-z0-9._~/?#=&,;:@!$()*+'-]*)?$"
+)
+
+PORT = range(1, 65536)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is the whole address of a page: its protocol and its host."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    named = HOST.fullmatch(host) is not None or ":" in host  # numbers in brackets
+    told = parts.scheme in ("http", "https") and parts.username is None
+    return told and named and (port is None or port in PORT) and not BROKEN.search(text)
+
 
 # Within words of these scripts joiners decide which letters are seen.
 JOINED = (
     "ARABIC SYRIAC MANDAIC NKO MONGOLIAN DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA "
     "TAMIL TELUGU KANNADA MALAYALAM SINHALA KHMER MYANMAR TIBETAN BALINESE JAVANESE"
 )
+
 JOINERS = "\u200c\u200d"
+
 # Unseen, and in categories of what is seen: fillers, vowels that are left out, blanks.
 BLANK_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\U0001d159"
+
 LOST = "\ufffc\ufffd"  # what programs leave where something was lost
+
 # Format characters that are seen: signs of numbers and of verses around digits.
 SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+
 # Directions that may go: without them the letters stand as they were typed.
 MARKS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\ufeff]")
+
 EMBEDDINGS = re.compile("[\u202a-\u202c\u2066-\u2069]")
+
 BLANKS = re.compile(r"[^\S\n\x1c-\x1f\x85\u2028\u2029]+")
+
 ENDS = re.compile(r" *\n *")
+
 LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
 AGAIN = re.compile(f"([{JOINERS}])[{JOINERS}]+")
+
 PRESENTED = re.compile(
     "[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc]"
 )
+
 # What looks alike and is exchanged: letters of Arabic script, hyphens, apostrophes.
 ALIKE = str.maketrans(
     "\u064a\u0649\u0643\u06c1\u06d5\u2010\u2011\u2212\u2018\u2019\u02bc\u02bb\u2032`\u00b4",
     "\u06cc\u06cc\u06a9\u0647\u0647---'''''''",
 )
+
 # Of these alone no text can be wrong: they are seen, and no two of them make a third.
 PLAIN = (
     r"!-~\x{a1}-\x{ac}\x{ae}-\x{2ff}\x{391}-\x{3a1}\x{3a3}-\x{3ce}\x{400}-\x{482}"
@@ -45,6 +80,7 @@ PLAIN = (
     r"\x{3041}-\x{3096}\x{30a1}-\x{30fa}\x{3400}-\x{4db5}\x{4e00}-\x{9fd5}"
     r"\x{ac00}-\x{d7a3}"
 )
+
 # The same question to whole columns: words of plain characters, one blank apart.
 SOUND = rf"^[{PLAIN}]+(( |\n+)[{PLAIN}]+)*$"
 

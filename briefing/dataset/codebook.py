@@ -1,13 +1,11 @@
-"""The codebook: the descriptor, written out for people."""
+"""The schema as Markdown: data/CODEBOOK.md."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.dataset.descriptor import Column
-from briefing.dataset.find import find_package
-from briefing.dataset.finding import InvalidPackage
-from briefing.dataset.package import Package, read_package
-from briefing.dataset.resource import Resource
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.location import find_package
+from briefing.dataset.schema import Column, Package, Resource, read_package
 
 
 def render_codebook(package: Package | str | Path | None = None) -> str:

@@ -1,6 +1,4 @@
-"""Dates only as precise as known: 2011, 2011-05, 2011-05-30, or a/b for between a and
-b.
-"""
+"""Dates as precise as they are known: `2011`, `2011-05`, `2011-05-30`, `a/b`."""
 
 import calendar
 import re
@@ -17,9 +15,13 @@ DAY_AND_NAME = re.compile(
     r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}",
     re.ASCII | re.IGNORECASE,
 )
+
 EXPONENT = re.compile(r"\d(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
+
 DAY_AND_NUMBERS = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}( .*)?", re.ASCII)
+
 SERIAL = re.compile(r"\d{5}([.]\d+)?", re.ASCII)
+
 # Not #N/A, which people write as well.
 ERROR = re.compile(
     r"(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|"
@@ -27,7 +29,9 @@ ERROR = re.compile(
     r"Err:5[0-9][0-9])(?: *;.*)?",
     re.ASCII | re.DOTALL,
 )
+
 ESCAPED = re.compile(r".*_x00[01][0-9A-F]_.*", re.ASCII | re.DOTALL)
+
 MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
 
 

@@ -1,17 +1,180 @@
-"""What follows from the tables and is never typed in: finding, membership,
-co-operation.
-"""
+"""What is derived, never typed: finding, membership, independence, working date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.dataset.calendar import days
-from briefing.dataset.columns import Numbers, Truths, among, places
-from briefing.dataset.origins import voices
-from briefing.dataset.standing import NONE, Period, Verdicts, combined, standing
+from briefing.dataset.date_columns import days
+from briefing.dataset.dates import Span
+from briefing.dataset.table import Numbers, Truths, among, places
+
+
+def origin(source: str, parents: Mapping[str, str]) -> str:
+    """Follow what a source repeats to the one that speaks for itself.
+
+    Three articles quoting one report are one source. A source that leads into a
+    circle is its own origin.
+    """
+    return origins({source: ""}, parents)[source]
+
+
+def in_circle(source: str, parents: Mapping[str, str]) -> bool:
+    """Tell whether following a source leads back to itself."""
+    seen: set[str] = set()
+    at = source
+    while at in parents and at not in seen:
+        seen.add(at)
+        at = parents[at]
+    return at == source and source in seen
+
+
+def origins(sources: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
+    """Give the origin of each source, walking every link once however long a chain
+    is.
+    """
+    ends: dict[str, str] = {}
+    for source in sources:
+        way: dict[str, None] = {}
+        at = source
+        while at in parents and at not in ends and at not in way:
+            way[at] = None
+            at = parents[at]
+        # What leads into a circle is its own end, and so is what leads to that.
+        lost = at in way or (at in parents and ends[at] == at)
+        end = ends.get(at, at)
+        ends.update((one, one if lost else end) for one in way)
+        ends.setdefault(source, source)
+    return ends
+
+
+def circles(parents: Mapping[str, str]) -> set[str]:
+    """Give the sources that following what they repeat leads back to themselves."""
+    # What leads into a circle is its own origin although it repeats another.
+    ends = origins(parents, parents)
+    lost = [source for source, end in ends.items() if source == end]
+    found: set[str] = set()
+    passed: set[str] = set()
+    for source in lost:
+        at, way = source, []
+        while at in parents and at not in passed:
+            passed.add(at)
+            way.append(at)
+            at = parents[at]
+        if at in way:
+            found.update(way[way.index(at) :])
+    return found
+
+
+def parents_of(sources: pd.DataFrame, missing: frozenset[str]) -> dict[str, str]:
+    """Give, of each source that repeats another, that other."""
+    repeats = sources[~sources["derived_from"].isin([*missing, ""])]
+    return dict(zip(repeats["source_id"], repeats["derived_from"], strict=True))
+
+
+def voices(sources: pd.DataFrame, missing: frozenset[str]) -> "pd.Series[str]":
+    """Give of each source the publisher at its origin: sources with one voice are
+    one.
+    """
+    codes, names = pd.factorize(sources["publisher"])
+    voice = np.array([spoken(name) for name in names], dtype=object)[codes]
+    parents = parents_of(sources, missing)
+    ends = origins(parents, parents)
+    repeating = places(pd.Series([*ends], dtype="str"), sources["source_id"])
+    at = places(pd.Series([*ends.values()], dtype="str"), sources["source_id"])
+    # One that repeats a source which is not in the table speaks with that one's name.
+    lost = np.array([spoken(end) for end in ends.values()], dtype=object)
+    voice[repeating] = np.where(at >= 0, voice[at], lost)
+    return pd.Series(voice, index=sources.index, dtype="str")
+
+
+def spoken(publisher: str) -> str:
+    """Give the name of a publisher as it is compared."""
+    return publisher.strip().casefold()
+
+
+Period = tuple[pd.Timestamp, pd.Timestamp]
+
+Verdicts = npt.NDArray[np.int64]
+
+# From the one that decides to the one that only stands where no state is stated.
+BEFORE, UNCLEAR, MEMBER, NONE = range(4)
+
+WORDS = ("before", "unclear", "member", "not_applicable")
+
+
+def standing(periods: Collection[Period], first: Any, last: Any) -> Verdicts:  # noqa: ANN401 - a day, or a column of days
+    """Place the days *first* to *last* in the membership periods of one state.
+
+    The day on which a period ended is not in it; a period without end still lasts.
+    """
+    verdict = np.full(np.shape(first), BEFORE)
+    for begun, ended in periods:
+        open_ended = pd.isna(ended)
+        within = (begun <= first) & (open_ended | (last < ended))
+        touching = (begun <= last) & (open_ended | (first < ended))
+        verdict = np.maximum(verdict, np.where(within, MEMBER, touching * UNCLEAR))
+    return verdict
+
+
+def combined(standings: Iterable[Verdicts]) -> Any:  # noqa: ANN401 - a word, or a column of words
+    """Combine the standings of the states of one act: one that was outside decides."""
+    lowest: Verdicts = np.array(NONE)
+    for verdict in standings:
+        lowest = np.minimum(lowest, verdict)
+    return np.asarray(WORDS, dtype=object)[lowest]
+
+
+@dataclass(frozen=True)
+class DateClaim:
+    """What one source says of a date: who speaks, and with whose voice."""
+
+    span: Span
+    kind: str
+    voice: str
+
+
+def deciding(claims: Collection[DateClaim]) -> list[Span]:
+    """Give the dates of those claims that decide."""
+    for kinds in ({"court", "treaty_body"}, {"igo"}):
+        if highest := [c.span for c in claims if c.kind in kinds]:
+            return highest
+    return [c.span for c in claims if len(agreeing(c, claims)) > 1] or [
+        c.span for c in claims
+    ]
+
+
+def agreeing(claim: DateClaim, claims: Collection[DateClaim]) -> set[str]:
+    """Give the voices that a claim does not contradict: 2011-05 allows 2011-05-30."""
+    return {c.voice for c in claims if c.span.holds(claim.span)} | {claim.voice}
+
+
+def allowed(claims: Collection[DateClaim]) -> Iterator[Span]:
+    """Give the working dates that the rule allows.
+
+    A deciding date; a more precise one that some source gives within it; or, where
+    several decide, the interval that spans them.
+    """
+    spans = deciding(claims)
+    yield from spans
+    for claim in claims:
+        if any(span.holds(claim.span) for span in spans):
+            yield claim.span
+    yield Span(min(s.first for s in spans), max(s.last for s in spans))
+
+
+def follows(working: Span, claims: Collection[DateClaim], *, inferred: bool) -> bool:
+    """Tell whether a working date follows from the claims.
+
+    Where the date is marked as inferred it may be less precise than the claims: the
+    year alone, say, where a court order stands for the day of the act.
+    """
+    spans = list(allowed(claims))
+    return working in spans or (inferred and any(working.holds(s) for s in spans))
+
 
 Frames = Mapping[str, pd.DataFrame]
 

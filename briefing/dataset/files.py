@@ -1,22 +1,24 @@
-"""The files of a data package: found inside it, read as bytes, turned into text."""
+"""The bytes and digests of a package, and its descriptor written again."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from briefing.dataset.find import DESCRIPTOR, Root, legible
-from briefing.dataset.finding import Finding, shown
-from briefing.dataset.package import Package, read_package
-from briefing.dataset.pending import moving, settle
-from briefing.dataset.resource import Resource
+from briefing.dataset.findings import Finding, InvalidPackage, shown
+from briefing.dataset.location import Root, find_package, legible, on_disk
+from briefing.dataset.schema import Package, Resource, read_package
+from briefing.dataset.transaction import DESCRIPTOR, alone, decide, moving, settle
 from briefing.errors import Taken
 
 ENDS = ("csv", "parquet")
+
 TRIES = 5  # times that a package which somebody changes meanwhile is read
 
 
@@ -162,3 +164,34 @@ def tables_below(root: Root) -> Iterator[str]:
         for name in sorted(names):
             if name.endswith(tuple(f".{end}" for end in ENDS)):
                 yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def stamp(data: str | Path | None = None) -> list[str]:
+    """Write the digest and size of each file into the descriptor; name those that
+    changed.
+    """
+    root = on_disk(find_package(data))
+    package, findings = read_package(root)
+    if package is not None:
+        findings = [f for r in package.resources for f in out_of_reach(root, r)]
+    if findings or package is None:
+        raise InvalidPackage(str(root), findings)
+    with alone(root):
+        descriptor = json.loads((root / DESCRIPTOR).read_text("utf-8"))
+        changed = []
+        for place, resource in enumerate(descriptor["resources"]):
+            names = package.resources[place].files
+            raw = [(root / name).read_bytes() for name in names]
+            if resource.get("hash") != digest_of(raw):
+                changed.append(names[0])
+            descriptor["resources"][place] = stamped(resource, raw)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+        decide(root, {DESCRIPTOR: text.encode()})
+    return changed
+
+
+def stamped(resource: dict[str, Any], raw: list[bytes]) -> dict[str, Any]:
+    """Give a resource with the digest and size of its file, before its long schema."""
+    rest = {k: v for k, v in resource.items() if k not in ("hash", "bytes", "schema")}
+    digest = {"hash": digest_of(raw), "bytes": sum(map(len, raw))}
+    return {**rest, **digest, "schema": resource["schema"]}

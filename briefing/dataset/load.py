@@ -1,18 +1,141 @@
-"""Load a data package, or refuse it."""
+"""Load a package once, and remember what was found sound before."""
 
+import gc
+import hashlib
+import os
+import platform
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
-from briefing.dataset.contents import read_contents
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Shelf
 from briefing.dataset.files import Files, read_files
-from briefing.dataset.find import find_package
-from briefing.dataset.finding import InvalidPackage
-from briefing.dataset.memory import keep, remembered
-from briefing.dataset.shelf import Shelf
-from briefing.dataset.trust import can_note, digest_of_rules, trust, trusted
+from briefing.dataset.findings import InvalidPackage
+from briefing.dataset.location import Root, find_package
+from briefing.dataset.table import read_contents
+
+VARIABLE = "SCO_BRIEFING_CACHE"
+
+MANY = 200  # notes kept
+
+
+def trusted(digest: str) -> bool:
+    """Tell whether contents of this digest were found sound by this very code."""
+    with suppress(OSError, RuntimeError):
+        note = note_of(digest)
+        return note.read_bytes() == note.name.encode()
+    return False
+
+
+def trust(digest: str) -> None:
+    """Note that contents of this digest were found sound; without a cache, note
+    nothing.
+    """
+    # Somebody without a home has no cache either, and learns it by a RuntimeError.
+    with suppress(OSError, RuntimeError):
+        note = note_of(digest)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        # Beside it first, so that no note is ever half written.
+        draft = note.with_suffix(f".{os.getpid()}.part")
+        draft.write_text(note.name, "utf-8")
+        draft.replace(note)
+        notes = sorted(note.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+        for old in notes[:-MANY]:
+            old.unlink()
+
+
+def can_note() -> bool:
+    """Tell whether there is a place for notes, which other processes find."""
+    with suppress(OSError, RuntimeError):
+        folder = note_of("").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK)
+    return False
+
+
+def note_of(digest: str) -> Path:
+    """Give the place of the note on contents of this digest."""
+    from platformdirs import user_cache_dir
+
+    folder = os.environ.get(VARIABLE) or user_cache_dir("sco-briefing")
+    name = hashlib.sha256(f"{digest} {digest_of_rules()}".encode()).hexdigest()
+    return Path(folder).expanduser() / "sound" / name
+
+
+@cache
+def digest_of_rules() -> str:
+    """Give one digest over the code of this room, and what it reads and checks with."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    # Which days, digits and spaces there are depends on Python, too.
+    digest.update(f" python {platform.python_version()}".encode())
+    for name in ("numpy", "pandas", "pandera", "pyarrow", "pydantic"):
+        digest.update(f" {name} {version(name)}".encode())
+    return digest.hexdigest()
+
+
+FEW = 4  # datasets kept
+
+MUCH = 16 * 2**20  # bytes of files above which a dataset is kept alone
+
+Key = tuple[Root, str]
+
+_kept: OrderedDict[Key, Dataset] = OrderedDict()
+
+_unchecked: set[Key] = set()
+
+_turn = Lock()
+
+
+def remembered(files: Files, build: Callable[[Files], Dataset]) -> Dataset:
+    """Give the dataset of these very files, in this very folder, building it once.
+
+    One that was built before anybody had checked it is given once somebody has.
+    """
+    key = (files.root.absolute(), files.digest)
+    with _turn:
+        if key in _kept and (key not in _unchecked or trusted(files.digest)):
+            _unchecked.discard(key)
+            _kept.move_to_end(key)
+            return _kept[key]
+    return keep(files, build)
+
+
+def keep(
+    files: Files, build: Callable[[Files], Dataset], *, checked: bool = True
+) -> Dataset:
+    """Build the dataset of some files and keep it, whether or not it was *checked*."""
+    key = (files.root.absolute(), files.digest)
+    large = sum(len(part) for parts in files.raw.values() for part in parts) > MUCH
+    dataset = build(files)
+    with _turn:
+        _kept[key] = dataset
+        (_unchecked.discard if checked else _unchecked.add)(key)
+        most = 1 if large else FEW
+        gone = [_kept.popitem(last=False) for _ in range(len(_kept) - most)]
+    if gone and large:
+        # A dataset refers to itself, and the next look for such would come late.
+        gone.clear()
+        gc.collect()
+    return dataset
+
+
+def forget() -> None:
+    """Let go of every dataset, for who measures how long loading takes."""
+    with _turn:
+        _kept.clear()
+        _unchecked.clear()
+
 
 OFTEN = ("incidents", "violations")  # what nearly every count is of
+
 SMALL = 2**20  # bytes of a Parquet table below which it is not worth waiting
+
 LAZY = ("parquet",)  # formats of which some columns can be read without the others
 
 
@@ -52,7 +175,7 @@ def built(files: Files, *, sound: bool = False) -> Dataset:
     contents = read_contents(files, but=LAZY if known else ())
     if not known:
         # The rules need libraries that take longer to import than contents to read.
-        from briefing.dataset.check import findings_of
+        from briefing.dataset.validate import findings_of
 
         findings = findings_of(contents)
         if findings or files.package is None:

@@ -1,18 +1,19 @@
-"""A Parquet file as a table of text, so that the same rules hold as for CSV."""
+"""Parquet files as tables of text, and tables written as Parquet."""
 
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from briefing.dataset.comma import Part, misnamed
-from briefing.dataset.descriptor import Column
-from briefing.dataset.finding import Finding
-from briefing.dataset.resource import Resource
+from briefing.dataset.csv_table import Part, misnamed
+from briefing.dataset.findings import Finding
+from briefing.dataset.schema import Column, Resource
 
 MANY = 100_000  # rows of a file above which several threads are worth their while
 
@@ -125,3 +126,29 @@ def textual(kind: pa.DataType) -> bool:
 def listed(kind: pa.DataType) -> bool:
     """Tell whether a type is a list."""
     return bool(pa.types.is_list(kind) or pa.types.is_large_list(kind))
+
+
+GROUP = 100_000  # rows of a Parquet file that are read or passed over together
+
+
+def write_table(
+    table: pa.Table, folder: Path, place: str, form: str, partitions: int = 1
+) -> list[str]:
+    """Write a table beside the descriptor, and give the paths of its files in order."""
+    paths = []
+    each = -(-len(table) // partitions)
+    for n in range(partitions):
+        end = f".{form}" if partitions == 1 else f"/part-{n:04d}.{form}"
+        path = folder / f"{place}{end}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_part(table.slice(n * each, each), path, form)
+        paths.append(path.relative_to(folder).as_posix())
+    return paths
+
+
+def write_part(part: pa.Table, path: Path, form: str) -> None:
+    """Write one file."""
+    if form == "csv":
+        pacsv.write_csv(part, path)
+    else:
+        pq.write_table(part, path, compression="zstd", row_group_size=GROUP)

@@ -1,118 +1,332 @@
-"""The rules for single cells: a pandera schema, generated from the descriptor.
-
-Each rule is named after the finding that it leads to.
-"""
+"""The models of datapackage.json: package, resources, fields, constraints."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Annotated, Literal, Self
 
-import numpy as np
-import pandas as pd
-import pandera.pandas as pa
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
 
-from briefing.dataset.addresses import is_address
-from briefing.dataset.characters import normal, unseen
-from briefing.dataset.columns import is_one_of
-from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
-from briefing.dataset.descriptor import Column, Constraints
-from briefing.dataset.plain import doubtful
-from briefing.dataset.sheet import Sheet
+from briefing.dataset.characters import unseen, unseen_words
+from briefing.dataset.findings import Finding, shown
+from briefing.dataset.location import Root, legible
+from briefing.dataset.transaction import DESCRIPTOR
 
-Cell = Callable[[str], bool]
-Rules = list[tuple[str, Cell]]
-
-INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
-FORMULA = ("=", "+", "@", "-", "\t")
-
-
-def schema_of(sheet: Sheet) -> pa.DataFrameSchema:
-    """Generate the schema of a table whose cells are still text."""
-    columns = {}
-    for field in sheet.resource.table.fields:
-        # No type to check: before it is judged, every cell is text.
-        columns[field.name] = pa.Column(checks=pa.Check(keeping(field, sheet.missing)))
-    return pa.DataFrameSchema(columns)
-
-
-def keeping(
-    field: Column, missing: frozenset[str]
-) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
-    """Make a test of a whole column, which looks once at each distinct value."""
-    rules = rules_of(field, missing)
-
-    def kept(column: "pd.Series[str]") -> "pd.Series[bool]":
-        # Most values are plainly right; only the others are looked at one by one.
-        doubted = doubtful(column, field, missing)
-        bad = [text for text in doubted if first_broken(rules, text)]
-        good = ~is_one_of(column, bad) if bad else np.ones(len(column), bool)
-        return pd.Series(good, index=column.index)
-
-    return kept
+NEEDED: dict[str, str] = {
+    "incidents": "incident_id record_kind title date date_end type executing_state "
+    "requesting_state persons_min persons_max fate unverified_cells",
+    "violations": "incident_id right responsible_state basis authority source_id",
+    "claims": "incident_id source_id field value",
+    "sources": "source_id publisher kind derived_from",
+    "persons": "person_id name",
+    "appearances": "person_id incident_id",
+    "involvements": "incident_id state role",
+    "corrections": "table key field now date",
+    "states": "state name",
+    "memberships": "state status from to",
+    "rights": "right label short_label",
+    "right_articles": "right treaty articles",
+    "treaties": "treaty title",
+    "treaty_parties": "treaty state status",
+    "presidencies": "state from to",
+    "events": "event_id date label",
+}
 
 
-def first_broken(rules: Rules, text: str) -> str | None:
-    """Name the first rule that a cell breaks; later ones may count on earlier ones."""
-    return next((code for code, keeps in rules if not keeps(text)), None)
+def lacking(fields: Mapping[str, Collection[str]]) -> list[str]:
+    """Name each table, or field of a table, that a package would need and has not."""
+    absent = []
+    for table, names in NEEDED.items():
+        if table not in fields:
+            absent.append(table)
+        else:
+            absent += [f"{table}.{n}" for n in names.split() if n not in fields[table]]
+    return absent
 
 
-def rules_of(field: Column, missing: frozenset[str]) -> Rules:
-    """List, by finding, what a cell of the field keeps to, first things first."""
-    rules: Rules = [
-        ("empty-cell", lambda text: text.strip() != ""),
-        ("control-character", lambda text: not any(unseen(text))),
-    ]
-    if field.constraints.required:
-        rules.append(("required", lambda text: text not in missing))
-    # A missing code says why there is no value: the other rules are about values.
-    rules += [(code, spared(keeps, missing)) for code, keeps in of_value(field)]
-    # Whatever else is wrong with a text is said first.
-    return [*rules, ("normal-form", lambda text: normal(text) == text)]
+# A sign behind a backslash, a class, or the end of the text.
+END = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
 
 
-def spared(keeps: Cell, missing: frozenset[str]) -> Cell:
-    """Spare the missing codes a rule that is about values."""
-    return lambda text: text in missing or keeps(text)
+class Part(BaseModel):
+    """A part of the descriptor: read strictly, never changed."""
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, alias_generator=to_camel, populate_by_name=True
+    )
 
 
-def of_value(field: Column) -> Iterator[tuple[str, Cell]]:
-    """List, by finding, what a value of the field keeps to."""
-    dated, bounds = field.holds_dates, field.constraints
-    yield "date-turned-number", lambda text: not damaged(text, dated=dated)
-    if field.holds_words:
-        yield "formula", lambda text: not text.startswith(FORMULA)
-    if dated:
-        yield "impossible-date", lambda text: not off_calendar(text)
-        yield "end-before-start", lambda text: not runs_backwards(text)
-    if field.type == "date":
-        yield "wrong-type", lambda text: len(text) == 10 and span(text) is not None
-    if field.type == "boolean":
-        yield "wrong-type", lambda text: text in ("true", "false")
-    if field.type == "integer":
-        yield "wrong-type", lambda text: INTEGER.fullmatch(text) is not None
-        yield "out-of-range", lambda text: within(int(text), bounds)
-    if field.type == "string":
-        yield "out-of-range", lambda text: long_enough(len(text), bounds)
-    if field.codes:
-        yield "unknown-code", lambda text: not strange(field, text)
-    if bounds.pattern is not None:
-        yield "pattern", field.takes
-    if field.format == "uri":
-        yield "not-an-address", is_address
+class Code(Part):
+    """A code and the words that a reader sees."""
+
+    value: str = Field(min_length=1)
+    label: str = Field(min_length=1)
 
 
-def within(value: int, bounds: Constraints) -> bool:
-    """Tell whether a number keeps to its minimum and maximum."""
-    low, high = bounds.minimum, bounds.maximum
-    return (low is None or value >= low) and (high is None or value <= high)
+@lru_cache
+def expression(pattern: str) -> re.Pattern[str]:
+    """Read a pattern as other validators do: digits are 0 to 9, and $ is the end."""
+    ends = END.sub(lambda part: part[1] or r"\Z", pattern)
+    return re.compile(ends, re.ASCII)
 
 
-def long_enough(length: int, bounds: Constraints) -> bool:
-    """Tell whether a text keeps to its shortest and greatest length."""
-    low, high = bounds.min_length, bounds.max_length
-    return (low is None or length >= low) and (high is None or length <= high)
+class Constraints(Part):
+    """What the cells of a field keep to."""
+
+    # A constraint that we do not check must not look as if we did.
+    model_config = ConfigDict(extra="forbid")
+
+    required: bool = False
+    unique: bool = False
+    pattern: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def compiles(cls, pattern: str | None) -> str | None:
+        """Refuse a pattern that is no regular expression."""
+        try:
+            expression(pattern or "")
+        except re.error as error:
+            message = f"is no regular expression: {error}"
+            raise ValueError(message) from None
+        return pattern
 
 
-def strange(field: Column, text: str) -> list[str]:
-    """List the codes in a cell that the field does not know."""
-    items = text.split(field.delimiter) if field.type == "list" else [text]
-    return [item for item in items if item not in field.codes]
+class Column(Part):
+    """A field of a table."""
+
+    name: str = Field(min_length=1)
+    type: Literal["string", "integer", "boolean", "date", "list"]
+    title: str
+    description: str
+    # The standard's word for an address; a text of any other format is just text.
+    format: str = "default"
+    categories: tuple[Code, ...] = ()
+    item_categories: tuple[Code, ...] = ()
+    delimiter: str = Field(default=";", min_length=1)
+    # The hashtag of the Humanitarian Exchange Language under which others look for it.
+    hxl: str = Field(default="", pattern=r"^(#[a-z]\w*(\+[a-z]\w*)*)?$")
+    constraints: Constraints = Constraints()
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """Give the codes of the field, or of the items of its lists, with their
+        labels.
+        """
+        return {c.value: c.label for c in self.categories or self.item_categories}
+
+    def takes(self, text: str) -> bool:
+        """Tell whether *text* has the form that the field's pattern asks for."""
+        pattern = self.constraints.pattern
+        return pattern is not None and expression(pattern).search(text) is not None
+
+    @property
+    def holds_dates(self) -> bool:
+        """Tell whether the cells are dates, however precise."""
+        partial = self.takes("2011") and self.takes("2011-05-30")
+        return self.type == "date" or (self.type == "string" and partial)
+
+    @property
+    def holds_words(self) -> bool:
+        """Tell whether the cells are free text."""
+        bound = bool(self.codes) or self.constraints.pattern is not None
+        return self.type in ("string", "list") and not bound
+
+
+class Reference(Part):
+    """What a foreign key points at; without a resource, at its own table."""
+
+    resource: str = ""
+    fields: tuple[str, ...]
+
+
+class ForeignKey(Part):
+    """Fields whose values stand in another table."""
+
+    fields: tuple[str, ...]
+    reference: Reference
+
+
+class Shape(Part):
+    """The Table Schema of one table."""
+
+    fields: tuple[Column, ...] = Field(min_length=1)
+    missing_values: tuple[Code, ...] = ()
+    primary_key: tuple[str, ...] = Field(min_length=1)
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the fields in order."""
+        return tuple(field.name for field in self.fields)
+
+    @model_validator(mode="after")
+    def keys_name_fields(self) -> Self:
+        """Refuse a field named twice, and a key of fields that the table has not."""
+        named = [*self.primary_key, *(f for k in self.foreign_keys for f in k.fields)]
+        if strange := sorted({*named} - {*self.names}):
+            message = f"keys name fields that the table has not: {', '.join(strange)}"
+            raise ValueError(message)
+        if len(set(self.names)) < len(self.names):
+            message = "two fields have the same name"
+            raise ValueError(message)
+        return self
+
+
+File = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Resource(Part):
+    """One table: its files and its shape."""
+
+    name: str = Field(min_length=1)
+    files: tuple[File, ...] = Field(alias="path", min_length=1)
+    title: str
+    description: str
+    format: Literal["csv", "parquet"] = "csv"
+    hash: str | None = None
+    bytes: int | None = None
+    # Of the corrections: the tables hold what they say, and need not be corrected.
+    applied: bool = False
+    table: Shape = Field(alias="schema")
+
+    @field_validator("files", mode="before")
+    @classmethod
+    def one_is_a_list(cls, path: object) -> object:
+        """Read one path as a list of one."""
+        if isinstance(path, str):
+            return (path,)
+        return tuple(path) if isinstance(path, list) else path
+
+    @property
+    def path(self) -> str:
+        """Name the file, or the first of several."""
+        return self.files[0]
+
+
+class Licence(Part):
+    """Under which terms the data may be used."""
+
+    name: str
+    title: str
+    path: str
+
+
+class Package(Part):
+    """The descriptor, read and found sound."""
+
+    name: str
+    title: str = Field(min_length=1)
+    description: str = ""
+    version: str = Field(min_length=1)
+    created: str
+    licenses: tuple[Licence, ...] = Field(min_length=1)
+    resources: tuple[Resource, ...] = Field(min_length=1)
+
+    @field_validator("created")
+    @classmethod
+    def is_a_moment(cls, created: str) -> str:
+        """Refuse a release date that is not on the calendar."""
+        datetime.fromisoformat(created)
+        return created
+
+    @model_validator(mode="after")
+    def tables_fit_together(self) -> Self:
+        """Refuse tables named twice, references into nowhere, and a package without
+        ours.
+        """
+        fields = {r.name: r.table.names for r in self.resources}
+        faults = [f"{name} is missing" for name in lacking(fields)]
+        named = Counter([r.name for r in self.resources])
+        named += Counter([path for r in self.resources for path in r.files])
+        faults += [f"{name} is declared twice" for name, n in named.items() if n > 1]
+        for resource in self.resources:
+            for key in resource.table.foreign_keys:
+                target = key.reference.resource or resource.name
+                strange = {*key.reference.fields} - {*fields.get(target, ())}
+                if strange or len(key.fields) != len(key.reference.fields):
+                    faults.append(f"a foreign key of {resource.name} leads nowhere")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @property
+    def released(self) -> date:
+        """Give the day of the data release."""
+        return datetime.fromisoformat(self.created).date()
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """Give the codes for the kinds of not-knowing, with their labels."""
+        return {
+            code.value: code.label
+            for resource in self.resources
+            for code in resource.table.missing_values
+        }
+
+    @property
+    def tables(self) -> dict[str, Resource]:
+        """Give the tables by name."""
+        return {resource.name: resource for resource in self.resources}
+
+
+def read_package(
+    root: Root, raw: bytes | None = None
+) -> tuple[Package | None, list[Finding]]:
+    """Read the descriptor, unless its bytes are at hand, or say why it cannot be
+    used.
+    """
+    path = root / DESCRIPTOR
+    if raw is None and not legible(path):
+        what, expected = "it is not there to read", f"a data package in {root}"
+        return None, [Finding(DESCRIPTOR, None, None, "missing-file", what, expected)]
+    try:
+        raw = path.read_bytes() if raw is None else raw
+        package = Package.model_validate_json(raw)
+        return package, list(unseen_labels(package))
+    except ValidationError as error:
+        return None, [
+            Finding(
+                DESCRIPTOR,
+                None,
+                ".".join(map(str, fault["loc"])) or None,
+                "invalid-descriptor",
+                fault["msg"].removeprefix("Value error, "),
+                "a Data Package descriptor with our tables",
+            )
+            for fault in error.errors(include_url=False, include_input=False)
+        ]
+
+
+def unseen_labels(package: Package) -> Iterator[Finding]:
+    """Find what cannot be seen in titles and labels: they are printed as cells are."""
+    said = [("title", package.title), ("description", package.description)]
+    for resource in package.resources:
+        said += [(resource.name, resource.title)]
+        for field in resource.table.fields:
+            place = f"{resource.name}.{field.name}"
+            labels = [
+                code.label for code in (*field.categories, *field.item_categories)
+            ]
+            said += [(place, text) for text in (field.title, *labels)]
+        missing = resource.table.missing_values
+        said += [(resource.name, code.label) for code in missing]
+    for place, text in said:
+        if any(unseen(text)):
+            expected = f"text without {unseen_words(text)}"
+            code = "control-character"
+            yield Finding(DESCRIPTOR, None, place, code, shown(text), expected)

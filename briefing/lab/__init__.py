@@ -1,14 +1,1 @@
-"""What the analyst meets in JupyterLab: the form, the preview, lint, and new
-notebooks.
-"""
-
-from typing import TYPE_CHECKING
-
-from briefing.lazily import lazily
-
-if TYPE_CHECKING:
-    from briefing.lab.form import form
-
-__all__ = ["form"]
-
-lazily(__name__)
+"""What the analyst meets in JupyterLab: the form, the preview, new notebooks."""

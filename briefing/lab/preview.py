@@ -1,30 +1,175 @@
-"""The PDF of one notebook, made again whenever something that it is made of was
-saved.
-"""
+"""The PDF of one notebook."""
 
 from __future__ import annotations
 
+import ast
 import json
 import os
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import TypeAlias
 
 import nbformat
 from nbformat import NotebookNode
 
-from briefing.dataset.find import DESCRIPTOR, VARIABLE, named_or_near, refuse_inside
+import briefing
+from briefing.dataset.location import VARIABLE, named_or_near, refuse_inside
+from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
-from briefing.lab import again
-from briefing.lab.fault import Fault
-from briefing.lab.page import read_page
-from briefing.lab.place import place_of, put
-from briefing.lab.saved import looks
-from briefing.measure.refusals import near_miss
-from briefing.render.forks import scratch, warm
-from briefing.render.run import run_chapter
-from briefing.render.typeset import Options, typeset
+from briefing.lint.notebook import Fault, read_page
+from briefing.publish.store import CannotWrite
+from briefing.render.checks import tags
+from briefing.render.execute import run_chapter
+from briefing.render.failure import ADDED, written
+from briefing.render.kernels.forkserver import scratch, warm
+from briefing.render.pdf import Options, typeset
+from briefing.selection.errors import near_miss
+
+PDF = b"%PDF"
+
+
+def place_of(out: Path) -> Path:
+    """Refuse to write over anything but a PDF, or under a name that is none of a
+    PDF.
+    """
+    if out.is_dir():
+        what = "is a folder"
+    elif out.suffix.lower() != ".pdf":
+        what = "is not the name of a PDF"
+    elif out.is_file() and out.stat().st_size and head(out) != PDF:
+        what = "is there already, is no PDF, and would be overwritten"
+    else:
+        return out
+    near = out.with_name(f"{out.stem}-preview.pdf")
+    message = f"{out} {what}. Name a PDF with --out, such as {near}."
+    raise CannotWrite(message)
+
+
+def head(path: Path) -> bytes:
+    """Read how a file begins, which tells a PDF from others."""
+    with path.open("rb") as file:
+        return file.read(len(PDF))
+
+
+def put(place: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it: whoever looks sees a whole one."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(place)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+Looks = dict[str, tuple[int, int]]
+
+
+def folders_of(data: Path | None) -> list[Path]:
+    """List the folders in which the tables of a package lie."""
+    return [data, data / "reference"] if data else []
+
+
+def is_data(path: Path, data: Path | None) -> bool:
+    """Tell whether a file is one of the data, and no draft of one."""
+    return path.parent in folders_of(data) and not path.name.startswith(".")
+
+
+def looks(data: Path | None) -> Looks:
+    """Give what changes with each file of the data when it is saved."""
+    found: Looks = {}
+    for folder in folders_of(data):
+        for path in sorted(folder.glob("*")):
+            # A draft may be gone by now.
+            with suppress(FileNotFoundError):
+                if is_data(path, data):
+                    now = path.stat()
+                    found[str(path)] = now.st_size, now.st_mtime_ns
+    return found
+
+
+# What a cell may be made of that only shows: calls, with values and each other inside.
+SHOWING = (
+    *(ast.Expression, ast.Call, ast.Name, ast.Constant, ast.keyword, ast.expr_context),
+    *(ast.Attribute, ast.List, ast.Tuple, ast.UnaryOp, ast.unaryop),
+)
+
+Key: TypeAlias = tuple[str, ...]
+
+# What cells showed, each under all that its output comes from.
+Shown: TypeAlias = dict[Key, list[NotebookNode]]
+
+
+def to_run(notebook: NotebookNode, shown: Shown) -> NotebookNode:
+    """Make the notebook that a kernel gets: what was shown and is still true stays out.
+
+    Each cell keeps its place, so that a mistake is found at the number that it has. If
+    nothing has to run, no cell holds any code.
+    """
+    made = deepcopy(notebook)
+    old = [key in shown for _, key, _ in cells(made)]
+    for (cell, _, shows), known in zip(list(cells(made)), old, strict=True):
+        cell.outputs = []
+        if all(old) or (shows and known):
+            cell.source = ""
+    return made
+
+
+def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Shown:
+    """Give each cell what it shows, as it ran or from before, and remember all of it.
+
+    Parameters that papermill injects show nothing, and a run may put others there.
+    """
+    now: Shown = {key: [] for _, key, _ in cells(notebook)}
+    ours = [(cell, key) for cell, key, _ in cells(notebook) if not ADDED & tags(cell)]
+    ran = [cell for cell in written(executed) if cell.cell_type == "code"]
+    for (cell, key), other in zip(ours, ran, strict=True):
+        cell.outputs = other.outputs if other.source else deepcopy(shown.get(key, []))
+        now[key] = deepcopy(cell.outputs)
+    return now
+
+
+def cells(notebook: NotebookNode) -> Iterator[tuple[NotebookNode, Key, bool]]:
+    """Go through the code: each cell with what its output comes from, and whether it
+    only shows.
+    """
+    before: Key = ()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            shows, named = only_shows(cell.source), cell.metadata.get("tags", [])
+            key = (*before, f"{' '.join(named)}\n{cell.source}")
+            yield cell, key, shows
+            before = before if shows else key
+
+
+def only_shows(source: str) -> bool:
+    """Tell whether a cell is one expression made of calls of the notebook's
+    language.
+    """
+    try:
+        parts = list(ast.walk(ast.parse(source.strip(), mode="eval")))
+    except SyntaxError:
+        return False
+    calls = [one.func for one in parts if isinstance(one, ast.Call)]
+    whole = all(isinstance(one, SHOWING) for one in parts)
+    return whole and bool(calls) and all(map(_of_language, calls))
+
+
+def _of_language(function: ast.expr) -> bool:
+    """Tell whether a call is of a name that `briefing` hands out, or of one in
+    `say`.
+    """
+    if isinstance(function, ast.Attribute):
+        return isinstance(function.value, ast.Name) and function.value.id == "say"
+    return isinstance(function, ast.Name) and function.id in briefing.__all__
 
 
 class NoNotebook(BriefingError):
@@ -65,7 +210,7 @@ class Preview:
         self.data = data_of(self.path, parameters.get("data", ""))
         known = {"data": str(self.data)} if parameters.get("data") and self.data else {}
         self.parameters = {**parameters, **known}
-        self.shown: again.Shown = {}
+        self.shown: Shown = {}
         self.said = ""
         self.looked = looks(self.data)
         warm(self.data)
@@ -89,11 +234,11 @@ class Preview:
         begun, self.looked = perf_counter(), looks(self.data)
         notebook = self.read()
         self.said = words(notebook)
-        wanted = again.to_run(notebook, self.shown)
+        wanted = to_run(notebook, self.shown)
         code = [cell for cell in wanted.cells if cell.cell_type == "code"]
         ran = sum(bool(cell.source.strip()) for cell in code)
         executed = self.run(wanted) if ran else wanted
-        self.shown = again.merged(notebook, executed, self.shown)
+        self.shown = merged(notebook, executed, self.shown)
         options = Options(name=self.path.stem, folder=str(self.path.parent))
         put(self.out, typeset(notebook, options))
         return Made(ran, len(code), perf_counter() - begun)

@@ -1,13 +1,10 @@
-"""Chapters that were executed before, found again by everything that could change them.
-
-The cache holds nothing that cannot be made again, so whatever is wrong with it costs
-time and no more: a damaged entry is taken away, and a full disk is said and lived with.
-"""
+"""Executed chapters kept by key."""
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,14 +13,57 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from briefing.publish.believed import OWN, open_to_others, unfit, unwritten
-from briefing.publish.inputs import digest
-from briefing.publish.software import everything
+from briefing.publish.provenance import digest, everything
+
+OWN = 0o700  # the mode of a folder that is only ours
+
+OPEN = (
+    "The cache in {} belongs to somebody else, or others may write to it; it is not "
+    "used, and every chapter runs. Close it with `chmod -R go-w`, or set {} to a "
+    "folder of your own."
+)
+
+OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def open_to_others(found: os.stat_result) -> bool:
+    """Tell whether a file or a folder is not ours, or others may write to it.
+
+    Where there are no such owners and modes, nobody can tell.
+    """
+    if not hasattr(os, "getuid"):
+        return False
+    return found.st_uid != os.getuid() or bool(found.st_mode & OTHERS)
+
+
+def unfit(folder: Path, variable: str) -> str:
+    """Say why the cache in *folder* is not used, if it is not; *variable* names
+    another.
+    """
+    try:
+        return OPEN.format(folder, variable) if open_to_others(folder.stat()) else ""
+    except FileNotFoundError:
+        return ""  # it is made with the first chapter
+    except OSError as error:
+        return unwritten(folder, error, variable)
+
+
+def unwritten(folder: Path, error: OSError, variable: str) -> str:
+    """Say that nothing can be kept in *folder*, and what helps."""
+    said = f"The cache in {folder} cannot be written ({error.strerror or error})"
+    return (
+        f"{said}, so nothing is kept of this run; set {variable} to a folder with room."
+    )
+
 
 VARIABLE = "SCO_BRIEFING_CACHE"
+
 LARGEST = 1 << 30  # some thousand chapters; the longest unused go first
+
 SUFFIX = ".json"
+
 DAMAGED = "A damaged chapter was taken out of the cache; it is run again."
+
 # What a shell may tell a kernel; the rest it does not hear (`render/alike.py`).
 SETTINGS = ("MPLCONFIGDIR", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONWARNINGS")
 

@@ -1,4 +1,4 @@
-"""The editions that stand in a folder, in the order of the data that they hold."""
+"""The editions that stand in a folder."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.publish.draft import PREFIX as DRAFT
 from briefing.publish.naming import FAILED, RUNS
-from briefing.publish.record import NAME
-from briefing.publish.shelf import read_manifest
+from briefing.publish.run_record import NAME
+from briefing.publish.store import PREFIX as DRAFT
+from briefing.publish.store import read_manifest
 
 DISTRIBUTION = "sco-briefing"
+
 NO_EDITIONS = {FAILED, RUNS}
 
 

@@ -1,4 +1,4 @@
-"""What was made of an order, ready to travel to the one writer."""
+"""What a build gives: an edition in memory, not yet published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from briefing.publish.outcome import Timing
+from briefing.publish.models import Timing
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How an edition was made: parameters, versions and digests. No clock, no machine."""
+"""manifest.json: what an edition is made of."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from briefing.publish.asking import title_of
-from briefing.publish.inputs import digest, inputs
-from briefing.publish.profile import Profile
+from briefing.publish.profiles import Profile
+from briefing.publish.provenance import digest, inputs
+from briefing.publish.request import title_of
 
 if TYPE_CHECKING:
-    from briefing.measure import Chosen
+    from briefing.selection.select import Chosen
 
 
 def manifest(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:

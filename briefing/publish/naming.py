@@ -1,4 +1,4 @@
-"""What an edition is called: its profile, its scope, then the version of the data."""
+"""Names of editions and of their files."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.measure.selection import Selection
-from briefing.publish.asking import free, prefix
-from briefing.publish.profile import Profile
+from briefing.publish.profiles import Profile
+from briefing.publish.request import free, prefix
+from briefing.selection.selection import Selection
 
 if TYPE_CHECKING:
-    from briefing.measure import Chosen
+    from briefing.selection.select import Chosen
 
 FAILED, RUNS, KEPT = "failed", "runs", "kept.csv"
+
 FAILURE = "failure.json"  # beside the notebook of a failure: which briefing it was
+
 LONGEST = 60
+
 FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,98}[A-Za-z0-9_-]|[A-Za-z0-9]")
+
 # What Windows takes for a device, whatever comes after a dot.
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 

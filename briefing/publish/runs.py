@@ -1,29 +1,118 @@
-"""One run of a briefing from the order to the record: look, make, publish."""
+"""One run: is there anything to do, build, store, record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from briefing.dataset.find import find_package, refuse_inside
+from briefing.dataset.location import find_package, refuse_inside
 from briefing.errors import BriefingError, OutOfMeans
 from briefing.files import refuse_few_handles
-from briefing.measure.selection import Selection
-from briefing.publish.fresh import Sight, fresh
-from briefing.publish.lock import Busy, alone
-from briefing.publish.manner import Manner, Order, Progress
-from briefing.publish.outcome import Outcome
-from briefing.publish.profile import Profile, read_profile
-from briefing.publish.record import (
+from briefing.publish.errors import Busy
+from briefing.publish.models import Manner, Order, Outcome, Progress
+from briefing.publish.naming import pdf_of
+from briefing.publish.profiles import Profile, read_profile
+from briefing.publish.provenance import inputs
+from briefing.publish.run_record import (
+    epoch,
+    last_good,
     now,
     read_record,
     record,
     record_refusal,
     unrecorded,
 )
+from briefing.publish.store import MANIFEST, alone, damage, ever, look, read_manifest
+from briefing.selection.selection import Selection
+
+CHECKS = ("inputs as in the manifest", "edition whole")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a look at the shelf tells: an outcome if nothing is to do, and sentences.
+
+    `inputs` and `checks` are what was looked at; nothing of it where only the age was.
+    """
+
+    outcome: Outcome | None = None
+    notes: tuple[str, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    checks: Mapping[str, bool] = field(default_factory=dict)
+
+
+def fresh(order: Order, manner: Manner) -> Sight:
+    """Look whether the order can be left as it is: not stale yet, or not changed."""
+    if manner.if_stale is not None:
+        sight = young(order, manner.if_stale)
+        if sight.outcome is not None or not manner.if_changed:
+            return sight
+        later = unchanged(order)
+        notes = tuple(dict.fromkeys((*sight.notes, *later.notes)))
+        return replace(later, notes=notes)
+    return unchanged(order) if manner.if_changed else Sight()
+
+
+def unchanged(order: Order) -> Sight:
+    """Look for a whole edition of exactly the inputs that there are now."""
+    from briefing.dataset.files import read_files
+
+    files = read_files(find_package(order.data or order.selection.data or None))
+    if files.package is None or files.findings:
+        return Sight()  # whoever loads it will say what is wrong
+    known = inputs(order.profile, order.selection, files.digest)
+    shelf = look(order, files.package.version, known)
+    if not shelf.whole:
+        return Sight(notes=shelf.notes)
+    name = shelf.whole[-1]
+    folder = order.out / name
+    pdf = folder / pdf_of(order.stem, files.package.version, name)
+    outcome = Outcome("no change", name, folder, pdf, notes=shelf.notes)
+    return Sight(outcome, inputs=known, checks=dict.fromkeys(CHECKS, True))
+
+
+def young(order: Order, age: float) -> Sight:
+    """Look whether the last good edition was confirmed less than *age* seconds ago.
+
+    A confirmation in the future is no confirmation: somebody set the clock back.
+    """
+    name, when = latest(order)
+    if not name or not 0 <= time.time() - when < age:
+        return Sight()
+    folder = order.out / name
+    wrong = damage(folder)
+    if wrong:
+        said = (
+            f"Edition {name} no longer holds what its manifest says; it is made anew."
+        )
+        return Sight(notes=(said,))
+    version = read_manifest(folder)["data"]["version"]
+    pdf = folder / pdf_of(order.stem, version, name)
+    return Sight(Outcome("no change", name, folder, pdf))
+
+
+def latest(order: Order) -> tuple[str, float]:
+    """Find the last good edition and when it was confirmed, in the record or on the
+    shelf.
+    """
+    good = last_good(order)
+    name = str(good.get("edition", ""))
+    wanted = order.edition in (None, name)
+    if good and wanted and (order.out / name / MANIFEST).is_file():
+        return name, epoch(good.get("confirmed"))
+    pattern = order.edition or f"{order.stem}-*"
+    found = [
+        ((folder / MANIFEST).stat().st_mtime, folder.name)
+        for folder in ever(order, pattern)
+    ]
+    when, name = max(found, default=(0.0, ""))
+    return name, when
+
 
 TROUBLE = ("failed", "refused")
 
@@ -86,12 +175,12 @@ def looked(order: Order, manner: Manner, started: str) -> Sight:
 
 def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
     """Make and publish an order, as the only run of this briefing."""
-    from briefing.render import warm
+    from briefing.render.kernels.forkserver import warm
 
     # The warm process imports and loads what notebooks need while we do the same.
     warm(str(find_package(order.data or order.selection.data or None).absolute()))
-    from briefing.publish.edition import publish
-    from briefing.publish.making import chosen_for, make
+    from briefing.publish.build import chosen_for, make
+    from briefing.publish.publication import publish
 
     # A misspelt code is refused before anything is written, even a lock.
     chosen_for(order)

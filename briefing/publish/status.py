@@ -1,4 +1,4 @@
-"""How the briefings stand: what a monitor asks, and a person in the morning."""
+"""How the briefings stand, for a monitor."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing.publish.editions import Edition, editions, last_good, records
-from briefing.publish.kept import kept
-from briefing.publish.record import epoch
-from briefing.publish.shelf import MANIFEST, damage
+from briefing.publish.retention import kept
+from briefing.publish.run_record import epoch
+from briefing.publish.store import MANIFEST, damage
 
 BAD = {"failed": "failed", "refused": "was refused"}
+
 SKEW = 60  # seconds that two clocks may differ
 
 

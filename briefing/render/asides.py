@@ -1,9 +1,4 @@
-"""What a cell says beside its results: warnings, logs, progress bars.
-
-It is no part of a briefing. A run writes it into its record; a page never shows it,
-because it holds clocks, paths and memory addresses, and the same data would give other
-bytes each time.
-"""
+"""What a cell says beside its results: warnings, logs, progress bars."""
 
 from __future__ import annotations
 
@@ -15,21 +10,28 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from briefing.render.failure import written
-from briefing.render.outputs import plain
+from briefing.render.notebook import plain
 from briefing.render.truncation import joined
 
 LONGEST = 2_000  # characters of an aside that are kept
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
+
 BAR = re.compile(
     r"\d+%\|[^|\n]*\|\s*[\d.]+\w*/[\d.]+\w*|\[\d\d:\d\d<|\bit/s\]"
     r"|[█▏▎▍▌▋▊▉━╸]{6,}[^\n]{0,40}\d+%|\d+%[^\n]{0,10}[█━]{6,}"
 )
+
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+
 TIMED = re.compile(
     r"^\s*(?:CPU times: |Wall time: )|\bper loop \(mean|\bloops? each\)", re.M
 )
+
 SCRATCH = re.compile(r"(?:/var/folders|/private|/tmp)/\S*tmp\S*|/tmp/\S+")
+
 EPOCH = re.compile(r"\b(1[6-9]\d{8}|2\d{9})(?:\.\d+)?\b")
+
 TIME = r"[T, ]+\d{1,2}:\d{2}"
 
 

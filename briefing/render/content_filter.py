@@ -1,9 +1,4 @@
-"""What of a notebook is left out: by nbconvert's options, by tags, or because it is
-collapsed.
-
-nbconvert's templates decide this while they print; ours come after pandoc, so the
-notebook is filtered before it is read.
-"""
+"""What nbconvert's options, tags or collapsed cells leave out of a notebook."""
 
 from __future__ import annotations
 
@@ -12,16 +7,19 @@ from collections.abc import Iterator
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from briefing.render.payloads import is_ours
-from briefing.render.refusals import NotTypeset
+from briefing.render.errors import NotTypeset
+from briefing.render.notebook import is_ours
 
 NUMBER = "sco_briefing_cell"
+
 SOURCE, OUTPUT = "code", "output"
+
 # What JupyterLab, papermill's report mode and two extensions write beside a cell.
 COLLAPSED = {
     SOURCE: (("jupyter", "source_hidden"), ("hide_input",), ("hideCode",)),
     OUTPUT: (("jupyter", "outputs_hidden"), ("hide_output",), ("hideOutput",)),
 }
+
 # Tags of Jupyter Book and MyST-NB; nbconvert follows those that it is told.
 TAGS = {
     f"{verb}{mark}{part}": part

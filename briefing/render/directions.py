@@ -5,18 +5,24 @@ import re
 from briefing.dataset.characters import name_of
 
 LETTERS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+
 # Joiners stand within words; alone they may belong to a word of Hindi.
 WORD = f"[{LETTERS}][{LETTERS}\u200c\u200d]*"
+
 RUN = re.compile(f"{WORD}(?:\\s+{WORD})*")
+
 PIECE = re.compile(
     r"<(script|style|svg|math|title|textarea)\b.*?</\1>|<[^>]*>|[^<]+",
     re.DOTALL | re.IGNORECASE,
 )
+
 # The same marks as HTML may write them: &#x202e; or &#8238;.
 WRITTEN = re.compile(
     r"&#(?:x0*(20(?:2[a-e]|6[6-9]))|0*(823[4-8]|829[4-7]));?", re.IGNORECASE | re.ASCII
 )
+
 EMBEDDING = re.compile("[\u202a-\u202e]")
+
 ISOLATE = re.compile("[\u2066-\u2069]")
 
 

@@ -1,4 +1,4 @@
-"""The nbconvert exporter `briefing`: a notebook becomes a tagged, archivable PDF."""
+"""The nbconvert exporter `briefing`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from nbformat import NotebookNode
 from traitlets import Bool, default
 
 from briefing.render.asides import asides
+from briefing.render.checks import proof, refuse_mixture, refuse_unrun
 from briefing.render.content_filter import filtered, numbered
-from briefing.render.foreign import RAW_MIMETYPES
-from briefing.render.heed import refuse_unrun
-from briefing.render.mixture import refuse_mixture
-from briefing.render.payloads import is_ours
-from briefing.render.proof import proof
-from briefing.render.refusals import NotTypeset
-from briefing.render.typeset import Options, typeset
+from briefing.render.errors import NotTypeset
+from briefing.render.notebook import is_ours
+from briefing.render.pdf import Options, typeset
+from briefing.render.reader import RAW_MIMETYPES
 
 
 class BriefingExporter(TemplateExporter):

@@ -1,4 +1,4 @@
-"""A chapter that stopped: which one, where and why."""
+"""A chapter that failed: its cell, its error, and the notebook as it stood."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from nbformat import NotebookNode, v4
 
 # Papermill writes where files lay on this machine; a briefing must not say so.
 MACHINE_KEYS = ("input_path", "output_path", "environment_variables")
+
 ADDED = {"injected-parameters", "papermill-error-cell-tag"}
 
 

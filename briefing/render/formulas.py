@@ -1,10 +1,4 @@
-r"""Mathematics in Markdown, as JupyterLab takes it out before it reads the rest.
-
-What stands between dollars, in `\\(…\\)`, in `\\[…\\]` or in an environment of LaTeX is
-kept apart, so that Markdown changes nothing in it. Definitions (`\newcommand`) hold for
-the whole notebook, and so do labels: an equation that something refers to is numbered,
-and what refers to it prints that number.
-"""
+"""Mathematics kept apart from Markdown, as JupyterLab does."""
 
 from __future__ import annotations
 
@@ -14,6 +8,7 @@ from typing import NamedTuple
 
 # Two code points that are no characters: no text has a use for them.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
+
 KEPT = re.compile(f"{OPENS}(\\d+){CLOSES}")
 
 TOKEN = re.compile(
@@ -37,11 +32,16 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+
 LONGEST = 20_000  # characters; what is longer is no formula
+
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
 # Of what stands in \(…\): a command, or a sign that raises or lowers.
 TELLS_TEX = re.compile(r"\\[A-Za-z]|(?<!\\)[\^_]")
+
 TEX_COMMAND = re.compile(r"\\[A-Za-z]{2,}(?=\s*\{)")
+
 DEFINES = re.compile(
     r"""\\(?:re|provide)?newcommand\*?\s*(?:\{\s*\\[A-Za-z]+\s*\}|\\[A-Za-z]+)\s*
         (?:\[[^\]]*\]\s*)*(?=\{)
@@ -50,7 +50,9 @@ DEFINES = re.compile(
     | \\let\s*\\[A-Za-z]+\s*=?\s*\\[A-Za-z]+""",
     re.VERBOSE,
 )
+
 REFERS = re.compile(r"\\(eqref|ref)\s*\{([^}]*)\}")
+
 NUMBERING = re.compile(
     r"""\\(?P<edge>begin|end)\s*\{[^}]*\} | (?P<row>\\\\(?:\[[^\]]*\])?)
     | \\label\s*\{(?P<label>[^}]*)\} | \\tag(?P<bare>\*?)\s*\{(?P<tag>[^}]*)\}

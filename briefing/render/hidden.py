@@ -1,8 +1,4 @@
-"""What HTML hides is left out, as a browser leaves it out.
-
-`display: none`, `visibility: hidden` and their kin count wherever they stand: in an
-attribute, or in a style sheet of any cell, because a notebook is one page.
-"""
+"""What HTML hides is left out, as a browser leaves it out."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from briefing.render.payloads import MIME
+from briefing.render.notebook import MIME
 
 # Without one of these signs nothing is hidden, and nothing is parsed.
 SIGN = re.compile(
@@ -25,17 +21,28 @@ SIGN = re.compile(
     r"|color\s*:\s*transparent|scale\s*\(\s*0|<[^>]*\bbackground[^>]*>",
     re.IGNORECASE,
 )
+
 STYLE = re.compile(r"<style\b([^>]*)>(.*?)(?:</style\s*>|\Z)", re.I | re.S)
+
 MEDIA = re.compile(r"\bmedia\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+
 DRAWING = re.compile(r"<svg\b.*?</svg\s*>", re.I | re.S)
+
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
+
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
 NEVER_SHOWN = {"template", "noscript", "datalist"}
+
 VOID = {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+
 # Tags that end an element whose own closing tag is missing; a slash for closing ones.
 ROW = {"tr", "/tr", "/table", "tbody", "/tbody", "/thead", "tfoot", "/tfoot"}
+
 ENDED_BY = {
     "td": {"td", "th"} | ROW,
     "th": {"td", "th"} | ROW,
@@ -46,9 +53,13 @@ ENDED_BY = {
     "option": {"option", "/select"},
     "p": {"p", "div", "table", "ul", "ol", "pre", "blockquote", "/div", "/td"},
 }
+
 SHOWING = {"display", "visibility", "opacity"}
+
 SIDES = ("left", "top", "right", "bottom")
+
 FAR = 999  # pixels to the left of a page, where nobody looks
+
 # How JupyterLab and the classic notebook wrap what a cell shows.
 AROUND = (
     '<div class="jp-Notebook"><div class="jp-Cell jp-CodeCell jp-Notebook-cell cell '
@@ -71,7 +82,9 @@ CELL = (
 )
 
 Rank = tuple[bool, tuple[int, int, int], int]  # inline, specificity, order
+
 Weight = tuple[bool, bool, tuple[int, int, int], int]  # important, and the rank
+
 Declarations = Mapping[str, tuple[str, bool]]
 
 
@@ -505,3 +518,50 @@ def _code_in(text: str) -> Any:  # noqa: ANN401  # a function of a place
             if not any(start <= found.start() < end for start, end in spans):
                 spans.append(found.span())
     return lambda at: any(start <= at < end for start, end in spans)
+
+
+COLOUR = re.compile(r"(?<![-\w])(?:background(?:-color|-image)?|color)\s*:", re.I)
+
+INLINE = re.compile(
+    r"<t[dhr]\b[^>]*?(?:\bbgcolor\s*=|style\s*=\s*(\"[^\"]*\"|'[^']*'))", re.I
+)
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+CELL_ID = re.compile(r"<t[dhr]\b[^>]*?\bid\s*=\s*[\"']?([\w-]+)", re.I)
+
+ID = re.compile(r"#([\w-]+)\s*(?:,|$)")
+
+MOST_RULES = 20
+
+
+def has_coloured_cells(html: str) -> bool:
+    """Tell whether cells of a table have a colour of their own, as of a `Styler`."""
+    if "<table" not in html.lower():
+        return False
+    for found in INLINE.finditer(html):
+        if found[1] is None or COLOUR.search(found[1]):
+            return True
+    css = CSS_COMMENT.sub("", "".join(sheets(html)))
+    selectors = [one for one, body in RULE.findall(css) if COLOUR.search(body)]
+    if not selectors:
+        return False
+    # A Styler has a rule for the id of each cell, thousands of them.
+    ids = set(CELL_ID.findall(html))
+    if any(name in ids for one in selectors for name in ID.findall(one.strip())):
+        return True
+    return any(_is_of_cells(one, html) for one in selectors[:MOST_RULES])
+
+
+def _is_of_cells(selector: str, html: str) -> bool:
+    """Tell whether a selector finds cells of a table."""
+    import soupsieve
+    from bs4 import BeautifulSoup
+
+    try:
+        found = soupsieve.select(selector.strip(), BeautifulSoup(html, "lxml"))
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
+        return False
+    return any(one.name in {"td", "th", "tr"} for one in found)

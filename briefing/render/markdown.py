@@ -1,11 +1,4 @@
-"""Read the Markdown of authors as JupyterLab shows it, and give it to pandoc as HTML.
-
-JupyterLab reads GitHub's Markdown, with formulas kept apart, one cell at a time; so
-does this. Three things reach further than a cell, as in Quarto and MyST: notes
-(`[^1]`), definitions of links (`[name]: address`), and links to a heading or an anchor.
-They are looked for in all cells of a notebook, and never in another that is joined to
-it. What leads nowhere, or is not shown, is named with its cell.
-"""
+"""The Markdown of a notebook's cells, read together as JupyterLab reads it."""
 
 from __future__ import annotations
 
@@ -29,8 +22,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from briefing.render.document import Block, Document
-from briefing.render.emoji import spelled
+from briefing.render.document import Block, Document, spelled
 from briefing.render.formulas import (
     CLOSES,
     KEPT,
@@ -44,20 +36,28 @@ from briefing.render.formulas import (
     restored,
     rows,
 )
-from briefing.render.pictures import DRAWN, drawings, find_picture
+from briefing.render.images import DRAWN, drawings, find_picture
 
 Env = MutableMapping[str, Any]
+
 Definition = tuple["Text", str, list[Token]]
 
 CITED = re.compile(r"\[(?:[^\[\]\\]|\\.)*?(?<!\w)-?@\w[^\[\]]*\](?![(\[])")
+
 CITED_BARE = re.compile(r"@\w[\w.:/-]*")
+
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
 WITH_BLANK = re.compile(
     r"(?<!\\)\[[^\[\]\n]*\]\((?!<)[^()\s<>]+(?:[ \t]+[^()\s\"'<>]+)+\)"
 )
+
 LEVEL = re.compile(r"h([1-6])")
+
 SCHEME = re.compile(r"(?!attachment:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+
 WEB = ("http:", "https:", "mailto:")
+
 # Elements of HTML, and those of MathML.
 ELEMENTS = """a abbr acronym address area article aside audio b base basefont bdi bdo
 big blockquote body br button canvas caption center cite code col colgroup data datalist
@@ -69,16 +69,22 @@ search section select slot small source span strike strong style sub summary sup
 table tbody td template textarea tfoot th thead time title tr track tt u ul var video
 wbr annotation merror mfrac mi mn mo mover mroot mrow mspace msqrt mstyle msub msubsup
 msup mtable mtd mtext mtr munder munderover semantics"""
+
 OPTIONS = {
     "html": True,
     "strikethrough_single_tilde": True,
     "tasklists": True,
     "maxNesting": 100,  # what is deeper would be left out
 }
+
 KNOWN = frozenset(ELEMENTS.split())
+
 LIVE = {"audio", "canvas", "embed", "iframe", "object", "video"}
+
 UNSEEN = {"script", "style"}
+
 VERBATIM = {"code", "pre", "script", "style", "textarea"}
+
 ATTRIBUTES = {
     *("align", "alt", "colspan", "dir", "height", "hidden", "lang", "rowspan"),
     *("start", "style", "title", "type", "width"),

@@ -1,4 +1,4 @@
-"""Read a finished PDF back, with a library that did not write it."""
+"""A finished PDF read back: its texts, and what stands in its margins."""
 
 from __future__ import annotations
 
@@ -16,25 +16,34 @@ from pypdfium2 import raw
 
 # PDFium says this for a hyphen at the end of a line.
 LINE_END_HYPHEN = "\ufffe"
+
 # Letters and marks that are written from right to left, without digits and signs.
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u05ff\u0610-\u065f\u066e-\u06d3\u06d5-\u06ed\u06fa-\u06fc\u06ff"
     "\u0750-\u077f\u0870-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 )
+
 ISOLATES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 # A gap of so much of a letter's height parts two words.
 GAP = 0.12
+
 MILLIMETRE = 72 / 25.4
+
 # What a letter may reach below its line, and what a stroke or a letter may stand out.
 DESCENT = 2 * MILLIMETRE
+
 ROUNDING = 1 * MILLIMETRE
+
 # What runs along the head and the foot keeps at least so far from the edges.
 RUNNING = 8 * MILLIMETRE
+
 KINDS = {
     raw.FPDF_PAGEOBJ_PATH: "a line or an area",
     raw.FPDF_PAGEOBJ_IMAGE: "a picture",
     raw.FPDF_PAGEOBJ_FORM: "a drawing",
 }
+
 # PDFium must not be called from two threads at once.
 _ONE_AT_A_TIME = threading.Lock()
 

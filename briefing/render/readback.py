@@ -1,4 +1,4 @@
-"""The last look at what was made: every word is there, and nothing left the margins."""
+"""The last look: every word is in print, and nothing leaves the margins."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from itertools import chain
 from typing import Any
 
 from briefing.render.document import Block, Document
+from briefing.render.errors import NotTypeset
 from briefing.render.pdf_text import MILLIMETRE, Margins, Page, pages
-from briefing.render.refusals import NotTypeset
 from briefing.render.source_words import (
     Piece,
     definitions_of_links,
@@ -32,15 +32,20 @@ TOKEN = re.compile(
     "[^\\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af"
     "\uf900-\ufaff\U00020000-\U0003ffff]{1,24}"
 )
+
 # Their letters are drawn in pieces, or in another order than they are written in.
 JOINED = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 # As in templates/style.typ and briefing.typ; the cover has the same on all sides.
 SIDE, TOP, BOTTOM = (size * MILLIMETRE for size in (20, 28, 25))
+
 # The names of calls, which are no words of the text.
 CALLS = re.compile(r"#[\w.-]+|\b[a-z][\w-]*(?=\()")
+
 SHOWS = re.compile(r'<img\b[^>]*?\bsrc="([^"]*\.svg)"')
+
 MOST_NAMED = 12  # words that a message names
+
 LONG = 8  # letters of a word that no other one holds by chance
 
 

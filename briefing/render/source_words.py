@@ -1,10 +1,4 @@
-"""The texts that go into a document, each with the place where it was written.
-
-They are read here by other means than those that set them: Markdown by mistune, as
-nbconvert reads it, and HTML by Python's own parser. What an author wrote is looked at
-twice: the words of the Markdown have to be in the HTML that it became, and those of
-the HTML in print.
-"""
+"""Every text that goes into a document, with the place where it was written."""
 
 from __future__ import annotations
 
@@ -16,10 +10,9 @@ from typing import Any, NamedTuple
 
 import mistune
 
-from briefing.render.document import Block, Document
-from briefing.render.emoji import spelled
+from briefing.render.document import Block, Document, spelled
 from briefing.render.formulas import keep_formulas
-from briefing.render.payloads import Payload
+from briefing.render.notebook import Payload
 
 # What of an exhibit or a case is no text on paper: keys, codes, and what the eye or a
 # screen reader gets in another form. All other texts have to be printed.
@@ -28,13 +21,18 @@ UNPRINTED = {
     "columns", "rows", "reason", "caption", "align", "width", "place", "sources",
     "references", "under", "said",
 }  # fmt: skip
+
 # A register in two columns leaves out what only a study has room for.
 ONLY_IN_STUDIES = {"heard", "fate", "later"}
 
 CITATION = re.compile(r"-?@\{?[\w][\w:.#$%&+?<>~/-]*\}?")
+
 NOTE = re.compile(r"\[\^[^\]\s]+\](:?)")
+
 LABEL = re.compile(r"<text\b.*?</text>", re.DOTALL)
+
 PACKED = re.compile(r"(?<=[\"'(])data:[^\"')]*")
+
 # What stands in these places of a Markdown text steers how others are shown.
 UNSHOWN = re.compile(
     r"""<!--.*?(?:-->|\Z) | </?[A-Za-z!?][^<>]*>
@@ -233,10 +231,11 @@ _markdown = mistune.create_markdown(
     escape=False, plugins=["table", "strikethrough", "task_lists"]
 )
 
-
 VOID = "area base br col embed hr img input link meta source track wbr"
+
 NEVER = """script style template head title desc metadata defs iframe video audio canvas
 object noscript datalist"""
+
 # Words do not run together over the end of these.
 BLOCKS = """address article aside blockquote br dd details div dl dt figcaption figure
 footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td

@@ -1,8 +1,4 @@
-"""Whether a library cut what a cell shows: texts, rows, columns, lists, arrays.
-
-pandas, NumPy, IPython and others print at most so much and put an ellipsis for the
-rest. On a screen one asks for more; on paper it is lost.
-"""
+"""Whether a library cut what a cell shows: texts, rows, columns, lists, arrays."""
 
 from __future__ import annotations
 
@@ -12,29 +8,39 @@ from html import unescape
 from typing import Any, NamedTuple
 
 ELLIPSES = {"...", "..", "…", "⋮", "⋱"}
+
 # Letters of a cut text: 50 with blanks around it of pandas, about 30 of polars.
 DEFAULT_WIDTHS = {47, 48, 49, 50, 31, 33}
 
 TABLE_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr|</table|\Z)", re.I | re.S)
+
 CELL = re.compile(r"<t([hd])\b[^>]*>(.*?)(?=</?t[hdr]\b|</table|\Z)", re.I | re.S)
+
 TAG = re.compile(r"<[^>]*>")
 
 FRAME = re.compile(r"\[([\d,]+) rows x ([\d,]+) columns\]")
+
 SERIES = re.compile(r"\bLength: ([\d,]+)(?:, dtype: \S+|\n?Categories|$|\\n)", re.M)
+
 INDEX = re.compile(r"(?:dtype=\S+|names=\[[^\]]*\]|\]),\s*length=(\d+)")
+
 # A line, or a row of columns, that is nothing but ellipses.
 GAP = re.compile(
     r"^\s*(?:\.\.\.?|…)(?:\s+(?:\.\.\.?|…))+\s*$|^│\s*…(?:\s*[┆│]\s*…)*\s*│$", re.M
 )
+
 LITERAL = r"(?:[\d.\]})'\"]|nan|None|True|False|NaT|<NA>)"
+
 SEQUENCES = (
     re.compile(rf"{LITERAL},\s*\.\.\.\s*[\])}}]"),  # [0, 1, ...]
     re.compile(rf"{LITERAL},\s*\.\.\.,"),  # [0, 1, ..., 9]
     re.compile(r"\[[^\[\]]*[\d.'\"]\s+\.\.\.\s+[-\d.'\"][^\[\]]*\]"),  # [0 1 ... 9]
     re.compile(r"\]\s*\.\.\.,?\s*\["),  # rows of an array
 )
+
 # A cell that is a sequence from end to end; pandas writes words in it unquoted.
 WHOLE = re.compile(r"[\[({].*,\s*\.\.\.(?:\s*,.*)?[\])}]", re.S)
+
 # A text in a column, behind the two blanks that part columns.
 IN_COLUMN = re.compile(r"  (\S.{45,46}\.\.\.)(?=  |\s*$)", re.M)
 
@@ -42,10 +48,12 @@ WIDER = (
     'Show it with table(…), or lift the limit: pd.set_option("display.max_colwidth", '
     "None)."
 )
+
 LONGER = (
     "Show fewer and say so, or lift the limit: pd.set_option("
     '"display.max_seq_items", None), np.set_printoptions(threshold=sys.maxsize).'
 )
+
 FIRST = "Show the first of them and say so: frame.head(20); or use table(…)."
 
 

@@ -1,26 +1,276 @@
-"""The workbook: every table of a briefing as a sheet of its own, for people who count
-on.
-
-A sheet has no merged cell and no blank row; its heads stand in one fixed row. Text from
-data is written as text, whatever it begins with.
-"""
+"""The tables of a briefing as one workbook."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from nbformat import NotebookNode
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from briefing.render.front import Front, front_of
-from briefing.render.html_parts import worded
-from briefing.render.payloads import Payload, exhibits
-from briefing.render.sheets import HEAD_ROW, NO_VALUE, Sheet, Writer
-from briefing.render.workbook_tables import Notes, sheets_of_tables
+from briefing.render.document import Front, front_of, printable, tables
+from briefing.render.html import worded
+from briefing.render.notebook import Payload, exhibits
+from briefing.text.formats import SPREADSHEET, number, whole
+
+Row = Sequence[str | int | None]
+
+HEAD_ROW = 4  # counted from 0, as the writer does: the fifth row
+
+NO_VALUE = "[x]"
+
+CUT = " [cut here: the cell is too long for a workbook; the CSV has all of it]"
+
+MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # in one sheet, below its heads
+
+LONGEST = 32_767 - len(CUT)  # characters in one cell
+
+NARROWEST, WIDEST = 8, 60
+
+# What a spreadsheet would read as the beginning of a formula.
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table with the words above it."""
+
+    name: str
+    title: str
+    about: str
+    heads: Sequence[str]
+    rows: Sequence[Row]
+    notes: tuple[int, ...] = ()
+    source: str = ""
+    linked: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """Say in four lines what the table is."""
+        numbers = ", ".join(map(str, self.notes))
+        one = f"Note {numbers} in the sheet Notes applies."
+        many = f"Notes {numbers} in the sheet Notes apply."
+        noted = (many if len(self.notes) > 1 else one) if numbers else ""
+        source = f"Source: {self.source}." if self.source else ""
+        said = " ".join(part for part in (noted, source) if part)
+        rows = "1 row" if len(self.rows) == 1 else f"{number(len(self.rows))} rows"
+        size = f"One table of {rows} and {len(self.heads)} columns."
+        if len(self.rows) > MOST_ROWS:
+            size += f" A sheet holds {number(MOST_ROWS)} of them; the CSV has them all."
+        return [self.title, self.about or size, size if self.about else "", said]
+
+
+class Writer:
+    """Writes sheets into a workbook, all in one look."""
+
+    def __init__(self, book: Workbook) -> None:
+        """Make the looks of cells."""
+        face = {"font_name": "Arial", "font_size": 11, "valign": "top"}
+        self.book = book
+        self.tables = 0
+        self.title = book.add_format(face | {"bold": True, "font_size": 15})
+        self.head = book.add_format(
+            face | {"bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}
+        )
+        self.line = book.add_format(face)
+        self.text = book.add_format(face | {"text_wrap": True})
+        self.risky = book.add_format(face | {"text_wrap": True, "quote_prefix": True})
+        self.number = book.add_format(face | {"num_format": SPREADSHEET})
+        self.link = book.add_format(face | {"underline": 1, "font_color": "#16425B"})
+
+    def cover(self, title: str, lines: Sequence[str]) -> None:
+        """Write the first sheet: a title, and one statement a row."""
+        sheet = self.book.add_worksheet("Cover")
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 100)
+        self._text(sheet, 0, 0, title, self.title)
+        for row, line in enumerate(lines, start=1):
+            self._text(sheet, row, 0, line, self.text)
+
+    def table(self, shown: Sheet) -> None:
+        """Write one sheet: words, heads, rows, and nothing between or beside them."""
+        sheet = self.book.add_worksheet(shown.name)
+        for row, words in enumerate(shown.words):
+            look = self.title if row == 0 else self.line
+            self._text(sheet, row, 0, words or "No note applies.", look)
+        for column, width in enumerate(widths(shown)):
+            sheet.set_column(column, column, width)
+        for row, cells in enumerate(shown.rows[:MOST_ROWS], start=HEAD_ROW + 1):
+            for column, cell in enumerate(cells):
+                self._cell(sheet, row, column, cell)
+        if shown.linked:
+            for row, cells in enumerate(shown.rows, start=HEAD_ROW + 1):
+                name = str(cells[0])
+                sheet.write_url(row, 0, f"internal:'{name}'!A1", self.link, name)
+        self.tables += 1
+        options: dict[str, Any] = {
+            "name": f"Table_{self.tables}",
+            "style": None,
+            "autofilter": False,
+            "columns": [
+                {"header": printable(head), "header_format": self.head}
+                for head in shown.heads
+            ],
+        }
+        last = HEAD_ROW + max(1, min(MOST_ROWS, len(shown.rows)))
+        sheet.add_table(HEAD_ROW, 0, last, len(shown.heads) - 1, options)
+        sheet.freeze_panes(HEAD_ROW + 1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD_ROW)
+
+    def _cell(self, sheet: Worksheet, row: int, column: int, cell: object) -> None:
+        """Write one cell: a number as a number, everything else as text."""
+        if isinstance(cell, int) and not isinstance(cell, bool):
+            sheet.write_number(row, column, cell, self.number)
+            return
+        words = NO_VALUE if cell in (None, "") else str(cell)
+        self._text(sheet, row, column, words, self.text)
+
+    def _text(
+        self, sheet: Worksheet, row: int, column: int, words: str, look: Format
+    ) -> None:
+        """Write text that no program takes for a formula."""
+        said = printable(words)
+        if len(said) > LONGEST:
+            said = said[:LONGEST] + CUT
+        sheet.write_string(
+            row, column, said, self.risky if said.startswith(RISKY) else look
+        )
+
+
+def widths(shown: Sheet) -> list[int]:
+    """Choose how wide each column is, from its longest cell; long texts wrap."""
+    return [
+        min(
+            WIDEST,
+            max(
+                NARROWEST,
+                *(len(word) + 2 for word in str(head).split()),
+                *(len(str(row[column] or NO_VALUE)) + 2 for row in shown.rows),
+            ),
+        )
+        for column, head in enumerate(shown.heads)
+    ]
+
+
+ENDS = {"_min": "minimum", "_max": "maximum"}
+
+HEADS = {"n": "Total", "incident_id": "Case", "record_kind": "Kind"}
+
+LONGEST_NAME = 31  # a spreadsheet allows no more
+
+
+@dataclass
+class Notes:
+    """The notes of all tables, each once and numbered."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def number(self, text: str) -> int:
+        """Give a note its number."""
+        return self.known.setdefault(text, len(self.known) + 1)
+
+    def sheet(self) -> Sheet:
+        """List the notes."""
+        rows: list[list[str | int | None]] = [
+            [number, text] for text, number in self.known.items()
+        ]
+        return Sheet("Notes", "Notes on the tables", "Notes", ["Note", "Text"], rows)
+
+
+def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
+    """Make a sheet of every table that is attached as CSV, under the same name.
+
+    Where a figure and a table show the same numbers, the words are those of the table.
+    """
+    found: dict[str, tuple[str, Payload]] = {}
+    for payload in payloads:
+        for text in tables([payload]).values():
+            name, copy = str(payload["key"]), 2
+            while found.get(name, (text,))[0] != text:
+                name, copy = f"{payload['key']}-{copy}", copy + 1
+            if name not in found or payload["kind"] == "table":
+                found[name] = (text, payload)
+    names: set[str] = set()
+    return [
+        sheet_of(fitting(name, names), payload, notes)
+        for name, (_, payload) in found.items()
+    ]
+
+
+def fitting(name: str, taken: set[str]) -> str:
+    """Cut a name to what a spreadsheet allows, and keep it apart from the others."""
+    plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in name)
+    short, copy = plain[:LONGEST_NAME], 2
+    while short.lower() in taken:
+        ending = f"-{copy}"
+        short, copy = plain[: LONGEST_NAME - len(ending)] + ending, copy + 1
+    taken.add(short.lower())
+    return short
+
+
+def sheet_of(name: str, payload: Payload, notes: Notes) -> Sheet:
+    """Lay out the numbers behind one figure or table."""
+    data = payload.get("data") or payload
+    keys = [one if isinstance(one, str) else one["key"] for one in data["columns"]]
+    labels = {one["key"]: one["label"] for one in payload["columns"]}
+    counted = {one["key"] for one in payload["columns"] if one["align"] == "right"}
+    rows = [
+        [
+            cell
+            if not (isinstance(cell, str) and (key in counted or key[-4:] in ENDS))
+            or (n := whole(cell)) is None
+            else n
+            for key, cell in zip(keys, row, strict=True)
+        ]
+        for row in data["rows"]
+    ]
+    numbers = sorted({notes.number(text) for text in payload.get("notes", ())})
+    return Sheet(
+        name,
+        str(payload["title"]),
+        str(payload.get("subtitle", "")),
+        heads_of(keys, labels),
+        rows,
+        notes=tuple(numbers),
+        source=str(payload.get("source", "")),
+    )
+
+
+def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
+    """Word the heads of a table as they are printed, each differently.
+
+    A code takes the head of the column that it is the code of.
+    """
+    named = {key: head(key, labels) for key in keys}
+    heads = []
+    for key, said in named.items():
+        others = [one for other, one in named.items() if other != key]
+        heads.append(f"{said}, code" if said in others and key not in labels else said)
+    copies = [f"{one} ({key})" for one, key in zip(heads, keys, strict=True)]
+    return heads if len(set(heads)) == len(heads) else copies
+
+
+def head(key: str, labels: Mapping[str, str]) -> str:
+    """Word one head."""
+    base, end = (key[:-4], key[-4:]) if key[-4:] in ENDS else (key, "")
+    coded = base.removesuffix("code") + "label" if base.endswith("code") else base
+    said = labels.get(base) or labels.get(coded) or HEADS.get(base)
+    words = said or base.replace("_", " ")
+    if end:
+        words = "People" if base in ("n", "persons") else words
+        return f"{words[:1].upper()}{words[1:]}, {ENDS[end]}"
+    return f"{words[:1].upper()}{words[1:]}"
+
 
 MISSING = {NO_VALUE: "No value: none is stated for this row."}
+
 SAFE = {
     "in_memory": True,
     "strings_to_formulas": False,

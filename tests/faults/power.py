@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from briefing.curate.change import Change
-from briefing.dataset import check, find_package
+from briefing.dataset.location import find_package
+from briefing.dataset.validate import check
 
 WATCHED = ("os.", "shutil.", "tempfile.")
 LOOKING = ("os.listdir", "os.scandir", "os.walk", "os.fwalk")

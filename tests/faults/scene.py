@@ -32,7 +32,7 @@ MARK = "SCO_BRIEFING_FAULTS"
 COMMAND = [
     sys.executable,
     "-c",
-    "import sys; from briefing.cli import main; sys.exit(main())",
+    "import sys; from briefing.cli.main import main; sys.exit(main())",
 ]
 # What may stand beside the editions: failures, run records, locks, drafts of the dead.
 BESIDE = ("failed", "runs", ".locks", ".edition-")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from scene import Scene, moment
 
-from briefing.dataset import load
+from briefing.dataset.load import load
 
 pytestmark = pytest.mark.faults
 LAST_YEAR = str(-400 * 24 * 60 * 60)

@@ -16,8 +16,8 @@ from pockets import POCKET
 from scene import RUNS
 
 from briefing.curate.change import Change
-from briefing.dataset import check
 from briefing.dataset.files import read_files
+from briefing.dataset.validate import check
 
 POWER = Path(__file__).with_name("power.py")
 WRITER = """
@@ -32,7 +32,7 @@ for number in range(int(sys.argv[2])):
 # Whoever is root becomes nobody, once all that the command needs is imported.
 AS_NOBODY = """
 import os, sys
-from briefing.cli import main
+from briefing.cli.main import main
 main(["check", "--data", sys.argv[1]])
 if os.getuid() == 0:
     os.setgid(65534)

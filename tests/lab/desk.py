@@ -23,7 +23,7 @@ from pockets import POCKET
 from programs import need, path_of
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = "import sys; from briefing.cli import main; sys.exit(main())"
+COMMAND = "import sys; from briefing.cli.main import main; sys.exit(main())"
 COPIED = ("METHOD.md", "notebooks", "docs")
 TOKEN = "desk"  # a password of the test server, which hears only this machine
 OWN = (

@@ -1,0 +1,1 @@
+"""A count becomes a figure."""

@@ -1,0 +1,334 @@
+"""The sheet that a chart is drawn on, at printed width, and the exhibit made of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+from matplotlib.text import Text
+
+from briefing.exhibits import fonts, html, style
+from briefing.exhibits.exhibit import Behind, Exhibit
+from briefing.exhibits.style import Fill, styled
+from briefing.exhibits.text_width import FAMILIES, measure
+from briefing.text.formats import plain
+
+
+def wrap(words: str, width: float, *, size: float, most: int = 2) -> list[str]:
+    """Break a label into lines no wider than *width*, and cut it off after *most*
+    lines.
+    """
+    head, bracket, tail = words.partition(" (")
+    halves = [head, f"({tail}"]
+    if measure(words, size) <= width:
+        return [words]
+    if bracket and max(measure(one, size) for one in halves) <= width:
+        return halves
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(_clip(word, width, size))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _clip(f"{lines[most - 1]} …", width, size)]
+    return lines
+
+
+def _clip(words: str, width: float, size: float) -> str:
+    """Cut text that is wider than its place, and show that it was cut."""
+    if measure(words, size) <= width:
+        return words
+    kept = words.removesuffix(" …")
+    while kept and measure(f"{kept}…", size) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+Across = Literal["left", "center", "right"]
+
+_ARABIC = re.compile(r"([\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+)")
+
+_DEVANAGARI = re.compile(r"([\u0900-\u097f\ua8e0-\ua8ff]+)")
+
+_HAN = re.compile(
+    r"([\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+)"
+)
+
+_LABEL = re.compile(r"(<text[^>]*>)([^<]*)(</text>)")
+
+_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
+
+
+class Sheet:
+    """A drawing *height* points tall; x runs from the left, y from the top."""
+
+    def __init__(self, height: float) -> None:
+        """Take an empty sheet of the page's width."""
+        fonts.register()
+        self.height = height
+        with styled():
+            self.figure = Figure(figsize=(style.WIDTH / 72, height / 72))
+            FigureCanvasAgg(self.figure)
+            self._ax = self.figure.add_axes((0, 0, 1, 1))
+            self._ax.set_xlim(0, style.WIDTH)
+            self._ax.set_ylim(height, 0)
+            self._ax.axis("off")
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = style.TEXT,
+        strong: bool = False,
+        colour: str = style.INK,
+        align: Across = "left",
+    ) -> Text:
+        """Print *words* with the middle of their line at *y*."""
+        return self._ax.text(
+            x,
+            y + size * 0.33,  # the middle of a capital letter, whatever the letters
+            words,
+            family=FAMILIES,
+            fontsize=size,
+            fontweight=fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT,
+            color=colour,
+            ha=align,
+            va="baseline",
+            parse_math=False,  # a dollar in a label is a dollar
+            usetex=False,
+        )
+
+    def box(self, x: float, y: float, width: float, height: float, fill: Fill) -> None:
+        """Fill an area; one of no width is not drawn."""
+        if width <= 0 or height <= 0:
+            return
+        with styled():
+            area = Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=fill.face,
+                edgecolor=fill.edge,
+                linewidth=0.7,
+                linestyle=(0, (2.5, 1.5)) if fill.dashed else "solid",
+                hatch=fill.hatch or None,
+            )
+            if fill.hatch and fill.face == style.MIDDLE:
+                area.set_hatchcolor(style.LIGHT)
+            self._ax.add_patch(area)
+
+    def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
+        """Draw a thin rule."""
+        with styled():
+            self._ax.plot([x, to_x], [y, to_y], color=style.RULE, linewidth=0.7)
+
+    def width_of(
+        self, words: str, *, size: float = style.TEXT, strong: bool = False
+    ) -> float:
+        """Measure *words* in points."""
+        return measure(words, size, strong=strong)
+
+    def svg(self) -> str:
+        """Give the drawing as SVG, its labels as text; the same drawing, the same
+        bytes.
+        """
+        buffer = io.StringIO()
+        with styled():
+            self.figure.savefig(buffer, format="svg", metadata=_METADATA)
+        whole = buffer.getvalue().replace(
+            f"'{fonts.HAN}'", f"'{fonts.HAN}', sans-serif"
+        )
+        return _LABEL.sub(_with_fonts, whole)
+
+    def png(self, dpi: int = 150) -> bytes:
+        """Give the drawing as pixels, for whoever wants to look at it."""
+        buffer = io.BytesIO()
+        with styled():
+            self.figure.savefig(buffer, format="png", dpi=dpi)
+        return buffer.getvalue()
+
+
+def _with_fonts(label: re.Match[str]) -> str:
+    """Name the font of Arabic, Hindi or Chinese: in an SVG nothing falls back."""
+    start, words, end = label.groups()
+    words = _ARABIC.sub(rf'<tspan font-family="{fonts.ARABIC}">\1</tspan>', words)
+    words = _DEVANAGARI.sub(
+        rf'<tspan font-family="{fonts.DEVANAGARI}">\1</tspan>', words
+    )
+    words = _HAN.sub(rf'<tspan font-family="{fonts.HAN}">\1</tspan>', words)
+    return start + words + end
+
+
+Point = tuple[float, float]
+
+HALO = 2.4
+
+SAMPLES = 60
+
+
+class Canvas(Sheet):
+    """A sheet with areas that bend."""
+
+    def ribbon(self, start: Point, end: Point, thick: float, fill: Fill) -> None:
+        """Draw a band from *start* to *end* (its middles), level at both ends."""
+        (x, y), (to_x, to_y), half = start, end, thick / 2
+        turn = (x + to_x) / 2
+        outline = [
+            (x, y - half),
+            (turn, y - half), (turn, to_y - half), (to_x, to_y - half),
+            (to_x, to_y + half),
+            (turn, to_y + half), (turn, y + half), (x, y + half),
+            (x, y - half),
+        ]  # fmt: skip
+        curve = [Path.CURVE4] * 3
+        codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
+        with styled():
+            self._ax.add_patch(
+                PathPatch(
+                    Path(outline, codes),
+                    facecolor=fill.face,
+                    edgecolor=fill.edge,
+                    linewidth=0.5,
+                )
+            )
+
+    def arrow(self, points: Sequence[Point], thick: float) -> None:
+        """Draw a line through *points* with a head, set off from what it crosses."""
+        body = cut_back(points, head_of(thick))
+        tip, neck = points[-1], body[-1]
+        with styled():
+            for width, colour in (
+                (thick + HALO, style.PAPER),
+                (thick, style.SINGLE.face),
+            ):
+                self._ax.plot(
+                    [x for x, _ in body],
+                    [y for _, y in body],
+                    color=colour,
+                    linewidth=width,
+                    solid_capstyle="butt",
+                )
+            across = (thick / 2 + 2.6) / max(distance(neck, tip), 0.01)
+            dx, dy = (tip[1] - neck[1]) * across, (neck[0] - tip[0]) * across
+            corners = [
+                tip, (neck[0] + dx, neck[1] + dy), (neck[0] - dx, neck[1] - dy)
+            ]  # fmt: skip
+            self._ax.add_patch(
+                Polygon(corners, facecolor=style.SINGLE.face, edgecolor=style.PAPER,
+                        linewidth=0.5, zorder=3)
+            )  # fmt: skip
+
+    def badge(self, middle: Point, words: str) -> None:
+        """Print a number on a small white field that keeps it clear of lines."""
+        x, y = middle
+        wide, high = self.badge_size(words)
+        with styled():
+            field = Polygon(
+                [
+                    (x - wide / 2, y - high / 2), (x + wide / 2, y - high / 2),
+                    (x + wide / 2, y + high / 2), (x - wide / 2, y + high / 2),
+                ],
+                facecolor=style.PAPER, edgecolor=style.DARK, linewidth=0.5, zorder=4,
+            )  # fmt: skip
+            self._ax.add_patch(field)
+        label = self.text(x, y, words, size=style.SMALL, strong=True, align="center")
+        label.set_zorder(5)
+
+    def badge_size(self, words: str) -> Point:
+        """Measure the field of a number."""
+        return self.width_of(words, size=style.SMALL, strong=True) + 5, 10.5
+
+
+def head_of(thick: float) -> float:
+    """Give the length of an arrow's head."""
+    return thick * 0.8 + 5
+
+
+def cut_back(points: Sequence[Point], length: float) -> list[Point]:
+    """Take *length* off the end of a line."""
+    kept = list(points)
+    tip = kept[-1]
+    while len(kept) > 2 and distance(kept[-1], tip) < length:
+        kept.pop()
+    return kept
+
+
+def distance(one: Point, other: Point) -> float:
+    """Measure between two points."""
+    across, down = one[0] - other[0], one[1] - other[1]
+    return float((across * across + down * down) ** 0.5)
+
+
+def curve(start: Point, end: Point, bend: float) -> list[Point]:
+    """Give the points of a curve that bends to the right by a part of its length."""
+    (x, y), (to_x, to_y) = start, end
+    turn = ((x + to_x) / 2 - (to_y - y) * bend, (y + to_y) / 2 + (to_x - x) * bend)
+    steps = (i / SAMPLES for i in range(SAMPLES + 1))
+    return [
+        (
+            (1 - t) ** 2 * x + 2 * t * (1 - t) * turn[0] + t * t * to_x,
+            (1 - t) ** 2 * y + 2 * t * (1 - t) * turn[1] + t * t * to_y,
+        )
+        for t in steps
+    ]
+
+
+def within(point: Point, middle: Point, size: Point, slack: float) -> bool:
+    """Tell whether a point lies in a field, or nearer to it than *slack*."""
+    return (
+        abs(point[0] - middle[0]) < size[0] / 2 + slack
+        and abs(point[1] - middle[1]) < size[1] / 2 + slack
+    )
+
+
+def chart(
+    sheet: Sheet,
+    *,
+    key: str,
+    title: str,
+    subtitle: str,
+    unit: str,
+    caption: str,
+    alt: str,
+    source: str,
+    table: Mapping[str, Any],
+    notes: Sequence[str] = (),
+    whole: Sequence[int] = (),
+    reason: str = "",
+    behind: Behind | None = None,
+) -> Exhibit:
+    """Make the exhibit of a drawing, or raise BrokenRule with what stands against it.
+
+    *table* has the columns, rows and data that it is drawn of, *whole* its total where
+    rows overlap. A *reason* is why a word such as "rise" may stand here; it is printed.
+    *behind* are the incidents, where the table does not bring them along.
+    """
+    payload = {
+        "kind": "figure",
+        "key": key,
+        "title": plain(title),
+        "subtitle": plain(subtitle),
+        "unit": unit,
+        "caption": plain(caption),
+        "alt": plain(alt),
+        "source": plain(source),
+        "notes": [plain(note) for note in (*notes, reason) if note],
+        "svg": sheet.svg(),
+        "width_mm": style.WIDTH_MM,
+        **{name: table[name] for name in ("columns", "rows", "data")},
+        "whole": list(whole),
+        "reason": plain(reason),
+    }
+    text = f"{payload['title']}\n{payload['alt']}"
+    found = behind or table.get("behind")
+    return Exhibit(payload, html.figure(payload, found), text)

@@ -1,0 +1,396 @@
+"""The commands about cases, corrections and duplicates."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.data import Data, Written
+from briefing.cli.exit_codes import DONE, FAILED
+from briefing.cli.output import (
+    Typed,
+    Yes,
+    agree,
+    asked,
+    edited,
+    say,
+    show_table,
+    unwritten,
+)
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.curate.casefile import Case
+    from briefing.curate.change import Change
+    from briefing.curate.duplicates import Decision, Pair
+
+
+def correct(
+    table: Annotated[str, typer.Argument(help="Table, such as incidents.")],
+    key: Annotated[str, typer.Argument(help="Row: INC-0042, or parts a/b/c.")],
+    field: Annotated[str, typer.Argument(help="Field, such as date.")],
+    *,
+    now: Annotated[str, typer.Option(help="What holds in truth.")],
+    reason: Annotated[str, typer.Option(help="Why, in a sentence that is printed.")],
+    source: Annotated[str, typer.Option(help="Source for it, such as S-0123.")],
+    day: Annotated[
+        str, typer.Option("--date", help="Day of the correction; empty: today.")
+    ] = "",
+    data: Annotated[str, typer.Option(help="Folder of the data package.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
+    ] = False,
+) -> int:
+    """Correct a published value by a row that says what it was, what it is, and why."""
+    from briefing.curate.change import Change, WouldBreak
+    from briefing.curate.corrections import by_file
+    from briefing.curate.corrections import correct as note
+
+    change = Change(data or None)
+    key = key if change.has(table, key) else by_file(key)
+    words = {"now": now, "reason": reason, "source": source}
+    was = note(change, table, key, field, **words, day=read(day))
+    show_table(("table", "row", "field", "was", "now"), [(table, key, field, was, now)])
+    if dry_run:
+        if findings := change.findings():
+            raise WouldBreak(str(change.root), findings)
+        say("Nothing was written.")
+        return DONE
+    change.write()
+    say("Say in CHANGELOG.md, under Data, which published number moves.")
+    return DONE
+
+
+def read(day: str) -> date | None:
+    """Read a day that has come, or none where none is given."""
+    try:
+        on = date.fromisoformat(day) if day else None
+    except ValueError:
+        message = f"--date {day} is no day; expected one such as 2026-05-30."
+        raise BriefingError(message) from None
+    if on and on > (today := date.today()):
+        message = (
+            f"--date {day} is still to come; expected {today} or a day before. A "
+            "correction holds at once, and none of that cell could follow until then."
+        )
+        raise BriefingError(message)
+    return on
+
+
+def likely_of(change: "Change", case: "Case") -> "list[Pair]":
+    """Show which incidents a case may tell again, with what speaks for it."""
+    from briefing.curate.corrections import corrected_rows
+    from briefing.curate.duplicates import likely
+
+    tables = {
+        name: [*corrected_rows(change, name).values()]
+        for name in change.package.tables
+        if "incident_id" in (names := change.package.tables[name].table.names)
+        or names[0] in ("source_id", "person_id", "incident_a")
+    }
+    found = likely(tables, case.mapping())
+    titles = {row["incident_id"]: row["title"] for row in tables["incidents"]}
+    for pair in found:
+        say(f"It may be {pair.second} ({pair.score} of 100): {titles[pair.second]}")
+        say("".join(f"  {reason}\n" for reason in pair.reasons).rstrip())
+    return found
+
+
+def decided(
+    change: "Change", key: str, doubles: "list[Pair]", reason: str, *, ask: bool
+) -> None:
+    """Note why a case is none of those that it is like, or refuse to add it."""
+    from briefing.curate.duplicates import decide as note
+
+    if doubles and not reason and ask:
+        reason = asked("Why is it another act? (Enter: it is none) ")
+    if doubles and not reason:
+        others = ", ".join(pair.second for pair in doubles)
+        message = (
+            f"The case may be {others} told again, and was not added. If it is another "
+            "act, say how the records show it: --not-a-duplicate '…'. If it is one, "
+            f"add what is new with `briefing case edit {doubles[0].second}`."
+        )
+        raise BriefingError(message)
+    for pair in doubles:
+        note(change, (pair.second, key), "different", reason)
+
+
+case_app = typer.Typer(
+    help="Cases: add one, show it in the form of a file, edit it.",
+    no_args_is_help=True,
+)
+
+File = Annotated[Path | None, typer.Argument(help="The case, as TOML or JSON.")]
+
+Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
+
+PackageFolder = Annotated[str, typer.Option(help="Folder of the data package.")]
+
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
+]
+
+
+@case_app.command()
+def new(
+    file: File = None,
+    *,
+    not_a_duplicate: Annotated[
+        str, typer.Option(help="Why it is none of the likely duplicates shown.")
+    ] = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    data: PackageFolder = "",
+) -> int:
+    """Add a case from a file, or question by question; checked, then written at
+    once.
+    """
+    from briefing.curate.casefile import read_case
+    from briefing.curate.cases import add_case
+    from briefing.curate.change import Change
+
+    change = Change(data or None)
+    with unwritten("case new") as typed:
+        case = read_case(file, change.package) if file else interview(change, typed)
+        doubles = likely_of(change, case)
+        key = add_case(change, case)
+        decided(change, key, doubles, not_a_duplicate, ask=not (yes or dry_run))
+        if agree(change, dry_run=dry_run, yes=yes):
+            typed.forget()
+            say(f"{key} was added.")
+    return DONE
+
+
+@case_app.command("show")
+def show_case(
+    incident: Incident,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, not TOML.")] = False,
+    data: PackageFolder = "",
+) -> int:
+    """Print a case in the form that `new` and `edit` take."""
+    from briefing.curate.casefile import written
+    from briefing.curate.cases import case_of
+    from briefing.curate.change import Change
+
+    change = Change(data or None)
+    case = case_of(change, incident)
+    if as_json:
+        print(json.dumps(case.mapping(), ensure_ascii=False, indent=2))
+    else:
+        print(written(case, change.package), end="")
+    return DONE
+
+
+@case_app.command()
+def edit(
+    incident: Incident,
+    file: File = None,
+    *,
+    reason: Annotated[
+        str, typer.Option(help="Why published values change, in a sentence.")
+    ] = "",
+    source: Annotated[str, typer.Option(help="Source for that, such as S-0123.")] = "",
+    unpublished: Annotated[
+        bool, typer.Option("--unpublished", help="The case was never published.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    data: PackageFolder = "",
+) -> int:
+    """Bring a case to what a file says, or an editor; published values are
+    corrected.
+    """
+    from briefing.curate.casefile import parsed, read_case
+    from briefing.curate.cases import Editing
+    from briefing.curate.change import Change
+    from briefing.curate.corrections import Hand
+
+    change = Change(data or None)
+    change.row("incidents", incident)
+    public = public_of(change, incident, unpublished=unpublished)
+    hand = Hand(change, incident, public, reason, source)
+    with unwritten(f"case edit {incident}") as typed:
+        case = (
+            read_case(file, change.package)
+            if file
+            else parsed(
+                in_editor(change, incident, typed), f"{incident}.toml", change.package
+            )
+        )
+        Editing(change, incident, hand).run(case)
+        if agree(change, dry_run=dry_run, yes=yes):
+            say(f"{incident} was changed.")
+        if not change.edits():  # all of it is written, or nothing was to be
+            typed.forget()
+    return DONE
+
+
+def public_of(
+    change: "Change", incident: str, *, unpublished: bool
+) -> frozenset[str] | None:
+    """Name the incidents that were published, as far as editions or the curator
+    tell.
+    """
+    from briefing.curate.corrections import all_but, published
+
+    public = published(change.root)
+    if not unpublished:
+        return public
+    if incident in (public or ()):
+        message = f"{incident} stands in an edition; leave --unpublished out."
+        raise BriefingError(message)
+    return all_but(incident, change) if public is None else public
+
+
+def in_editor(change: "Change", incident: str, typed: Typed) -> str:
+    """Have somebody edit a case in $EDITOR."""
+    from briefing.curate.casefile import written
+    from briefing.curate.cases import case_of
+
+    text = written(case_of(change, incident), change.package)
+    if not sys.stdin.isatty():
+        message = (
+            f"Name a file: `briefing case show {incident} > case.toml` prints one, and "
+            f"`briefing case edit {incident} case.toml` reads it."
+        )
+        raise BriefingError(message)
+    return edited(text, typed)
+
+
+def interview(change: "Change", typed: Typed) -> "Case":
+    """Ask for a case question by question."""
+    from briefing.curate.casefile import written
+    from briefing.curate.interview import Questions
+
+    say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
+    questions = Questions(change, asked, say)
+    said = questions.so_far
+    typed.text = lambda: written(said, change.package) if said.sections else ""
+    return questions.case()
+
+
+duplicates_app = typer.Typer(help="Incidents that may be one act told twice.")
+
+OneIncident = Annotated[str, typer.Argument(help="An incident, such as INC-0042.")]
+
+
+@duplicates_app.callback(invoke_without_command=True)
+def likely(
+    context: typer.Context,
+    data: Data = "",
+    *,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Also the pairs that were decided.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int | None:
+    """List pairs of incidents that may be one act, with what speaks for it."""
+    if context.invoked_subcommand is not None:
+        return None
+    from briefing.curate.duplicates import (
+        counted_twice,
+        decisions,
+        pairs,
+        tables_of,
+        undecided,
+    )
+
+    rows = tables_of(data or None)
+    open_, decided = undecided(rows), decisions(rows)
+    twice = [(one.first, one.second) for one in counted_twice(rows)]
+    listed = [
+        (pair, decided.get(frozenset((pair.first, pair.second))))
+        for pair in (pairs(rows) if all_ else open_)
+    ]
+    if json_:
+        tell(listed, twice)
+    else:
+        lay_out(listed)
+        say(summary(len(open_)))
+        for pair in twice:
+            say(both_counted(*pair))
+    return FAILED if open_ or twice else DONE
+
+
+def tell(
+    listed: "list[tuple[Pair, Decision | None]]", twice: list[tuple[str, str]]
+) -> None:
+    """Print pairs as JSON, with what was decided about them."""
+    said = [
+        {"incident_a": pair.first, "incident_b": pair.second, "score": pair.score}
+        | {"reasons": pair.reasons, "decision": known.verdict if known else None}
+        for pair, known in listed
+    ]
+    both = [{"incident_a": first, "incident_b": second} for first, second in twice]
+    print(json.dumps({"pairs": said, "counted_twice": both}, ensure_ascii=False))
+
+
+def lay_out(listed: "list[tuple[Pair, Decision | None]]") -> None:
+    """Print pairs as a table, with what was decided about them."""
+    columns = ("incident_a", "incident_b", "score", "reasons", "decision")
+    lines = [
+        [
+            *(pair.first, pair.second, str(pair.score)),
+            *("; ".join(pair.reasons), known.verdict if known else ""),
+        ]
+        for pair, known in listed
+    ]
+    show_table(columns, lines)
+
+
+@duplicates_app.command()
+def decide(
+    first: OneIncident,
+    second: OneIncident,
+    data: Written = "",
+    *,
+    reason: Annotated[str, typer.Option(help="What the records show_table.")] = "",
+    different: Annotated[
+        bool, typer.Option("--different", help="They are two acts.")
+    ] = False,
+    same: Annotated[bool, typer.Option("--same", help="They are one act.")] = False,
+) -> int:
+    """Keep a decision about two incidents in duplicates.csv."""
+    from briefing.curate.change import Change
+    from briefing.curate.corrections import corrected_rows
+    from briefing.curate.duplicates import decide as put
+
+    if different == same:
+        message = f"Say what {first} and {second} are: --different or --same."
+        raise BriefingError(message)
+    change = Change(data or None)
+    edits = put(change, (first, second), "same" if same else "different", reason)
+    incidents = corrected_rows(change, "incidents")
+    counted = [incidents[one]["record_kind"] for one in (first, second)]
+    change.write()
+    for edit in edits:
+        what = edit.now if edit.kind == "added" else f"{edit.was} -> {edit.now}"
+        print(f"{edit.table} {edit.key} {edit.field} {edit.kind}: {what}")
+    if same and counted == ["act", "act"]:
+        say(both_counted(*sorted((first, second))))
+    return DONE
+
+
+def summary(n: int) -> str:
+    """Say how many pairs wait for a decision, and how one is made."""
+    if not n:
+        return "No likely pair is undecided."
+    many = "1 likely pair is" if n == 1 else f"{n} likely pairs are"
+    return (
+        f"{many} undecided. Read both records and their sources, then: briefing "
+        'duplicates decide INC-0001 INC-0002 --different --reason "…" (or --same).'
+    )
+
+
+def both_counted(first: str, second: str) -> str:
+    """Say that one act is counted twice, and how it comes to be counted once."""
+    return (
+        f"{first} and {second} are one act and both are counted. Bring what the later "
+        f"one adds to the other, then take it out of the count: briefing correct "
+        f'incidents {second} record_kind --now duplicate --reason "…" --source S-….'
+    )

@@ -1,0 +1,164 @@
+"""The commands about sources."""
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from briefing.cli.data import Data
+from briefing.cli.exit_codes import DONE, FAILED
+from briefing.cli.output import result, say, show_table
+from briefing.dataset.location import refuse_inside
+from briefing.errors import BriefingError
+from briefing.files import writing
+
+if TYPE_CHECKING:
+    from briefing.curate.sources import Remark
+    from briefing.dataset.dataset import Dataset
+
+app = typer.Typer(help="The sources: look after them, write them for other programs.")
+
+FEW = 10  # remarks of one kind that are listed
+
+
+@app.callback()
+def about() -> None:
+    """Look after the sources, and write them for other programs."""
+
+
+@app.command()
+def check(
+    data: Data = "",
+    *,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online/--offline", help="Ask whether the addresses still lead somewhere."
+        ),
+    ] = True,
+    all_: Annotated[
+        bool, typer.Option("--all", help=f"More than {FEW} of a kind.")
+    ] = False,
+    pause: Annotated[
+        float, typer.Option(min=0, help="Seconds between questions to one host.")
+    ] = 1,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds to wait for an answer.")
+    ] = 20,
+    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int:
+    """Find sources that are dead, unused, not kept by an archive, or repeat each
+    other.
+    """
+    from briefing.curate.sources import Manner, answers, remarks
+    from briefing.dataset.load import load
+
+    dataset = load(data or None)
+    rows = texts(dataset)
+    manner = Manner(pause=pause, timeout=timeout)
+    links = answers(rows["sources"], manner, online=online)
+    found = [*(links or ()), *remarks(dataset.package, rows)]
+    if json_:
+        said = {"asked": links is not None, "remarks": [asdict(one) for one in found]}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        lay_out(found if all_ else first_ones(found))
+        say(summary(found, len(rows["sources"])))
+    if links is None:
+        why = "No host can be reached from here" if online else "Offline"
+        say(f"{why}: no address was asked for, and dead ones are not found.")
+    return FAILED if found else DONE
+
+
+@app.command()
+def export(
+    file: Annotated[
+        Path | None, typer.Argument(help="File to write; without one, it is printed.")
+    ] = None,
+    data: Data = "",
+    *,
+    bibtex: Annotated[
+        bool, typer.Option("--bibtex", help="As BibTeX, also for BibLaTeX.")
+    ] = False,
+    csl: Annotated[
+        bool, typer.Option("--csl", help="As CSL-JSON, for Zotero and pandoc.")
+    ] = False,
+    names: Annotated[
+        str,
+        typer.Option(help="published, or withheld: people in the data are not named."),
+    ] = "published",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> int:
+    """Write all sources as a bibliography."""
+    from briefing.dataset.load import load
+    from briefing.publish.leak_scan import refuse_names
+    from briefing.selection.redaction import finder_of, without_names
+    from briefing.tables.bibliography import bibliography
+
+    if bibtex == csl:
+        message = "Say in which form: --bibtex or --csl."
+        raise BriefingError(message)
+    if names not in ("published", "withheld"):
+        message = f"--names is published or withheld, not '{names}'."
+        raise BriefingError(message)
+    if file:
+        refuse(file, force=force)
+    dataset = load(data or None)
+    dataset = without_names(dataset) if names == "withheld" else dataset
+    text = bibliography(dataset, "bibtex" if bibtex else "csl")
+    refuse_names({"the bibliography": text.encode()}, finder_of(dataset))
+    if file is None:
+        print(text, end="")
+    else:
+        with writing(file):
+            file.write_text(text, "utf-8", newline="\n")
+        result(file)
+    return DONE
+
+
+def refuse(file: Path, *, force: bool) -> None:
+    """Refuse a file that is there already, or that has no folder."""
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
+    refuse_inside(file, "The file", itself=False)
+    if file.is_dir() or (file.exists() and not force):
+        message = f"{file} is there already. Name another file, or add --force."
+        raise BriefingError(message)
+
+
+def texts(dataset: "Dataset") -> dict[str, list[dict[str, str]]]:
+    """Give every table as rows of text."""
+    return {
+        name: [{str(k): str(v) for k, v in row.items()} for row in records]
+        for name in dataset.package.tables
+        for records in [dataset.written(name).to_dict("records")]
+    }
+
+
+def lay_out(found: "list[Remark]") -> None:
+    """Print remarks as a table."""
+    lines = [[one.source, one.code, one.what, one.next] for one in found]
+    show_table(("source", "code", "what", "next"), lines)
+
+
+def first_ones(found: "list[Remark]") -> "list[Remark]":
+    """Give the first remarks of each kind."""
+    kinds: dict[str, list[Remark]] = {}
+    for one in found:
+        kinds.setdefault(one.code, []).append(one)
+    return [one for kind in kinds.values() for one in kind[:FEW]]
+
+
+def summary(found: "list[Remark]", n: int) -> str:
+    """Count the remarks by kind."""
+    counted = Counter(one.code for one in found)
+    said = ", ".join(f"{many} {code}" for code, many in counted.items())
+    few = any(many > FEW for many in counted.values())
+    more = "; --all lists all of them" * few
+    return f"{n} sources: {said or 'nothing to remark'}{more}."

@@ -1,0 +1,1 @@
+"""Tidy counts, each naming its unit."""

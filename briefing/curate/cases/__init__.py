@@ -1,1 +1,0 @@
-"""What one case is: its file, its questions, and how it is added or edited."""

@@ -1,1 +1,0 @@
-"""The data in other forms, as they are counted."""

@@ -1,1 +1,0 @@
-"""Somebody else's table as a package of its own."""

@@ -1,1 +1,0 @@
-"""The package as a workbook to edit, and back."""

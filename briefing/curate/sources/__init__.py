@@ -1,3 +1,0 @@
-"""The sources looked after: whether they can still be read, and what is odd about
-them.
-"""

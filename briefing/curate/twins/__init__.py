@@ -1,1 +1,0 @@
-"""Incidents that may be one act told twice, and what was decided about them."""

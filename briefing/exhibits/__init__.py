@@ -1,0 +1,1 @@
+"""A figure, table or sentence with its title, alt text, notes and checks."""

@@ -1,0 +1,1 @@
+"""Treaties in force, mechanisms open to complaints, rulings not carried out."""

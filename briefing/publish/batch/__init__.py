@@ -1,0 +1,1 @@
+"""Many editions: planned, made side by side or on a cluster, reported."""

@@ -1,0 +1,1 @@
+"""Kernels: forked warm from a server, or ordinary ones."""

@@ -1,7 +1,0 @@
-"""What the render room refuses."""
-
-from briefing.errors import BriefingError
-
-
-class NotTypeset(BriefingError):
-    """A briefing that cannot be typeset as the standards ask: no PDF is made."""

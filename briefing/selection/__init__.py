@@ -1,0 +1,1 @@
+"""Parameters become a checked selection, and the rows that it keeps."""

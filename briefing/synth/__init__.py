@@ -1,0 +1,1 @@
+"""Invented data packages, for tests and benchmarks."""

@@ -1,0 +1,1 @@
+"""A count, or a list of records, becomes a printed table."""

@@ -1,0 +1,624 @@
+"""Tables of treaties, mechanisms and rulings not carried out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from briefing.counts import dimensions
+from briefing.counts.cases import when
+from briefing.counts.count import violated, violation_values
+from briefing.counts.dates import spans
+from briefing.counts.dimensions import state_label
+from briefing.dataset.coded_columns import Places, joined
+from briefing.dataset.dates import Span
+from briefing.exhibits import style
+from briefing.exhibits.exhibit import Exhibit
+from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.style import FINDING_LABELS, Fill
+from briefing.exhibits.titles import bounds, fitting, noun, part
+from briefing.law.in_force import (
+    CODES,
+    KEY,
+    bearing,
+    by_state_and_treaty,
+    by_treaty,
+    law_of_violations,
+    law_places,
+    obligations,
+    standings_of,
+    violations_by_law_in_force,
+)
+from briefing.law.noncompliance import KINDS, REMOVALS, ignored, under_measures
+from briefing.law.remedies import (
+    DOORS,
+    MECHANISMS,
+    Mechanism,
+    by_mechanism,
+    covered,
+    doors,
+    rights_of,
+)
+from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
+from briefing.selection.period import in_words, month_in_words
+from briefing.selection.select import Chosen
+from briefing.tables import table as printed_table
+from briefing.tables.records import data_of, selection_subtitle
+from briefing.tables.table import column, exhibit
+from briefing.text.formats import (
+    counted,
+    listing,
+    lower_first,
+    number,
+    sentence_case,
+    span,
+)
+
+MEASURE = "Violations by treaty, and whether it bound the responsible state"
+
+PARTS = {
+    "Bound": Fill(style.DARK, style.DARK),
+    "Not known": style.SPREAD,
+    "Not bound": Fill(style.LIGHT, style.DARK),
+}
+
+LEFT_OPEN = ("uncertain", "not_known")
+
+OUTSIDE = ("signed", "withdrawn", "not_party")
+
+OPEN_NOTE = "Not known: not certain on that day, or not known from the tables."
+
+
+def law_table(chosen: Chosen) -> Exhibit:
+    """Print how the responsible states stood to each treaty; the data has each
+    violation.
+    """
+    frame, n = by_treaty(chosen), len(chosen.violation_at)
+    rows = [
+        [str(row["label"]), *(str(row[of]) for of in [*STANDINGS, "n"])]
+        for row in frame.to_dict("records")
+    ]
+    return exhibit(
+        chosen,
+        key="treaties_by_violation",
+        title="Violations by treaty and position of the responsible state",
+        subtitle=selection_subtitle(chosen, MEASURE),
+        unit="violations",
+        alt=f"Table: {treaties_in_words(chosen)}",
+        columns=[
+            column("label", "Treaty", wide=2.6, text=True),
+            *(column(code, label) for code, label in STANDINGS.items()),
+            column("n", "Total"),
+        ],
+        rows=rows,
+        data=data_of(
+            obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])
+        ),
+        notes=[*unverified(chosen), *of_violations(n)],
+    )
+
+
+def law_title(chosen: Chosen) -> str:
+    """Say which treaty was in force most often, and in how many violations."""
+    count = violations_by_law_in_force(chosen)
+    frame = by_treaty(chosen)
+    top = frame.iloc[0]
+    total = bounds(count)[1]
+    whole = f"{number(total)} {noun(count, total)} and the treaties in force"
+    if not top["bound"] or (frame["bound"] == top["bound"]).sum() > 1:
+        return sentence_case(whole)
+    share = part(int(top["bound"]), int(top["n"]), noun(count, int(top["n"])))
+    return fitting([f"{top['label']}: in force in {share}", sentence_case(whole)])
+
+
+def treaties_in_words(chosen: Chosen) -> str:
+    """Say treaty by treaty in how many violations it bound the state."""
+    said = [
+        f"{row['label']}, {number(row['bound'])} of {number(row['n'])}"
+        for row in by_treaty(chosen).to_dict("records")
+        if row["n"]
+    ]
+    if not said:
+        return "no treaty in the tables lays down a right of this selection."
+    return f"violations in which a treaty bound the responsible state: {listing(said)}."
+
+
+def unverified(chosen: Chosen) -> list[str]:
+    """Name the treaties whose days for a state were not seen in a source."""
+    seen = bearing(chosen).verified
+    short = chosen.dataset.treaties.set_index("treaty")["short_title"]
+    pairs = sorted(
+        (treaty, state)
+        for (state, treaty), n in standings_of(chosen).items()
+        if n.sum() and not seen[state, treaty]
+    )
+    said = [f"{short[one]} ({chosen.dataset.state_name(two)})" for one, two in pairs]
+    if not said:
+        return []
+    return [f"Not seen in a source, so used by the year at most: {listing(said)}."]
+
+
+def of_violations(n: int) -> list[str]:
+    """Say of how many violations the file behind a table tells, where not of all."""
+    most = printed_table.MOST_VIOLATIONS
+    file = "data/violations.csv"
+    return [printed_table.behind(most, n, "violations", file)] if n > most else []
+
+
+DASH = "–"
+
+
+def unbound_table(chosen: Chosen) -> Exhibit:
+    """Print the violations that no treaty is known to have bound, and why none did.
+
+    Those of one state and right, in the same position, stand in one row.
+    """
+    found = law_places(chosen)
+    rows = np.flatnonzero(found.among(["unbound", *LEFT_OPEN]) >= 0)
+    if not len(rows):
+        return prose("There is no violation of this kind to list.")
+    alike = groups(chosen, rows)
+    frame = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
+    notes = printed_table.data(pd.DataFrame(index=rows), "data/violations.csv")[1]
+    return exhibit(
+        chosen,
+        key="violations_without_treaty",
+        title="Violations that no treaty in the tables is known to have bound",
+        subtitle=selection_subtitle(chosen, "Violations"),
+        unit="violations",
+        alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
+        columns=[
+            column("state", "State", wide=1.1, text=True),
+            column("right", "Right", wide=1.4, text=True),
+            column("n", "Violations", wide=0.9),
+            column("cases", "Cases", wide=2.2, text=True),
+            column("positions", "Position of the state then", wide=5.0, text=True),
+        ],
+        rows=[
+            [*of[:2], str(len(at)), "; ".join(cases(chosen, at)), of[2]]
+            for of, at in alike.items()
+        ],
+        data=data_of(frame[[*KEY, "law"]]),
+        notes=notes,
+    )
+
+
+def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
+    """Put violations of one state and right, in the same position, together.
+
+    They stand in the order of the codes of states and rights.
+    """
+    states = violation_values(chosen, "responsible_state").at(rows)
+    rights = violation_values(chosen, "right").at(rows)
+    days = spans(chosen).of[violated(chosen)[rows]]
+    listed: dict[tuple[str, str, str], Places] = {}
+    for state in sorted(states.values):
+        for right in sorted(rights.values):
+            mine = (states.among([state]) == 0) & (rights.among([right]) == 0)
+            if not mine.any():
+                continue
+            of, said = positions(chosen, state, right)
+            name = chosen.dataset.state_name(state)
+            label = chosen.dataset.right_label(right, short=True)
+            stood = of[days[mine]]
+            for alike in pd.unique(stood):
+                key = (name, label, said[alike])
+                listed[key] = rows[mine][stood == alike]
+    return listed
+
+
+def cases(chosen: Chosen, rows: Places) -> list[str]:
+    """Name the incidents of some violations with their years."""
+    at = chosen.incident_at[violated(chosen)[rows[: printed_table.MOST_NAMED]]]
+    found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
+    said = []
+    for row in found.to_dict("records"):
+        years = sorted({row["first_day"].year, row["last_day"].year})
+        said.append(f"{row['incident_id']} ({' or '.join(map(str, years))})")
+    return printed_table.named([*said, *[""] * (len(rows) - len(said))])
+
+
+def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
+    """Say how a state stood to each treaty that lays down a right, on every span of
+    days.
+    """
+    known = bearing(chosen)
+    treaties = sorted(known.treaties(right))
+    if not treaties:
+        none = np.zeros(len(spans(chosen).first), dtype=np.int64)
+        return none, ["No treaty in the tables lays down this right"]
+    stood = [known.standings[state, treaty].astype(np.int64) for treaty in treaties]
+    _, some, of = np.unique(
+        joined(*stood, width=len(STANDINGS)), return_index=True, return_inverse=True
+    )
+    short = chosen.dataset.treaties.set_index("treaty")["short_title"]
+    said = []
+    for at in some:
+        then = {
+            treaty: CODES[on[at]] for treaty, on in zip(treaties, stood, strict=True)
+        }
+        parts = [
+            f"{label}: {', '.join(short[one] for one in treaties if then[one] == code)}"
+            for code, label in STANDINGS.items()
+            if code in then.values()
+        ]
+        said.append("; ".join(parts))
+    return of, said
+
+
+def law_by_state_table(chosen: Chosen) -> Exhibit:
+    """Print for each treaty and state in how many violations the treaty bound it."""
+    frame = by_state_and_treaty(chosen)
+    cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
+    pairs = {
+        key: f"{number(row.bound)}/{number(row.n)}" for key, row in cells.iterrows()
+    }
+    names = dimensions.state_rows(chosen, "responsible")
+    states = sorted(names, key=lambda code: names[code])
+    treaties = by_treaty(chosen)
+    printed = [
+        [
+            str(row["label"]),
+            *(pairs.get((row["treaty"], state), DASH) for state in states),
+        ]
+        for row in treaties[treaties["n"] > 0].to_dict("records")
+    ]
+    if not printed:
+        return prose("No treaty in the tables lays down a right of this selection.")
+    note = f"{DASH}: no violation of a right that the treaty lays down."
+    heads = listing([f"{state} {names[state]}" for state in states])
+    return exhibit(
+        chosen,
+        key="violations_by_treaty_and_state",
+        title="Treaties that bound each state",
+        subtitle=selection_subtitle(
+            chosen, "Violations: treaty in force / right laid down in it"
+        ),
+        unit="violations",
+        alt=f"Table of {len(printed)} treaties by {len(states)} responsible states.",
+        columns=[
+            column("label", "Treaty", wide=3.2, text=True),
+            *(column(state, state) for state in states),
+        ],
+        rows=printed,
+        data=data_of(frame),
+        notes=[f"{heads}. {note}"],
+    )
+
+
+ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
+
+FREE = (
+    "The working groups and special rapporteurs of the United Nations need no "
+    "acceptance and are open against every member state."
+)
+
+LAST = {"not_accepted": "Not accepted", "signatory": "Signed only"}
+
+BY_CODE = {one.code: one for one in ASKED}
+
+SAID = {
+    "open": "open against",
+    "urgent": "open for urgent requests against",
+    "closed": "closed against",
+    "later": "closed for later acts against",
+    "not_open": "not open against",
+    "not_verified": "acceptance not verified for",
+    "last_not": "not accepted, when last looked up, by",
+    "not_known": "not in the tables for",
+}
+
+
+def doors_table(chosen: Chosen) -> Exhibit:
+    """Print for every state whether each mechanism is open for an act of the release
+    day.
+    """
+    frame = doors(chosen)
+    known = terms_of(chosen.dataset)
+    codes = frame.set_index(["state", "mechanism"])["door"]
+    states = sorted(set(frame["state"]), key=chosen.dataset.state_name)
+    rows = [
+        [
+            chosen.dataset.state_name(state),
+            *(
+                words(one, known.get((one.door, state)), codes[state, one.code])
+                for one in ASKED
+            ),
+        ]
+        for state in states
+    ]
+    released = in_words(chosen.dataset.released)
+    return exhibit(
+        chosen,
+        key="mechanisms_by_state",
+        title=f"Where complaints can be brought, by state, on {released}",
+        subtitle=selection_subtitle(
+            chosen, "Acceptance by the state, as the tables have it"
+        ),
+        unit="states",
+        alt=f"{len(rows)} states by {len(ASKED)} mechanisms that need acceptance.",
+        columns=[
+            column("state", "State", wide=1.2, text=True),
+            *(column(one.code, one.name, wide=1.9, text=True) for one in ASKED),
+        ],
+        rows=rows,
+        data=data_of(frame),
+        notes=[FREE, *chosen.notes("doors")],
+    )
+
+
+def words(one: Mechanism, known: Terms | None, door: str) -> str:
+    """Say whether a door is open, from when, and up to when the tables know."""
+    if known is None:
+        return "Not in the tables"
+    if door == "open" and known.start is not None:
+        doubt = "" if known.verified else " (day not verified)"
+        since = f"acts since {days(known.start)}{doubt}"
+        if one.code == "CED":
+            return f"Urgent requests, {since}; complaints not in the tables"
+        return f"Open: {since}"
+    if door == "closed" and known.end is not None:
+        if one.code == "ECTHR":
+            day = days(known.end)
+            return f"Closed for acts after {day}; time limit for earlier ones"
+        return f"Closed to new complaints since {days(known.end)}"
+    if door == "not_verified":
+        return "Not verified"
+    if door == "not_open":
+        return "Not open"
+    last = LAST.get(known.status, "Not a party")
+    if known.seen is None or known.seen == EVER:
+        return f"{last}, by a source without a day"
+    return f"{last} as of {days(known.seen)}"
+
+
+def days(when: Span) -> str:
+    """Write days as precisely as they are known: a day, a month, a year, or a
+    stretch.
+    """
+    first, last = when.first, when.last
+    if first == last:
+        return in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return month_in_words(first)
+    if first.year == last.year:
+        return f"{first.year}"
+    return f"{first.year} or {last.year}"
+
+
+def said_of_doors(chosen: Chosen) -> Exhibit:
+    """Say for every mechanism that needs acceptance against which states it is open."""
+    known = terms_of(chosen.dataset)
+    lists: dict[tuple[str, str], list[str]] = {}
+    for row in doors(chosen).to_dict("records"):
+        one = BY_CODE.get(row["mechanism"])
+        if one is not None:
+            sense = _sense(one, known.get((one.door, row["state"])), row["door"])
+            state = printed_name(chosen.dataset.state_name(row["state"]))
+            lists.setdefault((one.code, sense), []).append(state)
+    return prose(
+        *(
+            f"{strong(printed_name(one.name))}: "
+            + "; ".join(
+                f"{words} {listing(sorted(lists[one.code, sense]))}"
+                for sense, words in SAID.items()
+                if (one.code, sense) in lists
+            )
+            + "."
+            for one in ASKED
+        )
+    )
+
+
+def _sense(one: Mechanism, known: Terms | None, door: str) -> str:
+    """Tell apart what one word for a door may mean."""
+    special = {("CED", "open"): "urgent", ("ECTHR", "closed"): "later"}
+    if door == "not_known" and known is not None:
+        return "last_not"
+    return special.get((one.code, door), door)
+
+
+NO_RIGHT = "–"
+
+RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one of them."
+
+
+def mechanisms_table(chosen: Chosen) -> Exhibit:
+    """Print for every right which mechanism deals with it, and under which articles."""
+    laid = chosen.dataset.right_articles
+    dealt = rights_of(chosen)
+    free = [one for one in MECHANISMS if one.rights]
+    rights = dimensions.right_rows(chosen, short=True)
+    printed = [
+        [
+            label,
+            *(articles(chosen, one, right) for one in ASKED),
+            "; ".join(one.name for one in free if right in dealt[one.code]) or NO_RIGHT,
+        ]
+        for right, label in sorted(rights.items(), key=lambda pair: pair[1])
+    ]
+    return exhibit(
+        chosen,
+        key="mechanisms_by_right",
+        title="Which mechanism deals with which right, and under which articles",
+        subtitle=selection_subtitle(chosen, "Articles, as the tables have them"),
+        unit="rights",
+        alt=f"{len(printed)} rights by {len(MECHANISMS)} mechanisms.",
+        columns=[
+            column("right", "Right", wide=1.8, text=True),
+            *(column(one.code, one.name, wide=1.4, text=True) for one in ASKED),
+            column("special", "UN working groups", wide=3.0, text=True),
+        ],
+        rows=printed,
+        data=data_of(laid[["right", "treaty", "articles"]]),
+        notes=[RAPPORTEURS],
+    )
+
+
+def articles(chosen: Chosen, one: Mechanism, right: str) -> str:
+    """List the articles of a mechanism's treaties that lay down a right."""
+    laid = chosen.dataset.right_articles
+    laid = laid[(laid["right"] == right) & laid["treaty"].isin(one.treaties)]
+    main = one.treaties[0]
+    said = [
+        f"{row['articles']}" if row["treaty"] == main else _named(row)
+        for row in laid.to_dict("records")
+        if row["articles"] not in chosen.dataset.missing
+    ]
+    return "; ".join(said).replace(",", ", ") or NO_RIGHT
+
+
+def _named(row: dict[object, object]) -> str:
+    """Name a protocol before its articles."""
+    return f"{str(row['treaty']).rsplit('-', 1)[-1]}: {row['articles']}"
+
+
+def coverage_table(chosen: Chosen) -> Exhibit:
+    """Print how many violations each mechanism deals with, and whether it is open to
+    them.
+    """
+    frame, n = by_mechanism(chosen), len(chosen.violation_at)
+    printed = [
+        [str(row["label"]), *(str(row[of]) for of in [*DOORS, "n"])]
+        for row in frame.to_dict("records")
+    ]
+    said = [f"{row['label']}, {number(row['open'])} of {number(row['n'])}" for row in
+            frame.to_dict("records")]  # fmt: skip
+    return exhibit(
+        chosen,
+        key="violations_by_mechanism",
+        title="Violations by mechanism, and whether it is open to them",
+        subtitle=selection_subtitle(
+            chosen, "Violations of rights that a mechanism deals with"
+        ),
+        unit="violations",
+        alt=f"Table: open for these violations: {listing(said)}.",
+        columns=[
+            column("label", "Mechanism", wide=3.0, text=True),
+            *(column(code, label) for code, label in DOORS.items()),
+            column("n", "Total"),
+        ],
+        rows=printed,
+        data=data_of(covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])),
+        notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
+    )
+
+
+WIDTHS = {
+    "incident_id": ("Case", 1.0),
+    "title": ("Incident", 4.4),
+    "kind": ("Ignored", 1.5),
+    "date": ("When", 1.9),
+    "finding": ("Known as", 1.3),
+}
+
+MEANT = (
+    "Decision: a ruling, decision or opinion not carried out. Measure: removed "
+    "although an interim measure of the European Court or of a UN committee is on "
+    "record. Remedy: a remedy denied or a decision ignored in another way."
+)
+
+SHORT = {
+    ("decision", ""): "Decision",
+    ("measure", "European Court"): "Measure (Court)",
+    ("measure", "UN committee"): "Measure (UN)",
+    ("remedy", ""): "Remedy",
+}
+
+
+def ignored_table(chosen: Chosen) -> Exhibit:
+    """Print what was ignored, case by case, the longest ago first within each kind."""
+    frame = ignored(chosen)
+    if frame.empty:
+        return prose("There is no case of this kind to list.")
+    rows = []
+    printed, cuts = printed_table.lines(frame)
+    for row in printed.to_dict("records"):
+        verified = "date" not in str(row["unverified_cells"]).split(";")
+        by = row["measures"][0] if row["kind"] == "measure" else ""
+        rows.append(
+            [
+                row["incident_id"],
+                row["title"],
+                SHORT[row["kind"], by],
+                when(row, verified=verified),
+                FINDING_LABELS[row["finding"]],
+                span(row["days_min"], row["days_max"]),
+            ]
+        )
+    return exhibit(
+        chosen,
+        key="rulings_ignored",
+        title="Rulings and interim measures ignored, and the days since",
+        subtitle=selection_subtitle(chosen, "Incidents"),
+        unit="incidents",
+        alt=f"{number(len(frame))} incidents with the days from the act to the data "
+        "release.",
+        columns=[
+            *(
+                column(key, label, wide=wide, text=True)
+                for key, (label, wide) in WIDTHS.items()
+            ),
+            column("days", "Days since", wide=1.1),
+        ],
+        rows=rows,
+        data=data_of(printed_table.data(frame)[0]),
+        notes=[MEANT, *chosen.notes("ignored"), *cuts, *printed_table.data(frame)[1]],
+    )
+
+
+def said_of_ignored(chosen: Chosen) -> Exhibit:
+    """Say how often a ruling or measure was ignored, of what kind, and how long ago."""
+    frame = ignored(chosen)
+    if frame.empty:
+        none = "No ruling or interim measure is reported as ignored here."
+        return prose(none, _measures(chosen))
+    sizes = frame["kind"].value_counts()
+    kinds = [
+        f"{lower_first(label)} ({number(int(sizes.get(of, 0)))})"
+        for of, label in KINDS.items()
+    ]
+    first = f"{strong(counted(len(frame), 'incidents'))} stand here: {listing(kinds)}."
+    states = (
+        frame["executing_state"]
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
+    acted = [
+        f"{printed_name(state_label(chosen, 'executing', str(of)))} ({number(int(n))})"
+        for of, n in states.items()
+    ]
+    oldest = frame.sort_values("days_max").iloc[-1]
+    newest = frame.sort_values("days_min").iloc[0]
+    second = (
+        f"The states that acted: {listing(acted)}. From the oldest act "
+        f"({oldest['incident_id']}) to the release of the data "
+        f"{span(oldest['days_min'], oldest['days_max'])} days went by; from the most "
+        f"recent ({newest['incident_id']}) "
+        f"{span(newest['days_min'], newest['days_max'])}."
+    )
+    return prose(first, second, _measures(chosen))
+
+
+def _measures(chosen: Chosen) -> str:
+    """Say how many interim measures are on record, and how many ended in a removal."""
+    held = under_measures(chosen)
+    if held.empty:
+        return "No incident of this selection has an interim measure on record."
+    removed = int(held["type"].isin(REMOVALS).sum())
+    ended = number(removed) if removed else "none"
+    labels = chosen.dataset.categories("incidents", "type")
+    rest = held.loc[~held["type"].isin(REMOVALS), "type"].value_counts()
+    others = [
+        f"{printed_name(lower_first(labels[str(of)]))} ({number(int(n))})"
+        for of, n in rest.items()
+    ]
+    text = (
+        f"An interim measure of the European Court or a UN committee is on record in "
+        f"{strong(counted(len(held), 'incidents'))}, of which {ended} ended in a "
+        f"removal."
+    )
+    if others:
+        text += f" The others are of these types: {listing(others)}."
+    return text

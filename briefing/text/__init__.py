@@ -1,0 +1,1 @@
+"""Numbers, dates and standing notes in words."""
