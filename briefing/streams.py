@@ -116,11 +116,12 @@ def wrap(name: str) -> Lenient | None:
         stream.flush()
     made = Lenient(raw, stream)
     shown = stream.isatty() or os.environ.get("PYTHONIOENCODING")
+    at_once = name == "stderr" or stream.isatty() or raw is buffer
     text = io.TextIOWrapper(
         io.BufferedWriter(made),
         encoding=stream.encoding if shown else "utf-8",
         errors="backslashreplace",
-        line_buffering=name == "stderr" or stream.isatty(),
+        line_buffering=at_once,
     )
     setattr(sys, name, text)
     return made

@@ -128,9 +128,10 @@ class Project:
             path.relative_to(self.out).as_posix(): hashlib.sha256(
                 path.read_bytes()
             ).hexdigest()
-            for path in sorted(self.out.rglob("*"))
+            for edition in sorted(self.out.iterdir())
+            if not edition.name.startswith(("runs", ".", "fai"))
+            for path in sorted([edition, *edition.rglob("*")])
             if path.is_file()
-            and not path.relative_to(self.out).parts[0].startswith(("runs", ".", "fai"))
         }
 
     def processes(self) -> list[psutil.Process]:

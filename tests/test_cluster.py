@@ -149,7 +149,7 @@ def test_a_scheduler_without_workers_is_a_sentence(place: Project, farm: Farm) -
     ("address", "expected"),
     [
         ("tcp://127.0.0.1:9", "No Dask scheduler answers at tcp://127.0.0.1:9"),
-        ("nonsense://", "No Dask scheduler answers at nonsense://"),
+        ("nonsense://", "--scheduler is 'nonsense://', which is no address"),
     ],
 )
 def test_a_scheduler_that_is_not_there_is_a_sentence(

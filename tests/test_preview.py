@@ -148,7 +148,7 @@ def test_a_mistake_is_said_and_the_next_save_mends_it(watch):
     seen.said("01-states, cell 5: NameError: name 'tabel' is not defined")
     assert before == seen.pdf.read_bytes()
     seen.path.write_text('{"cells": [', "utf-8")
-    seen.said("01-states.ipynb cannot be read")
+    seen.said("01-states.ipynb is not JSON")
     seen.write(STATES, TYPES)
     seen.said("cells ran", times=2)
 

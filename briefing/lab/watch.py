@@ -61,9 +61,19 @@ class NoWatcher(BriefingError):
 
 def follow(preview: Preview, say: Say) -> None:
     """Make the PDF, and again after each save, until somebody stops it with Ctrl-C."""
+    told = ""
+
+    def news(text: str) -> None:
+        """Say what was not just said: nothing new is noticed every five seconds."""
+        nonlocal told
+        if text != told:
+            say(text)
+        told = text
+
     found = saves(preview)
-    attempt(preview, say)
+    attempt(preview, news)
     for saved in found:
+        told = "" if saved else told
         if preview.outdated():
             saved.add("data")
         if saved <= {"notebook"} and not changed(preview):
@@ -74,7 +84,7 @@ def follow(preview: Preview, say: Say) -> None:
             after_edits_of(rooms, scratch())
         if rooms or "data" in saved:
             preview.forget()
-        attempt(preview, say)
+        attempt(preview, news)
 
 
 def changed(preview: Preview) -> bool:
