@@ -17,7 +17,7 @@ MARK = "SCO_BRIEFING_TEST"
 RUN = """
 import sys
 from pathlib import Path
-from briefing.render import run_chapters
+from briefing.render.execute import run_chapters
 run_chapters([Path(name) for name in sys.argv[1:]], {})
 """
 

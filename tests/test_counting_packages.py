@@ -10,12 +10,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import counts_by_name
 import pytest
 from examples import fewer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing import measure
 from briefing.counts import incidents, violations
 from briefing.dataset.load import load
 from briefing.selection.select import select
@@ -32,7 +32,7 @@ NONE = "not_applicable"
 EMPTIED = ["appearances", "involvements", "corrections", "duplicates"]
 COUNTS = [
     one
-    for name, one in sorted(vars(measure).items())
+    for name, one in sorted(counts_by_name.COUNTS.items())
     if name.startswith(("incidents_by_", "violations_by_"))
 ]
 BY_STATE = {

@@ -362,7 +362,7 @@ def test_the_kernel_answers_while_it_builds_and_takes_the_build_along(there):
         return "".join(texts).strip()
 
     try:
-        ask(f"from briefing.lab import form; f = form(data={str(POCKET)!r})")
+        ask(f"from briefing.lab.form import form; f = form(data={str(POCKET)!r})")
         ask("f.bench.start.click()")
         number = int(ask("print(f.bench.building.process.pid)"))
         alive = ask("print(f.bench.building.process.poll())")

@@ -340,7 +340,7 @@ def test_two_processes_make_the_same_page(page):
     """The order of sets and the clock have no say."""
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
-        "from paper import sample; from briefing.render import to_html;"
+        "from paper import sample; from briefing.render.html import to_html;"
         "print(hashlib.sha256(to_html(sample())).hexdigest())"
     )
     done = subprocess.run(

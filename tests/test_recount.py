@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from counts_by_name import COUNTS
 from pockets import POCKET
 from recount import Recount
 
-from briefing import measure
 from briefing.counts import violations
 from briefing.dataset.load import load
 from briefing.selection import select, selection
@@ -70,7 +70,7 @@ def test_counts_equal_the_recount(both, name):
     chosen, recount = both
     method, field = SINGLE[name]
 
-    assert getattr(recount, method)(field) == split(getattr(measure, name)(chosen))
+    assert getattr(recount, method)(field) == split(COUNTS[name](chosen))
 
 
 def test_incidents_by_right_equal_the_recount(both):
@@ -86,7 +86,7 @@ def test_people_equal_the_recount(both, name):
     chosen, recount = both
     by_right = name == "persons_by_right"
     expected = recount.persons_by_right() if by_right else recount.persons(PEOPLE[name])
-    counted = getattr(measure, name)(chosen).frame.set_index("code")
+    counted = COUNTS[name](chosen).frame.set_index("code")
     found = {
         code: (row["n_min"], row["n_max"])
         for code, row in counted.iterrows()
@@ -108,7 +108,7 @@ def test_matrices_equal_the_recount(both, name, row, col):
     chosen, recount = both
     acts = name == "executing_by_requesting"
     rows = recount.acts.values() if acts else recount.violations
-    cells = getattr(measure, name)(chosen).frame
+    cells = COUNTS[name](chosen).frame
     found = cells.set_index(["row_code", "col_code"])["n"]
 
     assert recount.crossed(rows, row, col) == {k: n for k, n in found.items() if n}

@@ -147,7 +147,7 @@ def test_code_and_context_are_not_printed(pdf):
 def test_two_processes_make_the_same_bytes(pdf):
     """The same chapters give the same file, whoever runs it and when."""
     code = (
-        "import hashlib, paper; from briefing.render import to_pdf;"
+        "import hashlib, paper; from briefing.render.pdf import to_pdf;"
         "print(hashlib.sha256(to_pdf(paper.sample())).hexdigest())"
     )
     done = subprocess.run(

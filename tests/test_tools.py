@@ -32,8 +32,8 @@ COMMAND = """
 import sys
 from pathlib import Path
 from briefing.cli.main import main
-from briefing.render import press
-press.TEMPLATES = Path(sys.argv.pop(1))
+from briefing.render import pdf
+pdf.TEMPLATES = Path(sys.argv.pop(1))
 sys.exit(main())
 """
 

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 
 import pandas as pd
 import pytest
+from counts_by_name import COUNTS
 from hypothesis import given
 from pockets import POCKET, choose, pocket_dataset
 from recount import Recount, read
 from tallies import count
 from test_counting_rules import acts, chosen_of, replaced
 
-from briefing import measure
 from briefing.charts.bar import ladder, stacked_bars, steps
 from briefing.counts import incidents, persons
 from briefing.counts.incidents import FATES
@@ -52,7 +52,7 @@ def test_counts_of_people_equal_the_recount(package, name):
         for value in set(act[FIELDS[name]].split(";"))
     )
 
-    assert expected == filled(getattr(measure, name)(chosen))
+    assert expected == filled(COUNTS[name](chosen))
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
@@ -77,7 +77,7 @@ def test_named_people_equal_the_recount(package):
 def test_several_values_say_so(rows):
     """Rows that overlap add up to at least the total, and the count says so."""
     for name in SEVERAL:
-        counted = getattr(measure, name)(chosen_of(rows))
+        counted = COUNTS[name](chosen_of(rows))
 
         assert counted.total <= counted.frame["n"].sum()
         assert counted.overlapping
@@ -110,7 +110,7 @@ def test_not_known_is_a_row_and_the_last():
 @pytest.mark.parametrize("name", SEVERAL)
 def test_a_chart_says_what_its_rows_add_up_to(name):
     """The note stands under the chart itself, with both numbers."""
-    counted = getattr(measure, name)(choose())
+    counted = COUNTS[name](choose())
     note = stacked_bars(counted).payload["notes"][0]
 
     assert f"add up to {counted.frame['n'].sum()}; in all there are 12" in note
@@ -118,7 +118,7 @@ def test_a_chart_says_what_its_rows_add_up_to(name):
 
 def test_titles_gather_each_incident_once():
     """Terrorism and extremism of one incident are one incident."""
-    titles = [title(getattr(measure, name)(choose())) for name in FIELDS]
+    titles = [title(COUNTS[name](choose())) for name in FIELDS]
 
     assert [
         "Asylum seekers were acted on in 4 of 12 documented incidents",

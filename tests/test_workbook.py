@@ -194,7 +194,7 @@ def test_two_processes_make_the_same_workbook():
     """The order of sets and the clock have no say."""
     code = (
         "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
-        "from paper import sample; from briefing.render import to_workbook;"
+        "from paper import sample; from briefing.render.workbook import to_workbook;"
         "made = to_workbook(sample(), {'unknown': 'Not known to the sources read'});"
         "print(hashlib.sha256(made).hexdigest())"
     )
