@@ -85,7 +85,7 @@ def until(wanted, project):
 
 def typesetting(processes):
     """Tell whether Typst is at work."""
-    return any("compiler.py" in line for line in processes)
+    return any("typst_worker.py" in line for line in processes)
 
 
 def start(project, endless, *options):
