@@ -128,7 +128,7 @@ class Project:
             path.relative_to(self.out).as_posix(): hashlib.sha256(
                 path.read_bytes()
             ).hexdigest()
-            for edition in sorted(self.out.iterdir())
+            for edition in sorted(self.out.glob("*"))
             if not edition.name.startswith(("runs", ".", "fai"))
             for path in sorted([edition, *edition.rglob("*")])
             if path.is_file()
