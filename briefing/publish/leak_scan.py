@@ -24,6 +24,7 @@ from urllib.parse import quote, unquote, urlsplit
 from nbformat import NotebookNode
 
 from briefing.errors import BriefingError
+from briefing.publish.notifications import NOTIFY
 from briefing.render.asides import is_aside
 from briefing.render.failure import written
 from briefing.render.notebook import payload_of
@@ -336,8 +337,6 @@ def files() -> list[Any]:
 
     return [one for one in iter_modules(plugins.__path__) if one.name != "base"]
 
-
-NOTIFY = "BRIEFING_NOTIFY"
 
 SECRET_NAME = re.compile(
     r"TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|(?:^|_|API)KEYS?(?:_|$)|_DSN$|" + NOTIFY,

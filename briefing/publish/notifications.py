@@ -11,7 +11,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any, Literal
 
-from briefing.publish.leak_scan import NOTIFY, masked
+NOTIFY = "BRIEFING_NOTIFY"  # the variable with the addresses
 
 
 def sent(
@@ -130,6 +130,9 @@ def notify(
     bad = any(not one.good for one in told)
     if not told or not addresses or when == "never" or (when == "failure" and not bad):
         return
+    # Imported late: it reads whatever is published, and most runs have nothing to tell.
+    from briefing.publish.leak_scan import masked
+
     notice = masked(title(told), environment), masked(body(told), environment)
     for sentence in sent(addresses, *notice, patience):
         print(sentence, file=sys.stderr, flush=True)
