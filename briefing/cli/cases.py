@@ -68,15 +68,16 @@ def correct(
     yes: Yes = False,
 ) -> int:
     """Correct a published value by a row that says what it was, what it is, and why."""
-    from briefing.curate.change import Change
+    from briefing.curate.change import Change, Edit
     from briefing.curate.corrections import by_file
     from briefing.curate.corrections import correct as note
 
     change = Change(data or None)
     key = key if change.has(table, key) else by_file(key)
     words = {"now": now, "reason": reason, "source": source}
-    note(change, table, key, field, **words, day=read(day))
-    if write_change(change, dry_run=dry_run, yes=yes):
+    was = note(change, table, key, field, **words, day=read(day))
+    edits = [Edit(table, key, "changed", field, was, now)]
+    if write_change(change, edits, dry_run=dry_run, yes=yes):
         say("Say in CHANGELOG.md, under Data, which published number moves.")
     return DONE
 

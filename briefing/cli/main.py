@@ -45,6 +45,13 @@ def about(
         print(context.get_help())
 
 
+# Short names for what is typed daily.
+daily = typer.Typer()
+daily.command("check", rich_help_panel=DATA, epilog=examples("briefing check"))(
+    data.check
+)
+daily.command("lint", hidden=True, epilog=examples("briefing lint"))(notebooks.lint)
+
 # Headings, and the order within them: for the operator, the analyst and the curator.
 app.add_typer(render.app)
 app.add_typer(editions.app, name="edition", rich_help_panel=render.BRIEFINGS)
@@ -52,10 +59,7 @@ app.add_typer(explain.app)
 app.add_typer(notebooks.app)
 app.add_typer(notebooks.chapter, name="chapter", rich_help_panel=notebooks.NOTEBOOKS)
 app.add_typer(notebooks.profile, name="profile", rich_help_panel=notebooks.NOTEBOOKS)
-# A short name for what is typed daily.
-app.command("check", rich_help_panel=DATA, epilog=examples("briefing check"))(
-    data.check
-)
+app.add_typer(daily)
 app.add_typer(data.app, name="data", rich_help_panel=DATA)
 app.add_typer(cases.app, name="case", rich_help_panel=DATA)
 app.add_typer(sources.app, name="source", rich_help_panel=DATA)

@@ -26,11 +26,13 @@ class NoDuration(typer.BadParameter):
     code = "duration"
 
 
-def seconds(text: str) -> float:
+def seconds(text: str) -> float | None:
     """Return a length of time, such as 90s, 10m, 1h or 7d, in seconds.
 
-    A number without a unit is in seconds.
+    A number without a unit is in seconds, and an empty text is no length.
     """
+    if not text:
+        return None
     match = DURATION.fullmatch(text.strip())
     if match is None:
         message = (
@@ -118,7 +120,8 @@ Deadline = Annotated[
 ]
 
 Wait = Annotated[
-    float, duration("How long to wait for another run of the same briefing: 10m.")
+    float | None,
+    duration("How long to wait for a run of the same briefing: 10m."),
 ]
 
 

@@ -120,7 +120,7 @@ def render(
     workers: Workers = None,
     cell_deadline: CellDeadline = None,
     deadline: Deadline = None,
-    wait: Wait = 0,
+    wait: Wait = None,
     notify: Notify = When.failure,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
@@ -138,7 +138,7 @@ def render(
         cache=not no_cache,
         cell_deadline=cell_deadline,
         deadline=deadline,
-        wait=wait,
+        wait=wait or 0,
         if_changed=if_changed,
         if_stale=if_stale,
     )
@@ -249,7 +249,7 @@ def batch(
     no_cache: NoCache = False,
     cell_deadline: CellDeadline = None,
     deadline: Deadline = None,
-    wait: Wait = 0,
+    wait: Wait = None,
     notify: Notify = When.failure,
     quiet: Quiet = False,
     **given: str,
@@ -265,7 +265,7 @@ def batch(
         cache=not no_cache,
         cell_deadline=cell_deadline,
         deadline=deadline,
-        wait=wait,
+        wait=wait or 0,
         if_stale=if_stale,
     )
     started = datetime.now(UTC)

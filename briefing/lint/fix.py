@@ -14,7 +14,7 @@ from typing import Any
 from briefing.lint.notebook import Cell, Fault, Faults, Page
 from briefing.selection.parameters import parameters_cell as parameters
 
-FIX = "`briefing lint --fix` does it."
+FIX = "`briefing chapter lint --fix` does it."
 
 ID = re.compile(r"[a-z]+-\d\d")
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-# Every code, with the rule that it stands for; `briefing lint --json` names the codes.
+# Every code, with the rule that it stands for.
 RULES = {
     "broken-python": "every cell can be read as Python",
     "cell-id": "every cell has an id of its own, a word and two digits",
