@@ -297,7 +297,7 @@ def test_a_masked_cell_agrees_with_its_correction(pocket, tmp_path):
     ("asked", "said"),
     [
         (["--format", "cvs"], "did you mean 'csv'?"),
-        (["--format", "csv", "--names", "hidden"], "expected shown or withheld"),
+        (["--format", "csv", "--names", "hidden"], "'hidden' is not one of 'shown', 'withheld'"),
     ],
 )
 def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):

@@ -160,7 +160,7 @@ def test_a_mistake_is_refused_and_leaves_nothing(
 ) -> None:
     """One sentence, exit code 2, and the project is as it was."""
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    code = main.main([*words])
+    code = main.main([words[0], "new", *words[1:]])
 
     assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err

@@ -42,8 +42,8 @@ def no_traceback(said):
 @pytest.mark.parametrize(
     "words",
     [
-        "list states",
-        "list parameters",
+        "data codes states",
+        "profile list",
         "edition list --json --out reports",
         "explain busy",
         "--help",
@@ -65,9 +65,9 @@ def test_a_list_that_is_not_whole_has_failed(words):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("list parameters", 0),
+        ("profile list", 0),
         ("explain", 0),
-        ("list nonsense", 2),
+        ("data codes nonsense", 2),
         ("chapter lint notebooks --json", 0),
     ],
 )

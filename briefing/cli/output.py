@@ -273,7 +273,7 @@ def confirm(question: str, *, yes: bool, dry_run: bool = False) -> bool:
     try:
         if not dry_run and typer.confirm(question, err=True):
             return True
-    except typer.Abort as error:
+    except (typer.Abort, OSError) as error:
         if isinstance(error.__context__, KeyboardInterrupt):
             raise KeyboardInterrupt from None
         message = (
