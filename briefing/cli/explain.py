@@ -28,6 +28,7 @@ LIMIT = "limit"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
+        "MissingParameters",
         "UnknownParameter",
         "WrongType",
         "UnknownChoice",
@@ -53,6 +54,8 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
+    "figure": ("UnfitFigure",),
+    "illegible": ("IllegibleFigure",),
 }
 
 # Where a mistake has no class of its own: by the command that somebody gave, which is
