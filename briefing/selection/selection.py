@@ -10,6 +10,7 @@ from briefing.selection.errors import (
     BackwardPeriod,
     EmptyList,
     ImpossibleDate,
+    MissingParameters,
     UnknownChoice,
     UnknownParameter,
     WrongType,
@@ -67,6 +68,17 @@ class Selection(BaseModel):
         if start and end and start > end:
             raise BackwardPeriod.of(self.date_from, self.date_to)
         return self
+
+    @classmethod
+    def of(cls, names: Mapping[str, object]) -> Self:
+        """Selection of the declared parameters among *names*, such as `locals()`.
+
+        Every parameter has to be there; names that are no parameters are ignored.
+        """
+        missing = [name for name in BY_NAME if name not in names]
+        if missing:
+            raise MissingParameters.named(missing)
+        return cls(**{name: names[name] for name in BY_NAME})  # type: ignore[arg-type]  # checked above
 
     @classmethod
     def from_strings(cls, given: Mapping[str, str]) -> Self:
