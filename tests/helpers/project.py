@@ -12,12 +12,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-<<<<<<< HEAD:tests/helpers/project.py
-from briefing.selection.parameters import BY_NAME, parameters_cell
-from helpers.paths import POCKET
-=======
 from briefing.selection.parameters import parameters_cell
->>>>>>> main:tests/project.py
+from helpers.paths import POCKET
 
 PROFILE = 'title = "Three chapters"\nabout = "a test"\nchapters = [{}]\n'
 SETUP = """from briefing import *

@@ -11,12 +11,8 @@ from nbformat import NotebookNode
 
 from briefing.exhibits.exhibit import MIME
 from briefing.lint.lint import lint
-<<<<<<< HEAD:tests/notebooks/test_notebooks.py
-from briefing.selection.parameters import PARAMETERS, parameters_cell
-from helpers.paths import POCKET, ROOT
-=======
 from briefing.selection.parameters import parameters_cell
->>>>>>> main:tests/test_notebooks.py
+from helpers.paths import POCKET, ROOT
 
 # A notebook whose number is zero is a tool for the desk and no chapter.
 FOUND = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -6,12 +6,12 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from pockets import choose
 
 from briefing import axes, figure
 from briefing.exhibits.exhibit import MIME
 from briefing.exhibits.figure import IllegibleFigure, UnfitFigure
 from briefing.selection.select import latest
+from helpers.pocket import choose
 
 TITLE = "Most incidents are corroborated"
 LONG = "A name of a state that is longer than any margin could ever be made for it, yes"
