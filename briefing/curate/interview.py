@@ -6,8 +6,8 @@ from briefing.curate.casefile import Case, Row
 from briefing.curate.cases import LEFT_OUT, OTHERWISE
 from briefing.curate.change import Change
 from briefing.dataset.cell_checks import expectation, first_broken, rules_of
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column
+from briefing.suggest import one_of
 
 LABELS = {"rights": "label", "states": "name"}
 
@@ -161,7 +161,7 @@ class Questions:
             if code is not None:
                 self.tell(f"Expected {expectation(code, column, said)}.")
             elif known and not column.codes and said not in {*known, *missing}:
-                self.tell(f"Expected {did_you_mean(said, [*known])}.")
+                self.tell(f"Expected {one_of(said, [*known])}.")
             else:
                 return said
 

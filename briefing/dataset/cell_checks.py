@@ -24,7 +24,7 @@ from briefing.dataset.characters import (
 )
 from briefing.dataset.date_columns import spans
 from briefing.dataset.dates import damaged, damaging, off_calendar, runs_backwards, span
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.schema import Column, Constraints, ForeignKey
 from briefing.dataset.table import (
     Sheet,
@@ -36,6 +36,7 @@ from briefing.dataset.table import (
     joined,
     matches,
 )
+from briefing.suggest import one_of
 
 FORMULA_PATTERN = r"^[=+@\-\t]"
 
@@ -275,7 +276,7 @@ def expectation(code: str, field: Column, text: str) -> str:
     if code == "normal-form":
         return f"its normal form, {shown(normal(text))}, {told_apart(text)}"
     if code == "unknown-code":
-        return did_you_mean(strange(field, text)[0], list(field.codes))
+        return one_of(strange(field, text)[0], list(field.codes))
     if code == "pattern" and field.holds_dates:
         either = ", or a/b for some time between" if field.takes("2011/2012") else ""
         return f"2011, 2011-05 or 2011-05-30 in the digits 0 to 9{either}"
@@ -339,7 +340,7 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
             near = len(guesses) < GUESSES and len(there) <= MANY
             other = f"a key of {target.resource.path}"
             words = list(dict.fromkeys(there)) if near else []
-            guesses[value] = did_you_mean(value, words) if near else other
+            guesses[value] = one_of(value, words) if near else other
         yield sheet.finding(
             int(row),
             key.fields[0],

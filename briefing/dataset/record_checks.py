@@ -10,8 +10,9 @@ from briefing.dataset.characters import is_number
 from briefing.dataset.date_columns import days
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.derive import DateClaim, circles, follows, parents_of, voices
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.table import Sheet, Truths, among, is_one_of, places
+from briefing.suggest import one_of
 
 # A table that has both fields of a pair tells a beginning and an end.
 PAIRS = (
@@ -162,7 +163,7 @@ def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Fin
         code = "broken-reference" if field == "executing_state" else "unknown-code"
         values = claims.frame["value"][claims.frame["field"] == field]
         for row, text in values[~is_one_of(values, words)].items():
-            expected = did_you_mean(text, words)
+            expected = one_of(text, words)
             yield wrong(claims, row, text, (code, expected))
     for field in ("date", "persons"):
         values = claims.frame["value"][claims.frame["field"] == field]

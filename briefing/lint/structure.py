@@ -18,7 +18,6 @@ from briefing.lint.notebook import (
     nodes,
     statements,
 )
-from briefing.selection.errors import listed, near_miss, nearest_code
 from briefing.selection.parameters import (
     BY_NAME,
     EVERYTHING,
@@ -26,6 +25,8 @@ from briefing.selection.parameters import (
     Parameter,
     parameters_cell,
 )
+from briefing.suggest import did_you_mean, nearest
+from briefing.text.formats import listing
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
 
@@ -159,7 +160,7 @@ def as_declared(page: Page) -> Faults:
         # would throw away one of somebody's own.
         lost = [name for name in BY_NAME if name not in said]
         own = said.keys() - BY_NAME.keys()
-        mendable = all(near_miss(name, lost) for name in own)
+        mendable = all(did_you_mean(name, lost) for name in own)
         yield from (replace(one, mendable=one.mendable and mendable) for one in told)
         if not told:
             what = "the cell is not the text of the schema of parameters"
@@ -187,8 +188,8 @@ def strangers(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that the schema does not have: no option would ever set them."""
     for name in said.keys() - BY_NAME.keys():
         what = f"there is no parameter '{name}'"
-        cure = near_miss(name, BY_NAME)
-        cure = cure or f"The parameters are {listed(BY_NAME)}; take this one out."
+        cure = did_you_mean(name, BY_NAME)
+        cure = cure or f"The parameters are {listing(BY_NAME)}; take this one out."
         yield page.fault(cell, "parameters", what, cure)
 
 
@@ -196,7 +197,7 @@ def absent(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that are missing: a run that sets them would be refused."""
     names = [name for name in BY_NAME if name not in said]
     if names:
-        what = f"the cell lacks {listed(names)}"
+        what = f"the cell lacks {listing(names)}"
         yield page.fault(cell, "parameters", what, WRITE, mendable=True)
 
 
@@ -219,12 +220,12 @@ def misspelt(parameter: Parameter, value: object) -> str:
     text = str(value)
     if parameter.allowed:
         known = text in parameter.allowed
-        return "" if known else spaced(near_miss(text, parameter.allowed))
+        return "" if known else spaced(did_you_mean(text, parameter.allowed))
     labels = vocabulary(parameter.vocabulary)
     wrong = [code for code in text.split(",") if code.strip() not in labels]
     if not labels or text == EVERYTHING or not wrong:
         return ""
-    near = nearest_code(wrong[0].strip(), labels)
+    near = nearest(wrong[0].strip(), labels)
     if near:
         return f"Did you mean {near} ({labels[near]})? "
     return f"`briefing list {parameter.name}` shows all {len(labels)} codes. "
@@ -328,7 +329,7 @@ def set_again(page: Page) -> Faults:
         again = [] if cell in tagged else [name for name in BY_NAME if name in made]
         if again:
             option = f"--{again[0].replace('_', '-')}"
-            what = f"sets {listed(again)} again, so a run ignores what it was given"
+            what = f"sets {listing(again)} again, so a run ignores what it was given"
             cure = f"Take the line out, and say it for one run as {option}; what is no "
             cure += "parameter gets another name."
             yield page.fault(cell, "parameters", what, cure)
@@ -347,7 +348,7 @@ def chosen_again(page: Page) -> Faults:
         if CHOSEN in made:
             what = "makes chosen again, so it counts something else than was asked for"
         elif again:
-            what = f"selects again by {listed(again)}, and the setup did already"
+            what = f"selects again by {listing(again)}, and the setup did already"
         else:
             continue
         cure = "Take it out: every cell counts what the setup chose. Another selection "

@@ -24,11 +24,18 @@ from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
 from briefing.exhibits.prose import prose, strong
 from briefing.exhibits.titles import FINDINGS, entries
-from briefing.selection.period import date_in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.table import column, exhibit
-from briefing.text.formats import counted, html, number, sentence_case, span, tag
+from briefing.text.formats import (
+    counted,
+    date_in_words,
+    html,
+    number,
+    sentence_case,
+    span,
+    tag,
+)
 
 CLAIMS = "data/claims.csv"
 
