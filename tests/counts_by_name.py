@@ -23,7 +23,7 @@ def is_count(name, one):
         "_by_" in name
         and not name.startswith("_")
         and list(inspect.signature(one).parameters) == ["chosen"]
-        and get_type_hints(one)["return"] in (count.Count, count.Cross)
+        and get_type_hints(one)["return"] in (count.Count, count.CrossCount)
     )
 
 

@@ -13,11 +13,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from pockets import POCKET
 
-from briefing.selection.parameters import BY_NAME, parameters_cell
+from briefing.selection.parameters import parameters_cell
 
 PROFILE = 'title = "Three chapters"\nabout = "a test"\nchapters = [{}]\n'
 SETUP = """from briefing import *
-chosen = select(load(data), Selection({}))
+chosen = select(load(data), Selection.of(locals()))
 chosen"""
 CHAPTERS = {
     "01-states": "table(incidents_by_executing_state(chosen))",
@@ -29,12 +29,11 @@ COMMAND = "import sys; from briefing.cli.main import main; sys.exit(main())"
 
 def notebook(*sources):
     """A chapter with our parameters, that runs the given cells after its selection."""
-    chosen = SETUP.format(", ".join(f"{name}={name}" for name in BY_NAME))
     return new_notebook(
         cells=[
             new_markdown_cell("# What is counted?", id="a"),
             new_code_cell(parameters_cell(), id="b", metadata={"tags": ["parameters"]}),
-            new_code_cell(chosen, id="c", metadata={"tags": ["setup"]}),
+            new_code_cell(SETUP, id="c", metadata={"tags": ["setup"]}),
             *(
                 new_code_cell(source, id=f"d{number}")
                 for number, source in enumerate(sources)

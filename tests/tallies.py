@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.dataset.load import load
 from briefing.selection.select import Chosen, select
 from briefing.selection.selection import Selection
@@ -116,11 +116,11 @@ def tally(
         title=f"{what} by {dimension}",
         unit=unit,
         dimension=dimension,
-        rows=pd.DataFrame(rows),
+        frame=pd.DataFrame(rows),
         total=total,
         overlapping=overlapping,
         notes=("documented",),
-        members={},
+        incident_ids={},
         chosen=chosen(),
     )
 
@@ -132,7 +132,7 @@ def cross(
     columns: Sequence[str] = NAMES,
     dimensions: tuple[str, str] = ("executing state", "requesting state"),
     unit: str = "incidents",
-) -> Cross:
+) -> CrossCount:
     """Make a cross of two dimensions, all of it reported by one source."""
     cells = [
         {
@@ -148,16 +148,16 @@ def cross(
         for i, line in enumerate(grid)
         for j, n in enumerate(line)
     ]
-    return Cross(
+    return CrossCount(
         key="_by_".join(one.replace(" ", "_") for one in dimensions),
         title=f"{unit.capitalize()} by {dimensions[0]} and {dimensions[1]}",
         unit=unit,
         row_dimension=dimensions[0],
         col_dimension=dimensions[1],
-        cells=pd.DataFrame(cells),
+        frame=pd.DataFrame(cells),
         total=sum(map(sum, grid)),
         notes=("documented",),
-        members={},
+        incident_ids={},
         chosen=chosen(),
     )
 

@@ -16,7 +16,7 @@ from briefing.cli import main
 from briefing.curate.change import Change
 from briefing.curate.similarity import ALIKE, likeness
 from briefing.curate.xlsx_merge import plan_of, workbook_of
-from briefing.dataset.cell_checks import doubtful, expectation, first_broken, rules_of
+from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.characters import PLAIN, is_number, normal, same, unseen
 from briefing.dataset.schema import Column
 from briefing.dataset.validate import check
@@ -108,8 +108,7 @@ TYPED = [
 
 def broken(text):
     """Name the rule that a text breaks, and what is expected instead."""
-    code = first_broken(rules_of(TEXT, frozenset({"unknown"})), text) or ""
-    return code, expectation(code, TEXT, text) if code else ""
+    return cell_fault(TEXT, text, {"unknown"}) or ("", "")
 
 
 @pytest.mark.parametrize(("letter", "name"), REFUSED)
@@ -146,12 +145,13 @@ def test_plain_characters_are_plain():
 @settings(max_examples=400, deadline=None)
 @given(LETTERS)
 def test_the_quick_test_never_trusts_what_the_rules_forbid(text):
-    """Whole columns are judged as single cells are."""
-    import pandas as pd
-
-    column = pd.Series([text.encode("utf-8", "replace").decode()], dtype="str")
-    if broken(column[0])[0]:
-        assert [column[0]] == doubtful(column, TEXT, frozenset({"unknown"}))
+    """What a letter-by-letter look refuses is refused."""
+    text = text.encode("utf-8", "replace").decode()
+    code = broken(text)[0]
+    if text.strip() and any(unseen(text)):
+        assert "control-character" == code
+    if normal(text) != text:
+        assert code
 
 
 @settings(max_examples=400, deadline=None)

@@ -227,7 +227,7 @@ def test_members_are_behind_every_number(rows):
         violations.incidents_by_right,
     ):
         counted = measure_(chosen)
-        behind = {code: len(ids) for code, ids in counted.members.items()}
+        behind = {code: len(ids) for code, ids in counted.incident_ids.items()}
 
         assert behind == counted.frame.set_index("code")["n"].to_dict()
 

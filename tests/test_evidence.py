@@ -89,7 +89,7 @@ def test_each_incident_stands_in_one_combination(package):
     """Combinations add up to the whole; sets may not, and none is larger than it."""
     chosen = select(load(package), Selection())
     for overlap in (overlap_of_publishers(chosen), overlap_of_kinds(chosen)):
-        ids = [one for members in overlap.members.values() for one in members]
+        ids = [one for members in overlap.incident_ids.values() for one in members]
 
         assert sorted(chosen.incidents["incident_id"]) == sorted(ids)
         assert len(ids) == overlap.total == overlap.combinations["n"].sum()

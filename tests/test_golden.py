@@ -60,14 +60,14 @@ def test_disagreements_equal_those_found_by_hand():
 
 def test_members_lead_to_the_incidents():
     """Behind each number stand the ids of its incidents."""
-    members = incidents.incidents_by_executing_state(choose()).members
+    members = incidents.incidents_by_executing_state(choose()).incident_ids
 
     assert ("INC-0001", "INC-0002", "INC-0007", "INC-0011") == members["XEV"]
 
 
 def test_members_of_a_cell_lead_to_the_incidents():
     """The same holds for a cell of a matrix, an empty one included."""
-    members = incidents.executing_by_requesting(choose()).members
+    members = incidents.executing_by_requesting(choose()).incident_ids
 
     assert [("INC-0004", "INC-0012"), ()] == [
         members["XSM", "XEV"],

@@ -76,6 +76,8 @@ def replace(number: int, old: str, new: str) -> Change:
     return change
 
 
+BY_WORDS = ", ".join(f"{name}={name}" for name in BY_NAME)
+OF_ALL = "Selection.of(locals())"
 # A change, then where it is found, its code, and words of what is said of it.
 WRONG: dict[str, tuple[Change, int, str, str]] = {
     "no heading": (put(1, "Which states?"), 1, "no-question", "no question stands"),
@@ -113,12 +115,6 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "parameters",
         "Did you mean 'corroborated'?",
     ),
-    "a state by its name": (
-        replace(2, 'states: str = "all"', 'states: str = "Northmarc"'),
-        2,
-        "parameters",
-        "Did you mean XNM (Northmark)?",
-    ),
     "another comment": (
         replace(2, "empty: open", "or nothing"),
         2,
@@ -127,23 +123,29 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
     ),
     "setup untagged": (untag(3), 3, "setup", "the third cell"),
     "a parameter ignored": (
-        replace(3, "        finding=finding,\n", ""),
+        replace(3, OF_ALL, "Selection(states=states)"),
         3,
         "setup",
-        "does not hand on finding, so a run ignores it",
+        "the setup does not make chosen of every parameter, once, and end with it",
     ),
     "a parameter fixed": (
-        replace(3, "finding=finding", 'finding="reported"'),
+        replace(3, OF_ALL, f"Selection({BY_WORDS})".replace("=finding", '="reported"')),
         3,
         "setup",
-        "Write Selection(…, finding=finding)",
+        "let stand `chosen = select(load(data), Selection.of(locals()))` and `chosen`, "
+        "and nothing else. `briefing lint --fix` writes the cell again",
     ),
-    "nothing shown": (replace(3, "\nchosen", ""), 3, "setup", "be `chosen`"),
+    "nothing shown": (
+        lambda raw: put(3, text(3, raw).removesuffix("\nchosen"))(raw),
+        3,
+        "setup",
+        "and end with it",
+    ),
     "data ignored": (
         replace(3, "load(data)", "load()"),
         3,
         "setup",
-        "does not hand data on to load, so a run ignores --data. Write load(data)",
+        "answered with something else than it asks for",
     ),
     "chosen of something else": (
         lambda raw: put(
@@ -151,7 +153,15 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         )(raw),
         3,
         "setup",
-        "makes chosen 2 times. Write chosen = select(load(data), Selection(…))",
+        "of every parameter, once",
+    ),
+    "a count in the setup": (
+        lambda raw: put(
+            3, f"{text(3, raw).removesuffix('chosen')}acted = table(chosen)\nchosen"
+        )(raw),
+        3,
+        "setup",
+        "and `chosen`, and nothing else. [setup]",
     ),
     "a parameter set again": (
         insert('states = "XNM"'),
@@ -573,6 +583,23 @@ def test_what_another_program_left_out_is_no_traceback(
     assert set() == codes(chapter)
 
 
+def test_a_setup_that_names_each_parameter_is_as_good(chapter: Path) -> None:
+    """The order in which they are named does not matter either."""
+    names = ", ".join(reversed(BY_WORDS.split(", ")))
+    broken(chapter, replace(3, OF_ALL, f"Selection({names})"))
+
+    assert set() == codes(chapter)
+
+
+def test_fix_writes_the_setup_and_keeps_its_imports(chapter: Path) -> None:
+    """The cell is byte for byte what it was before it was broken."""
+    before = chapter.read_bytes()
+    broken(chapter, WRONG["a parameter ignored"][0])
+    lint([chapter], fix=True)
+
+    assert before == chapter.read_bytes()
+
+
 def test_limits_may_stand_below_a_comment(chapter: Path) -> None:
     """What counts is what the cell shows."""
     broken(chapter, lambda raw: put(29, f"# The notes\n{text(29, raw)}")(raw))
@@ -665,7 +692,8 @@ def test_a_profile_is_held_against_the_notebooks(
     "name",
     ["tag gone", "another default", "a parameter less", "another comment", "outputs",
      "a run number", "an empty cell", "no id", "an id twice", "an id of Jupyter's",
-     "another kernel", "an old format"],
+     "another kernel", "an old format", "a parameter ignored", "a parameter fixed",
+     "nothing shown", "data ignored", "chosen of something else"],
 )  # fmt: skip
 def test_fix_puts_right_what_needs_no_judgement(name: str, chapter: Path) -> None:
     """Afterwards nothing is left to mend."""

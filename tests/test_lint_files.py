@@ -135,20 +135,6 @@ def test_a_title_that_cannot_be_filled_is_refused(title: str, place: Path) -> No
     ]
 
 
-@pytest.mark.parametrize("value", ["XNN", "Northmark", "XNM,QQQ"])
-def test_a_code_that_a_profile_fixes_is_held_against_the_data(
-    value: str, place: Path
-) -> None:
-    """Lint names the line, and the code that was meant."""
-    path = place / "notebooks" / "profiles" / "mine.toml"
-    path.write_text(f'{CHAPTERS}[parameters]\nstates = "{value}"\n', "utf-8")
-
-    said = [str(fault) for fault in lint([path])]
-    meant = "`briefing list states`" if "QQQ" in value else "Did you mean XNM (North"
-    assert [True] == [f"line 4: fixes states as {value}, which" in one for one in said]
-    assert meant in said[0]
-
-
 def test_a_profile_that_cannot_be_read_gets_no_chapter(place: Path) -> None:
     """The refusal comes before a notebook is written."""
     path = place / "notebooks" / "profiles" / "mine.toml"

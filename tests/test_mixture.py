@@ -14,6 +14,7 @@ from briefing.render.execute import run_chapter
 from briefing.render.exporter import BriefingExporter
 from briefing.render.notebook import exhibits
 from briefing.render.pdf import to_pdf
+from briefing.selection.parameters import BY_NAME
 
 pytestmark = pytest.mark.slow
 STATES = "table(incidents_by_executing_state(chosen))"
@@ -84,8 +85,15 @@ def test_a_selection_that_was_not_made_again_is_not_exported(made):
         exported(made)
 
 
-def test_parameters_that_were_edited_and_not_run_are_not_exported(made):
-    """What the cell says is not what is shown."""
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_parameters_that_were_edited_and_not_run_are_not_exported(made, by_hand):
+    """What the cell says is not what is shown, however the setup takes it over."""
+    if by_hand:
+        names = ", ".join(f"{name}={name}" for name in BY_NAME)
+        setup = made.cells[SETUP - 1]
+        setup.source = setup.source.replace(
+            "Selection.of(locals())", f"Selection({names})"
+        )
     run(made, *ALL)
     edit(made, 'date_from: str = ""', 'date_from: str = "2006"')
 

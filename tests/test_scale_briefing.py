@@ -252,8 +252,8 @@ def test_the_incidents_behind_a_number_are_named_on_demand(chosen):
     rows = count.frame[["code", "n"]].itertuples(index=False, name=None)
 
     for code, n in rows:
-        assert n == len(count.members[code])
-        assert {code} >= set(types[list(count.members[code])])
+        assert n == len(count.incident_ids[code])
+        assert {code} >= set(types[list(count.incident_ids[code])])
 
 
 def test_a_day_turns_into_a_number_and_back():

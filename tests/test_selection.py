@@ -96,6 +96,31 @@ def test_the_parameters_cell_runs_and_gives_the_defaults():
     assert Selection() == Selection.from_strings(names)
 
 
+def test_a_selection_takes_the_declared_parameters_out_of_all_names():
+    """A notebook has other names too, and `locals()` holds them all."""
+    names: dict[str, object] = {"chosen": 1, "state": "XEV"}
+    exec(parameters_cell(), names)
+    names |= {"states": "XNM", "date_to": 2012}
+
+    assert Selection(states="XNM", date_to="2012") == Selection.of(names)
+
+
+def test_a_parameter_that_no_cell_sets_is_missed_by_name():
+    """Nothing is counted under a default that the notebook does not show."""
+    names: dict[str, object] = {}
+    exec(parameters_cell(), names)
+    del names["finding"], names["data"]
+
+    with pytest.raises(BriefingError) as refused:
+        Selection.of(names)
+
+    assert str(refused.value) == (
+        "Selection.of was not given finding and data; it takes every parameter by its "
+        "name from the cell tagged parameters. Run that cell, or let `briefing lint "
+        "--fix` write it again."
+    )
+
+
 def test_a_year_that_arrives_as_a_number_is_that_year():
     """`papermill -p date_from 2011` makes a number of it, and no quotes help."""
     chosen = Selection.from_strings({"date_from": 2011, "date_to": 2012})

@@ -130,9 +130,9 @@ def test_so_many_incidents_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> No
 def test_labels_open_no_element() -> None:
     """A label of the data is text below a figure too."""
     count = incidents_by_executing_state(choose())
-    hostile = count.rows.assign(label="<script>alert(1)</script>")
+    hostile = count.frame.assign(label="<script>alert(1)</script>")
 
-    shown = table(replace(count, rows=hostile))
+    shown = table(replace(count, frame=hostile))
 
     assert "<script" not in shown.html
 

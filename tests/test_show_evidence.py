@@ -98,7 +98,7 @@ def test_equals_share_a_title(labels, expected):
     rows = [{"code": f"{i}", "label": label, "alone": 0, "n": 3}
             for i, label in enumerate(labels)]  # fmt: skip
     rows.append({"code": "others", "label": "All others", "alone": 9, "n": 9})
-    overlap = replace(overlap_of_publishers(choose()), set_rows=pd.DataFrame(rows))
+    overlap = replace(overlap_of_publishers(choose()), sets=pd.DataFrame(rows))
 
     assert expected == overlap_title(overlap)
 

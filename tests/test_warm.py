@@ -52,7 +52,7 @@ plt.title("What is drawn")
 """
 COUNT = """
 from briefing import Selection, load, select, incidents_by_year
-print(incidents_by_year(select(load(data), Selection(data=data))).rows.to_string())
+print(incidents_by_year(select(load(data), Selection(data=data))).frame.to_string())
 """
 
 

@@ -28,6 +28,7 @@ LIMIT = "limit"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
+        "MissingParameters",
         "UnknownParameter",
         "WrongType",
         "UnknownChoice",

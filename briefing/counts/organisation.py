@@ -9,7 +9,15 @@ from itertools import pairwise
 import pandas as pd
 
 from briefing.counts import dimensions
-from briefing.counts.count import Count, Cross, Dimension, count, cross, entries, values
+from briefing.counts.count import (
+    Count,
+    CrossCount,
+    Dimension,
+    count,
+    cross,
+    entries,
+    values,
+)
 from briefing.counts.dates import asked, spans
 from briefing.counts.incidents import by, executing
 from briefing.dataset.coded_columns import Coded
@@ -91,7 +99,7 @@ def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str
     return states.pop() if alone else dimensions.UNCERTAIN
 
 
-def executing_by_membership(chosen: Chosen) -> Cross:
+def executing_by_membership(chosen: Chosen) -> CrossCount:
     """Count incidents for every executing state, before and after membership.
 
     An incident is one among members only if every state named in it was one then.

@@ -119,7 +119,7 @@ def plain_text(given: Given) -> bool:
 
 def is_error(text: str) -> bool:
     """Tell whether a text is what a spreadsheet shows where a formula failed."""
-    return text == "#N/A" or ERROR.fullmatch(text) is not None
+    return text == "#N/A" or re.fullmatch(ERROR, text) is not None
 
 
 def unescaped(text: str) -> str:

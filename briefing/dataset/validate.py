@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from briefing.dataset import record_checks
-from briefing.dataset.cell_checks import wrong_cells, wrong_keys
+from briefing.dataset.cell_checks import wrong_cells
 from briefing.dataset.corrections import TABLE, all_corrected, blamed, not_applied
 from briefing.dataset.files import read_files
 from briefing.dataset.findings import Finding
@@ -63,7 +63,7 @@ def findings_of(contents: Contents) -> list[Finding]:
 def across(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Find what is wrong with keys, with records, and between them."""
     return chain(
-        wrong_keys(sheets),
+        record_checks.wrong_keys(sheets),
         *(record_checks.ends_before_start(sheet) for sheet in sheets.values()),
         # A table that could not be read is reported once, not by every rule.
         *(

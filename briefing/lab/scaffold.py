@@ -19,7 +19,7 @@ from briefing.publish.profiles import (
     profile_in,
     profile_of,
 )
-from briefing.selection.parameters import PARAMETERS, parameters_cell
+from briefing.selection.parameters import parameters_cell, setup_cell
 from briefing.suggest import did_you_mean
 from briefing.text.formats import listing
 
@@ -114,7 +114,7 @@ def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
     sources = [
         ("", f"# {question}\n\n{opening}"),
         ("parameters", parameters_cell()),
-        ("setup", setup(recipe)),
+        ("setup", setup_cell({"limits", "say", "table", recipe.count, recipe.chart})),
         ("", f"## What is on record\n\n{words}"),
         ("code", f"say.{recipe.say}({call})"),
         ("code", f"{recipe.chart}({call})"),
@@ -152,30 +152,6 @@ def made(own: str, kind: str, source: str) -> dict[str, Any]:
         "outputs": [],
         "source": lines,
     }
-
-
-def setup(recipe: Recipe) -> str:
-    """Write the setup cell: imports, and one selection that every parameter reaches."""
-    names = {"Selection", "limits", "load", "say", "select", "table"}
-    return "\n".join(
-        [
-            *imports({*names, recipe.count, recipe.chart}),
-            "",
-            "chosen = select(",
-            "    load(data),",
-            "    Selection(",
-            *(f"        {one.name}={one.name}," for one in PARAMETERS),
-            "    ),",
-            ")",
-            "chosen",
-        ]
-    )
-
-
-def imports(names: Sequence[str] | set[str]) -> list[str]:
-    """Write the lines that import *names* from briefing, as ruff sorts them."""
-    ordered = sorted(names, key=lambda name: (name[0].islower(), name))
-    return ["from briefing import (", *(f"    {name}," for name in ordered), ")"]
 
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

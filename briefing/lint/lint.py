@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.lint import code, output, structure
 from briefing.lint import fix as mending
 from briefing.lint.notebook import TOOL, Fault, Faults, Page, read_page
-from briefing.lint.structure import misspelt
 from briefing.publish.profiles import NoProfile, paths_of_profiles
-from briefing.selection.parameters import BY_NAME
 
 NOTEBOOKS, PROFILES = "notebooks", "profiles"
 
@@ -96,24 +94,13 @@ def listing(path: Path) -> Faults:
             break
     if not absent:
         try:
-            fixed = profile_in(path).fixed
+            profile_in(path)
         except BriefingError as error:
             what, _, cure = str(error).rstrip(".").partition(". ")
             cure = cure or "`briefing new profile` writes one that can be read"
             what = what.removeprefix(f"{path} ").removeprefix(f"{path.name} ")
             cure = cure if cure.endswith("?") else f"{cure}."
             yield Fault(path, 0, "", "profile", what, cure)
-        else:
-            yield from coded(path, text, fixed)
-
-
-def coded(path: Path, text: str, fixed: Mapping[str, str]) -> Faults:
-    """Name a code that a profile fixes and that the data at hand do not know."""
-    for name, value in fixed.items():
-        meant = misspelt(BY_NAME[name], value)
-        if meant:
-            what = f"fixes {name} as {value}, which the data do not know"
-            yield fault(path, text, value, what, meant.strip())
 
 
 def text_of(path: Path) -> str:

@@ -18,6 +18,19 @@ class UnknownParameter(BriefingError):
         return cls(f"There is no parameter '{given}'. {near}")
 
 
+class MissingParameters(BriefingError):
+    """Parameters that no cell above the selection sets."""
+
+    @classmethod
+    def named(cls, names: Collection[str]) -> Self:
+        """Name them, and how they come back."""
+        return cls(
+            f"Selection.of was not given {listing(names)}; it takes every parameter by "
+            f"its name from the cell tagged parameters. Run that cell, or let "
+            f"`briefing lint --fix` write it again."
+        )
+
+
 class WrongType(BriefingError):
     """A value that is not text."""
 

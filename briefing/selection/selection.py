@@ -11,6 +11,7 @@ from briefing.selection.errors import (
     BackwardPeriod,
     EmptyList,
     ImpossibleDate,
+    MissingParameters,
     UnknownChoice,
     UnknownParameter,
     WrongType,
@@ -78,6 +79,17 @@ class Selection(BaseModel):
     def last_day(self) -> date | None:
         """Last day of the period; None where it is open."""
         return days_of(self.date_to).last if self.date_to else None
+
+    @classmethod
+    def of(cls, names: Mapping[str, object]) -> Self:
+        """Selection of the declared parameters among *names*, such as `locals()`.
+
+        Every parameter has to be there; names that are no parameters are ignored.
+        """
+        missing = [name for name in BY_NAME if name not in names]
+        if missing:
+            raise MissingParameters.named(missing)
+        return cls(**{name: names[name] for name in BY_NAME})  # type: ignore[arg-type]  # checked above
 
     @classmethod
     def from_strings(cls, given: Mapping[str, str]) -> Self:

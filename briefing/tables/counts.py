@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import FIELD_LABELS
 from briefing.counts.evidence import Evidence, evidence
@@ -64,12 +64,12 @@ from briefing.text.formats import (
 )
 
 
-def table(of: Count | Cross) -> Exhibit:
+def table(of: Count | CrossCount) -> Exhibit:
     """Print a count, or the cells of a cross that hold any, with their notes."""
-    return cross_table(of) if isinstance(of, Cross) else count_table(of)
+    return cross_table(of) if isinstance(of, CrossCount) else count_table(of)
 
 
-def cross_table(cross: Cross) -> Exhibit:
+def cross_table(cross: CrossCount) -> Exhibit:
     """Print the cells of a cross that hold any, most first."""
     cells = pairs(cross)
     columns = [
