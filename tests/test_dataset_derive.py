@@ -91,4 +91,4 @@ def test_a_state_is_a_member_inside_its_dates_only(first, last, verdict):
 )
 def test_both_states_have_to_be_members(standings, verdict):
     """An act between a member and a state outside is not one among members."""
-    assert verdict == combined(map(WORDS.index, standings))
+    assert verdict == WORDS[combined(map(WORDS.index, standings))]

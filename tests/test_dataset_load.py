@@ -28,17 +28,18 @@ def test_the_dataset_knows_its_release(dataset):
     ("table", "column", "dtype"),
     [
         ("incidents", "title", "str"),
-        ("incidents", "type", "str"),
+        ("incidents", "type", "category"),
+        ("incidents", "executing_state", "category"),
         ("incidents", "persons_min", "Int64"),
         ("incidents", "verified", "bool"),
         ("incidents", "first_day", "datetime64[s]"),
         ("incidents", "year", "Int64"),
-        ("incidents", "finding", "str"),
+        ("incidents", "finding", "category"),
         ("incidents", "counted", "bool"),
         ("memberships", "from", "datetime64[s]"),
         ("memberships", "to", "datetime64[s]"),
         ("appearances", "age", "Int64"),
-        ("violations", "finding", "str"),
+        ("violations", "finding", "category"),
     ],
 )
 def test_columns_have_the_types_of_the_descriptor(dataset, table, column, dtype):

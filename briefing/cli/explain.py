@@ -54,6 +54,8 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
+    "figure": ("UnfitFigure",),
+    "illegible": ("IllegibleFigure",),
 }
 
 # Where a mistake has no class of its own: by the command that somebody gave, which is

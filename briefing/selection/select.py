@@ -1,11 +1,13 @@
 """The rows of a dataset that a selection keeps."""
 
 import json
+from collections import deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -236,7 +238,19 @@ def select(dataset: Dataset, selection: Selection) -> Chosen:
     chosen = narrow(dataset, selection)
     if not len(chosen.incident_at):
         raise EmptySelection.of(chosen.scope, chosen.period, len(chosen.doubtful))
+    _latest.append(ref(chosen))
     return chosen
+
+
+_latest: deque[ref[Chosen]] = deque(maxlen=1)
+
+
+def latest() -> Chosen | None:
+    """Return what `select` returned last in this process, if it is still in use.
+
+    A kernel runs one notebook, so that this is the selection of the notebook.
+    """
+    return _latest[0]() if _latest else None
 
 
 def narrow(dataset: Dataset, selection: Selection) -> Chosen:

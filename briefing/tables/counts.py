@@ -45,12 +45,13 @@ from briefing.exhibits.titles import (
     entries,
     overlap_title,
     pairs,
+    selection_subtitle,
     subtitle,
     title,
 )
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, people_of, selection_subtitle
+from briefing.tables.records import data_of, people_of
 from briefing.tables.table import column, count_table, exhibit
 from briefing.text.formats import (
     day_in_words,

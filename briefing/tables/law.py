@@ -16,7 +16,13 @@ from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import printed_name, prose, strong
 from briefing.exhibits.style import FINDING_LABELS, Fill
-from briefing.exhibits.titles import bounds, fitting, noun, part
+from briefing.exhibits.titles import (
+    bounds,
+    fitting,
+    noun,
+    part,
+    selection_subtitle,
+)
 from briefing.law.in_force import (
     CODES,
     KEY,
@@ -42,7 +48,7 @@ from briefing.law.remedies import (
 from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, selection_subtitle
+from briefing.tables.records import data_of
 from briefing.tables.table import column, exhibit
 from briefing.text.formats import (
     counted,
