@@ -75,7 +75,7 @@ def line_of(node: ast.AST) -> int:
 def imported_rightly(page: Page) -> Faults:
     """Name what is imported from briefing and is not there."""
     from briefing import __all__ as language
-    from briefing.selection.errors import near_miss
+    from briefing.suggest import did_you_mean
 
     for cell in page.of_kind("code"):
         for node in nodes(cell):
@@ -84,9 +84,8 @@ def imported_rightly(page: Page) -> Faults:
             for name in [one.name for one in node.names]:
                 if name not in {*language, "*"}:
                     what = f"imports {name}, which briefing does not have"
-                    cure = (
-                        near_miss(name, language) or "`dir(briefing)` lists its names."
-                    )
+                    cure = did_you_mean(name, language)
+                    cure = cure or "`dir(briefing)` lists its names."
                     line = node.lineno
                     yield page.fault(cell, "undefined-name", what, cure, line=line)
 
@@ -164,7 +163,7 @@ def name_in(told: Any, messages: Any) -> str:  # noqa: ANN401 - pyflakes has no 
 def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]:
     """Word what is wrong with a name, and the cure that fits where it is made."""
     from briefing import __all__ as language
-    from briefing.selection.errors import near_miss
+    from briefing.suggest import did_you_mean
 
     what = f"uses {name}, which no cell above makes"
     later = [other for other in made_by(program, name) if other.number > cell.number]
@@ -175,7 +174,7 @@ def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]
         setup = page.tagged("setup")
         where = f" in cell {setup[0].number}" if setup else ""
         return what, f"Add {name} to the names that are imported from briefing{where}."
-    near = near_miss(name, {*language, *names_in(program)})
+    near = did_you_mean(name, {*language, *names_in(program)})
     cure = "Make it in a cell above, bring back the cell that made it, or take it out."
     return what, f"{near} {cure}".strip()
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from briefing.lint.code import ALIVE, LIVING, after_setup, imported
 from briefing.lint.notebook import Cell, Faults, Page, called, nodes, statements
-from briefing.selection.errors import listed, near_miss
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 
@@ -158,7 +159,7 @@ def named_rightly(page: Page) -> Faults:
     for cell in after_setup(page):
         for node in nodes(cell):
             for what, name, known in missing(node):
-                cure = near_miss(name, known) or f"There are {listed(known)}."
+                cure = did_you_mean(name, known) or f"There are {listing(known)}."
                 line = int(getattr(node, "lineno", 0))
                 yield page.fault(cell, "undefined-name", what, cure, line=line)
 

@@ -4,7 +4,6 @@ import pytest
 
 from briefing.counts import cases as case_rows
 from briefing.counts.disagreements import value_in_words
-from briefing.selection.period import compatible
 from briefing.text import notes
 from briefing.text.notes import worded
 from helpers.pocket import choose
@@ -79,20 +78,6 @@ def test_a_case_says_what_is_known(number, part, expected):
 def test_a_claim_is_worded(field, value, expected):
     """What a source says is written as a reader says it."""
     assert expected == value_in_words(choose(), field, value)
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "expected"),
-    [
-        ("2011-06", "2011-06-09", True),
-        ("2011-11/2012-02", "2012", True),
-        ("2011-06-08", "2011-06-09", False),
-        ("not a date", "2011", False),
-    ],
-)
-def test_dates_differ_only_where_both_cannot_be_true(one, two, expected):
-    """A date less precise than another does not contradict it."""
-    assert expected == compatible(one, two)
 
 
 def test_a_right_names_who_answers_and_who_found_it():

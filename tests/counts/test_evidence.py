@@ -13,7 +13,7 @@ from briefing.counts.cases import MOST, best_documented, studies, taken
 from briefing.counts.evidence import (
     evidence,
     incidents_by_independent_sources,
-    language_name,
+    language_label,
 )
 from briefing.counts.headline import sensitivity, totals
 from briefing.counts.overlaps import main_ones, overlap_of_kinds, overlap_of_publishers
@@ -265,5 +265,5 @@ def test_a_language_without_a_name_stands_under_its_code():
     """No source is lost because its language is rare."""
     missing = {"not_reported": "Not stated"}
 
-    assert "Language with the code xx" == language_name("xx", missing)
-    assert "Language not stated" == language_name("not_reported", missing)
+    assert "Language with the code xx" == language_label("xx", missing)
+    assert "Language not stated" == language_label("not_reported", missing)

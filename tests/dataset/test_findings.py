@@ -2,7 +2,8 @@
 
 import pytest
 
-from briefing.dataset.findings import Finding, InvalidPackage, did_you_mean, shown
+from briefing.dataset.findings import Finding, InvalidPackage, shown
+from briefing.suggest import one_of
 
 FINDING = Finding("claims.csv", 7, "value", "pattern", "'x'", "a date")
 
@@ -41,14 +42,14 @@ def test_a_refusal_counts_its_findings():
 )
 def test_a_near_miss_is_named(word, answer):
     """A misspelt code leads to the one that is meant, or to those that there are."""
-    assert answer == did_you_mean(word, ["extradition", "deportation"])
+    assert answer == one_of(word, ["extradition", "deportation"])
 
 
 def test_many_codes_are_not_listed():
     """Where there are many codes, one of them shows their form."""
     words = [f"S-{n:04d}" for n in range(100)]
 
-    assert "one of 100 known ones, such as 'S-0000'" == did_you_mean("zzz", words)
+    assert "one of 100 known ones, such as 'S-0000'" == one_of("zzz", words)
 
 
 def test_long_and_invisible_text_is_shown_short_and_visible():

@@ -3,9 +3,9 @@
 import pytest
 
 from briefing.errors import BriefingError
-from briefing.selection.errors import nearest_code
 from briefing.selection.parameters import PARAMETERS, parameters_cell
 from briefing.selection.selection import Selection
+from briefing.suggest import nearest
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_nearest_code_begins_alike():
     """Of two codes that are equally near, the one that begins alike is meant."""
     labels = {"LKA": "Sri Lanka", "KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan"}
 
-    assert "KAZ" == nearest_code("KAX", labels)
+    assert "KAZ" == nearest("KAX", labels)
 
 
 def test_a_period_may_be_one_day():
