@@ -26,7 +26,8 @@ from briefing.lint.notebook import (
     root,
     statements,
 )
-from briefing.selection.errors import listed, near_miss
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 
 def importing(page: Page) -> Faults:
@@ -42,7 +43,7 @@ def importing(page: Page) -> Faults:
                 what = f"imports {module}"
                 cure = (
                     f"A chapter uses names from briefing, one by one, and "
-                    f"{listed(LIBRARIES)}; what is missing there belongs into the "
+                    f"{listing(LIBRARIES)}; what is missing there belongs into the "
                     f"package."
                 )
                 yield page.fault(cell, "foreign-import", what, cure, line=line_of(node))
@@ -72,7 +73,7 @@ def imported_rightly(page: Page) -> Faults:
                 if name not in {*language(), "*"}:
                     what = f"imports {name}, which briefing does not have"
                     cure = (
-                        near_miss(name, language())
+                        did_you_mean(name, language())
                         or "`dir(briefing)` lists its names."
                     )
                     line = node.lineno
@@ -158,7 +159,7 @@ def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]
         setup = page.tagged("setup")
         where = f" in cell {setup[0].number}" if setup else ""
         return what, f"Add {name} to the names that are imported from briefing{where}."
-    near = near_miss(name, {*language(), *names_in(program)})
+    near = did_you_mean(name, {*language(), *names_in(program)})
     cure = "Make it in a cell above, bring back the cell that made it, or take it out."
     return what, f"{near} {cure}".strip()
 

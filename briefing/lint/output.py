@@ -23,7 +23,8 @@ from briefing.lint.notebook import (
     root,
     statements,
 )
-from briefing.selection.errors import listed, near_miss
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 
@@ -181,7 +182,7 @@ def named_rightly(page: Page) -> Faults:
     for cell in page.after_setup:
         for node in nodes(cell):
             for what, name, known in missing(node):
-                cure = near_miss(name, known) or f"There are {listed(known)}."
+                cure = did_you_mean(name, known) or f"There are {listing(known)}."
                 line = int(getattr(node, "lineno", 0))
                 yield page.fault(cell, "undefined-name", what, cure, line=line)
 

@@ -22,10 +22,10 @@ from briefing.dataset.coded_columns import (
     incident_of,
 )
 from briefing.dataset.dataset import Dataset
-from briefing.selection import description, period
+from briefing.dataset.dates import day_number
+from briefing.selection import description
 from briefing.selection.errors import EmptySelection, UnknownCode
 from briefing.selection.parameters import PARAMETERS
-from briefing.selection.period import day_number
 from briefing.selection.redaction import withheld_in_doubt, without_names
 from briefing.selection.selection import Selection
 from briefing.text.formats import number
@@ -144,8 +144,7 @@ class Chosen(Held):
     def years(self) -> range:
         """Give every year of the period, up to the release of the data."""
         first, last = description.reach(self.dataset)
-        start = period.first_day(self.selection.date_from)
-        end = period.last_day(self.selection.date_to)
+        start, end = self.selection.first_day, self.selection.last_day
         closing = min(end.year, self.dataset.released.year) if end else last
         return range(start.year if start else first, closing + 1)
 
@@ -339,8 +338,7 @@ def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
     first, last = days(dataset, "first_day"), days(dataset, "last_day")
     certain = np.ones(len(first), dtype=bool)
     possible = certain.copy()
-    start = period.first_day(selection.date_from)
-    end = period.last_day(selection.date_to)
+    start, end = selection.first_day, selection.last_day
     if start:
         certain &= first >= day_number(start)
         possible &= last >= day_number(start)

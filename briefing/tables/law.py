@@ -46,15 +46,16 @@ from briefing.law.remedies import (
     rights_of,
 )
 from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
-from briefing.selection.period import in_words, month_in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.records import data_of
 from briefing.tables.table import column, exhibit
 from briefing.text.formats import (
     counted,
+    day_in_words,
     listing,
     lower_first,
+    month_in_words,
     number,
     sentence_case,
     span,
@@ -333,7 +334,7 @@ def doors_table(chosen: Chosen) -> Exhibit:
         ]
         for state in states
     ]
-    released = in_words(chosen.dataset.released)
+    released = day_in_words(chosen.dataset.released)
     return exhibit(
         chosen,
         key="mechanisms_by_state",
@@ -384,7 +385,7 @@ def days(when: Span) -> str:
     """
     first, last = when.first, when.last
     if first == last:
-        return in_words(first)
+        return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
         return month_in_words(first)
     if first.year == last.year:

@@ -24,11 +24,10 @@ from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
 from briefing.exhibits.prose import prose, strong
 from briefing.exhibits.titles import FINDINGS, entries, selection_subtitle
-from briefing.selection.period import date_in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.table import column, exhibit
-from briefing.text.formats import counted, html, number, span, tag
+from briefing.text.formats import counted, date_in_words, html, number, span, tag
 
 CLAIMS = "data/claims.csv"
 
