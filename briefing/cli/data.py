@@ -34,6 +34,7 @@ from briefing.dataset.findings import causes_first, few, number_of
 from briefing.dataset.location import on_disk, refuse_inside
 from briefing.dataset.transaction import alone, decide
 from briefing.errors import BriefingError
+from briefing.text.formats import counted
 
 VOCABULARIES = ("states", "rights", "types", "groups")
 
@@ -76,7 +77,7 @@ def check(
     rows = [[str(getattr(one, name) or "") for name in columns] for one in listed]
     show_table(columns, rows)
     n = number_of(findings)
-    summary = f"{n:,} finding{'' if n == 1 else 's'} in {find_package(data or None)}"
+    summary = f"{counted(n, 'findings')} in {find_package(data or None)}"
     if len(listed) < len(findings):
         shown = sum(one.times == 1 for one in listed)
         summary += f", {shown} of them shown (--all: each)"
@@ -130,7 +131,8 @@ def export(
     from briefing.curate.export import export as write
     from briefing.curate.export import without_people
     from briefing.dataset.load import load
-    from briefing.text.notes import in_doubt
+    from briefing.text.messages import message
+    from briefing.text.notes import IN_DOUBT
 
     dataset, look = load(data or None), None
     if names == Names.withheld:
@@ -143,13 +145,12 @@ def export(
 
         dataset = without_names(dataset)
         look = partial(refuse_names, finder=finder_of(dataset))
-        say(f"Withheld whole: {in_doubt(withheld_in_doubt(dataset))}.")
+        doubtful = withheld_in_doubt(dataset)
+        say(message(f"Withheld whole: {IN_DOUBT}.", **doubtful))
         dataset = without_people(dataset)
     files = write(dataset, form, out, look)
     result(out)
-    say(
-        f"{len(files)} file{'' if len(files) == 1 else 's'}, version {dataset.version}."
-    )
+    say(f"{counted(len(files), 'files')}, version {dataset.version}.")
     return DONE
 
 
@@ -210,17 +211,17 @@ def read_workbook(
     if plan.problems:
         rows = few_alike((one.cells for one in plan.problems), (0, 3))
         show_table(("sheet", "cell", "row", "what"), rows)
-        n = len(plan.problems)
-        say(f"Nothing was written: {n} cell{'' if n == 1 else 's'} must be mended.")
+        n = counted(len(plan.problems), "cells")
+        say(f"Nothing was written: {n} must be mended.")
         return FAILED
     if not plan.edits:
         say("The workbook holds what the package holds; nothing was written.")
         return DONE
     if n := plan.corrections:
-        say(f"Published values: {n} row{'s' * (n > 1)} for corrections.csv.")
+        say(f"Published values: {counted(n, 'rows')} for corrections.csv.")
     if write_change(plan.change, edits=plan.edits, dry_run=dry_run, yes=yes):
-        n = len(plan.edits)
-        say(f"{n} change{'' if n == 1 else 's'} written to {plan.change.root}.")
+        n = counted(len(plan.edits), "changes")
+        say(f"{n} written to {plan.change.root}.")
     return DONE
 
 
@@ -253,8 +254,8 @@ def import_(
     lost = made.rows - len(made.placed)
     cases = len({*made.placed.values()})
     say(
-        f"{made.rows} rows: {len(made.placed)} placed in {cases} "
-        f"incident{'' if cases == 1 else 's'}, {lost} not placed; "
+        f"{made.rows} rows: {len(made.placed)} placed in "
+        f"{counted(cases, 'incidents')}, {lost} not placed; "
         f"{len(made.unplaced) - lost} cells of placed rows not placed. {made.report} "
         "lists them all."
     )
@@ -300,7 +301,7 @@ def normalize(data: Package = "", *, dry_run: DryRun = False, yes: Yes = False) 
     # The difference is one that nobody sees: it is told in code points.
     rows = [(e.table, e.key, e.field, ascii(e.was), ascii(e.now)) for e in edits]
     show_table(("table", "row", "field", "was", "now"), rows)
-    n = f"{len(edits)} cell{'' if len(edits) == 1 else 's'}"
+    n = counted(len(edits), "cells")
     if edits and confirm("Write this?", yes=yes, dry_run=dry_run):
         brought(data or None, dry_run=False)
         say(f"{n} brought into normal form.")

@@ -8,6 +8,7 @@ import typer
 from briefing.cli.exit_codes import BUSY, DONE, FAILED
 from briefing.cli.options import REPORTS, DryRun, Json, Out, Yes, duration, examples
 from briefing.cli.output import confirm, result, say, show_table
+from briefing.text.formats import counted
 
 app = typer.Typer(
     help="Published editions: list them, keep or release one, take old ones away.",
@@ -116,7 +117,7 @@ def prune(
 
     old = retention.prunable(out, newest)
     show_table(("folder", "why"), [(str(one.folder), one.why) for one in old])
-    n = f"{len(old)} folder{'' if len(old) == 1 else 's'}"
+    n = counted(len(old), "folders")
     if not old or dry_run:
         say(f"{n} would go.")
         return DONE
@@ -125,5 +126,5 @@ def prune(
     gone, busy = retention.prune(out, newest)
     for sentence in busy:
         say(sentence)
-    say(f"{len(gone)} folder{'' if len(gone) == 1 else 's'} went.")
+    say(f"{counted(len(gone), 'folders')} went.")
     return BUSY if busy else DONE

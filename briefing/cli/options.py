@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.selection.errors import near_miss
 from briefing.selection.parameters import PARAMETERS
+from briefing.suggest import did_you_mean
 
 # Typer carries click under names of its own; what is public leads to the base class.
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
@@ -160,4 +160,4 @@ def usage_message(error: Any) -> str:  # noqa: ANN401 - the class has no public 
         return str(error.format_message())
     options = [name for one in error.ctx.command.params for name in one.opts]
     given = error.option_name
-    return f"There is no option '{given}'. {near_miss(given, options)}".strip()
+    return f"There is no option '{given}'. {did_you_mean(given, options)}".strip()

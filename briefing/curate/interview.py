@@ -6,8 +6,8 @@ from briefing.curate.casefile import Case, Row
 from briefing.curate.cases import LEFT_OUT, OTHERWISE
 from briefing.curate.change import Change
 from briefing.dataset.cell_checks import cell_fault
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column
+from briefing.suggest import one_of
 
 LABELS = {"rights": "label", "states": "name"}
 
@@ -160,7 +160,7 @@ class Questions:
             if fault := cell_fault(column, said, missing):
                 self.tell(f"Expected {fault[1]}.")
             elif known and not column.codes and said not in {*known, *missing}:
-                self.tell(f"Expected {did_you_mean(said, [*known])}.")
+                self.tell(f"Expected {one_of(said, [*known])}.")
             else:
                 return said
 
