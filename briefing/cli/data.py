@@ -217,8 +217,9 @@ def read_workbook(
     if not plan.edits:
         say("The workbook holds what the package holds; nothing was written.")
         return DONE
-    if n := plan.corrections:
-        say(f"Published values: {counted(n, 'rows')} for corrections.csv.")
+    if plan.corrections:
+        n = counted(plan.corrections, "rows")
+        say(f"Published values: {n} for corrections.csv.")
     if write_change(plan.change, edits=plan.edits, dry_run=dry_run, yes=yes):
         n = counted(len(plan.edits), "changes")
         say(f"{n} written to {plan.change.root}.")
