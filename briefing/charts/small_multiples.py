@@ -22,6 +22,7 @@ from briefing.exhibits.titles import (
     noun,
     pairs,
     part,
+    selection_subtitle,
     subtitle,
 )
 from briefing.selection.select import Chosen
@@ -36,7 +37,6 @@ from briefing.tables.counts import (
     sensitivity_rows,
     sensitivity_title,
 )
-from briefing.tables.records import selection_subtitle
 from briefing.text.formats import (
     counted,
     listing,

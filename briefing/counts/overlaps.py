@@ -13,7 +13,7 @@ from briefing.counts.evidence import origins, told
 from briefing.dataset.coded_columns import Coded, Places, coded, column, joined, tallied
 from briefing.dataset.derive import FINDINGS
 from briefing.selection.select import Chosen
-from briefing.text.notes import amount
+from briefing.text.formats import counted
 
 OTHERS = "others"
 
@@ -146,7 +146,7 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
     labels = {voice: first_name(chosen, voice) for voice in main}
     rest = len(n) - len(main)
     if rest:
-        labels[OTHERS] = f"All others ({amount(rest, 'publisher', 'publishers')})"
+        labels[OTHERS] = f"All others ({counted(rest, 'publishers')})"
     of = {voice: place for place, voice in enumerate(labels)}
     others = of.get(OTHERS, -1)
     places = np.array([of.get(one, others) for one in voices.values], dtype=np.int64)

@@ -9,9 +9,9 @@ from typing import Any
 
 import tomlkit
 
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Package
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 Row = dict[str, str]
 
@@ -59,7 +59,7 @@ def parse_case(text: str, place: str, package: Package) -> Case:
         raise BriefingError(message)
     for name in parsed:
         if name not in ("incident", *SECTIONS):
-            meant = did_you_mean(name, ["incident", *SECTIONS])
+            meant = one_of(name, ["incident", *SECTIONS])
             message = f"{place} has a section '{name}'; expected {meant}"
             raise BriefingError(message)
     case = Case(cells(parsed.get("incident", {}), place, "incident", package))
@@ -81,7 +81,7 @@ def cells(row: Mapping[str, Any], place: str, section: str, package: Package) ->
     fields = fields_of(section, package)
     for name in row:
         if name not in fields:
-            meant = did_you_mean(name, list(fields))
+            meant = one_of(name, list(fields))
             message = f"{place} has a field '{name}'; expected {meant}"
             raise BriefingError(message)
     return {name: cell(value, fields[name], place) for name, value in row.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import OTHERS, Overlap
+from briefing.selection.select import Chosen
 from briefing.text.formats import (
     UNITS,
     every,
@@ -396,13 +397,17 @@ def fitting(candidates: Sequence[str]) -> str:
 
 def subtitle(count: Count | CrossCount) -> str:
     """Say measure with unit, place and period, and what else narrows the selection."""
-    chosen = count.chosen
     measure = count.title
     if count.unit == "persons":
         measure = measure.replace(
             "People", "People acted on (lowest to highest number)"
         )
-    parts = [measure, chosen.scope, chosen.period, chosen.limits]
+    return selection_subtitle(count.chosen, measure)
+
+
+def selection_subtitle(chosen: Chosen, measure: str) -> str:
+    """Return the measure with the states, the period and the limits of a selection."""
+    parts = (measure, chosen.scope, chosen.period, chosen.limits)
     return " · ".join(sentence_case(one) for one in parts if one)
 
 

@@ -45,15 +45,16 @@ from briefing.exhibits.titles import (
     entries,
     overlap_title,
     pairs,
+    selection_subtitle,
     subtitle,
     title,
 )
-from briefing.selection.period import in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, people_of, selection_subtitle
+from briefing.tables.records import data_of, people_of
 from briefing.tables.table import column, count_table, exhibit
 from briefing.text.formats import (
+    day_in_words,
     listing,
     lower_first,
     number,
@@ -281,7 +282,7 @@ def since(chosen: Chosen, code: str) -> str:
     first = own.iloc[0]
     if "from" in str(first["unverified_cells"]).split(";"):
         return f"{first['from'].year}"
-    return in_words(first["from"].date())
+    return day_in_words(first["from"].date())
 
 
 SIDE_BY_SIDE = (
