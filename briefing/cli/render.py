@@ -1,5 +1,6 @@
 """The commands `render` and `batch`."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,6 +40,13 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 BRIEFINGS = "Briefings"  # the heading in `briefing --help`
+
+
+class ProgressForm(StrEnum):
+    """How progress is reported."""
+
+    text = "text"
+    json = "json"
 
 
 class When(StrEnum):
@@ -122,6 +130,9 @@ def render(
     deadline: Deadline = None,
     wait: Wait = None,
     notify: Notify = When.failure,
+    progress: Annotated[
+        ProgressForm, typer.Option(help="Progress for people, or JSON lines.")
+    ] = ProgressForm.text,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
     ] = False,
@@ -145,7 +156,8 @@ def render(
     with telling(edition or profile, notify) as told:
         kind = read_profile(profile)
         selection = asked(kind, typed(context, given))
-        with Steps(quiet=quiet) as steps:
+        as_json = progress == ProgressForm.json
+        with Steps(quiet=quiet, as_json=as_json) as steps:
             outcome = build(
                 selection,
                 data=given["data"] or None,
@@ -158,7 +170,17 @@ def render(
         told.append(outcome)
         if outcome.pdf:
             stands(outcome.pdf)
+    if as_json:
+        say(json.dumps(outcome_as_json(outcome)))
     return ended(outcome, quiet=quiet)
+
+
+def outcome_as_json(outcome: "Outcome") -> dict[str, str]:
+    """Return what the last line of JSON progress says: status, edition and files."""
+    return {
+        name: str(getattr(outcome, name) or "")
+        for name in ("status", "edition", "pdf", "notebook")
+    }
 
 
 def ended(outcome: "Outcome", *, quiet: bool) -> int:

@@ -21,6 +21,8 @@ SECRET = re.compile(r"://[^/]*@")
 class OutOfReach(BriefingError):
     """An address that nothing here can read."""
 
+    code = "out-of-reach"
+
 
 @dataclass(frozen=True)
 class Remote:
@@ -112,9 +114,13 @@ VARIABLE = "BRIEFING_DATA"
 class InsidePackage(BriefingError):
     """A place to write to that lies within a data package."""
 
+    code = "cannot-write"
+
 
 class NoPackage(BriefingError):
     """No data package was named, and none is near."""
+
+    code = "no-package"
 
 
 def find_package(data: str | Path | None = None) -> Root:

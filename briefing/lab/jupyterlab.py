@@ -21,6 +21,8 @@ PATHS = "JUPYTER_CONFIG_PATH"
 class NoLab(BriefingError):
     """JupyterLab, or the project that it should show, is not there."""
 
+    code = "missing-program"
+
 
 def open_lab(root: Path, options: Sequence[str] = ()) -> NoReturn:
     """Become JupyterLab in the folder *root*; *options* are handed to it as they are.
@@ -88,6 +90,8 @@ ATTRIBUTES = (
 
 class GitRefused(BriefingError):
     """Git is there and would not take a setting."""
+
+    code = "git"
 
 
 def tidy(root: Path) -> bool:

@@ -142,6 +142,8 @@ class Run:
 class DataChanged(BriefingError):
     """Data that were edited while a briefing was made from them."""
 
+    code = "data-changed"
+
 
 def contents(
     chosen: Chosen,

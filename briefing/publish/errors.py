@@ -12,6 +12,8 @@ from briefing.errors import BriefingError
 class Busy(BriefingError):
     """Somebody else is making the same briefing: exit code 3."""
 
+    code = "busy"
+
     @classmethod
     def of(cls, stem: str, place: Path, wait: float) -> Busy:
         """Name the briefing, who makes it where that is known, and how to wait."""

@@ -625,6 +625,8 @@ def refuse_names(files: Mapping[str, bytes], finder: NameFinder | None) -> None:
 class NameLeft(BriefingError):
     """The name of a person in what goes out without names."""
 
+    code = "names"
+
     @classmethod
     def at(cls, places: Sequence[str]) -> NameLeft:
         """Say where it stands and what to do next, and not which name."""

@@ -90,6 +90,8 @@ REGIONAL = "regional"
 class NoProfile(BriefingError):
     """A briefing without notebooks, or notebooks without a profile."""
 
+    code = "profile"
+
 
 @dataclass(frozen=True)
 class Profile:

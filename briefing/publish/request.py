@@ -23,9 +23,13 @@ ONE = {
 class FixedParameter(BriefingError):
     """A parameter of the command line that the profile has already decided."""
 
+    code = "profile"
+
 
 class NotOne(BriefingError):
     """A profile about one state, right or year that was given none or several."""
+
+    code = "profile"
 
 
 def asked(profile: Profile, given: Mapping[str, str]) -> Selection:

@@ -27,6 +27,8 @@ COLUMNS = ("edition", "reason", "date")
 class NotKept(BriefingError):
     """An edition that cannot be marked, or a list that cannot be read."""
 
+    code = "edition"
+
 
 def keep(out: Path, name: str, reason: str) -> None:
     """Mark an edition as one that stays, and say why and since when."""
@@ -106,6 +108,8 @@ def write_list(out: Path, rows: dict[str, tuple[str, str]]) -> None:
 
 class TooFew(BriefingError):
     """Somebody who would keep no edition at all."""
+
+    code = "edition"
 
 
 @dataclass(frozen=True)

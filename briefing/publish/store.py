@@ -33,6 +33,8 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 class CannotWrite(BriefingError):
     """A place that cannot be written to: read-only, full, or no folder."""
 
+    code = "cannot-write"
+
     @classmethod
     def at(cls, place: Path, error: OSError) -> CannotWrite:
         """Name the place and the reason, and say that nothing was lost."""

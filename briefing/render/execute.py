@@ -103,6 +103,8 @@ LONGEST_REASON = 120
 class Unreadable(BriefingError):
     """A chapter that no program reads as a notebook."""
 
+    code = "unreadable"
+
 
 def cores() -> int:
     """Return how many cores this process may use."""

@@ -141,6 +141,7 @@ def test_every_parameter_is_an_option():
         "deadline",
         "wait",
         "notify",
+        "progress",
     }
 
 

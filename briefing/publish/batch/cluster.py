@@ -26,6 +26,8 @@ SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")  # in which Dask speaks
 class NoCluster(BriefingError):
     """A cluster that cannot be reached, or that has no worker."""
 
+    code = "cluster"
+
 
 class Cluster:
     """An existing Dask cluster, used in place of processes of our own."""

@@ -33,6 +33,8 @@ EACH = ("state", "right", "year")
 class BadPlan(BriefingError):
     """A plan that cannot be read, or that asks for something that does not exist."""
 
+    code = "plan"
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -166,9 +168,13 @@ LISTED = {"state": "states", "right": "rights"}
 class NothingLeft(BriefingError):
     """A wish for each of something, of which none has an incident."""
 
+    code = "nothing-found"
+
 
 class Twins(BriefingError):
     """Two briefings of one batch that would take the same name."""
+
+    code = "plan"
 
 
 def ordered(wishes: Sequence[Wish], out: Path) -> tuple[list[Order], list[str]]:
