@@ -44,11 +44,11 @@ def lab(
 
     Other options, such as --no-browser or --port, are handed to JupyterLab.
     """
-    from briefing.lab.jupyterlab import open_lab, tidy
+    from briefing.lab.jupyterlab import configure_git, open_lab
     from briefing.publish.profiles import paths_of_profiles
 
     root = paths_of_profiles()[0].parents[2]
-    configured = tidy(root)
+    configured = configure_git(root)
     if not setup:
         open_lab(root, context.args)
     if configured:
