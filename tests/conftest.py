@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from parts import is_quick
-from programs import need
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers.parts import is_quick
+from helpers.paths import POCKET, ROOT
+from helpers.programs import need
+
 SKIPPED: list[str] = []
 
 # No deadline for an example: how long it takes is a matter of the machine.
@@ -88,7 +89,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(shared: Callable[..., Path]) -> None:
     """A cache of executed chapters that is empty at first and only of this session."""
-    os.environ["SCO_BRIEFING_CACHE"] = str(shared("cache"))
+    os.environ["BRIEFING_CACHE"] = str(shared("cache"))
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def root() -> Path:
 @pytest.fixture
 def pocket(tmp_path: Path) -> Path:
     """A copy of the pocket package, which a test may break."""
-    return Path(shutil.copytree(ROOT / "tests" / "pocket", tmp_path / "pocket"))
+    return Path(shutil.copytree(POCKET, tmp_path / "pocket"))
 
 
 @pytest.fixture
