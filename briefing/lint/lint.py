@@ -151,6 +151,7 @@ CHAPTER: tuple[Rule, ...] = (
     structure.worded,
     structure.limited,
     code.calling,
+    code.exhibited,
     code.short,
     code.importing,
     output.counted,
