@@ -133,7 +133,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         3,
         "setup",
         "let stand `chosen = select(load(data), Selection.of(locals()))` and `chosen`, "
-        "and nothing else. `briefing lint --fix` writes the cell again",
+        "and nothing else. `briefing chapter lint --fix` writes the cell again",
     ),
     "nothing shown": (
         lambda raw: put(3, text(3, raw).removesuffix("\nchosen"))(raw),
@@ -825,7 +825,7 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 ) -> None:
     """One line for each fault, and how many there are."""
     broken(chapter, WRONG["a typed number"][0])
-    code = main.main(["lint", str(chapter)])
+    code = main.main(["chapter", "lint", str(chapter)])
     printed = capsys.readouterr()
 
     begin = f'{chapter}, cell 4 "Of 41 incidents few are known.": a number is typed'
@@ -845,7 +845,7 @@ def test_the_command_is_silent_about_a_sound_notebook(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing on standard output, and exit code 0."""
-    assert exit_codes.DONE == main.main(["lint", str(chapter)])
+    assert exit_codes.DONE == main.main(["chapter", "lint", str(chapter)])
     assert ("", "Nothing to mend.\n") == tuple(capsys.readouterr())
 
 
@@ -854,7 +854,7 @@ def test_json_holds_what_the_lines_say(
 ) -> None:
     """An editor gets the cell and the code as values."""
     broken(chapter, WRONG["outputs"][0])
-    main.main(["lint", "--json", str(chapter)])
+    main.main(["chapter", "lint", "--json", str(chapter)])
     fault = json.loads(capsys.readouterr().out)[0]
 
     assert {"path": str(chapter), "cell": 5, "code": "stored-outputs"}.items() <= (
