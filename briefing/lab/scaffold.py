@@ -51,10 +51,9 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """A count by its name, with what says it and what draws it."""
+    """A count by its name, and what draws it."""
 
     count: str
-    say: str = "leads"
     chart: str = "stacked_bars"
 
     @property
@@ -72,14 +71,14 @@ RECIPES = {
     one.count: one
     for one in (
         Recipe(DEFAULT),
-        Recipe("incidents_by_accusation", say="together"),
+        Recipe("incidents_by_accusation"),
         Recipe("incidents_by_executing_state"),
-        Recipe("incidents_by_fate", say="together", chart="ladder"),
-        Recipe("incidents_by_protection", say="together"),
+        Recipe("incidents_by_fate", chart="ladder"),
+        Recipe("incidents_by_protection"),
         Recipe("incidents_by_requesting_state"),
         Recipe("incidents_by_right"),
         Recipe("incidents_by_target_group"),
-        Recipe("incidents_by_year", say="years", chart="year_bars"),
+        Recipe("incidents_by_year", chart="year_bars"),
         Recipe("persons_by_executing_state", chart="people_bars"),
         Recipe("persons_by_requesting_state", chart="people_bars"),
         Recipe("persons_by_right", chart="people_bars"),
@@ -122,7 +121,7 @@ def notebook(question: str, recipe: Recipe, slug: str) -> NotebookNode:
         v4.new_code_cell(parameters_cell(), metadata={"tags": ["parameters"]}),
         v4.new_code_cell(setup, metadata={"tags": ["setup"]}),
         v4.new_markdown_cell(f"## What is on record\n\n{words}"),
-        v4.new_code_cell(f"say.{recipe.say}({call})"),
+        v4.new_code_cell(f"say({call})"),
         v4.new_code_cell(f"{recipe.chart}({call})"),
         v4.new_markdown_cell(f"## The same in numbers\n\n{BEFORE_TABLE}".strip()),
         v4.new_code_cell(f"table({call})"),
