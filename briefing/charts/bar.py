@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from briefing.charts.axes import Sheet, chart, wrap
 from briefing.counts.count import Count
-from briefing.counts.incidents import FATES
 from briefing.exhibits import style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit, of_all
@@ -39,6 +38,7 @@ from briefing.tables.law import (
 from briefing.tables.records import data_of
 from briefing.tables.table import overlap, parts_of
 from briefing.text.formats import number, sentence_case, span
+from briefing.text.labels import FATES
 
 BAR = 10.0
 

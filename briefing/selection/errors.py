@@ -1,6 +1,6 @@
 """What is refused in a selection, with the nearest that would do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from typing import Self
 
@@ -104,6 +104,30 @@ class BackwardPeriod(BriefingError):
             f"The period ends before it begins: date_from is {date_from}, "
             f"date_to is {date_to}. Exchange the two."
         )
+
+
+class UnknownColumn(BriefingError):
+    """A column that is asked for in a count, and that no table to count has."""
+
+    @classmethod
+    def of(cls, column: str, columns: Mapping[str, Iterable[str]]) -> Self:
+        """Name the column, the nearest one, and all that there are."""
+        known = sorted({name for names in columns.values() for name in names})
+        near = near_miss(column, known)
+        every = "; ".join(
+            f"{table} have {listed(names)}" for table, names in columns.items()
+        )
+        return cls(f"count has no column by='{column}'. {near} {every}.".replace("  ", " "))
+
+
+class UnknownUnit(BriefingError):
+    """A unit that nothing is counted in."""
+
+    @classmethod
+    def of(cls, unit: str, units: Collection[str]) -> Self:
+        """Name the unit, the nearest one, and all that there are."""
+        near = near_miss(unit, units)
+        return cls(f"count has no unit='{unit}'; it must be {listed(units, 'or')}. {near}".strip())
 
 
 class EmptySelection(BriefingError):

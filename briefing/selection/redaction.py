@@ -10,8 +10,8 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from briefing.dataset.coded_columns import coded, once
 from briefing.dataset.dataset import Dataset
+from briefing.dataset.memoize import memoize
 from briefing.selection.name_finder import (
     INITIAL,
     UNSPACED,
@@ -86,7 +86,7 @@ SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 FINDERS: "WeakKeyDictionary[Dataset, NameFinder]" = WeakKeyDictionary()
 
 
-@once
+@memoize
 def without_names(dataset: Dataset) -> Dataset:
     """Mask every published name, each spelling, and each part of three letters or more.
 
@@ -125,7 +125,7 @@ def words_of_no_name(dataset: Dataset) -> frozenset[str]:
     )
 
 
-@once
+@memoize
 def withheld_in_doubt(dataset: Dataset) -> Mapping[str, int]:
     """Count the titles, passages and addresses that a dataset without names
     withholds whole.
