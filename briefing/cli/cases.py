@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,14 +13,13 @@ import typer
 from briefing.cli.data import Data, Written
 from briefing.cli.exit_codes import DONE, FAILED
 from briefing.cli.output import (
-    Typed,
     Yes,
     agree,
     asked,
-    edited,
+    draft_file,
+    run_editor,
     say,
     show_table,
-    unwritten,
 )
 from briefing.errors import BriefingError
 
@@ -80,8 +81,8 @@ def read(day: str) -> date | None:
     return on
 
 
-def likely_of(change: "Change", case: "Case") -> "list[Pair]":
-    """Show which incidents a case may tell again, with what speaks for it."""
+def likely_of(change: "Change", incident: str) -> "list[Pair]":
+    """Show which incidents a new case may repeat, with the reasons."""
     from briefing.curate.corrections import corrected_rows
     from briefing.curate.duplicates import likely
 
@@ -91,7 +92,7 @@ def likely_of(change: "Change", case: "Case") -> "list[Pair]":
         if "incident_id" in (names := change.package.tables[name].table.names)
         or names[0] in ("source_id", "person_id", "incident_a")
     }
-    found = likely(tables, case.mapping())
+    found = likely(tables, incident)
     titles = {row["incident_id"]: row["title"] for row in tables["incidents"]}
     for pair in found:
         say(f"It may be {pair.second} ({pair.score} of 100): {titles[pair.second]}")
@@ -100,22 +101,22 @@ def likely_of(change: "Change", case: "Case") -> "list[Pair]":
 
 
 def decided(
-    change: "Change", key: str, doubles: "list[Pair]", reason: str, *, ask: bool
+    change: "Change", key: str, pairs: "list[Pair]", reason: str, *, ask: bool
 ) -> None:
     """Note why a case is none of those that it is like, or refuse to add it."""
     from briefing.curate.duplicates import decide as note
 
-    if doubles and not reason and ask:
+    if pairs and not reason and ask:
         reason = asked("Why is it another act? (Enter: it is none) ")
-    if doubles and not reason:
-        others = ", ".join(pair.second for pair in doubles)
+    if pairs and not reason:
+        others = ", ".join(pair.second for pair in pairs)
         message = (
             f"The case may be {others} told again, and was not added. If it is another "
             "act, say how the records show it: --not-a-duplicate '…'. If it is one, "
-            f"add what is new with `briefing case edit {doubles[0].second}`."
+            f"add what is new with `briefing case edit {pairs[0].second}`."
         )
         raise BriefingError(message)
-    for pair in doubles:
+    for pair in pairs:
         note(change, (pair.second, key), "different", reason)
 
 
@@ -124,7 +125,10 @@ case_app = typer.Typer(
     no_args_is_help=True,
 )
 
-File = Annotated[Path | None, typer.Argument(help="The case, as TOML or JSON.")]
+File = Annotated[
+    Path | None,
+    typer.Argument(help="The case, as TOML.", allow_dash=True),
+]
 
 Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
 
@@ -139,6 +143,9 @@ DryRun = Annotated[
 def new(
     file: File = None,
     *,
+    template: Annotated[
+        bool, typer.Option("--template", help="Print the file to fill in.")
+    ] = False,
     not_a_duplicate: Annotated[
         str, typer.Option(help="Why it is none of the likely duplicates shown.")
     ] = "",
@@ -146,21 +153,24 @@ def new(
     yes: Yes = False,
     data: PackageFolder = "",
 ) -> int:
-    """Add a case from a file, or question by question; checked, then written at
-    once.
+    """Add a case from a file, or from a template in your editor.
+
+    It is shown and checked, and written at once.
     """
-    from briefing.curate.casefile import read_case
-    from briefing.curate.cases import add_case
+    from briefing.curate import cases
     from briefing.curate.change import Change
 
     change = Change(data or None)
-    with unwritten("case new") as typed:
-        case = read_case(file, change.package) if file else interview(change, typed)
-        doubles = likely_of(change, case)
-        key = add_case(change, case)
-        decided(change, key, doubles, not_a_duplicate, ask=not (yes or dry_run))
+    if template:
+        print(cases.template(change), end="")
+        return DONE
+    with case_of_file_or_editor(
+        change, file, lambda: cases.template(change), "case new"
+    ) as case:
+        key = cases.add_case(change, case)
+        pairs = likely_of(change, key)
+        decided(change, key, pairs, not_a_duplicate, ask=not (yes or dry_run))
         if agree(change, dry_run=dry_run, yes=yes):
-            typed.forget()
             say(f"{key} was added.")
     return DONE
 
@@ -173,7 +183,7 @@ def show_case(
     data: PackageFolder = "",
 ) -> int:
     """Print a case in the form that `new` and `edit` take."""
-    from briefing.curate.casefile import written
+    from briefing.curate.casefile import as_toml
     from briefing.curate.cases import case_of
     from briefing.curate.change import Change
 
@@ -182,7 +192,7 @@ def show_case(
     if as_json:
         print(json.dumps(case.mapping(), ensure_ascii=False, indent=2))
     else:
-        print(written(case, change.package), end="")
+        print(as_toml(case, change.package), end="")
     return DONE
 
 
@@ -205,8 +215,8 @@ def edit(
     """Bring a case to what a file says, or an editor; published values are
     corrected.
     """
-    from briefing.curate.casefile import parsed, read_case
-    from briefing.curate.cases import Editing
+    from briefing.curate.casefile import as_toml
+    from briefing.curate.cases import Editing, case_of
     from briefing.curate.change import Change
     from briefing.curate.corrections import Hand
 
@@ -214,19 +224,15 @@ def edit(
     change.row("incidents", incident)
     public = public_of(change, incident, unpublished=unpublished)
     hand = Hand(change, incident, public, reason, source)
-    with unwritten(f"case edit {incident}") as typed:
-        case = (
-            read_case(file, change.package)
-            if file
-            else parsed(
-                in_editor(change, incident, typed), f"{incident}.toml", change.package
-            )
-        )
+    with case_of_file_or_editor(
+        change,
+        file,
+        lambda: as_toml(case_of(change, incident), change.package),
+        f"case edit {incident}",
+    ) as case:
         Editing(change, incident, hand).run(case)
         if agree(change, dry_run=dry_run, yes=yes):
             say(f"{incident} was changed.")
-        if not change.edits():  # all of it is written, or nothing was to be
-            typed.forget()
     return DONE
 
 
@@ -247,31 +253,50 @@ def public_of(
     return all_but(incident, change) if public is None else public
 
 
-def in_editor(change: "Change", incident: str, typed: Typed) -> str:
-    """Have somebody edit a case in $EDITOR."""
-    from briefing.curate.casefile import written
-    from briefing.curate.cases import case_of
+@contextmanager
+def case_of_file_or_editor(
+    change: "Change", file: Path | None, text: Callable[[], str], command: str
+) -> "Iterator[Case]":
+    """The case in a file, or what *text* becomes in an editor.
 
-    text = written(case_of(change, incident), change.package)
+    The file that is edited stays until all of it is written, so that nothing that was
+    typed is lost.
+    """
+    from briefing.curate.casefile import parse_case, read_case
+
+    if file == Path("-"):
+        yield parse_case(sys.stdin.read(), "standard input", change.package)
+        return
+    if file is not None:
+        yield read_case(file, change.package)
+        return
     if not sys.stdin.isatty():
+        form = command.replace("edit", "show") + " --template" * (command == "case new")
         message = (
-            f"Name a file: `briefing case show {incident} > case.toml` prints one, and "
-            f"`briefing case edit {incident} case.toml` reads it."
+            f"Name a file: `briefing {form} > case.toml` prints one, and "
+            f"`briefing {command} case.toml` reads it."
         )
         raise BriefingError(message)
-    return edited(text, typed)
-
-
-def interview(change: "Change", typed: Typed) -> "Case":
-    """Ask for a case question by question."""
-    from briefing.curate.casefile import written
-    from briefing.curate.interview import Questions
-
-    say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
-    questions = Questions(change, asked, say)
-    said = questions.so_far
-    typed.text = lambda: written(said, change.package) if said.sections else ""
-    return questions.case()
+    before = text()
+    place = draft_file("case", before)
+    done = False
+    try:
+        run_editor(place)
+        if place.read_bytes() == before.encode():
+            say(
+                "The editor saved nothing new. One that opens a window of its own has "
+                "to wait for it, such as EDITOR='code --wait'."
+            )
+        yield read_case(place, change.package)
+        done = not change.edits()  # all of it is written, or nothing was to be
+    finally:
+        if done or not place.exists() or place.read_bytes() == before.encode():
+            place.unlink(missing_ok=True)
+        else:
+            say(
+                f"What you typed is kept in {place}; to go on from there: "
+                f"`briefing {command} {place}`."
+            )
 
 
 duplicates_app = typer.Typer(help="Incidents that may be one act told twice.")

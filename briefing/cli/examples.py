@@ -81,6 +81,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "import": ("briefing import people.csv --map mapping.toml --out my-package",),
     "case new": (
         "briefing case new",
+        "briefing case new --template > case.toml",
         "briefing case new case.toml --dry-run",
         "briefing case new case.toml --yes "
         '--not-a-duplicate "He was handed over a second time"',

@@ -139,10 +139,10 @@ def explain(
         print("\n".join(known))
         return DONE
     if code not in known:
-        from briefing.selection.errors import near_miss
+        from briefing.suggest import did_you_mean
 
         message = (
-            f"Nothing is called '{code}'. {near_miss(code, known)} "
+            f"Nothing is called '{code}'. {did_you_mean(code, known)} "
             "`briefing explain` lists all that is explained."
         )
         raise BriefingError(re.sub(" +", " ", message))

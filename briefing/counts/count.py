@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
@@ -64,9 +64,9 @@ class IncidentIds(Mapping[Key, tuple[str, ...]]):
         return self._entries.index[np.concatenate([[], *rows]).astype(int)].unique()
 
     @cached_property
-    def _rows(self) -> dict[Hashable, np.ndarray]:
+    def _rows(self) -> Mapping[Any, Any]:
         by = self._by if len(self._by) > 1 else self._by[0]
-        return dict(self._entries.groupby(by, observed=True).indices)
+        return self._entries.groupby(by, observed=True).indices
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,26 +131,28 @@ def count(
     as right, stands once under each value, with the strongest finding for it. Raises
     UnknownColumn, UnknownUnit.
     """
-    return count_by(chosen, by, unit) if isinstance(by, str) else cross(
-        chosen, *by, unit=unit
-    )
+    if isinstance(by, str):
+        return count_by(chosen, by, unit)
+    rows, cols = by
+    return cross(chosen, rows, cols, unit)
 
 
 def count_by(chosen: Chosen, by: str, unit: Unit = "incidents") -> Count:
     """Count by one column."""
     refuse_unknown_unit(unit)
-    of = dimension(chosen, by, unit)
-    return tally(chosen, unit, of, entries(chosen, unit, by).rename(columns={by: "code"}))
+    long = entries(chosen, unit, by)
+    long = long.assign(code=as_codes(long[by]))
+    return tally(chosen, unit, dimension(chosen, by, unit), long)
 
 
 def cross(
     chosen: Chosen, rows: str, cols: str, unit: Unit = "incidents", key: str = ""
 ) -> CrossCount:
-    """Count by two columns; rows and columns stand in the order of the count by each."""
+    """Count by two columns, rows and columns in the order of the count by each."""
     refuse_unknown_unit(unit)
     down, across = (dimension(chosen, one, unit) for one in (rows, cols))
     long = entries(chosen, unit, rows, cols)
-    long = long.rename(columns={rows: "row_code", cols: "col_code"})
+    long = long.assign(row_code=as_codes(long[rows]), col_code=as_codes(long[cols]))
     return crosstab(chosen, unit, down, across, long, key=key)
 
 
@@ -221,14 +223,15 @@ def by_finding(long: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def people_by_finding(long: pd.DataFrame) -> pd.DataFrame:
     """Sums of people by code and finding; a number that is not known adds nothing."""
     sums = long.groupby(["code", "finding"], observed=False)[PEOPLE].sum()
-    split = sums.astype("int64").unstack("finding")
-    ends = {"min": split["persons_min"], "max": split["persons_max"]}
-    frame = pd.DataFrame({"code": split.index.astype("str")})
-    for of in ("n", *FINDINGS):
-        for end, found in ends.items():
-            part = found.sum(axis="columns") if of == "n" else found[of]
-            frame[f"{of}_{end}"] = part.to_numpy()
-    return frame
+    split = pd.DataFrame(sums.astype("int64").unstack("finding"))
+    split.columns = pd.Index(
+        [f"{of}_{end}" for end in ("min", "max") for of in FINDINGS]
+    )
+    for end in ("min", "max"):
+        parts = [f"{of}_{end}" for of in FINDINGS]
+        split[f"n_{end}"] = split[parts].sum(axis="columns")
+    order = [f"{of}_{end}" for of in ("n", *FINDINGS) for end in ("min", "max")]
+    return split[order].reset_index().astype({"code": "str"})
 
 
 def total(long: pd.DataFrame, unit: str, *, overlapping: bool) -> Total:
@@ -237,8 +240,8 @@ def total(long: pd.DataFrame, unit: str, *, overlapping: bool) -> Total:
         long = long[~long.index.duplicated()]
     if unit != "persons":
         return len(long)
-    least, most = (int(long[end].sum()) for end in PEOPLE)
-    return least, most
+    least, most = long[PEOPLE].sum()
+    return int(least), int(most)
 
 
 def note_keys(
@@ -291,7 +294,7 @@ def incidents(chosen: Chosen, *columns: str) -> pd.DataFrame:
 
 
 def violations(chosen: Chosen, *columns: str) -> pd.DataFrame:
-    """Some columns of the violations, with finding; the index is the incident's place."""
+    """Some columns of the violations, with finding; the index is the incident's."""
     names = [*dict.fromkeys([*columns, "finding"])]
     frame = chosen.dataset.violations[names].iloc[chosen.violation_at]
     return frame.set_axis(chosen.violated)

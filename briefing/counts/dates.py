@@ -10,9 +10,8 @@ import pandas as pd
 
 from briefing.counts.count import Count, incidents, tally
 from briefing.counts.dimensions import Dimension
-from briefing.dataset.dates import Span
+from briefing.dataset.dates import Span, day_number
 from briefing.dataset.memoize import memoize
-from briefing.selection.period import day_number
 from briefing.selection.select import Chosen, Rows
 from briefing.text import labels
 
@@ -77,6 +76,7 @@ def possible_days(acts: pd.DataFrame) -> pd.DataFrame:
 
 Days = npt.NDArray[np.int64]
 
+
 @dataclass(frozen=True, eq=False)
 class DateRanges:
     """The different ranges of days in a selection, and the place of each incident's.
@@ -98,7 +98,7 @@ def date_ranges(chosen: Chosen) -> DateRanges:
     """Return the days on which each act may have begun; not seen, those of its year."""
     days = possible_days(incidents(chosen, *DAYS, "unverified_cells"))
     each = days.drop_duplicates().sort_values(DAYS)
-    places = days.groupby(DAYS).ngroup().to_numpy()
+    places: Rows = np.asarray(days.groupby(DAYS).ngroup(), dtype=np.int64)
     first, last = (
         each[name].to_numpy().astype("datetime64[D]").astype(np.int64) for name in DAYS
     )
@@ -112,7 +112,7 @@ def day(of: int) -> date:
 
 def evaluate(
     rule: Callable[[Span], str], turning: Iterable[date | None], of: DateRanges
-) -> pd.Categorical:
+) -> "pd.Categorical[str]":
     """Return what a rule says of each range of days.
 
     A rule that only compares days with its turning points says the same of all ranges

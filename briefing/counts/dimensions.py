@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.selection import description
 from briefing.selection.errors import UnknownColumn
 from briefing.selection.select import Chosen
-from briefing.text import labels
+from briefing.text import formats, labels
 
 UNCERTAIN = "uncertain"
 
@@ -75,8 +75,8 @@ def as_codes(values: pd.Series) -> pd.Series:
         days = pd.api.types.is_datetime64_any_dtype(values)
         values = values.astype("category")
         known = values.cat.categories
-        texts = known.strftime("%Y-%m-%d") if days else map(str, known)
-        values = values.cat.rename_categories([*texts])
+        texts = [str(value)[:10] if days else str(value) for value in known]
+        values = values.cat.rename_categories(texts)
     if values.hasnans:
         absent = UNCERTAIN if values.name == "year" else UNKNOWN
         if absent not in values.cat.categories:
@@ -146,7 +146,9 @@ def field_labels(
 
 def missing_labels(chosen: Chosen, codes: list[str]) -> dict[str, str]:
     """Return the labels of codes for not-knowing."""
-    return {code: labels.MISSING.get(code, chosen.dataset.missing[code]) for code in codes}
+    return {
+        code: labels.MISSING.get(code, chosen.dataset.missing[code]) for code in codes
+    }
 
 
 def counted(chosen: Chosen, table: str, column: str) -> pd.Series:
@@ -155,7 +157,8 @@ def counted(chosen: Chosen, table: str, column: str) -> pd.Series:
     acts = dataset.incidents["counted"].to_numpy()
     if table == "violations":
         acts = acts[dataset.incident_rows("violations")]
-    return dataset.table(table).loc[acts, column].drop_duplicates()
+    values: pd.Series = dataset.table(table).loc[acts, column]
+    return values.drop_duplicates()
 
 
 def state_labels(chosen: Chosen, role: str) -> dict[str, str]:
@@ -262,7 +265,10 @@ def membership(_: Chosen) -> Dimension:
 def independent_sources(chosen: Chosen) -> Dimension:
     """Numbers of independent sources up to the largest, fewest first."""
     n = chosen.dataset.incidents["independent_sources"].iloc[chosen.incident_at]
-    codes = {str(i): labels.independent_sources(i) for i in range(1, int(n.max()) + 1)}
+    codes = {
+        str(i): formats.counted(i, "independent sources")
+        for i in range(1, int(n.max()) + 1)
+    }
     return Dimension("independent sources", codes, ranked=False, notes=("independent",))
 
 

@@ -7,10 +7,8 @@ import pandas as pd
 
 from briefing.dataset.date_columns import days
 from briefing.dataset.memoize import memoize
-from briefing.selection import period
-from briefing.selection.errors import listed
 from briefing.selection.select import Chosen, Marks
-from briefing.text.notes import amount
+from briefing.text.formats import date_in_words, listing, people
 
 SILENT = "context"  # a source that only tells of what led to an act contradicts nobody
 
@@ -118,20 +116,16 @@ def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str,
 
 def voices(ids: tuple[str, ...], publishers: dict[str, str]) -> str:
     """Name those who say it, each publisher once."""
-    return listed(dict.fromkeys(publishers[one] for one in ids))
+    return listing(dict.fromkeys(publishers[one] for one in ids))
 
 
 def value_in_words(chosen: Chosen, field: str, value: str) -> str:
     """Write a claimed value as a reader says it."""
     if field == "date":
-        return period.date_in_words(value)
+        return date_in_words(value)
     if field == "persons":
         least, _, most = value.partition("/")
-        return (
-            f"{least} to {most} people"
-            if most
-            else amount(int(least), "person", "people")
-        )
+        return people(int(least), int(most or least))
     if field == "executing_state":
         return chosen.dataset.state_name(value)
     if field in ("type", "fate"):

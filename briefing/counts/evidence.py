@@ -14,6 +14,7 @@ from briefing.dataset.derive import origins, parents_of, voices
 from briefing.dataset.memoize import memoize
 from briefing.dataset.table import places
 from briefing.selection.select import Chosen, Marks
+from briefing.text.formats import language_name
 
 
 @memoize
@@ -83,45 +84,11 @@ def links(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     return frame.sort_values(["incident_id", "source_id"], ignore_index=True)
 
 
-LANGUAGES: Mapping[str, str] = {
-    "ar": "Arabic",
-    "be": "Belarusian",
-    "cs": "Czech",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "hi": "Hindi",
-    "it": "Italian",
-    "ja": "Japanese",
-    "kk": "Kazakh",
-    "ko": "Korean",
-    "ky": "Kyrgyz",
-    "lt": "Lithuanian",
-    "mn": "Mongolian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "ps": "Pashto",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tg": "Tajik",
-    "tk": "Turkmen",
-    "tr": "Turkish",
-    "ug": "Uyghur",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "uz": "Uzbek",
-    "zh": "Chinese",
-}
-
-
-def language_name(code: str, missing: Mapping[str, str]) -> str:
-    """Name a language; one without a name here stands under its code."""
+def language_label(code: str, missing: Mapping[str, str]) -> str:
+    """Name a language; one that has no name stands under its code."""
     if code in missing:
         return "Language not stated"
-    return LANGUAGES.get(code, f"Language with the code {code}")
+    return language_name(code) or f"Language with the code {code}"
 
 
 @dataclass(frozen=True)
@@ -196,7 +163,7 @@ def evidence(chosen: Chosen) -> Evidence:
 
 def numbers(values: pd.Series) -> dict[str, int]:
     """Number of each value, most first, equals by name."""
-    n = values.value_counts().to_dict()
+    n = {str(value): int(n) for value, n in values.value_counts().items()}
     return dict(sorted(n.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -218,7 +185,7 @@ def incidents_by_source_language(chosen: Chosen) -> Count:
     read = pd.DataFrame({"incident": source.index, "code": language.array})
     read = read.drop_duplicates().set_index("incident")
     found = sorted(read["code"].unique())
-    names = {code: language_name(code, chosen.dataset.missing) for code in found}
+    names = {code: language_label(code, chosen.dataset.missing) for code in found}
     by = Dimension("source language", names, overlapping=True, overlap=())
     long = read.join(incidents(chosen))
     counted = tally(chosen, "incidents", by, long)

@@ -99,10 +99,3 @@ def executing_by_requesting(chosen: Chosen) -> CrossCount:
     return cross(
         chosen, "executing_state", "requesting_state", key="executing_by_requesting"
     )
-
-
-def years_by_executing_state(chosen: Chosen) -> CrossCount:
-    """Incidents by executing state and year; years that are not certain have a
-    column.
-    """
-    return cross(chosen, "executing_state", "year", key="years_by_executing_state")

@@ -14,9 +14,10 @@ from briefing.counts.dates import date_ranges, evaluate
 from briefing.counts.dimensions import Dimension
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.dates import Span
-from briefing.selection import period
 from briefing.selection.select import Chosen
+from briefing.selection.selection import days_of
 from briefing.text import labels
+from briefing.text.formats import date_in_words
 
 NOBODY = "not_applicable"
 
@@ -136,9 +137,9 @@ def marks(dataset: Dataset, years: Sequence[int]) -> list[Mark]:
                 continue
             unseen = "date" in str(row["unverified_cells"]).split(";")
             text = str(row["date"])[:4] if unseen else str(row["date"])
-            days = period.ends(text)
+            days = days_of(text)
             if years[0] <= days.first.year and days.last.year <= years[-1]:
-                said = period.date_in_words(text)
+                said = date_in_words(text)
                 found.append((lane, str(row["label"]), days.first, days.last, said))
     return [Mark(number, *one) for number, one in enumerate(found, start=1)]
 

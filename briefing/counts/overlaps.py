@@ -9,7 +9,7 @@ from briefing.counts.count import IncidentIds, by_finding, incidents
 from briefing.counts.evidence import reports
 from briefing.dataset.derive import FINDINGS
 from briefing.selection.select import Chosen
-from briefing.text.notes import amount
+from briefing.text.formats import counted
 
 OTHERS = "others"
 
@@ -39,7 +39,7 @@ class Overlap:
 
 def overlap(
     chosen: Chosen,
-    sets: "pd.Series[str]",
+    sets: pd.Series,
     *,
     dimension: str,
     labels: Mapping[str, str],
@@ -86,7 +86,9 @@ def overlap(
 def set_rows(labels: Mapping[str, str], combinations: pd.DataFrame) -> pd.DataFrame:
     """Incidents of each set: code, label, alone (in no other set), by finding, n."""
     each = combinations.explode("codes").assign(
-        alone=lambda of: of["n"].where(of["codes"].groupby(level=0).transform("size") == 1)
+        alone=lambda of: of["n"].where(
+            of["codes"].groupby(level=0).transform("size") == 1
+        )
     )
     sums = each.groupby("codes")[["alone", *FINDINGS, "n"]].sum()
     sums = sums.reindex([*labels], fill_value=0).astype("int64")
@@ -119,7 +121,7 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
     labels = {voice: first_name(chosen, voice) for voice in main}
     rest = len(n) - len(main)
     if rest:
-        labels[OTHERS] = f"All others ({amount(rest, 'publisher', 'publishers')})"
+        labels[OTHERS] = f"All others ({counted(rest, 'publishers')})"
     voices = found["voice"].cat.set_categories([*labels])
     return overlap(
         chosen,
@@ -131,7 +133,7 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
 
 
 def first_name(chosen: Chosen, voice: str) -> str:
-    """Return the name of a publisher as the first source of the first incident has it."""
+    """Name of a publisher as the first source of the first incident has it."""
     found = reports(chosen).rename_axis("incident")
     spoken = found[found["voice"] == voice].sort_values(["incident", "source"])
     return str(chosen.dataset.sources["publisher"].iloc[spoken["origin"].iloc[0]])

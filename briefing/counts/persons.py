@@ -26,12 +26,14 @@ def appearances(chosen: Chosen) -> pd.DataFrame:
     person = places(found["person_id"], data.persons["person_id"])
     acts = incidents(chosen, "first_day").iloc[incident[rows]]
     found = acts.assign(person=person, age=found["age"].array)
-    found = found.rename_axis("incident").sort_values(["person", "first_day", "incident"])
+    found = found.rename_axis("incident").sort_values(
+        ["person", "first_day", "incident"]
+    )
     return found.rename_axis(None)
 
 
 @memoize
-def people(chosen: Chosen) -> pd.DataFrame:
+def people_named(chosen: Chosen) -> pd.DataFrame:
     """The people named in public in the counted incidents, a row each.
 
     The columns of the table of persons, and finding, the strongest of their incidents;
@@ -48,9 +50,11 @@ def named(chosen: Chosen) -> pd.DataFrame:
     found = appearances(chosen)
     ids = chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
     of = pd.Series(ids.iloc[found.index].array, found["person"])
-    return people(chosen).assign(
-        incidents=of.groupby(level=0).agg(lambda one: tuple(one))
-    ).reset_index(drop=True)
+    return (
+        people_named(chosen)
+        .assign(incidents=of.groupby(level=0).agg(lambda one: tuple(one)))
+        .reset_index(drop=True)
+    )
 
 
 OTHER = "other"
@@ -127,7 +131,7 @@ def named_by_sex(chosen: Chosen) -> Count:
     categories = chosen.dataset.categories("persons", "sex")
     missing = chosen.dataset.missing
     known = {code: label for code, label in categories.items() if code not in missing}
-    return count_people(chosen, "sex", known, people(chosen)["sex"])
+    return count_people(chosen, "sex", known, people_named(chosen)["sex"])
 
 
 def named_by_age(chosen: Chosen) -> Count:
@@ -135,16 +139,21 @@ def named_by_age(chosen: Chosen) -> Count:
 
     It is the age at the first act here for which a source gives one.
     """
-    ages = people(chosen)["age"]
+    return count_people(
+        chosen, "age", labels.AGES, age_bands(people_named(chosen)["age"])
+    )
+
+
+def age_bands(ages: "pd.Series[int]") -> "pd.Series[str]":
+    """Return the code in AGES of each age."""
     edges = [*(low for low, _ in AGES.values()), 1000]
-    codes = pd.cut(ages.astype("float64"), edges, right=False, labels=[*AGES])
-    return count_people(chosen, "age", labels.AGES, codes)
+    return pd.cut(ages.astype("float64"), edges, right=False, labels=[*AGES])
 
 
 def named_by_occupation(chosen: Chosen) -> Count:
     """People named in public by a group of occupations, most first."""
     group = occupation_group(chosen.dataset.missing)
-    codes = people(chosen)["occupation"].map(group)
+    codes = people_named(chosen)["occupation"].map(group)
     return count_people(chosen, "occupation", labels.OCCUPATIONS, codes, ranked=True)
 
 
@@ -156,7 +165,7 @@ def count_people(
     gaps = {*codes.unique()} & {*chosen.dataset.missing} | {UNKNOWN}
     rows = {**known, **missing_labels(chosen, sorted(gaps))}
     codes = codes.cat.set_categories([*rows])
-    frame = by_finding(people(chosen).assign(code=codes), ["code"])
+    frame = by_finding(people_named(chosen).assign(code=codes), ["code"])
     frame.insert(1, "label", [*rows.values()])
     if ranked:
         last = frame["code"].isin([OTHER, *chosen.dataset.missing])

@@ -1,6 +1,7 @@
 """A selection seen from one state: as executing, requesting or responsible."""
 
 from briefing.counts import dimensions
+from briefing.counts.count import CrossCount, cross
 from briefing.selection.parameters import EVERYTHING
 from briefing.selection.select import Chosen, narrow
 
@@ -52,3 +53,10 @@ def region(chosen: Chosen) -> Chosen:
     """Selection of all states; all other parameters stay."""
     asked = {"states": EVERYTHING, "role": "executing"}
     return narrow(chosen.dataset, chosen.selection.model_copy(update=asked))
+
+
+def years_by_executing_state(chosen: Chosen) -> CrossCount:
+    """Incidents by executing state and year; years that are not certain have a
+    column.
+    """
+    return cross(chosen, "executing_state", "year", key="years_by_executing_state")

@@ -24,8 +24,8 @@ from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.characters import same
 from briefing.dataset.dates import span
 from briefing.dataset.derive import DateClaim, deciding
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Package
+from briefing.suggest import one_of
 
 LABELS = ("name", "iso2", "label", "short_label", "title", "short_title")
 
@@ -176,7 +176,7 @@ class Filler:
         known = self.words[table, field.name]
         text = mapped.get(part.casefold()) or known.get(part.casefold(), part)
         if known and text not in {*known.values(), *self.missing}:
-            meant = did_you_mean(part, [*dict.fromkeys([*way.values, *known.values()])])
+            meant = one_of(part, [*dict.fromkeys([*way.values, *known.values()])])
             message = f"no code is called so; expected {meant}"
             raise ValueError(message)
         if field.holds_dates and formats and text not in self.missing:

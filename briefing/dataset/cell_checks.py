@@ -22,9 +22,10 @@ from briefing.dataset.characters import (
     unseen_words,
 )
 from briefing.dataset.dates import damage, off_calendar, runs_backwards, span
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.schema import Column
 from briefing.dataset.table import Sheet, Truths, arrow, is_one_of, matches
+from briefing.suggest import one_of
 
 Texts = Any  # an Arrow array of texts
 
@@ -198,7 +199,7 @@ def expectation(code: str, field: Column, text: str) -> str:
     if code == "normal-form":
         return f"its normal form, {shown(normal(text))}, {told_apart(text)}"
     if code == "unknown-code":
-        return did_you_mean(unknown_codes(field, text)[0], list(field.codes))
+        return one_of(unknown_codes(field, text)[0], list(field.codes))
     if code == "pattern" and field.holds_dates:
         either = ", or a/b for some time between" if field.takes("2011/2012") else ""
         return f"2011, 2011-05 or 2011-05-30 in the digits 0 to 9{either}"

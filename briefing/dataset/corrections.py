@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from briefing.dataset.cell_checks import cell_fault
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.table import Sheet, is_one_of, joined
+from briefing.suggest import one_of
 
 TABLE = "corrections"
 
@@ -154,7 +155,7 @@ def astray(
             return
     what = getattr(place, said)
     yield corrections.finding(
-        line, said, code=code, what=shown(what), expected=did_you_mean(what, words)
+        line, said, code=code, what=shown(what), expected=one_of(what, words)
     )
 
 

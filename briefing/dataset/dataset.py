@@ -11,9 +11,9 @@ import pandas as pd
 from briefing.dataset.corrections import TABLE, Changed, changes, corrected, first_parts
 from briefing.dataset.derive import derive_incidents, derive_violations
 from briefing.dataset.location import Root
+from briefing.dataset.memoize import memoize
 from briefing.dataset.parquet import some_of
 from briefing.dataset.schema import Package
-from briefing.dataset.memoize import memoize
 from briefing.dataset.table import (
     Numbers,
     Sheet,

@@ -64,6 +64,11 @@ def point(text: str) -> Span | None:
     return Span(first, date(first.year, end, calendar.monthrange(first.year, end)[1]))
 
 
+def day_number(of: date) -> int:
+    """Count the days from 1970 to a day."""
+    return of.toordinal() - date(1970, 1, 1).toordinal()
+
+
 @lru_cache(maxsize=4096)
 def span(text: str) -> Span | None:
     """Read a date or an interval; None where it is not on the calendar, or runs

@@ -10,7 +10,7 @@ from briefing.dataset.characters import is_number
 from briefing.dataset.date_columns import days
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.derive import DateClaim, circles, follows, parents_of, voices
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.schema import ForeignKey
 from briefing.dataset.table import (
     Sheet,
@@ -21,6 +21,7 @@ from briefing.dataset.table import (
     joined,
     places,
 )
+from briefing.suggest import one_of
 
 GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
 
@@ -72,7 +73,7 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
             near = len(guesses) < GUESSES and len(there) <= MANY
             other = f"a key of {target.resource.path}"
             words = list(dict.fromkeys(there)) if near else []
-            guesses[value] = did_you_mean(value, words) if near else other
+            guesses[value] = one_of(value, words) if near else other
         yield sheet.finding(
             int(row),
             key.fields[0],
@@ -238,7 +239,7 @@ def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Fin
         code = "broken-reference" if field == "executing_state" else "unknown-code"
         values = claims.frame["value"][claims.frame["field"] == field]
         for row, text in values[~is_one_of(values, words)].items():
-            expected = did_you_mean(text, words)
+            expected = one_of(text, words)
             yield wrong(claims, row, text, (code, expected))
     for field in ("date", "persons"):
         values = claims.frame["value"][claims.frame["field"] == field]

@@ -17,6 +17,7 @@ from briefing.dataset.location import find_package
 from briefing.dataset.table import Contents, Sheet, read_contents
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.text.formats import number
 
 LISTED = 1000  # findings of one kind in one file
 
@@ -86,7 +87,7 @@ def listed(found: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
     for (file, code), n in seen.items():
         if n > LISTED:
-            what, rest = f"{n - LISTED:,} more of this kind", n - LISTED
+            what, rest = f"{number(n - LISTED)} more of this kind", n - LISTED
             expected = "each put right like the first ones"
             yield Finding(file, None, None, code, what, expected, rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
@@ -38,18 +39,34 @@ def positions(chosen: Chosen) -> pd.DataFrame:
     treaty that lays down a right. Source: reference/treaty_parties.csv.
     """
     terms, ranges = terms_of(chosen.dataset), date_ranges(chosen)
+
+    def status(state: str, treaty: str) -> pd.Categorical[str]:
+        known = terms.get((treaty, state))
+        return evaluate(partial(treaty_status, known), turning(known), ranges)
+
     treaties = sorted(articles(chosen)["treaty"].unique())
-    places = range(len(ranges.first))
-    found = []
-    for state in responsible_states(chosen):
-        status = {}
-        for treaty in treaties:
-            known = terms.get((treaty, state))
-            said = evaluate(partial(treaty_status, known), turning(known), ranges)
-            status[treaty] = said.set_categories([*STATUSES])
-        found.append(pd.DataFrame(status, index=pd.Index(places)))
-    keys = responsible_states(chosen)
-    return pd.concat(found, keys=keys, names=["responsible_state", "range"])
+    return by_state_and_range(chosen, treaties, STATUSES, status)
+
+
+def by_state_and_range(
+    chosen: Chosen,
+    columns: Iterable[str],
+    codes: Sequence[str],
+    ask: Callable[[str, str], pd.Categorical[str]],
+) -> pd.DataFrame:
+    """Return what *ask* says of each state and column on each range of days.
+
+    Index: responsible_state, range. The columns are categorical.
+    """
+    states, n = responsible_states(chosen), len(date_ranges(chosen).first)
+    found = {}
+    for column in columns:
+        parts = [ask(state, column).set_categories([*codes]).codes for state in states]
+        places = np.concatenate([[], *parts]).astype(np.int8)
+        found[column] = pd.Categorical.from_codes(places, pd.Index([*codes]))
+    names = ["responsible_state", "range"]
+    index = pd.MultiIndex.from_product([states, range(n)], names=names)
+    return pd.DataFrame(found, index=index)
 
 
 def responsible_states(chosen: Chosen) -> list[str]:
@@ -94,8 +111,8 @@ def statuses(chosen: Chosen) -> pd.DataFrame:
     found = long.drop_duplicates("situation")
     n = long["situation"].value_counts()
     of = positions(chosen).iloc[position_rows(chosen)[~long["situation"].duplicated()]]
-    status = of.set_axis(found["situation"].to_numpy()).stack().rename("status")
-    status = status.rename_axis(["situation", "treaty"]).reset_index()
+    status = of.set_axis(found["situation"]).reset_index()
+    status = status.melt("situation", var_name="treaty", value_name="status")
     found = found.assign(n=found["situation"].map(n))
     found = found[["situation", "right", "responsible_state", "n"]]
     laid = articles(chosen)[["right", "treaty"]].astype("str")
@@ -113,28 +130,38 @@ def laws(chosen: Chosen) -> pd.Series[str]:
     treaty bound and none is left open was the violation bound by none.
     """
     frame = statuses(chosen)
-    held = frame.groupby(["situation", frame["limited_to"] == "", "status"]).size() > 0
-    of = classified(chosen)["situation"]
-    held = held.unstack(["limited_to", "status"], fill_value=False)
-    held = held.reindex(range(of.max() + 1 if len(of) else 0), fill_value=False)
+    of = classified(chosen)["situation"].to_numpy()
+    every = range(of.max(initial=-1) + 1)
+    limited = frame["limited_to"] != ""
+    full, part = (
+        pd.crosstab(rows["situation"], rows["status"]).reindex(
+            index=every, columns=[*STATUSES], fill_value=0
+        )
+        > 0
+        for rows in (frame[~limited], frame[limited])
+    )
+    law = combined(full, part)
+    return pd.Series(law.take(of), index=chosen.violated)
 
-    def has(status: str, *, everybody: bool) -> pd.Series[bool]:
-        none = pd.Series(data=False, index=held.index)
-        return held.get((everybody, status), none)
 
-    law = np.select(
+def combined(full: pd.DataFrame, part: pd.DataFrame) -> pd.Categorical[str]:
+    """What the treaties for everybody and those for some come to, a code of LAWS.
+
+    Either frame has a column for each status: whether the state has it under any of
+    them.
+    """
+    codes = np.select(
         [
-            has("bound", everybody=True),
-            has("uncertain", everybody=True),
-            has("bound", everybody=False),
-            has("uncertain", everybody=False),
-            has("not_known", everybody=True) | has("not_known", everybody=False),
+            full["bound"],
+            full["uncertain"],
+            part["bound"],
+            part["uncertain"],
+            full["not_known"] | part["not_known"],
         ],
         [*map(LAWS.index, ["bound", "uncertain", "partly", "uncertain", "not_known"])],
         LAWS.index("unbound"),
     )
-    codes = pd.Categorical.from_codes(law[of], pd.Index(LAWS))
-    return pd.Series(codes, index=of.index)
+    return pd.Categorical.from_codes(codes, pd.Index(LAWS))
 
 
 def violations_by_law_in_force(chosen: Chosen) -> Count:
@@ -165,7 +192,9 @@ def obligations(chosen: Chosen, of: Rows | None = None) -> pd.DataFrame:
     rows = np.arange(len(chosen.violation_at)) if of is None else of
     ranges, terms = date_ranges(chosen), terms_of(chosen.dataset)
     found = chosen.dataset.violations[[*KEY, "finding"]]
-    found = found.iloc[chosen.violation_at[rows]].assign(row=position_rows(chosen)[rows])
+    found = found.iloc[chosen.violation_at[rows]].assign(
+        row=position_rows(chosen)[rows]
+    )
     place = ranges.places[chosen.violated[rows]]
     for name, days in (("first_day", ranges.first), ("last_day", ranges.last)):
         found[name] = days[place].astype("datetime64[D]").astype("str")
@@ -173,9 +202,12 @@ def obligations(chosen: Chosen, of: Rows | None = None) -> pd.DataFrame:
     frame["limited_to"] = [*map(limited_to, frame["right"], frame["treaty"])]
     status = {name: of.to_numpy() for name, of in positions(chosen).items()}
     frame["standing"] = [
-        status[treaty][row] for treaty, row in frame[["treaty", "row"]].itertuples(index=False)
+        status[treaty][row]
+        for treaty, row in frame[["treaty", "row"]].itertuples(index=False)
     ]
-    known = map(terms.get, zip(frame["treaty"], frame["responsible_state"], strict=True))
+    known = map(
+        terms.get, zip(frame["treaty"], frame["responsible_state"], strict=True)
+    )
     frame["verified"] = [one is None or one.verified for one in known]
     columns = [*KEY, "finding", "treaty", "articles", "first_day", "last_day"]
     frame = frame[[*columns, "limited_to", "standing", "verified"]]

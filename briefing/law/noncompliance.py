@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing.counts.count import incidents, violations
 from briefing.counts.dates import date_ranges
-from briefing.selection.period import day_number
+from briefing.dataset.dates import day_number
 from briefing.selection.select import Chosen
 
 REMEDY = "REMEDY"
@@ -59,7 +59,7 @@ def ignored(chosen: Chosen) -> pd.DataFrame:
     frame = chosen.dataset.incidents.iloc[chosen.incident_at[rows]].assign(
         kind=pd.Categorical(kind[rows], [*KINDS]),
         measures=by[rows].array,
-        finding=denied.astype("str").where(denied.notna(), heard)[rows].array,
+        finding=np.where(denied.notna(), denied.astype("str"), heard)[rows],
         days_min=released - ranges.last[place],
         days_max=released - ranges.first[place],
     )[COLUMNS]

@@ -12,7 +12,7 @@ from briefing.counts import dimensions
 from briefing.counts.dates import date_ranges, evaluate
 from briefing.dataset.dates import Span
 from briefing.dataset.memoize import memoize
-from briefing.law.in_force import KEY, position_rows, responsible_states
+from briefing.law.in_force import KEY, by_state_and_range, position_rows
 from briefing.law.treaties import Terms, terms_of, treaty_status, turning
 from briefing.selection.select import Chosen, Rows
 from briefing.text import labels
@@ -52,6 +52,8 @@ MECHANISMS = (
     ),
     Mechanism("SPECIAL", "UN special rapporteurs"),
 )
+
+BY_CODE = {one.code: one for one in MECHANISMS}
 
 CODES = tuple(labels.ACCESS)
 
@@ -129,17 +131,14 @@ def doors_of_acts(chosen: Chosen) -> pd.DataFrame:
     """
     known, ranges = terms_of(chosen.dataset), date_ranges(chosen)
     today = Span(chosen.dataset.released, chosen.dataset.released)
-    states = responsible_states(chosen)
-    found = []
-    for state in states:
-        doors = {}
-        for one in MECHANISMS:
-            terms = known.get((one.door, state))
-            rule = partial(door_on, one, terms, today)
-            said = evaluate(rule, turning(terms), ranges)
-            doors[one.code] = said.set_categories([*CODES])
-        found.append(pd.DataFrame(doors))
-    return pd.concat(found, keys=states, names=["responsible_state", "range"])
+
+    def open_to(state: str, code: str) -> pd.Categorical[str]:
+        one = BY_CODE[code]
+        terms = known.get((one.door, state))
+        rule = partial(door_on, one, terms, today)
+        return evaluate(rule, turning(terms), ranges)
+
+    return by_state_and_range(chosen, BY_CODE, CODES, open_to)
 
 
 def door_on(one: Mechanism, known: Terms | None, today: Span, act: Span) -> str:
@@ -169,7 +168,9 @@ def by_mechanism(chosen: Chosen) -> pd.DataFrame:
     rights = chosen.dataset.violations["right"].iloc[chosen.violation_at]
     rows = position_rows(chosen)
     numbers = {
-        one.code: found[one.code].iloc[rows[rights.isin(dealt[one.code])]].value_counts()
+        one.code: found[one.code]
+        .iloc[rows[rights.isin(dealt[one.code])]]
+        .value_counts()
         for one in MECHANISMS
     }
     split = pd.DataFrame(numbers, index=[*CODES]).T.fillna(0).astype("int64")

@@ -74,7 +74,7 @@ def listing(path: Path) -> Faults:
     off.
     """
     from briefing.publish.profiles import profile_in
-    from briefing.selection.errors import near_miss
+    from briefing.suggest import did_you_mean
 
     known = {one.stem for one in path.absolute().parent.parent.glob("*.ipynb")}
     text = text_of(path)
@@ -82,7 +82,7 @@ def listing(path: Path) -> Faults:
     absent = [name for name in chapters if name not in known]
     for name in absent:
         what = f"has the chapter {name}, and there is no such notebook"
-        cure = near_miss(name, known) or "Take the line out, or write that notebook."
+        cure = did_you_mean(name, known) or "Take the line out, or write that notebook."
         yield fault(path, text, name, what, cure)
     for name in chapters:
         if name.startswith(TOOL):
@@ -151,6 +151,7 @@ CHAPTER: tuple[Rule, ...] = (
     structure.worded,
     structure.limited,
     code.calling,
+    code.exhibited,
     code.short,
     code.importing,
     output.counted,

@@ -17,17 +17,15 @@ from briefing.lint.notebook import (
     nodes,
     statements,
 )
-from briefing.selection.errors import listed, near_miss
 from briefing.selection.parameters import (
     BY_NAME,
-    PARAMETERS,
     SELECTING,
     parameters_cell,
 )
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
-
-ASSIGNED = re.compile(rf"^({'|'.join(one.name for one in PARAMETERS)})\b.*=", re.M)
 
 TAGGING = "the gear at the right edge of JupyterLab (Property Inspector)"
 
@@ -79,7 +77,7 @@ def untagged(page: Page) -> Fault:
     """Say that no cell is tagged parameters, and which of them looks as if it were
     meant.
     """
-    alike = looks_like_parameters(page)
+    alike = page.like_parameters
     what = (
         "no cell is tagged parameters, so a run cannot set them: it would count "
         "everything, whatever it was asked"
@@ -90,13 +88,6 @@ def untagged(page: Page) -> Fault:
         return page.fault(alike, "parameters", what, cure, mendable=True)
     cure = "Copy the second cell of another chapter, with its tag."
     return page.fault(None, "parameters", what, cure)
-
-
-def looks_like_parameters(page: Page) -> Cell | None:
-    """Find the cell that sets most of the parameters, if any sets at least two."""
-    told = {one.number: len(ASSIGNED.findall(one.source)) for one in page.cells}
-    code = [one for one in page.of_kind("code") if told[one.number] > 1]
-    return max(code, key=lambda one: told[one.number], default=None)
 
 
 def worded(page: Page) -> Faults:
@@ -155,7 +146,7 @@ def as_declared(page: Page) -> Faults:
         # would throw away one of somebody's own.
         lost = [name for name in BY_NAME if name not in said]
         own = said.keys() - BY_NAME.keys()
-        mendable = all(near_miss(name, lost) for name in own)
+        mendable = all(did_you_mean(name, lost) for name in own)
         yield from (replace(one, mendable=one.mendable and mendable) for one in told)
         if not told:
             what = "the cell is not the text of the schema of parameters"
@@ -183,8 +174,8 @@ def strangers(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that the schema does not have: no option would ever set them."""
     for name in said.keys() - BY_NAME.keys():
         what = f"there is no parameter '{name}'"
-        cure = near_miss(name, BY_NAME)
-        cure = cure or f"The parameters are {listed(BY_NAME)}; take this one out."
+        cure = did_you_mean(name, BY_NAME)
+        cure = cure or f"The parameters are {listing(BY_NAME)}; take this one out."
         yield page.fault(cell, "parameters", what, cure)
 
 
@@ -192,7 +183,7 @@ def absent(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that are missing: a run that sets them would be refused."""
     names = [name for name in BY_NAME if name not in said]
     if names:
-        what = f"the cell lacks {listed(names)}"
+        what = f"the cell lacks {listing(names)}"
         yield page.fault(cell, "parameters", what, WRITE, mendable=True)
 
 
@@ -205,7 +196,7 @@ def changed(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
         option = f"--{name.replace('_', '-')}"
         cure = f"For one run say it on the command line, as {option}. {WRITE}"
         if parameter.allowed and said[name] not in parameter.allowed:
-            cure = f"{near_miss(str(said[name]), parameter.allowed)} {cure}".strip()
+            cure = f"{did_you_mean(str(said[name]), parameter.allowed)} {cure}".strip()
         yield page.fault(cell, "parameters", what, cure, mendable=True)
 
 
@@ -284,7 +275,7 @@ def set_again(page: Page) -> Faults:
         again = [] if cell in tagged else [name for name in BY_NAME if name in made]
         if again:
             option = f"--{again[0].replace('_', '-')}"
-            what = f"sets {listed(again)} again, so a run ignores what it was given"
+            what = f"sets {listing(again)} again, so a run ignores what it was given"
             cure = f"Take the line out, and say it for one run as {option}; what is no "
             cure += "parameter gets another name."
             yield page.fault(cell, "parameters", what, cure)
@@ -304,7 +295,7 @@ def chosen_again(page: Page) -> Faults:
         if CHOSEN in made:
             what = "makes chosen again, so it counts something else than was asked for"
         elif again:
-            what = f"selects again by {listed(again)}, and the setup did already"
+            what = f"selects again by {listing(again)}, and the setup did already"
         else:
             continue
         cure = "Take it out: every cell counts what the setup chose. Another selection "

@@ -240,7 +240,8 @@ def picture(output: Output) -> Unprintable | None:
             if described.get(kind, {}).get("alt") or described.get("alt"):
                 return None
             what = "shows a picture that has no alternative text"
-            cure = f"Draw {OURS}: it writes that text from its numbers."
+            cure = "Let the cell end in figure(fig, data=frame, title=…, unit=…), or "
+            cure += f"draw {OURS}: they write that text from the numbers."
             return Unprintable(what, cure)
     return None
 

@@ -318,9 +318,9 @@ def in_text(address: str) -> str:
 
 def masked(texts: "pd.Series[str]", mask: Masker) -> "pd.Series[str]":
     """Mask each different text of a column once."""
-    found = coded(texts)
-    said = pd.Series([mask(text) for text in found.values], dtype="str")
-    return pd.Series(said.array[found.places], index=texts.index)
+    places, different = pd.factorize(texts)
+    said = pd.Series([mask(text) for text in different], dtype="str")
+    return pd.Series(said.array[places], index=texts.index)
 
 
 def text_masker(names: Iterable[str], finder: NameFinder | None = None) -> Masker:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.dataset.dataset import Dataset
-from briefing.selection import description, period
+from briefing.selection import description
 from briefing.selection.errors import EmptySelection, UnknownCode
 from briefing.selection.parameters import PARAMETERS
 from briefing.selection.redaction import withheld_in_doubt, without_names
@@ -93,9 +93,10 @@ class Held:
 
     def places(self, table: str) -> Rows:
         """Place in the selection of the incident of each row of a table, or -1."""
-        here = np.full(len(self.dataset.incidents) + 1, -1)
+        here: Rows = np.full(len(self.dataset.incidents) + 1, -1)
         here[self.incident_at] = np.arange(len(self.incident_at))
-        return here[self.dataset.incident_rows(table)]
+        found: Rows = here[self.dataset.incident_rows(table)]
+        return found
 
     @cached_property
     def violated(self) -> Rows:
@@ -155,8 +156,7 @@ class Chosen(Held):
     def years(self) -> range:
         """Give every year of the period, up to the release of the data."""
         first, last = description.reach(self.dataset)
-        start = period.first_day(self.selection.date_from)
-        end = period.last_day(self.selection.date_to)
+        start, end = self.selection.first_day, self.selection.last_day
         closing = min(end.year, self.dataset.released.year) if end else last
         return range(start.year if start else first, closing + 1)
 
@@ -223,11 +223,12 @@ class Chosen(Held):
 
 def headline(dataset: Dataset, table: str, rows: Rows) -> dict[str, str]:
     """Write a headline number with its unit, and how many of it are adjudicated."""
-    n, found = len(rows), dataset.table(table)["finding"].iloc[rows]
+    n = len(rows)
+    found = (dataset.table(table)["finding"].iloc[rows] == "adjudicated").sum()
     return {
         "value": number(n),
         "unit": table.removesuffix("s") if n == 1 else table,
-        "note": f"{number(int((found == "adjudicated").sum()))} adjudicated",
+        "note": f"{number(int(found))} adjudicated",
     }
 
 
@@ -342,7 +343,7 @@ def asked_incidents(dataset: Dataset, violations: Marks, selection: Selection) -
 
 def among(dataset: Dataset, table: str, name: str, codes: Iterable[Hashable]) -> Marks:
     """Mark the rows of a table that have one of some values."""
-    return dataset.table(table)[name].isin([*codes]).to_numpy()
+    return dataset.table(table)[name].isin([*codes]).to_numpy(copy=True)
 
 
 def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
@@ -350,8 +351,7 @@ def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
     first, last = dataset.incidents["first_day"], dataset.incidents["last_day"]
     certain = pd.Series(data=True, index=first.index)
     possible = certain.copy()
-    start = period.first_day(selection.date_from)
-    end = period.last_day(selection.date_to)
+    start, end = selection.first_day, selection.last_day
     if start:
         certain &= first >= pd.Timestamp(start)
         possible &= last >= pd.Timestamp(start)

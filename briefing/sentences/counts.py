@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from briefing.counts import persons
 from briefing.counts.count import Count
 from briefing.counts.headline import totals
 from briefing.counts.organisation import NOBODY, incidents_by_chair
-from briefing.counts.persons import gathered
 from briefing.exhibits import html
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
@@ -232,7 +232,7 @@ def chair(chosen: Chosen) -> Exhibit:
 
 def named(chosen: Chosen) -> Exhibit:
     """Say how many people are named in public, beside how many were acted on."""
-    n = len(gathered(chosen).persons)
+    n = len(persons.people_named(chosen))
     if not n:
         return prose("Nobody in this selection is named in public.")
     found = totals(chosen)

@@ -25,7 +25,7 @@ from briefing.counts.organisation import (
     terms,
 )
 from briefing.counts.overlaps import Overlap
-from briefing.counts.persons import gathered, named_by_occupation, occupation_group
+from briefing.counts.persons import named_by_occupation, occupation_group, people_named
 from briefing.counts.roles import (
     as_either,
     as_executing,
@@ -49,12 +49,12 @@ from briefing.exhibits.titles import (
     subtitle,
     title,
 )
-from briefing.selection.period import in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.records import data_of, people_of
 from briefing.tables.table import column, count_table, exhibit
 from briefing.text.formats import (
+    day_in_words,
     listing,
     lower_first,
     number,
@@ -282,7 +282,7 @@ def since(chosen: Chosen, code: str) -> str:
     first = own.iloc[0]
     if "from" in str(first["unverified_cells"]).split(";"):
         return f"{first['from'].year}"
-    return in_words(first["from"].date())
+    return day_in_words(first["from"].date())
 
 
 SIDE_BY_SIDE = (
@@ -485,7 +485,7 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     if chosen.selection.names == "withheld":
         return found
     missing = chosen.dataset.missing
-    occupations = gathered(chosen).persons["occupation"]
+    occupations = people_named(chosen)["occupation"]
     uses_of: dict[str, dict[str, int]] = {}
     group = occupation_group(missing)
     for words, n in occupations.value_counts(sort=False).items():

@@ -7,10 +7,7 @@ import pandas as pd
 
 from briefing.counts import dimensions
 from briefing.counts.cases import when
-from briefing.counts.count import violated, violation_values
-from briefing.counts.dates import spans
 from briefing.counts.dimensions import state_label
-from briefing.dataset.coded_columns import Places, joined
 from briefing.dataset.dates import Span
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
@@ -24,20 +21,19 @@ from briefing.exhibits.titles import (
     selection_subtitle,
 )
 from briefing.law.in_force import (
-    CODES,
     KEY,
-    bearing,
     by_state_and_treaty,
     by_treaty,
+    classified,
     law_of_violations,
-    law_places,
+    laws,
     obligations,
-    standings_of,
+    statuses,
+    unverified_terms,
     violations_by_law_in_force,
 )
 from briefing.law.noncompliance import KINDS, REMOVALS, ignored, under_measures
 from briefing.law.remedies import (
-    DOORS,
     MECHANISMS,
     Mechanism,
     by_mechanism,
@@ -45,20 +41,22 @@ from briefing.law.remedies import (
     doors,
     rights_of,
 )
-from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
-from briefing.selection.period import in_words, month_in_words
-from briefing.selection.select import Chosen
+from briefing.law.treaties import EVER, Terms, terms_of
+from briefing.selection.select import Chosen, Rows
 from briefing.tables import table as printed_table
 from briefing.tables.records import data_of
 from briefing.tables.table import column, exhibit
 from briefing.text.formats import (
     counted,
+    day_in_words,
     listing,
     lower_first,
+    month_in_words,
     number,
     sentence_case,
     span,
 )
+from briefing.text.labels import ACCESS, TREATY_STATUS
 
 MEASURE = "Violations by treaty, and whether it bound the responsible state"
 
@@ -81,7 +79,7 @@ def law_table(chosen: Chosen) -> Exhibit:
     """
     frame, n = by_treaty(chosen), len(chosen.violation_at)
     rows = [
-        [str(row["label"]), *(str(row[of]) for of in [*STANDINGS, "n"])]
+        [str(row["label"]), *(str(row[of]) for of in [*TREATY_STATUS, "n"])]
         for row in frame.to_dict("records")
     ]
     return exhibit(
@@ -93,7 +91,7 @@ def law_table(chosen: Chosen) -> Exhibit:
         alt=f"Table: {treaties_in_words(chosen)}",
         columns=[
             column("label", "Treaty", wide=2.6, text=True),
-            *(column(code, label) for code, label in STANDINGS.items()),
+            *(column(code, label) for code, label in TREATY_STATUS.items()),
             column("n", "Total"),
         ],
         rows=rows,
@@ -131,13 +129,8 @@ def treaties_in_words(chosen: Chosen) -> str:
 
 def unverified(chosen: Chosen) -> list[str]:
     """Name the treaties whose days for a state were not seen in a source."""
-    seen = bearing(chosen).verified
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    pairs = sorted(
-        (treaty, state)
-        for (state, treaty), n in standings_of(chosen).items()
-        if n.sum() and not seen[state, treaty]
-    )
+    pairs = unverified_terms(chosen)
     said = [f"{short[one]} ({chosen.dataset.state_name(two)})" for one, two in pairs]
     if not said:
         return []
@@ -159,8 +152,8 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
     Those of one state and right, in the same position, stand in one row.
     """
-    found = law_places(chosen)
-    rows = np.flatnonzero(found.among(["unbound", *LEFT_OPEN]) >= 0)
+    law = laws(chosen)
+    rows = np.flatnonzero(law.isin(["unbound", *LEFT_OPEN]))
     if not len(rows):
         return prose("There is no violation of this kind to list.")
     alike = groups(chosen, rows)
@@ -189,33 +182,31 @@ def unbound_table(chosen: Chosen) -> Exhibit:
     )
 
 
-def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
-    """Put violations of one state and right, in the same position, together.
+def groups(chosen: Chosen, rows: Rows) -> dict[tuple[str, str, str], Rows]:
+    """Return the violations of one state and right, in the same position, together.
 
-    They stand in the order of the codes of states and rights.
+    They stand in the order of the codes of states and rights. Keys: the state, the
+    right, and the status of the state under each treaty, in words.
     """
-    states = violation_values(chosen, "responsible_state").at(rows)
-    rights = violation_values(chosen, "right").at(rows)
-    days = spans(chosen).of[violated(chosen)[rows]]
-    listed: dict[tuple[str, str, str], Places] = {}
-    for state in sorted(states.values):
-        for right in sorted(rights.values):
-            mine = (states.among([state]) == 0) & (rights.among([right]) == 0)
-            if not mine.any():
-                continue
-            of, said = positions(chosen, state, right)
-            name = chosen.dataset.state_name(state)
-            label = chosen.dataset.right_label(right, short=True)
-            stood = of[days[mine]]
-            for alike in pd.unique(stood):
-                key = (name, label, said[alike])
-                listed[key] = rows[mine][stood == alike]
-    return listed
+    found = classified(chosen).iloc[rows].assign(row=rows)
+    words = positions_in_words(chosen)
+    none = "No treaty in the tables lays down this right"
+    found["words"] = [words.get(situation, none) for situation in found["situation"]]
+    keys = ["responsible_state", "right", "words"]
+    found = found.astype({"responsible_state": "str", "right": "str"})
+    found = found.sort_values(keys[:2], kind="stable")
+    groups = {}
+    for key, alike in found.groupby(keys, sort=False):
+        state, right, said = map(str, key)
+        name = chosen.dataset.state_name(state)
+        label = chosen.dataset.right_label(right, short=True)
+        groups[name, label, said] = alike["row"].to_numpy()
+    return groups
 
 
-def cases(chosen: Chosen, rows: Places) -> list[str]:
+def cases(chosen: Chosen, rows: Rows) -> list[str]:
     """Name the incidents of some violations with their years."""
-    at = chosen.incident_at[violated(chosen)[rows[: printed_table.MOST_NAMED]]]
+    at = chosen.incident_at[chosen.violated[rows[: printed_table.MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
     for row in found.to_dict("records"):
@@ -224,32 +215,20 @@ def cases(chosen: Chosen, rows: Places) -> list[str]:
     return printed_table.named([*said, *[""] * (len(rows) - len(said))])
 
 
-def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
-    """Say how a state stood to each treaty that lays down a right, on every span of
-    days.
-    """
-    known = bearing(chosen)
-    treaties = sorted(known.treaties(right))
-    if not treaties:
-        none = np.zeros(len(spans(chosen).first), dtype=np.int64)
-        return none, ["No treaty in the tables lays down this right"]
-    stood = [known.standings[state, treaty].astype(np.int64) for treaty in treaties]
-    _, some, of = np.unique(
-        joined(*stood, width=len(STANDINGS)), return_index=True, return_inverse=True
-    )
+def positions_in_words(chosen: Chosen) -> dict[int, str]:
+    """Return for each situation the treaties by status: Bound: A, B; Not known: C."""
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    said = []
-    for at in some:
-        then = {
-            treaty: CODES[on[at]] for treaty, on in zip(treaties, stood, strict=True)
-        }
-        parts = [
-            f"{label}: {', '.join(short[one] for one in treaties if then[one] == code)}"
-            for code, label in STANDINGS.items()
-            if code in then.values()
-        ]
-        said.append("; ".join(parts))
-    return of, said
+    found = statuses(chosen).sort_values(["situation", "treaty"])
+    said: dict[int, str] = {}
+    for situation, rows in found.groupby("situation"):
+        names = rows["treaty"].map(short).groupby(rows["status"].astype("str"))
+        lists = names.agg(", ".join)
+        said[int(str(situation))] = "; ".join(
+            f"{label}: {lists[code]}"
+            for code, label in TREATY_STATUS.items()
+            if code in lists
+        )
+    return said
 
 
 def law_by_state_table(chosen: Chosen) -> Exhibit:
@@ -259,7 +238,7 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
     pairs = {
         key: f"{number(row.bound)}/{number(row.n)}" for key, row in cells.iterrows()
     }
-    names = dimensions.state_rows(chosen, "responsible")
+    names = dimensions.state_labels(chosen, "responsible")
     states = sorted(names, key=lambda code: names[code])
     treaties = by_treaty(chosen)
     printed = [
@@ -333,7 +312,7 @@ def doors_table(chosen: Chosen) -> Exhibit:
         ]
         for state in states
     ]
-    released = in_words(chosen.dataset.released)
+    released = day_in_words(chosen.dataset.released)
     return exhibit(
         chosen,
         key="mechanisms_by_state",
@@ -384,7 +363,7 @@ def days(when: Span) -> str:
     """
     first, last = when.first, when.last
     if first == last:
-        return in_words(first)
+        return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
         return month_in_words(first)
     if first.year == last.year:
@@ -434,7 +413,7 @@ def mechanisms_table(chosen: Chosen) -> Exhibit:
     laid = chosen.dataset.right_articles
     dealt = rights_of(chosen)
     free = [one for one in MECHANISMS if one.rights]
-    rights = dimensions.right_rows(chosen, short=True)
+    rights = dimensions.right_labels(chosen, short=True)
     printed = [
         [
             label,
@@ -485,7 +464,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
     """
     frame, n = by_mechanism(chosen), len(chosen.violation_at)
     printed = [
-        [str(row["label"]), *(str(row[of]) for of in [*DOORS, "n"])]
+        [str(row["label"]), *(str(row[of]) for of in [*ACCESS, "n"])]
         for row in frame.to_dict("records")
     ]
     said = [f"{row['label']}, {number(row['open'])} of {number(row['n'])}" for row in
@@ -501,7 +480,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
         alt=f"Table: open for these violations: {listing(said)}.",
         columns=[
             column("label", "Mechanism", wide=3.0, text=True),
-            *(column(code, label) for code, label in DOORS.items()),
+            *(column(code, label) for code, label in ACCESS.items()),
             column("n", "Total"),
         ],
         rows=printed,

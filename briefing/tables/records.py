@@ -11,24 +11,21 @@ import pandas as pd
 
 from briefing.counts.cases import Row, people, states, when
 from briefing.counts.corrections import corrections, in_words
-from briefing.counts.count import ids, strength
-from briefing.counts.count import people as people_of_incidents
+from briefing.counts.count import incidents
 from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import claim_texts, disagreements
 from briefing.counts.headline import totals
 from briefing.counts.roles import as_either, subject
 from briefing.counts.violations import violations_by_right
-from briefing.dataset.coded_columns import rows_of
 from briefing.dataset.dataset import Dataset
 from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
 from briefing.exhibits.prose import prose, strong
-from briefing.exhibits.titles import FINDINGS, entries, selection_subtitle
-from briefing.selection.period import date_in_words
+from briefing.exhibits.titles import entries, selection_subtitle
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.table import column, exhibit
-from briefing.text.formats import counted, html, number, span, tag
+from briefing.text.formats import counted, date_in_words, html, number, span, tag
 
 CLAIMS = "data/claims.csv"
 
@@ -90,8 +87,9 @@ def headline(chosen: Chosen) -> Exhibit:
 
 def people_of(chosen: Chosen, finding: str) -> str:
     """Sum the people acted on in the incidents of one finding."""
-    found = strength(chosen) == FINDINGS.index(finding)
-    least, most = (ends[found] for ends in people_of_incidents(chosen))
+    acts = incidents(chosen, "persons_min", "persons_max")
+    acts = acts[acts["finding"] == finding]
+    least, most = acts["persons_min"], acts["persons_max"]
     return span(int(least.sum()), int(most.sum()))
 
 
@@ -145,8 +143,8 @@ def differences_table(chosen: Chosen) -> Exhibit:
     if frame.empty:
         return prose("There is no disagreement to list.")
     printed, notes = printed_table.lines(frame, CLAIMS)
-    wanted = pd.Series(printed["incident_id"].unique(), dtype="str")
-    marks = rows_of(ids(chosen), wanted) >= 0
+    ids = chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
+    marks = ids.isin(printed["incident_id"].unique()).to_numpy()
     known = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     cases = known.set_index("incident_id").to_dict("index")
     rows = []
@@ -310,10 +308,8 @@ def case_list(chosen: Chosen) -> Exhibit:
     """
     cases = as_either(chosen)
     name = chosen.dataset.state_name(subject(chosen))
-    strength = {finding: place for place, finding in enumerate(FINDINGS)}
-    ranked = cases.incidents.assign(strength=lambda row: row["finding"].map(strength))
-    ranked = ranked.sort_values(
-        ["strength", "independent_sources", "last_day", "incident_id"],
+    ranked = cases.incidents.sort_values(
+        ["finding", "independent_sources", "last_day", "incident_id"],
         ascending=[True, False, False, True],
     )
     kept = ranked.head(MOST_CASES).sort_values(["first_day", "last_day", "incident_id"])

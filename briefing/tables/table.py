@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from briefing.counts.count import Count
-from briefing.dataset.coded_columns import Marks
 from briefing.exhibits import html
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import (
@@ -22,7 +21,7 @@ from briefing.exhibits.exhibit import (
 )
 from briefing.exhibits.style import FINDING_LABELS
 from briefing.exhibits.titles import Entry, bounds, entries, subtitle
-from briefing.selection.select import Chosen
+from briefing.selection.select import Chosen, Marks
 from briefing.text.formats import number, plain, sentence_case, span
 
 MOST_CASES = 300  # in a register

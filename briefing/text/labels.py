@@ -122,8 +122,3 @@ OCCUPATIONS: Mapping[str, str] = {
     "work": "Crafts, services and other work",
     "other": "Other occupations",
 }
-
-
-def independent_sources(n: int) -> str:
-    """Return the label of a number of independent sources: 2 independent sources."""
-    return f"{n} independent source{'' if n == 1 else 's'}"
