@@ -67,7 +67,7 @@ STATUS = {
 
 
 def doors(chosen: Chosen) -> Exhibit:
-    """Return for every mechanism that needs acceptance the states it is open against."""
+    """Return where each mechanism that needs acceptance is open."""
     known, asked = terms_of(chosen.dataset), {one.code: one for one in ASKED}
     states: dict[tuple[str, str], list[str]] = {}
     for row in mechanism_status(chosen).itertuples():
