@@ -177,7 +177,7 @@ def path_of(name: str) -> Path:
     """Find a profile by its name, or ask for the one that was meant."""
     paths = {path.stem: path for path in paths_of_profiles()}
     if name not in paths:
-        near = did_you_mean(name, paths) or "`briefing list profiles` shows them."
+        near = did_you_mean(name, paths) or "`briefing profile list` shows them."
         message = f"There is no profile '{name}'. {near}"
         raise BriefingError(message)
     # What cannot be read gets no chapter; better to know before one is written.

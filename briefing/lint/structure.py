@@ -19,7 +19,6 @@ from briefing.lint.notebook import (
 )
 from briefing.selection.parameters import (
     BY_NAME,
-    PARAMETERS,
     SELECTING,
     parameters_cell,
 )
@@ -27,8 +26,6 @@ from briefing.suggest import did_you_mean
 from briefing.text.formats import listing
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
-
-ASSIGNED = re.compile(rf"^({'|'.join(one.name for one in PARAMETERS)})\b.*=", re.M)
 
 TAGGING = "the gear at the right edge of JupyterLab (Property Inspector)"
 
@@ -80,24 +77,17 @@ def untagged(page: Page) -> Fault:
     """Say that no cell is tagged parameters, and which of them looks as if it were
     meant.
     """
-    alike = looks_like_parameters(page)
+    alike = page.like_parameters
     what = (
         "no cell is tagged parameters, so a run cannot set them: it would count "
         "everything, whatever it was asked"
     )
     if alike:
         cure = f"Give this cell the tag parameters ({TAGGING}), or run "
-        cure += "`briefing lint --fix`, which does."
+        cure += "`briefing chapter lint --fix`, which does."
         return page.fault(alike, "parameters", what, cure, mendable=True)
     cure = "Copy the second cell of another chapter, with its tag."
     return page.fault(None, "parameters", what, cure)
-
-
-def looks_like_parameters(page: Page) -> Cell | None:
-    """Find the cell that sets most of the parameters, if any sets at least two."""
-    told = {one.number: len(ASSIGNED.findall(one.source)) for one in page.cells}
-    code = [one for one in page.of_kind("code") if told[one.number] > 1]
-    return max(code, key=lambda one: told[one.number], default=None)
 
 
 def worded(page: Page) -> Faults:
@@ -138,7 +128,7 @@ def is_as_generated(source: str) -> bool:
     return source.strip() == parameters_cell()
 
 
-WRITE = "`briefing lint --fix` writes the cell again."
+WRITE = "`briefing chapter lint --fix` writes the cell again."
 
 
 def as_declared(page: Page) -> Faults:

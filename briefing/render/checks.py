@@ -48,7 +48,7 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
     reason = (
         "no cell is tagged parameters, so what the run is asked for would not reach "
         "the chapter. Give this cell the tag parameters (the gear at the right edge "
-        "of JupyterLab), or run `briefing lint --fix`."
+        "of JupyterLab), or run `briefing chapter lint --fix`."
     )
     return ChapterFailed(chapter, code[0][0], reason, notebook)
 
@@ -240,7 +240,8 @@ def picture(output: Output) -> Unprintable | None:
             if described.get(kind, {}).get("alt") or described.get("alt"):
                 return None
             what = "shows a picture that has no alternative text"
-            cure = f"Draw {OURS}: it writes that text from its numbers."
+            cure = "Let the cell end in figure(fig, data=frame, title=…, unit=…), or "
+            cure += f"draw {OURS}: they write that text from the numbers."
             return Unprintable(what, cure)
     return None
 

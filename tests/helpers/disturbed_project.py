@@ -34,7 +34,7 @@ class DisturbedProject(MarkedProject):
     def environment(self) -> dict[str, str]:
         """Environment of a run that writes nothing outside the project."""
         self.kernels.mkdir(exist_ok=True)
-        own = {"SCO_BRIEFING_CACHE": str(self.home / "cache")}
+        own = {"BRIEFING_CACHE": str(self.home / "cache")}
         return super().environment() | own | {"FAULTS_KERNELS": str(self.kernels)}
 
     def restore(self) -> None:

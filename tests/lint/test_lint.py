@@ -133,7 +133,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         3,
         "setup",
         "let stand `chosen = select(load(data), Selection.of(locals()))` and `chosen`, "
-        "and nothing else. `briefing lint --fix` writes the cell again",
+        "and nothing else. `briefing chapter lint --fix` writes the cell again",
     ),
     "nothing shown": (
         lambda raw: put(3, text(3, raw).removesuffix("\nchosen"))(raw),
@@ -193,7 +193,13 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
     "a loop": (insert("for n in ():\n    n"), 4, "logic", "a loop (for)"),
     "a loop in a list": (insert("[n for n in ()]"), 4, "logic", "a loop (for)"),
     "a choice": (insert("if chosen:\n    chosen"), 4, "logic", "a choice (if)"),
-    "a sum": (insert("chosen + 1"), 4, "logic", "a calculation of its own"),
+    "a sum": (
+        insert("chosen + 1"),
+        4,
+        "logic",
+        "holds a calculation, and does not end in a call of briefing, so it would have "
+        "no title, no unit and no source. Let its last line be table(frame, title=…",
+    ),
     "a loop below a magic": (
         insert("%matplotlib inline\nfor n in ():\n    n"),
         4,
@@ -225,7 +231,45 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "logic",
         "(groupby)",
     ),
-    "pandas": (insert("import pandas as pd"), 4, "foreign-import", "imports pandas"),
+    "a frame of its own": (
+        insert("import pandas as pd\npd.DataFrame()"),
+        4,
+        "logic",
+        "holds a use of pd, and does not end in a call of briefing",
+    ),
+    "another library": (
+        insert("import polars"),
+        4,
+        "foreign-import",
+        "imports polars. A chapter uses names from briefing, one by one, and "
+        "matplotlib, numpy, pandas and seaborn",
+    ),
+    "a bare picture": (
+        insert("chosen.incidents.groupby('type').size().plot.barh()"),
+        4,
+        "will-not-print",
+        "draws a picture and does not end in figure(…)",
+    ),
+    "axes without a figure": (
+        insert("fig, ax = axes(rows=len(chosen.years))"),
+        4,
+        "will-not-print",
+        "draws a picture and does not end in figure(…)",
+    ),
+    "a picture drawn on axes": (
+        insert("own = say\nseaborn.heatmap(own, ax=ax)"),
+        4,
+        "will-not-print",
+        "Let its last line be figure(fig, data=frame, title=…, unit=…).",
+    ),
+    "a number in a title": (
+        insert(
+            'own = chosen.incidents.head()\ntable(own, title="In 2011 three acted")'
+        ),
+        4,
+        "typed-count",
+        "a number is typed into a text",
+    ),
     "a star": (insert("from briefing import *"), 4, "star-import", "everything (*)"),
     "a path": (insert('table("/srv/data.csv")'), 4, "path", '"/srv/data.csv"'),
     "an address": (insert('say.rows("http://x")'), 4, "path", '"http://x"'),
@@ -377,7 +421,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         insert("shown = table(chosen)\nshown[shown.n > 5]"),
         4,
         "logic",
-        "a choice of its own",
+        "holds a comparison, and does not end in a call of briefing",
     ),
     "a value set": (
         insert('chosen.frame["n"] = table'),
@@ -436,6 +480,32 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
 }
 
 
+# What an analyst who knows pandas and matplotlib writes, and what is sound of it.
+OWN = {
+    "a groupby and its table": [
+        """by_place = chosen.incidents.groupby(["place", "finding"]).size()
+by_place = by_place.unstack(fill_value=0)
+by_place["firm"] = by_place["adjudicated"] + by_place["corroborated"]
+table(by_place[by_place["firm"] > 0], title="Who acted", unit="incidents")"""
+    ],
+    "a frame made in one cell and drawn in the next": [
+        """import seaborn as sns
+from briefing import axes, figure
+most = chosen.violations.query("basis == '2011'").value_counts("right")""",
+        """fig, ax = axes(rows=most.size)
+ax.bar_label(ax.barh(most.index, most, color="#005f73"), fmt="%.0f")
+sns.heatmap(most.to_frame(), annot=True, fmt=".0f", ax=ax)
+ax.annotate("Most", (most.max(), 0))
+figure(fig, data=most, title="Most are about one right", unit="violations")""",
+    ],
+    "one line of matplotlib on a chart of ours": [
+        """shown = stacked_bars(incidents_by_executing_state(chosen))
+shown.ax.axvline(3, color="0.5")
+shown"""
+    ],
+}
+
+
 @pytest.fixture(autouse=True)
 def invented(monkeypatch: pytest.MonkeyPatch) -> None:
     """Codes are those of the invented states."""
@@ -489,6 +559,27 @@ def test_one_mistake_is_one_fault(name: str, chapter: Path) -> None:
     broken(chapter, change)
 
     assert {expected} == codes(chapter)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_pandas_and_matplotlib_are_sound_where_they_end_in_an_exhibit(
+    name: str, chapter: Path
+) -> None:
+    """Comparisons and arithmetic too, and so are colours, keys and formats."""
+    for source in reversed(OWN[name]):
+        broken(chapter, insert(source))
+
+    found = [str(fault) for fault in lint([chapter])]
+    assert [] == [one for one in found if "[few-words]" not in one]
+
+
+def test_what_briefing_counted_is_not_changed(chapter: Path) -> None:
+    """A frame of one's own may be changed, and a count may not."""
+    broken(chapter, insert('acted = table(chosen)\nacted.frame["n"] = 0\nacted'))
+    broken(chapter, insert('own = chosen.incidents.head()\nown["n"] = 0'))
+
+    said = [str(fault) for fault in lint([chapter])]
+    assert [True] == ["a change of what was counted" in one for one in said]
 
 
 def test_links_to_figures_are_no_numbers_and_plain_words_no_counts(
@@ -734,7 +825,7 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 ) -> None:
     """One line for each fault, and how many there are."""
     broken(chapter, WRONG["a typed number"][0])
-    code = main.main(["lint", str(chapter)])
+    code = main.main(["chapter", "lint", str(chapter)])
     printed = capsys.readouterr()
 
     begin = f'{chapter}, cell 4 "Of 41 incidents few are known.": a number is typed'
@@ -754,7 +845,7 @@ def test_the_command_is_silent_about_a_sound_notebook(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing on standard output, and exit code 0."""
-    assert exit_codes.DONE == main.main(["lint", str(chapter)])
+    assert exit_codes.DONE == main.main(["chapter", "lint", str(chapter)])
     assert ("", "Nothing to mend.\n") == tuple(capsys.readouterr())
 
 
@@ -763,7 +854,7 @@ def test_json_holds_what_the_lines_say(
 ) -> None:
     """An editor gets the cell and the code as values."""
     broken(chapter, WRONG["outputs"][0])
-    main.main(["lint", "--json", str(chapter)])
+    main.main(["chapter", "lint", "--json", str(chapter)])
     fault = json.loads(capsys.readouterr().out)[0]
 
     assert {"path": str(chapter), "cell": 5, "code": "stored-outputs"}.items() <= (

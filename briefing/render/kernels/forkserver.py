@@ -30,8 +30,8 @@ OWNER, DATA, FOLDERS = "BRIEFING_WARM_OWNER", "BRIEFING_WARM_DATA", "BRIEFING_WA
 
 TOLD = (OWNER, DATA, FOLDERS)
 
-# `SCO_BRIEFING_KERNEL=ordinary` does without all this, on any system.
-CHOICE = "SCO_BRIEFING_KERNEL"
+# `BRIEFING_KERNEL=ordinary` does without all this, on any system.
+CHOICE = "BRIEFING_KERNEL"
 
 # Seconds to wait for a kernel: the forkserver may be importing on a busy machine.
 PATIENCE = 60.0
