@@ -272,7 +272,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
     ),
     "a star": (insert("from briefing import *"), 4, "star-import", "everything (*)"),
     "a path": (insert('table("/srv/data.csv")'), 4, "path", '"/srv/data.csv"'),
-    "an address": (insert('say.rows("http://x")'), 4, "path", '"http://x"'),
+    "an address": (insert('say("http://x")'), 4, "path", '"http://x"'),
     "a long cell": (insert("chosen\n" * 9), 4, "long-cell", "9 lines"),
     "many cells": (
         lambda raw: [insert(f"chosen{' ' * n}")(raw) for n in range(12)],
@@ -335,7 +335,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "millions of men",
     ),
     "a number in code": (
-        insert('say.rows("In 2011, as before")'),
+        insert('say("In 2011, as before")'),
         4,
         "typed-count",
         "typed into a text",
@@ -369,7 +369,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "holds nothing but comments",
     ),
     "two results in a cell": (
-        insert("say.leads(chosen)\ntable(chosen)"),
+        insert("say(chosen)\ntable(chosen)"),
         4,
         "will-not-print",
         "line 1: makes something on this line and does not show it",
@@ -400,10 +400,10 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "Begin the line with ##",
     ),
     "a sentence that there is not": (
-        insert("say.lead(chosen)"),
+        insert("say.headlin(chosen)"),
         4,
         "undefined-name",
-        "uses say.lead, and there is none. Did you mean 'leads'?",
+        "uses say.headlin, and there is none. Did you mean 'headline'?",
     ),
     "a note that there is not": (
         lambda raw: put(29, 'limits(chosen, "findng")')(raw),

@@ -229,8 +229,7 @@ def language() -> list[str]:
     """List the modules that hold the names of the notebook's language."""
     import briefing
 
-    names = [name for name in briefing.__all__ if name != "say"]
-    return sorted({getattr(briefing, name).__module__ for name in names})
+    return sorted({getattr(briefing, name).__module__ for name in briefing.__all__})
 
 
 if os.environ.get(OWNER) == str(os.getppid()):
