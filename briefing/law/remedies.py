@@ -55,6 +55,8 @@ MECHANISMS = (
 
 BY_CODE = {one.code: one for one in MECHANISMS}
 
+ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
+
 CODES = tuple(labels.ACCESS)
 
 
