@@ -95,7 +95,8 @@ def people_of(chosen: Chosen, finding: str) -> str:
 
 def apart_table(chosen: Chosen) -> Exhibit:
     """Print the records that are never added to a count: totals, lists and patterns."""
-    records = chosen.apart.sort_values(["record_kind", "first_day", "incident_id"])
+    records = chosen.apart.astype({"record_kind": "str"})
+    records = records.sort_values(["record_kind", "first_day", "incident_id"])
     if not len(records):
         return prose("No record of this kind meets this selection.")
     rows = []
