@@ -10,16 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.data import Data, Written
 from briefing.cli.exit_codes import DONE, FAILED
-from briefing.cli.output import (
+from briefing.cli.options import (
+    Data,
+    DryRun,
+    Json,
+    Package,
+    Reason,
+    Source,
     Yes,
-    agree,
+    examples,
+)
+from briefing.cli.output import (
     asked,
     draft_file,
     run_editor,
     say,
     show_table,
+    write_change,
 )
 from briefing.errors import BriefingError
 
@@ -29,6 +37,24 @@ if TYPE_CHECKING:
     from briefing.curate.duplicates import Decision, Pair
 
 
+app = typer.Typer(
+    help="Cases: add, show, edit or correct one; find those that were told twice.",
+    no_args_is_help=True,
+)
+
+File = Annotated[
+    Path | None, typer.Argument(help="The case, as TOML.", allow_dash=True)
+]
+
+Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
+
+
+@app.command(
+    epilog=examples(
+        "briefing case correct incidents INC-0018 date --now 2004-02-24 "
+        '--source S-0038 --reason "A report of that day already tells of it"'
+    )
+)
 def correct(
     table: Annotated[str, typer.Argument(help="Table, such as incidents.")],
     key: Annotated[str, typer.Argument(help="Row: INC-0042, or 'part|part'.")],
@@ -40,26 +66,20 @@ def correct(
     day: Annotated[
         str, typer.Option("--date", help="Day of the correction; empty: today.")
     ] = "",
-    data: Annotated[str, typer.Option(help="Folder of the data package.")] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
-    ] = False,
+    data: Package = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> int:
     """Correct a published value by a row that says what it was, what it is, and why."""
-    from briefing.curate.change import Change, WouldBreak
+    from briefing.curate.change import Change, Edit
     from briefing.curate.corrections import correct as note
 
     change = Change(data or None)
     words = {"now": now, "reason": reason, "source": source}
     was = note(change, table, key, field, **words, day=read(day))
-    show_table(("table", "row", "field", "was", "now"), [(table, key, field, was, now)])
-    if dry_run:
-        if findings := change.findings():
-            raise WouldBreak(str(change.root), findings)
-        say("Nothing was written.")
-        return DONE
-    change.write()
-    say("Say in CHANGELOG.md, under Data, which published number moves.")
+    edits = [Edit(table, key, "changed", field, was, now)]
+    if write_change(change, edits, dry_run=dry_run, yes=yes):
+        say("Say in CHANGELOG.md, under Data, which published number moves.")
     return DONE
 
 
@@ -118,26 +138,14 @@ def decided(
         note(change, (pair.second, key), "different", reason)
 
 
-case_app = typer.Typer(
-    help="Cases: add one, show it in the form of a file, edit it.",
-    no_args_is_help=True,
+@app.command(
+    epilog=examples(
+        "briefing case new",
+        "briefing case new --template > case.toml",
+        "briefing case new case.toml --yes "
+        '--not-a-duplicate "He was handed over a second time"',
+    )
 )
-
-File = Annotated[
-    Path | None,
-    typer.Argument(help="The case, as TOML.", allow_dash=True),
-]
-
-Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
-
-PackageFolder = Annotated[str, typer.Option(help="Folder of the data package.")]
-
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
-]
-
-
-@case_app.command()
 def new(
     file: File = None,
     *,
@@ -149,7 +157,7 @@ def new(
     ] = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    data: PackageFolder = "",
+    data: Package = "",
 ) -> int:
     """Add a case from a file, or from a template in your editor.
 
@@ -168,17 +176,22 @@ def new(
         key = cases.add_case(change, case)
         pairs = likely_of(change, key)
         decided(change, key, pairs, not_a_duplicate, ask=not (yes or dry_run))
-        if agree(change, dry_run=dry_run, yes=yes):
+        if write_change(change, dry_run=dry_run, yes=yes):
             say(f"{key} was added.")
     return DONE
 
 
-@case_app.command("show")
+@app.command(
+    "show",
+    epilog=examples(
+        "briefing case show INC-0042", "briefing case show INC-0042 --json"
+    ),
+)
 def show_case(
     incident: Incident,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, not TOML.")] = False,
-    data: PackageFolder = "",
+    as_json: Json = False,
+    data: Package = "",
 ) -> int:
     """Print a case in the form that `new` and `edit` take."""
     from briefing.curate.casefile import as_toml
@@ -194,21 +207,25 @@ def show_case(
     return DONE
 
 
-@case_app.command()
+@app.command(
+    epilog=examples(
+        "briefing case edit INC-0042",
+        'briefing case edit INC-0042 case.toml --reason "Seen in the ruling" '
+        "--source S-0012",
+    )
+)
 def edit(
     incident: Incident,
     file: File = None,
     *,
-    reason: Annotated[
-        str, typer.Option(help="Why published values change, in a sentence.")
-    ] = "",
-    source: Annotated[str, typer.Option(help="Source for that, such as S-0123.")] = "",
+    reason: Reason = "",
+    source: Source = "",
     unpublished: Annotated[
         bool, typer.Option("--unpublished", help="The case was never published.")
     ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
-    data: PackageFolder = "",
+    data: Package = "",
 ) -> int:
     """Bring a case to what a file says, or an editor; published values are
     corrected.
@@ -229,7 +246,7 @@ def edit(
         f"case edit {incident}",
     ) as case:
         Editing(change, incident, editor).run(case)
-        if agree(change, dry_run=dry_run, yes=yes):
+        if write_change(change, dry_run=dry_run, yes=yes):
             say(f"{incident} was changed.")
     return DONE
 
@@ -297,24 +314,18 @@ def case_of_file_or_editor(
             )
 
 
-duplicates_app = typer.Typer(help="Incidents that may be one act told twice.")
-
-OneIncident = Annotated[str, typer.Argument(help="An incident, such as INC-0042.")]
-
-
-@duplicates_app.callback(invoke_without_command=True)
-def likely(
-    context: typer.Context,
+@app.command(
+    epilog=examples("briefing case duplicates", "briefing case duplicates --all --json")
+)
+def duplicates(
     data: Data = "",
     *,
     all_: Annotated[
         bool, typer.Option("--all", help="Also the pairs that were decided.")
     ] = False,
-    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> int | None:
+    as_json: Json = False,
+) -> int:
     """List pairs of incidents that may be one act, with what speaks for it."""
-    if context.invoked_subcommand is not None:
-        return None
     from briefing.curate.duplicates import (
         counted_twice,
         decisions,
@@ -330,7 +341,7 @@ def likely(
         (pair, decided.get(frozenset((pair.first, pair.second))))
         for pair in (pairs(rows) if all_ else open_)
     ]
-    if json_:
+    if as_json:
         tell(listed, twice)
     else:
         lay_out(listed)
@@ -366,17 +377,24 @@ def lay_out(listed: "list[tuple[Pair, Decision | None]]") -> None:
     show_table(columns, lines)
 
 
-@duplicates_app.command()
+@app.command(
+    epilog=examples(
+        "briefing case decide INC-0125 INC-0130 --different "
+        '--reason "Arrest, then transfer"'
+    )
+)
 def decide(
-    first: OneIncident,
-    second: OneIncident,
-    data: Written = "",
+    first: Incident,
+    second: Incident,
+    data: Package = "",
     *,
-    reason: Annotated[str, typer.Option(help="What the records show_table.")] = "",
+    reason: Annotated[str, typer.Option(help="What the records show.")] = "",
     different: Annotated[
         bool, typer.Option("--different", help="They are two acts.")
     ] = False,
     same: Annotated[bool, typer.Option("--same", help="They are one act.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> int:
     """Keep a decision about two incidents in duplicates.csv."""
     from briefing.curate.change import Change
@@ -387,14 +405,11 @@ def decide(
         message = f"Say what {first} and {second} are: --different or --same."
         raise BriefingError(message)
     change = Change(data or None)
-    edits = put(change, (first, second), "same" if same else "different", reason)
+    put(change, (first, second), "same" if same else "different", reason)
     incidents = corrected_rows(change, "incidents")
     counted = [incidents[one]["record_kind"] for one in (first, second)]
-    change.write()
-    for edit in edits:
-        what = edit.now if edit.kind == "added" else f"{edit.was} -> {edit.now}"
-        print(f"{edit.table} {edit.key} {edit.field} {edit.kind}: {what}")
-    if same and counted == ["act", "act"]:
+    written = write_change(change, dry_run=dry_run, yes=yes)
+    if written and same and counted == ["act", "act"]:
         say(both_counted(*sorted((first, second))))
     return DONE
 
@@ -406,7 +421,7 @@ def summary(n: int) -> str:
     many = "1 likely pair is" if n == 1 else f"{n} likely pairs are"
     return (
         f"{many} undecided. Read both records and their sources, then: briefing "
-        'duplicates decide INC-0001 INC-0002 --different --reason "…" (or --same).'
+        'case decide INC-0001 INC-0002 --different --reason "…" (or --same).'
     )
 
 
@@ -414,6 +429,7 @@ def both_counted(first: str, second: str) -> str:
     """Say that one act is counted twice, and how it comes to be counted once."""
     return (
         f"{first} and {second} are one act and both are counted. Bring what the later "
-        f"one adds to the other, then take it out of the count: briefing correct "
-        f'incidents {second} record_kind --now duplicate --reason "…" --source S-….'
+        f"one adds to the other, then take it out of the count: `briefing "
+        f"case correct incidents {second} record_kind --now duplicate "
+        '--reason "…" --source S-…`.'
     )

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import gettempdir, mkstemp
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Self
 
 import typer
 from rich.console import Console
@@ -23,7 +23,7 @@ from briefing.errors import BriefingError
 from briefing.text.formats import number
 
 if TYPE_CHECKING:
-    from briefing.curate.change import Change
+    from briefing.curate.change import Change, Edit
 
 # What differs between messages that are alike.
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[\w.]*[0-9][\w.]*")
@@ -134,6 +134,19 @@ def few_alike(
     return found
 
 
+def refuse_existing(file: Path, *, force: bool) -> None:
+    """Refuse to write a file that is there already, or that has no folder."""
+    from briefing.dataset.location import refuse_inside
+
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
+    refuse_inside(file, "--out", itself=False)
+    if file.is_dir() or (file.exists() and not force):
+        message = f"{file} is there already. Name another file, or add --force."
+        raise BriefingError(message)
+
+
 def result(place: object) -> None:
     """Print where something stands that was made, and remember that it does."""
     stands(place)
@@ -151,34 +164,54 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-PATIENCE = 9  # how many answers in a row may be no text
-
-Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
-
-
-def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
-    """Show the changes, check them, and write them if somebody agrees."""
+def write_change(
+    change: "Change",
+    edits: "Sequence[Edit] | None" = None,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> bool:
+    """Show what a change would write, check it, ask, and write it."""
     from briefing.curate.change import WouldBreak
 
-    columns = ("table", "row", "what", "field", "was", "now")
-    rows = [(e.table, e.key, e.kind, e.field, e.was, e.now) for e in change.edits()]
-    if not rows:
+    edits = change.edits() if edits is None else edits
+    if not edits:
         say("Nothing changes.")
         return False
+    columns = ("table", "row", "what", "field", "was", "now")
+    rows = [(e.table, e.key, e.kind, e.field, e.was, e.now) for e in edits]
     show_table(columns, rows)
     if findings := change.findings():
         raise WouldBreak(str(change.root), findings)
-    if dry_run or not (yes or agreed("Write this?")):
-        say("Nothing was written.")
+    if not confirm("Write this?", yes=yes, dry_run=dry_run):
         return False
     change.write()
     stands(change.root)
     return True
 
 
-def agreed(question: str) -> bool:
-    """Ask a person for a yes; anything else is a no."""
-    return asked(f"{question} [y/N] ").lower() in ("y", "yes")
+def confirm(question: str, *, yes: bool, dry_run: bool = False) -> bool:
+    """Return whether to write; refuse to guess where nobody answers."""
+    if yes and not dry_run:
+        return True
+    try:
+        if not dry_run and typer.confirm(question, err=True):
+            return True
+    except (typer.Abort, OSError) as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        message = (
+            "Nobody answers here, and nothing was written. Add --yes to write without "
+            "being asked, or --dry-run to look only."
+        )
+        raise BriefingError(message) from None
+    except UnicodeError:
+        pass  # no yes
+    say("Nothing was written.")
+    return False
+
+
+PATIENCE = 9  # how many answers in a row may be no text
 
 
 def asked(question: str) -> str:

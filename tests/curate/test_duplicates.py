@@ -38,7 +38,7 @@ def run(*words):
     """
     out, said = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(said):
-        code = main(["duplicates", *map(str, words)])
+        code = main(["case", *map(str, words)])
     return code, out.getvalue(), said.getvalue()
 
 
@@ -187,7 +187,7 @@ def test_the_pocket_package_has_no_likely_pair():
 
 def test_a_likely_pair_is_listed(pocket):
     """The command names both, says why, and that somebody has to decide."""
-    code, out, said = run("--data", twice(pocket, date="2014-10-03"))
+    code, out, said = run("duplicates", "--data", twice(pocket, date="2014-10-03"))
     (line,) = out.splitlines()[1:]
 
     assert ["INC-0012", "INC-0016"] == line.split("\t")[:2]
@@ -198,7 +198,9 @@ def test_a_likely_pair_is_listed(pocket):
 
 def test_without_a_likely_pair_nothing_is_listed(pocket):
     """Nothing on the output, a sentence beside it, and all is well."""
-    assert (0, "", "No likely pair is undecided.\n") == run("--data", pocket)
+    assert (0, "", "No likely pair is undecided.\n") == run(
+        "duplicates", "--data", pocket
+    )
 
 
 def test_a_decision_is_kept_and_not_asked_again(pocket):
@@ -207,13 +209,20 @@ def test_a_decision_is_kept_and_not_asked_again(pocket):
     before = date.today().isoformat()  # midnight may come between
     pair = ("INC-0016", "INC-0012")
     code, _, _ = run(
-        "decide", *pair, "--different", "--reason", "Two men.", "--data", pocket
+        "decide",
+        *pair,
+        "--different",
+        "--reason",
+        "Two men.",
+        "--yes",
+        "--data",
+        pocket,
     )
     *row, day = decided(pocket)[-1]
 
     assert (0, ["INC-0012", "INC-0016", "different", "Two men."]) == (code, row)
     assert before <= day <= date.today().isoformat()
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
     assert [] == check(pocket)
 
 
@@ -223,7 +232,7 @@ def test_nothing_else_changes(pocket):
     before = {path: path.read_bytes() for path in pocket.rglob("*.csv")}
     run(
         *("decide", "INC-0001", "INC-0002", "--different", "--reason", "R"),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
     changed = {p.name for p, raw in before.items() if p.read_bytes() != raw}
 
@@ -240,9 +249,9 @@ def test_decided_pairs_are_shown_when_asked_for(pocket):
     twice(pocket)
     run(
         *("decide", "INC-0012", "INC-0016", "--different", "--reason", "R"),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
-    code, out, _ = run("--all", "--json", "--data", pocket)
+    code, out, _ = run("duplicates", "--all", "--json", "--data", pocket)
     (pair,) = json.loads(out)["pairs"]
 
     assert (0, "different", 100) == (code, pair["decision"], pair["score"])
@@ -252,7 +261,7 @@ def test_a_second_decision_takes_the_place_of_the_first(pocket):
     """A pair has one decision: the last, whichever way round it is named."""
     code, out, _ = run(
         *("decide", "INC-0012", "INC-0004", "--different", "--reason", "Six years."),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
 
     assert (0, 1) == (code, len(decided(pocket)))
@@ -264,8 +273,8 @@ def test_one_act_that_is_counted_twice_is_named_until_it_is_not(pocket):
     """A decision moves no count: the list says so, until a correction does."""
     twice(pocket)
     same = ("--same", "--reason", "One report.")
-    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
-    code, _, listed = run("--data", pocket)
+    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--yes", "--data", pocket)
+    code, _, listed = run("duplicates", "--data", pocket)
 
     assert "INC-0012 and INC-0016 are one act and both are counted." in said
     assert (1, said.strip()) == (code, listed.splitlines()[-1])
@@ -275,10 +284,10 @@ def test_one_act_that_is_counted_once_is_done(pocket):
     """A record set apart as a duplicate is no act that is counted."""
     twice(pocket, record_kind="duplicate")
     same = ("--same", "--reason", "One report.")
-    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
+    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--yes", "--data", pocket)
 
     assert ("", []) == (said, check(pocket))
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
 
 
 @pytest.mark.parametrize(
@@ -323,7 +332,7 @@ def test_a_package_made_elsewhere_need_not_keep_decisions(pocket):
     code, _, error = run("decide", *pair, "--data", pocket)
 
     assert [] == check(pocket)
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
     assert code == 2
     assert "has no table of duplicates" in error
 
@@ -333,7 +342,7 @@ def test_the_public_edition_has_no_name_in_a_decision(pocket):
     reason = "Tarek Oduval was not there."
     run(
         *("decide", "INC-0001", "INC-0002", "--different", "--reason", reason),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
     reasons = without_names(load(pocket)).table("duplicates")["reason"]
 
