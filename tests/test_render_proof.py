@@ -10,7 +10,6 @@ from paper import chapter, foreign, payload
 from briefing.render.checks import proof, unprintable
 from briefing.render.errors import NotTypeset
 from briefing.render.exporter import BriefingExporter
-from briefing.render.kernels.kernelapp import hint
 
 FRAME = pd.DataFrame({"code": ["XNM"], "label": ["Northmark"], "n": [1]})
 TALL = pd.DataFrame(range(1000))
@@ -141,27 +140,6 @@ def test_a_letter_in_the_data_is_traced_to_the_cell_that_shows_it() -> None:
 
     with pytest.raises(NotTypeset, match=r'Chapter "One\?", cell 3 "secret_code'):
         BriefingExporter().from_notebook_node(notebook)
-
-
-@pytest.mark.parametrize(
-    ("source", "said"),
-    [
-        ('frame["lable"]', "Did you mean 'label'?"),
-        ('frame[["label", "state"]]', "the table has the columns code, label and n."),
-        ('frame.sort_values("coed")', "Did you mean 'code'?"),
-        ("frame.lable", "Did you mean 'label'?"),
-        ("frame.unit", "give the function the count itself"),
-        ('{}["label"]', ""),
-        ("frame.label.lable", ""),
-    ],
-)
-def test_a_column_that_is_not_there(source: str, said: str) -> None:
-    """The columns that there are come with the error; other errors are left alone."""
-    with pytest.raises((KeyError, AttributeError)) as caught:
-        eval(source, {"frame": FRAME})
-
-    found = hint(caught.value, caught.value.__traceback__)
-    assert (bool(said), True) == (bool(found), said in found)
 
 
 def showing(data: dict[str, object]) -> NotebookNode:

@@ -8,7 +8,7 @@ from nbformat import v4
 
 from briefing.render.execute import run_chapter
 from briefing.render.failure import ChapterFailed
-from briefing.render.kernels.client import KernelNotStarted, Life
+from briefing.render.kernels.client import ChapterClient, KernelNotStarted
 
 pytestmark = pytest.mark.slow
 
@@ -102,15 +102,15 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
     """A start that fails is no failure of the chapter, as long as one start
     succeeds.
     """
-    begin, tries = Life.begin, []
+    start, tries = ChapterClient.attempt_start, []
 
-    async def stumble(life, *given):
-        tries.append(life)
+    async def stumble(client):
+        tries.append(client)
         if len(tries) < 3:
             raise TimeoutError
-        await begin(life, *given)
+        await start(client)
 
-    monkeypatch.setattr(Life, "begin", stumble)
+    monkeypatch.setattr(ChapterClient, "attempt_start", stumble)
     run_chapter(notebook("n"), {}, tmp_path)
 
     assert 3 == len(tries)
@@ -119,10 +119,10 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
 def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch):
     """After three starts the fault is the machine's, and is said as it is."""
 
-    async def stumble(life, *given):
+    async def stumble(client):
         raise TimeoutError
 
-    monkeypatch.setattr(Life, "begin", stumble)
+    monkeypatch.setattr(ChapterClient, "attempt_start", stumble)
 
     with pytest.raises(KernelNotStarted, match="3 attempts"):
         run_chapter(notebook("n"), {}, tmp_path)

@@ -73,7 +73,9 @@ def shelf(monkeypatch, tmp_path):
     monkeypatch.setattr("briefing.publish.build.to_pdf", lambda *_: b"%PDF")
     monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.build.to_workbook", lambda *_: b"PK")
-    monkeypatch.setattr("briefing.render.kernels.forkserver.warm", lambda _: None)
+    monkeypatch.setattr(
+        "briefing.render.kernels.forkserver.start_forkserver", lambda _: None
+    )
     seen.make = make
     seen.record = seen.out / "runs" / "all-states" / "run.json"
     return seen

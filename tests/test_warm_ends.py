@@ -2,9 +2,9 @@
 left.
 """
 
+import asyncio
 import os
 import signal
-import socket
 import time
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -15,9 +15,9 @@ from kernels import Run, awaited, printed, written
 
 from briefing.render.execute import run_chapter, run_chapters
 from briefing.render.failure import ChapterFailed
-from briefing.render.kernels import engine
-from briefing.render.kernels.provisioner import Kept
-from briefing.render.kernels.reaper import Job
+from briefing.render.kernels import engine, provisioner
+from briefing.render.kernels.client import NotInstalled
+from briefing.render.kernels.forkserver import Kernel, fork
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +86,7 @@ def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
     """A chapter whose kernel keeps what it shows to itself fails: it is not set
     without.
     """
-    monkeypatch.setattr(engine, "OUTPUTS", 1)
+    monkeypatch.setattr(engine, "OUTPUT_TIMEOUT", 1)
     source = (
         "import time; thread = get_ipython().kernel.iopub_thread;"
         "thread.schedule(lambda: time.sleep(600)); print('never heard')"
@@ -209,26 +209,19 @@ def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
     ("before", "victim"),
     [
         pytest.param("", "kernel", id="alone-kernel", marks=pytest.mark.smoke),
-        pytest.param("", "keeper", id="alone-keeper"),
         pytest.param("", "forkserver", id="alone-forkserver"),
         pytest.param(FORKS, "kernel", id="forks-kernel"),
-        pytest.param(FORKS, "keeper", id="forks-keeper"),
         pytest.param(FORKS, "forkserver", id="forks-forkserver"),
     ],
 )
 def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victim):
-    """The run outlives its kernel, its kernel's keeper and the forkserver."""
+    """The run outlives its kernel and the forkserver."""
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
     run = Run([path], short)
-    kernel, keeper = map(int, awaited(note).split())
-    forkserver = psutil.Process(keeper).ppid()
+    kernel, forkserver = map(int, awaited(note).split())
 
-    os.kill({"kernel": kernel, "keeper": keeper, "forkserver": forkserver}[victim], 9)
-    if victim == "forkserver":
-        time.sleep(0.5)
-        with suppress(ProcessLookupError):
-            os.kill(kernel, 9)
+    os.kill({"kernel": kernel, "forkserver": forkserver}[victim], 9)
     said = run.process.communicate(timeout=60)[1]
 
     assert ("KernelDied: killed by SIGKILL", []) == (
@@ -240,13 +233,13 @@ def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victi
 def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
     """The next kernel comes from a new forkserver."""
     path = written(tmp_path, "one", "import os; print(os.getppid())")
-    keeper = int(printed(run_chapter(path, {})))
+    server = int(printed(run_chapter(path, {})))
     for process in psutil.Process().children():
         with suppress(psutil.ZombieProcess):
             if "forkserver" in " ".join(process.cmdline()):
                 process.kill()
 
-    assert keeper != int(printed(run_chapter(path, {})))
+    assert server != int(printed(run_chapter(path, {})))
 
 
 @pytest.mark.smoke
@@ -258,21 +251,36 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
 
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
     monkeypatch.setattr("multiprocessing.forkserver.connect_to_new_process", refused)
-    path = written(tmp_path, "one", "import os; print('BRIEFING_KERNEL' in os.environ)")
+    path = written(tmp_path, "one", "import sys; print('matplotlib.pyplot' in sys.modules)")
 
     assert "False" == printed(run_chapters([path], {})[0])
 
 
 @pytest.mark.smoke
-def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
-    """Otherwise the kernel that comes too late would run on beside the next attempt."""
-    ours, theirs = socket.socketpair()
-    monkeypatch.setattr(
-        "briefing.render.kernels.provisioner.forked", lambda *_: (os.getpid(), ours)
-    )
-    job = Job("connection.json", str(tmp_path), str(tmp_path), {})
+def test_an_installation_without_the_provisioner_is_named(tmp_path, monkeypatch):
+    """It fails with what to do, and not with an ordinary kernel in silence."""
+    monkeypatch.setattr(provisioner, "NAME", "briefing-unheard-of")
 
-    with theirs, pytest.raises(TimeoutError):
-        Kept(job, time.monotonic() + 0.1)
+    with pytest.raises(NotInstalled, match="Install it again"):
+        run_chapter(written(tmp_path, "one", "1"), {})
 
-    assert -1 == ours.fileno()
+
+def test_a_fork_that_is_not_waited_for_ends(tmp_path):
+    """Otherwise the kernel that comes too late would run on beside the next one."""
+    run_chapter(written(tmp_path, "a", "1"), {})
+    server = psutil.Process(forkserver._forkserver._forkserver_pid)
+    server.suspend()
+    kernel = Kernel(str(tmp_path / "connection.json"), (), str(tmp_path), {})
+
+    async def impatient():
+        async with asyncio.timeout(0.1):
+            await fork(kernel)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(impatient())
+    server.resume()
+
+    until = time.monotonic() + 120
+    while server.children() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [] == server.children()

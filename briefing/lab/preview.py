@@ -26,7 +26,7 @@ from briefing.publish.store import CannotWrite
 from briefing.render.checks import tags
 from briefing.render.execute import run_chapter
 from briefing.render.failure import ADDED, written
-from briefing.render.kernels.forkserver import scratch, warm
+from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
 from briefing.render.pdf import Options, typeset
 from briefing.selection.errors import near_miss
 
@@ -201,7 +201,7 @@ class Preview:
     def __init__(
         self, path: Path, out: Path | None, parameters: Mapping[str, str]
     ) -> None:
-        """Let kernels come warm from now on; nothing has run yet."""
+        """Start the fork server; nothing has run yet."""
         if path.suffix != ".ipynb" or not path.is_file():
             raise NoNotebook.at(path)
         self.path = path.absolute()
@@ -213,7 +213,7 @@ class Preview:
         self.shown: Shown = {}
         self.said = ""
         self.looked = looks(self.data)
-        warm(self.data)
+        start_forkserver(self.data)
 
     def forget(self) -> None:
         """Let every cell run again: what it showed came from other data or other
@@ -259,7 +259,7 @@ class Preview:
 
     def run(self, notebook: NotebookNode) -> NotebookNode:
         """Run the cells that are left, in the notebook's own folder."""
-        place = scratch() / self.path.name
+        place = scratch_folder() / self.path.name
         nbformat.write(notebook, place)  # type: ignore[no-untyped-call]  # nbformat
         return run_chapter(place, self.parameters, self.path.parent)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview, is_data
 from briefing.render.failure import ChapterFailed
-from briefing.render.kernels.forkserver import scratch
+from briefing.render.kernels.forkserver import scratch_folder
 from briefing.render.kernels.kernelapp import STARTUP
 
 # In the order in which data flow: what is edited is forgotten with all that uses it.
@@ -81,7 +81,7 @@ def follow(preview: Preview, say: Say) -> None:
         if "render" in saved:
             say("Code of briefing/render was edited: stop this and start it again.")
         if rooms := saved & set(ROOMS):
-            after_edits_of(rooms, scratch())
+            after_edits_of(rooms, scratch_folder())
         if rooms or "data" in saved:
             preview.forget()
         attempt(preview, news)

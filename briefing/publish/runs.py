@@ -175,10 +175,11 @@ def looked(order: Order, manner: Manner, started: str) -> Sight:
 
 def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
     """Make and publish an order, as the only run of this briefing."""
-    from briefing.render.kernels.forkserver import warm
+    from briefing.render.kernels.forkserver import start_forkserver
 
-    # The warm process imports and loads what notebooks need while we do the same.
-    warm(str(find_package(order.data or order.selection.data or None).absolute()))
+    # The fork server imports and loads what notebooks need while we do the same.
+    package = find_package(order.data or order.selection.data or None)
+    start_forkserver(str(package.absolute()))
     from briefing.publish.build import chosen_for, make
     from briefing.publish.publication import publish
 

@@ -10,6 +10,8 @@ CURES = {
         "Install it for yourself to look around; a chapter imports from briefing only."
     ),
     "ImportError": "`dir(briefing)` lists the names that a chapter may import.",
+    "KeyError": "`list(frame.columns)`, in a notebook, names the columns of a table.",
+    "AttributeError": "`dir(…)` of what stands before the dot names what it has.",
     "TypeError": "help(…) of that function, in a notebook, says what it takes.",
     "CellDeadline": "Give it longer, with --cell-deadline 30m, or count less at once.",
     "RunDeadline": "Give the run longer, with --deadline 2h.",

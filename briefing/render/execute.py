@@ -24,7 +24,7 @@ from briefing.render.cancellation import Stop
 from briefing.render.checks import heedless, proof
 from briefing.render.failure import failure, tidied
 from briefing.render.kernels.engine import BriefingEngine
-from briefing.render.kernels.forkserver import warm
+from briefing.render.kernels.forkserver import start_forkserver
 
 Began = Callable[[Path], None]
 
@@ -149,7 +149,7 @@ def run_chapters(
         return _execute(path, parameters, None, {**options, "stop": stop})
 
     if paths:
-        warm(parameters.get("data"))
+        start_forkserver(parameters.get("data"))
     return Crew(paths, run).work(workers or cores(), began, arrived)
 
 

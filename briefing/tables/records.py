@@ -366,7 +366,7 @@ def _case_row(row: Mapping[Any, Any], code: str) -> list[str]:
     ]
 
 
-# The environment of a kernel in which a run makes a briefing: there nobody clicks.
+# In the environment of a kernel of a run, where nobody clicks.
 UNSEEN = "BRIEFING_KERNEL"
 
 KEEP = ["incident_id", "date", "executing_state", "requesting_state", "type", "finding"]

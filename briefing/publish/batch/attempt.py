@@ -11,7 +11,7 @@ from briefing.publish.build import make
 from briefing.publish.errors import Busy
 from briefing.publish.made import Made
 from briefing.publish.models import Manner, Order
-from briefing.render.kernels.forkserver import warm
+from briefing.render.kernels.forkserver import start_forkserver
 
 TROUBLE = ("failed", "refused")
 
@@ -31,8 +31,8 @@ def attempt(order: Order, manner: Manner, report: Callable[..., None]) -> Attemp
     other.
     """
     begun = perf_counter()
-    # The warm process imports what notebooks need while this one loads the data.
-    warm(order.data or order.selection.data or None)
+    # The fork server imports what notebooks need while this one loads the data.
+    start_forkserver(order.data or order.selection.data or None)
     try:
         made = Attempt(make(order, manner, report))
     except BriefingError as refused:

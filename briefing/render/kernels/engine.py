@@ -18,11 +18,11 @@ from briefing.render.kernels.client import ChapterClient
 
 NAME = "briefing"
 
-OUTPUTS = 30  # seconds that the last outputs of a cell may take to arrive
+OUTPUT_TIMEOUT = 30  # seconds that the last outputs of a cell may take to arrive
 
 
 class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships no types
-    """Executes a Python notebook in a warm kernel, and any other as papermill would."""
+    """Runs a Python notebook in a forked kernel, and any other as papermill would."""
 
     @classmethod
     def execute_managed_notebook(
@@ -47,8 +47,10 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
             cell_deadline=deadline or 0,
             until=options.get("until") or 0,
             startup_timeout=options.get("start_timeout") or 60,
-            iopub_timeout=OUTPUTS,
+            iopub_timeout=OUTPUT_TIMEOUT,
             raise_on_iopub_timeout=True,  # nbclient would go on without them
+            shutdown_kernel="immediate",
+            ipython_hist_file="",
             log=logger,
             log_output=options.get("log_output", False),
             stdout_file=options.get("stdout_file"),
