@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import BriefingError
-from briefing.selection.errors import listed, near_miss
 from briefing.selection.parameters import BY_NAME
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 SUBJECTS = ("states", "rights", "year")
 
@@ -79,7 +80,7 @@ def fixed_in(said: Mapping[str, Any]) -> dict[str, str]:
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
     """Name what nothing knows, and the nearest to it that there is."""
-    near = near_miss(name, sorted(known)) or f"There are {listed(sorted(known))}."
+    near = did_you_mean(name, sorted(known)) or f"There are {listing(sorted(known))}."
     return f"has an unknown {what}: '{name}'. {near}"
 
 
@@ -120,7 +121,7 @@ def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
     """Read the profile *name* from the nearest profiles at or above *start*."""
     paths = {path.stem: path for path in paths_of_profiles(start)}
     if name not in paths:
-        near = near_miss(name, paths)
+        near = did_you_mean(name, paths)
         message = f"There is no profile '{name}'. {near}".rstrip()
         message += f" `briefing list profiles` shows all {len(paths)}."
         raise NoProfile(message)

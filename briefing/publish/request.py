@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
 from briefing.publish.profiles import REGIONAL, Profile
-from briefing.selection import period
-from briefing.selection.errors import listed
 from briefing.selection.selection import Selection
+from briefing.text.formats import listing
 
 if TYPE_CHECKING:
     from briefing.selection.select import Chosen
@@ -61,8 +60,8 @@ def holds_one(subject: str, selection: Selection) -> bool:
     if subject != "year":
         return len(selection.codes(subject) or ()) == 1
     start, end = (
-        period.first_day(selection.date_from),
-        period.last_day(selection.date_to),
+        selection.first_day,
+        selection.last_day,
     )
     if start is None or end is None:
         return False
@@ -79,7 +78,9 @@ def title_of(profile: Profile, chosen: Chosen) -> str:
     for name, blank in (("states", "state"), ("rights", "right")):
         labels = description.vocabulary(dataset, name)
         codes = selection.codes(name)
-        said[blank] = listed(labels[code] for code in codes) if codes else f"all {name}"
+        said[blank] = (
+            listing(labels[code] for code in codes) if codes else f"all {name}"
+        )
     title = profile.title.format_map(
         {
             **said,

@@ -22,6 +22,7 @@ from briefing.publish.publication import publish
 from briefing.publish.run_record import now, record_refusal
 from briefing.publish.runs import looked
 from briefing.publish.store import writing
+from briefing.text.formats import counted
 
 SCHEMA = 1
 
@@ -40,7 +41,7 @@ def total(rows: Sequence[Row]) -> str:
     for row in rows:
         counts[row.status] += 1
     said = ", ".join(f"{n} {status}" for status, n in counts.items())
-    return f"{len(rows)} briefing{'' if len(rows) == 1 else 's'}: {said}."
+    return f"{counted(len(rows), 'briefings')}: {said}."
 
 
 def document(

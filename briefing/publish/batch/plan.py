@@ -15,11 +15,13 @@ from briefing.publish.models import Order
 from briefing.publish.naming import refuse_unfit
 from briefing.publish.profiles import Profile, read_profile
 from briefing.publish.request import asked
-from briefing.selection import description, period
-from briefing.selection.errors import EmptySelection, listed, near_miss
+from briefing.selection import description
+from briefing.selection.errors import EmptySelection
 from briefing.selection.parameters import BY_NAME
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 KEYS = ("parameters", "briefing")
 
@@ -86,7 +88,7 @@ def wishes(
     each = table.get("each", [])
     each = [each] if isinstance(each, str) else each
     if not isinstance(each, list):
-        message = f"{where}: 'each' is {each!r}; it must be {listed(EACH, 'or')}."
+        message = f"{where}: 'each' is {each!r}; it must be {listing(EACH, 'or')}."
         raise BadPlan(message)
     refuse_unknown(where, "word for 'each'", map(str, each), EACH)
     asked = {**shared, **own}
@@ -140,7 +142,7 @@ def refuse_unknown(
     """Refuse a word that nothing knows, and name the one that was meant."""
     for word in given:
         if word not in known:
-            near = near_miss(word, known) or f"Known are {listed(known)}."
+            near = did_you_mean(word, known) or f"Known are {listing(known)}."
             message = f"{where} has an unknown {what}: '{word}'. {near}"
             raise BadPlan(message)
 
@@ -152,7 +154,7 @@ def refuse_contradiction(
     for name, value in given.items():
         if asked.get(name, [value]) != [value]:
             message = (
-                f"{where} is made with {name} {listed(asked[name])}; leave out "
+                f"{where} is made with {name} {listing(asked[name])}; leave out "
                 f"--{name.replace('_', '-')}, or change the plan."
             )
             raise BadPlan(message)
@@ -247,6 +249,6 @@ def years_within(dataset: Dataset, given: Mapping[str, str]) -> range:
     checked = Selection.from_strings(
         {name: given[name] for name in ("date_from", "date_to") if name in given}
     )
-    start = period.first_day(checked.date_from) or date(first, 1, 1)
-    end = period.last_day(checked.date_to) or date(last, 12, 31)
+    start = checked.first_day or date(first, 1, 1)
+    end = checked.last_day or date(last, 12, 31)
     return range(max(first, start.year), min(last, end.year) + 1)
