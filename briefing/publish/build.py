@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from math import inf
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -35,13 +35,13 @@ from briefing.publish.provenance import inputs, moved, of_manifest
 from briefing.publish.request import title_of
 from briefing.publish.run_record import now
 from briefing.publish.store import MANIFEST, free, look, with_room
+from briefing.render.cancellation import CancelToken
 from briefing.render.document import tables
 from briefing.render.execute import cores, run_chapters
 from briefing.render.failure import ChapterFailed, Stopped
 from briefing.render.html import to_html
 from briefing.render.notebook import exhibits, join
 from briefing.render.pdf import to_pdf
-from briefing.render.subprocesses import Tools
 from briefing.render.workbook import to_workbook
 from briefing.selection.redaction import finder_of
 from briefing.selection.select import Chosen, select
@@ -99,14 +99,12 @@ class Run:
         kept: Callable[[Path, NotebookNode, float], None],
     ) -> list[NotebookNode]:
         """Run the chapters that nothing is kept of, in the time that is left."""
-        # Nothing left is not the same as no deadline, which 0 would say.
-        left = max(self.until - monotonic(), 0.001)
         return run_chapters(
             todo,
             parameters,
             workers=self.manner.workers,
             cell_deadline=self.manner.cell_deadline,
-            deadline=None if left == inf else left,
+            token=CancelToken(self.until),
             arrived=kept,
         )
 
@@ -150,7 +148,7 @@ def contents(
     chapters: Sequence[NotebookNode],
     *,
     workers: int = 1,
-    tools: Tools | None = None,
+    token: CancelToken | None = None,
 ) -> dict[str, bytes]:
     """Make every file of an edition, *workers* at a time; the bytes are always the
     same.
@@ -180,26 +178,26 @@ def contents(
     name = pdf.removesuffix(".pdf")
     missing = dict(chosen.dataset.missing)
     files = {name: text.encode() for name, text in (printed_tables | beside).items()}
-    tools = tools or Tools()
+    token = token or CancelToken()
     files |= side_by_side(
         {
-            pdf: lambda: to_pdf(join(chapters, front, names), tools),
-            f"{name}.html": lambda: to_html(whole, tools),
+            pdf: lambda: to_pdf(join(chapters, front, names), token),
+            f"{name}.html": lambda: to_html(whole, token),
             f"{name}.xlsx": lambda: to_workbook(whole, missing),
         },
         workers,
-        tools,
+        token,
     )
     return files | {"manifest.json": as_json(with_outputs(made, files))}
 
 
 def side_by_side(
-    makers: Mapping[str, Callable[[], bytes]], workers: int, tools: Tools
+    makers: Mapping[str, Callable[[], bytes]], workers: int, token: CancelToken
 ) -> dict[str, bytes]:
     """Make files, some at a time: pandoc and Typst are processes of their own.
 
     If several cannot be made, the first of them says so, whoever was faster. Whatever
-    stops this, Ctrl-C included, stops the *tools* that are at work.
+    stops this, Ctrl-C included, cancels *token*, which ends pandoc and Typst.
     """
     if workers == 1:
         return {name: make() for name, make in makers.items()}
@@ -208,7 +206,7 @@ def side_by_side(
         try:
             return {name: future.result() for name, future in begun.items()}
         except BaseException:
-            tools.stop()
+            token.cancel()
             raise
 
 
@@ -372,7 +370,7 @@ def typeset(
             name,
             made.chapters,
             workers=workers,
-            tools=Tools(until),
+            token=CancelToken(until),
         )
     except Stopped as over:
         return replace(made, failure=Failure("", 0, str(over)))

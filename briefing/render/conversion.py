@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from briefing.render.cancellation import CancelToken
 from briefing.render.document import Document, printable
 from briefing.render.pandoc import pandoc
 from briefing.render.reader import markdown
-from briefing.render.subprocesses import Tools
+from briefing.render.subprocesses import run_program
 
 HERE = Path(__file__).parent
 
@@ -32,14 +33,14 @@ WARNED = re.compile(
 )
 
 
-def to_typst(document: Document, folder: Path, tools: Tools) -> str:
+def to_typst(document: Document, folder: Path, token: CancelToken) -> str:
     """Turn *document* into Typst markup; *folder* is for the files that pandoc
     reads.
     """
     return convert(
         document,
         folder,
-        tools,
+        token,
         "--to=typst-citations",
         before="briefing",
         after=("sources",),
@@ -49,7 +50,7 @@ def to_typst(document: Document, folder: Path, tools: Tools) -> str:
 def convert(
     document: Document,
     folder: Path,
-    tools: Tools,
+    token: CancelToken,
     *to: str,
     before: str,
     after: Sequence[str],
@@ -78,7 +79,7 @@ def convert(
         *(f"--lua-filter={FILTERS / name}.lua" for name in after),
     ]
     given = markdown(document).encode("utf-8")
-    code, made, said = tools.run("pandoc", command, given)
+    code, made, said = run_program("pandoc", command, given, token)
     if code:
         message = f"pandoc failed: {said}"
         raise RuntimeError(message)

@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 
 from briefing.exhibits import fonts
 from briefing.exhibits.fonts import cutting, makers, with_fonts
+from briefing.render.cancellation import CancelToken
 from briefing.render.conversion import convert
 from briefing.render.directions import isolated
 from briefing.render.document import Document, printable
@@ -31,7 +32,6 @@ from briefing.render.errors import NotTypeset
 from briefing.render.notebook import Payload, join
 from briefing.render.readback import check_page
 from briefing.render.reader import assemble
-from briefing.render.subprocesses import Tools
 from briefing.text.formats import date_in_words, day_in_words
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
@@ -366,7 +366,7 @@ SLANTED = re.compile(r"<(em|i|cite)\b[^>]*>(.*?)</\1>", re.DOTALL)
 HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
-def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
+def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
     """Return the page of a joined notebook of ours; the same notebook, the same bytes.
 
     A page has room for what a compact briefing leaves out.
@@ -379,7 +379,7 @@ def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
         body = convert(
             document,
             folder,
-            tools or Tools(),
+            token or CancelToken(),
             *FORM,
             before="web",
             after=("web_sources",),

@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,9 +18,10 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from traitlets import Float, Unicode
+from traitlets import Float, Instance, Unicode
 
 from briefing.errors import BriefingError, OutOfMeans
+from briefing.render.cancellation import CancelToken
 from briefing.render.failure import Stopped, written
 from briefing.render.kernels.forkserver import (
     DEFAULT_PROVISIONER,
@@ -106,7 +106,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
 
     cwd = Unicode(help="where the cells work; empty: here")
     cell_deadline = Float(0, help="seconds that a cell may take; 0: any")
-    until = Float(0, help="when the run must be over, by the monotonic clock; 0: never")
+    token = Instance(CancelToken, (), help="ends the run")
 
     async def run(self) -> None:
         """Start a kernel, run the cells until one fails, and end the kernel."""
@@ -115,7 +115,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
             await self.start()
         except KernelNotStarted:
             code = [cell for cell in written(self.nb) if cell.cell_type == "code"]
-            if self._left() or not code:
+            if self.token.left() or not code:
                 raise
             # The kernel did not fail: the time was over before it could begin.
             self._end(code[0], self.nb.cells.index(code[0]), _out_of_time())
@@ -134,12 +134,14 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         unforked.
         """
         attempt, reason = 0, "there was no time for it"
-        while attempt < START_ATTEMPTS and self._left():
+        while attempt < START_ATTEMPTS and self.token.left():
             attempt += 1
             self.folder = Path(tempfile.mkdtemp(prefix="", dir=scratch_folder()))
             self.km = self.create_kernel_manager(forked=attempt < START_ATTEMPTS)
             try:
-                async with asyncio.timeout(min(self.startup_timeout, self._left())):
+                async with asyncio.timeout(
+                    min(self.startup_timeout, self.token.left())
+                ):
                     await self.attempt_start()
             except ModuleNotFoundError:
                 await self._clean_up()
@@ -220,7 +222,7 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
     async def _within_limits(self, cell: NotebookNode, index: int) -> None:
         """Run one cell up to its deadline, the run's, and the output limit."""
         self._size, self._excess = 0, asyncio.get_running_loop().create_future()
-        limit = min(self.cell_deadline or float("inf"), self._left())
+        limit = min(self.cell_deadline or float("inf"), self.token.left())
         # nbclient takes a cancelled cell for a dead kernel, so waiting cancels nothing.
         work = asyncio.ensure_future(self.async_execute_cell(cell, index))
         try:
@@ -278,12 +280,6 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
     @property
     def _provisioner(self) -> Any:  # noqa: ANN401  # whichever it is
         return self.km.provisioner
-
-    def _left(self) -> float:
-        """Seconds that the run has left."""
-        if not self.until:
-            return float("inf")
-        return max(float(self.until) - time.monotonic(), 0)
 
 
 def _out_of_time() -> Stopped:

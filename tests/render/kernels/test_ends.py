@@ -5,6 +5,7 @@ left.
 import asyncio
 import os
 import signal
+import threading
 import time
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -12,6 +13,7 @@ from multiprocessing import forkserver
 import psutil
 import pytest
 
+from briefing.render.cancellation import CancelToken
 from briefing.render.execute import run_chapter, run_chapters
 from briefing.render.failure import ChapterFailed
 from briefing.render.kernels import engine, provisioner
@@ -36,6 +38,11 @@ import os, pathlib, time
 pathlib.Path({note!r}).write_text(f"{{os.getpid()}} {{os.getppid()}}")
 time.sleep(600)
 """
+
+
+def within(seconds):
+    """A token whose deadline is so many seconds away."""
+    return CancelToken(time.monotonic() + seconds)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +130,7 @@ def test_a_run_has_a_deadline_too(tmp_path):
     paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
 
     with pytest.raises(ChapterFailed) as failed:
-        run_chapters(paths, {}, deadline=4, workers=1)
+        run_chapters(paths, {}, token=within(4), workers=1)
 
     reason = "RunDeadline: the time for the whole run is over"
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
@@ -135,7 +142,7 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
     path = written(tmp_path, "a", "print('so far')")
 
     with pytest.raises(ChapterFailed) as failed:
-        run_chapters([path], {}, deadline=0.01)
+        run_chapters([path], {}, token=within(0.01))
 
     reason = "RunDeadline: the time for the whole run is over"
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
@@ -153,7 +160,7 @@ def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
 
     try:
         with pytest.raises(ChapterFailed, match="RunDeadline"):
-            run_chapters([path], {}, deadline=2)
+            run_chapters([path], {}, token=within(2))
         took = time.monotonic() - begun
     finally:
         server.resume()
@@ -265,6 +272,17 @@ def test_an_installation_without_the_provisioner_is_named(tmp_path, monkeypatch)
 
     with pytest.raises(NotInstalled, match="Install it again"):
         run_chapter(written(tmp_path, "one", "1"), {})
+
+
+def test_chapters_are_cancelled_from_another_thread(tmp_path):
+    """Whoever holds the token ends them, and their kernels, at once."""
+    paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
+    token = CancelToken()
+    timer = threading.Timer(2, token.cancel)
+    timer.start()
+
+    with pytest.raises(asyncio.CancelledError):
+        run_chapters(paths, {}, token=token)
 
 
 def test_a_fork_that_is_not_waited_for_ends(tmp_path):
