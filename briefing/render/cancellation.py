@@ -10,12 +10,9 @@ from contextlib import contextmanager
 
 
 class CancelToken:
-    """Ends chapters, pandoc and Typst at a deadline, or when somebody cancels.
+    """Ends chapters, pandoc and Typst at a deadline, or when `cancel` is called.
 
-    Parameters
-    ----------
-    until : deadline, by the monotonic clock.
-
+    *until* is the deadline by the monotonic clock.
     """
 
     def __init__(self, until: float = math.inf) -> None:

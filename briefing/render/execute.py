@@ -49,7 +49,8 @@ def run_chapter(
 ) -> NotebookNode:
     """Execute the notebook at *path* with *parameters* and return it with its outputs.
 
-    A kernel that cannot be started is tried again; a cell that fails never is.
+    A kernel that does not start is tried again; a cell that fails never is. Raises
+    ChapterFailed with the notebook as it stood, Unreadable, KernelNotStarted.
     """
     return _execute(path, parameters, cwd, {"cell_deadline": cell_deadline})
 
@@ -66,19 +67,13 @@ def run_chapters(
 ) -> list[NotebookNode]:
     """Execute notebooks, each in a kernel of its own, and return them in order.
 
-    Parameters
-    ----------
-    workers : notebooks executed at once; None = as many as there are cores.
-    cell_deadline : seconds that a cell may take; None = no limit.
-    token : ends all of them together, at its deadline or when it is cancelled.
-    began, arrived : called in the caller's thread, in the order of events; *arrived*
-        with the executed notebook and the seconds it took.
+    Up to *workers* are executed at once, by default as many as there are cores. A cell
+    may take *cell_deadline* seconds; *token* ends all of them together. *began* and
+    *arrived*, which takes the executed notebook and its seconds, are called in the
+    caller's thread, in the order of events.
 
-    Raises
-    ------
-    ChapterFailed : the first in the order of *paths*, whatever the timing. Once one has
-        failed, those after it are cancelled and those before it still run.
-
+    Raises ChapterFailed for the first in the order of *paths*, whatever the timing:
+    once one has failed, those after it are cancelled and those before it still run.
     """
     if not paths:
         return []

@@ -17,12 +17,8 @@ def run_program(
     """Run a program until *token* ends it; return its exit code, output and messages.
 
     *name* is what people call the program. However this is left, the program is dead.
-
-    Raises
-    ------
-    Stopped : `RunDeadline` if there is no time or the token is cancelled, `ToolDied` if
-        the system killed it.
-
+    Raises Stopped: `RunDeadline` where *token* ended it, `ToolDied` where the system
+    killed it.
     """
     pipe = subprocess.PIPE
     late = f"the time for the whole run is over, and {name} was not ready"
