@@ -23,10 +23,9 @@ from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
 from briefing.lint.notebook import Fault, read_page
 from briefing.publish.store import CannotWrite
-from briefing.render.checks import tags
 from briefing.render.execute import run_chapter
-from briefing.render.failure import ADDED, written
 from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
+from briefing.render.notebook import PAPERMILL_TAGS, authored_cells, tags
 from briefing.render.pdf import Options, typeset
 from briefing.suggest import did_you_mean
 
@@ -129,8 +128,12 @@ def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Show
     Parameters that papermill injects show nothing, and a run may put others there.
     """
     now: Shown = {key: [] for _, key, _ in cells(notebook)}
-    ours = [(cell, key) for cell, key, _ in cells(notebook) if not ADDED & tags(cell)]
-    ran = [cell for cell in written(executed) if cell.cell_type == "code"]
+    ours = [
+        (cell, key)
+        for cell, key, _ in cells(notebook)
+        if not PAPERMILL_TAGS & tags(cell)
+    ]
+    ran = [cell for cell in authored_cells(executed) if cell.cell_type == "code"]
     for (cell, key), other in zip(ours, ran, strict=True):
         cell.outputs = other.outputs if other.source else deepcopy(shown.get(key, []))
         now[key] = deepcopy(cell.outputs)

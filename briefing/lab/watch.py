@@ -9,7 +9,7 @@ from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview, is_data
-from briefing.render.failure import ChapterFailed
+from briefing.render.errors import ChapterError
 from briefing.render.kernels.forkserver import scratch_folder
 from briefing.render.kernels.kernelapp import STARTUP
 
@@ -99,7 +99,7 @@ def attempt(preview: Preview, say: Say) -> bool:
     """Make the PDF, or say why there is none; the one from before stays where it is."""
     try:
         made = preview.make()
-    except ChapterFailed as failed:
+    except ChapterError as failed:
         say(f"{failed.chapter}, cell {failed.cell}: {failed.reason}")
     except BriefingError as error:
         say(str(error))

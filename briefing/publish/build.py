@@ -37,8 +37,8 @@ from briefing.publish.run_record import now
 from briefing.publish.store import MANIFEST, free, look, with_room
 from briefing.render.cancellation import CancelToken
 from briefing.render.document import tables
+from briefing.render.errors import ChapterError, ExecutionStopped
 from briefing.render.execute import cores, run_chapters
-from briefing.render.failure import ChapterFailed, Stopped
 from briefing.render.html import to_html
 from briefing.render.notebook import exhibits, join
 from briefing.render.pdf import to_pdf
@@ -290,7 +290,7 @@ def make(
     laps.end("prepare")
     try:
         chapters = run.chapters(chosen, known)
-    except ChapterFailed as failed:
+    except ChapterError as failed:
         laps.end("chapters")
         made = replace(made, stages=laps.took, checks={RAN: False})
         made = replace(made, timings=run.in_order(), notes=tuple(run.notes))
@@ -372,7 +372,7 @@ def typeset(
             workers=workers,
             token=CancelToken(until),
         )
-    except Stopped as over:
+    except ExecutionStopped as over:
         return replace(made, failure=Failure("", 0, str(over)))
     refuse_other_inputs(made.inputs, json.loads(files[MANIFEST]))
     pdf = pdf_of(order.stem, made.version, name)

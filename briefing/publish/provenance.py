@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from packaging.requirements import Requirement
 
 from briefing.exhibits.fonts import font_paths
-from briefing.render.pandoc import pandoc_version
+from briefing.render.subprocesses import pandoc_version
 
 if TYPE_CHECKING:
     from briefing.publish.profiles import Profile

@@ -22,9 +22,9 @@ from briefing.errors import BriefingError
 from briefing.render.asides import clock
 from briefing.render.cancellation import CancelToken
 from briefing.render.checks import heedless, proof
-from briefing.render.failure import failure, tidied
 from briefing.render.kernels.engine import BriefingEngine
 from briefing.render.kernels.forkserver import start_forkserver
+from briefing.render.notebook import first_error, without_paths
 
 LONGEST_REASON = 120
 
@@ -50,7 +50,7 @@ def run_chapter(
     """Execute the notebook at *path* with *parameters* and return it with its outputs.
 
     A kernel that does not start is tried again; a cell that fails never is. Raises
-    ChapterFailed with the notebook as it stood, Unreadable, KernelNotStarted.
+    ChapterError with the notebook as it stood, Unreadable, KernelNotStarted.
     """
     return _execute(path, parameters, cwd, {"cell_deadline": cell_deadline})
 
@@ -72,7 +72,7 @@ def run_chapters(
     *arrived*, which takes the executed notebook and its seconds, are called in the
     caller's thread, in the order of events.
 
-    Raises ChapterFailed for the first in the order of *paths*, whatever the timing:
+    Raises ChapterError for the first in the order of *paths*, whatever the timing:
     once one has failed, those after it are cancelled and those before it still run.
     """
     if not paths:
@@ -160,7 +160,7 @@ def _execute(
     with suppress(PapermillExecutionError):
         # It marks the cell that failed, for whoever opens the notebook.
         raise_for_execution_errors(executed, None)
-    failed = failure(path.stem, executed) or proof(path.stem, executed, clock())
+    failed = first_error(path.stem, executed) or proof(path.stem, executed, clock())
     if failed is not None:
         raise failed
-    return tidied(executed)
+    return without_paths(executed)

@@ -19,9 +19,9 @@ from nbformat import NotebookNode
 
 from briefing.render.cancellation import CancelToken
 from briefing.render.checks import refuse_letters, undrawn
-from briefing.render.conversion import to_typst
 from briefing.render.document import Document, printable
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
+from briefing.render.pandoc import to_typst
 from briefing.render.readback import check_pdf
 from briefing.render.reader import RAW_MIMETYPES, assemble
 from briefing.render.subprocesses import run_program
@@ -79,7 +79,7 @@ def fonts() -> list[str]:
                 f"The font package {package} is not installed. `make` installs it, or "
                 f"`pip install {package.replace('_', '-')}`; then run again."
             )
-            raise NotTypeset(message)
+            raise TypesettingError(message)
         folders.append(str(Path(spec.origin).parent / folder))
     return folders
 
@@ -112,7 +112,7 @@ def _inside(folder: Path, name: str) -> Path:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         message = f"An attachment may not be named {name!r}: it leaves its folder."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     return path
 
 
@@ -217,7 +217,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
             said = error["message"]
             log.warning("%s: %s; standards kept: %s", options.name, said, kept)
     if not made.pdf:
-        raise NotTypeset(_reason(made, notebook))
+        raise TypesettingError(_reason(made, notebook))
     check_pdf(document, body, made.pdf, options.name)
     for message in document.warnings:
         log.warning("%s: %s", options.name, message)

@@ -23,7 +23,7 @@ from briefing.publish.models import Manner, Order
 from briefing.publish.profiles import Profile
 from briefing.publish.run_record import now, record_refusal
 from briefing.publish.runs import build
-from briefing.render.failure import ChapterFailed
+from briefing.render.errors import ChapterError
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 from helpers.pocket import choose
@@ -51,7 +51,7 @@ def shelf(monkeypatch, tmp_path):
     def run(paths, parameters, *, arrived, **_):
         seen.runs.append([path.stem for path in paths])
         if seen.fail:
-            raise ChapterFailed(paths[0].stem, 4, seen.fail, new_notebook())
+            raise ChapterError(paths[0].stem, 4, seen.fail, new_notebook())
         context = choose().context() | {"digest": seen.digest}
         shown = [context, *([seen.shown] if seen.shown else [])]
         outputs = [new_output("display_data", {MIME: one}) for one in shown]

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from briefing.charts.bar import Bar, draw_ranked
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
 from briefing.render.notebook import join
 from briefing.render.pdf import to_pdf
@@ -70,7 +70,7 @@ def test_a_script_without_a_font_is_refused_by_cell_and_letter(script, form):
     words, letter = REFUSED[script]
     cell = v4.new_markdown_cell(form.format(words))
 
-    with pytest.raises(NotTypeset, match="no font of the house draws") as refused:
+    with pytest.raises(TypesettingError, match="no font of the house draws") as refused:
         to_pdf(foreign(v4.new_markdown_cell("# Trial"), cell))
     assert "cell 2" in str(refused.value)
     assert letter in str(refused.value)
@@ -86,7 +86,9 @@ def test_a_chapter_of_ours_is_refused_too(script):
     other["rows"][0][0] = words
 
     for notebook in (one, chapter("Which?", other)):
-        with pytest.raises(NotTypeset, match="no font of the house draws") as refused:
+        with pytest.raises(
+            TypesettingError, match="no font of the house draws"
+        ) as refused:
             to_pdf(join([notebook], {}))
         assert letter in str(refused.value)
 

@@ -19,7 +19,7 @@ from briefing.cli.render import failed
 from briefing.publish.models import Outcome
 from briefing.render import conversion, pdf
 from briefing.render.cancellation import CancelToken
-from briefing.render.failure import Stopped
+from briefing.render.errors import ExecutionStopped
 from briefing.render.html import to_html
 from briefing.render.pdf import to_pdf
 from briefing.render.subprocesses import run_program
@@ -105,7 +105,7 @@ def start(project, endless, *options):
 def test_typst_is_ended_with_the_run(monkeypatch, endless):
     """A document that takes for ever fails, and its process is gone."""
     monkeypatch.setattr(pdf, "TEMPLATES", endless)
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(ExecutionStopped) as stopped:
         to_pdf(sample(), CancelToken(time.monotonic() + 1))
 
     assert "RunDeadline" == stopped.value.name
@@ -123,14 +123,14 @@ def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
     monkeypatch.setattr(conversion, "FILTERS", folder)
 
-    with pytest.raises(Stopped, match="pandoc was not ready"):
+    with pytest.raises(ExecutionStopped, match="pandoc was not ready"):
         form(sample(), CancelToken(time.monotonic() + 1))
 
 
 def test_nothing_is_started_when_the_time_is_over(tmp_path):
     """What is left of a run that is over is nothing."""
     file = tmp_path / "made"
-    with pytest.raises(Stopped, match="RunDeadline"):
+    with pytest.raises(ExecutionStopped, match="RunDeadline"):
         run_program("touch", ["touch", str(file)], b"", CancelToken(time.monotonic()))
 
     assert not file.exists()
@@ -138,7 +138,7 @@ def test_nothing_is_started_when_the_time_is_over(tmp_path):
 
 def test_a_program_that_the_system_kills_is_said():
     """It is no mistake of ours: a machine without memory kills what is largest."""
-    with pytest.raises(Stopped, match="ToolDied: sh was killed by SIGKILL"):
+    with pytest.raises(ExecutionStopped, match="ToolDied: sh was killed by SIGKILL"):
         run_program("sh", ["sh", "-c", "kill -9 $$"], b"", CancelToken())
 
 

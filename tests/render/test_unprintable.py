@@ -7,7 +7,7 @@ import pytest
 from nbformat import NotebookNode, v4
 
 from briefing.render.checks import proof, unprintable
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.exporter import BriefingExporter
 from helpers.pdf import chapter, foreign, payload
 
@@ -99,7 +99,7 @@ def test_an_export_names_the_cell_that_does_not_print() -> None:
     notebook = chapter("One?")
     notebook.cells.append(showing({"application/javascript": "alert()"}))
 
-    with pytest.raises(NotTypeset, match="Notebook, cell 3: shows a script"):
+    with pytest.raises(TypesettingError, match="Notebook, cell 3: shows a script"):
         BriefingExporter().from_notebook_node(notebook)
 
 
@@ -109,7 +109,9 @@ def test_what_was_run_before_the_selection_is_not_exported() -> None:
     notebook.cells[1].execution_count = 5
     notebook.cells[2].execution_count = 3
 
-    with pytest.raises(NotTypeset, match=r'Cell 3 "secret_code\(\)" was run before'):
+    with pytest.raises(
+        TypesettingError, match=r'Cell 3 "secret_code\(\)" was run before'
+    ):
         BriefingExporter().from_notebook_node(notebook)
 
 
@@ -130,7 +132,7 @@ def test_a_chapter_of_which_nothing_ran_is_not_exported() -> None:
         v4.new_code_cell("n", metadata={"tags": ["setup"]}),
     ]
 
-    with pytest.raises(NotTypeset, match="No cell of this chapter has been run"):
+    with pytest.raises(TypesettingError, match="No cell of this chapter has been run"):
         BriefingExporter().from_notebook_node(foreign(*cells))
 
 
@@ -138,7 +140,7 @@ def test_a_letter_in_the_data_is_traced_to_the_cell_that_shows_it() -> None:
     """No word of the author holds it; what the cell shows does."""
     notebook = chapter("One?", payload("notes", notes=["Held in 𓀀"]))
 
-    with pytest.raises(NotTypeset, match=r'Chapter "One\?", cell 3 "secret_code'):
+    with pytest.raises(TypesettingError, match=r'Chapter "One\?", cell 3 "secret_code'):
         BriefingExporter().from_notebook_node(notebook)
 
 

@@ -22,13 +22,14 @@ from traitlets import Float, Instance, Unicode
 
 from briefing.errors import BriefingError, OutOfMeans
 from briefing.render.cancellation import CancelToken
-from briefing.render.failure import Stopped, written
+from briefing.render.errors import ExecutionStopped
 from briefing.render.kernels.forkserver import (
     DEFAULT_PROVISIONER,
     kernel_environment,
     scratch_folder,
 )
 from briefing.render.kernels.provisioner import NAME, InterpreterSpecManager
+from briefing.render.notebook import authored_cells
 
 START_ATTEMPTS = 3
 
@@ -114,7 +115,9 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         try:
             await self.start()
         except KernelNotStarted:
-            code = [cell for cell in written(self.nb) if cell.cell_type == "code"]
+            code = [
+                cell for cell in authored_cells(self.nb) if cell.cell_type == "code"
+            ]
             if self.token.left() or not code:
                 raise
             # The kernel did not fail: the time was over before it could begin.
@@ -208,13 +211,13 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
             except CellExecutionError as error:
                 self.nb_man.cell_exception(cell, cell_index=index, exception=error)
                 break
-            except Stopped as stop:
+            except ExecutionStopped as stop:
                 self._end(cell, index, stop)
                 break
             finally:
                 self.nb_man.cell_complete(cell, cell_index=index)
 
-    def _end(self, cell: NotebookNode, index: int, stop: Stopped) -> None:
+    def _end(self, cell: NotebookNode, index: int, stop: ExecutionStopped) -> None:
         """Show in a cell why the chapter ends there."""
         cell.outputs.append(stop.output)
         self.nb_man.cell_exception(cell, cell_index=index, exception=stop)
@@ -233,12 +236,12 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
             )
             if self._excess.done():
                 what = f"the cell put out more than {OUTPUT_LIMIT // 1_000_000} MB"
-                raise Stopped(name="TooMuchOutput", what=what)
+                raise ExecutionStopped(name="TooMuchOutput", what=what)
             if work.done():
                 work.result()
             elif self.cell_deadline and limit == self.cell_deadline:
                 what = f"the cell took longer than {self.cell_deadline:g} s"
-                raise Stopped(name="CellDeadline", what=what)
+                raise ExecutionStopped(name="CellDeadline", what=what)
             else:
                 raise _out_of_time()
         except DeadKernelError:
@@ -246,10 +249,10 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
             what = f"its process ended with exit code {code}"
             if code < 0:
                 what = f"killed by {signal.Signals(-code).name}"
-            raise Stopped(name="KernelDied", what=what) from None
+            raise ExecutionStopped(name="KernelDied", what=what) from None
         except CellTimeoutError:
             what = f"the outputs did not arrive within {self.iopub_timeout} s"
-            raise Stopped(name="OutputsLost", what=what) from None
+            raise ExecutionStopped(name="OutputsLost", what=what) from None
         finally:
             if not work.done():
                 await self._provisioner.kill()
@@ -282,5 +285,5 @@ class ChapterClient(PapermillNotebookClient):  # type: ignore[misc]  # no types
         return self.km.provisioner
 
 
-def _out_of_time() -> Stopped:
-    return Stopped("RunDeadline", "the time for the whole run is over")
+def _out_of_time() -> ExecutionStopped:
+    return ExecutionStopped("RunDeadline", "the time for the whole run is over")

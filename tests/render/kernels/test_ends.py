@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from briefing.render.cancellation import CancelToken
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter, run_chapters
-from briefing.render.failure import ChapterFailed
 from briefing.render.kernels import engine, provisioner
 from briefing.render.kernels.client import NotInstalled
 from briefing.render.kernels.forkserver import Kernel, fork
@@ -82,7 +82,7 @@ def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     path = written(tmp_path, "07-one", "print('so far')", source)
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(path, {}, cell_deadline=5 if "5 s" in reason else 120)
 
     found = failed.value
@@ -99,7 +99,7 @@ def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
         "thread.schedule(lambda: time.sleep(600)); print('never heard')"
     )
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(written(tmp_path, "one", source), {})
 
     assert "OutputsLost: the outputs did not arrive within 1 s" == failed.value.reason
@@ -110,7 +110,7 @@ def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
     """The cells that ran keep their outputs, and the one that did not end says why."""
     path = written(tmp_path, "one", "print('so far')", "import os; os._exit(3)")
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(path, {})
 
     cells = [cell for cell in failed.value.notebook.cells if cell.cell_type == "code"]
@@ -129,7 +129,7 @@ def test_a_run_has_a_deadline_too(tmp_path):
     """When the time for all chapters is over, the one that runs is stopped."""
     paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapters(paths, {}, token=within(4), workers=1)
 
     reason = "RunDeadline: the time for the whole run is over"
@@ -141,7 +141,7 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
     """Nobody looks for a broken kernel where there was no time for one."""
     path = written(tmp_path, "a", "print('so far')")
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapters([path], {}, token=within(0.01))
 
     reason = "RunDeadline: the time for the whole run is over"
@@ -159,7 +159,7 @@ def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
     begun = time.monotonic()
 
     try:
-        with pytest.raises(ChapterFailed, match="RunDeadline"):
+        with pytest.raises(ChapterError, match="RunDeadline"):
             run_chapters([path], {}, token=within(2))
         took = time.monotonic() - begun
     finally:

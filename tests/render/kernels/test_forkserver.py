@@ -7,8 +7,8 @@ import sys
 import nbformat
 import pytest
 
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter, run_chapters
-from briefing.render.failure import ChapterFailed
 from helpers.kernels import outputs, printed, written
 from helpers.paths import TEST_DATA
 
@@ -112,7 +112,7 @@ def test_of_several_failures_the_first_in_order_is_told(tmp_path):
         written(tmp_path, "3-never", "import time; time.sleep(60)"),
     ]
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapters(paths, {}, workers=3)
 
     assert "1-slow" == failed.value.chapter
