@@ -371,8 +371,8 @@ def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
             folder,
             token or CancelToken(),
             *FORM,
-            before="web",
-            after=("web_sources",),
+            before="html",
+            after="html_sources",
         )
     outline = outline_of(body)
     shelf = Shelf(document)

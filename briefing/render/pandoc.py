@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from briefing.render.cancellation import CancelToken
@@ -22,7 +21,7 @@ STYLE = HERE / "templates" / "briefing.csl"
 READER = "markdown-raw_attribute-raw_html-raw_tex"
 
 # Citeproc reads quotation marks and angle brackets as markup. They travel as characters
-# of the private use area, and the filter `sources.lua` turns them back.
+# of the private use area, and the filter `typst_sources.lua` turns them back.
 DISGUISED = {ord(mark): 0xE000 + ord(mark) for mark in "\"'<>`"}
 
 # Of a citation that is not found, and of a formula that Typst's writer cannot set, the
@@ -41,8 +40,8 @@ def to_typst(document: Document, folder: Path, token: CancelToken) -> str:
         folder,
         token,
         "--to=typst-citations",
-        before="briefing",
-        after=("sources",),
+        before="typst",
+        after="typst_sources",
     )
 
 
@@ -52,7 +51,7 @@ def convert(
     token: CancelToken,
     *to: str,
     before: str,
-    after: Sequence[str],
+    after: str,
 ) -> str:
     """Run pandoc over *document*, with filters of ours before and after citeproc."""
     bibliography = folder / "references.json"
@@ -75,7 +74,7 @@ def convert(
         f"--csl={STYLE}",
         "--metadata=link-citations:true",
         "--metadata=lang:en-GB",
-        *(f"--lua-filter={FILTERS / name}.lua" for name in after),
+        f"--lua-filter={FILTERS / after}.lua",
     ]
     given = markdown(document).encode("utf-8")
     code, made, said = run_program("pandoc", command, given, token)

@@ -119,7 +119,7 @@ def test_typst_is_ended_with_the_run(monkeypatch, endless):
 def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
     """A filter that loops fails like a document that takes for ever."""
     folder = shutil.copytree(conversion.FILTERS, tmp_path / "filters")
-    for name in ("briefing", "web"):
+    for name in ("typst", "html"):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
     monkeypatch.setattr(conversion, "FILTERS", folder)
 
