@@ -17,7 +17,7 @@ import pytest
 
 from briefing.cli.render import failed
 from briefing.publish.models import Outcome
-from briefing.render import conversion, pdf
+from briefing.render import pandoc, pdf
 from briefing.render.cancellation import CancelToken
 from briefing.render.errors import ExecutionStopped
 from briefing.render.html import to_html
@@ -118,10 +118,10 @@ def test_typst_is_ended_with_the_run(monkeypatch, endless):
 @pytest.mark.parametrize("form", [to_pdf, to_html])
 def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
     """A filter that loops fails like a document that takes for ever."""
-    folder = shutil.copytree(conversion.FILTERS, tmp_path / "filters")
+    folder = shutil.copytree(pandoc.FILTERS, tmp_path / "filters")
     for name in ("typst", "html"):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
-    monkeypatch.setattr(conversion, "FILTERS", folder)
+    monkeypatch.setattr(pandoc, "FILTERS", folder)
 
     with pytest.raises(ExecutionStopped, match="pandoc was not ready"):
         form(sample(), CancelToken(time.monotonic() + 1))
