@@ -5,7 +5,7 @@
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
 local shared = require 'shared'
-local text = require 'text'
+local text = require 'typst_text'
 
 -- Any table becomes a call of the template's grid, so that all are set alike.
 local MOST_ROWS = 300

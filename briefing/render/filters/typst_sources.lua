@@ -3,7 +3,7 @@
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
 local shared = require 'shared'
-local text = require 'text'
+local text = require 'typst_text'
 
 -- An entry longer than this may break across columns.
 local LONG = 900
