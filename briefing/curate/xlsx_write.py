@@ -20,7 +20,6 @@ from briefing.curate.xlsx_read import (
     TOO_LONG,
     Table,
     digest_of,
-    in_words,
     name_of_sheet,
 )
 from briefing.dataset.schema import Column, Package
@@ -53,8 +52,8 @@ HOW = (
     "A new row needs the next free number of its kind: INC-0042, S-0042, P-0042.",
     "Corrected values are shown. A change to a value that was published needs a reason "
     "and a source, and becomes a row of the table of corrections.",
-    "Save as a workbook (.xlsx) and run `briefing data from-xlsx FILE`: it lists the "
-    "changes and checks them before anything is written.",
+    "Save as a workbook (.xlsx) and run `briefing data workbook read FILE`: it lists "
+    "the changes and checks them before anything is written.",
 )
 
 
@@ -214,7 +213,7 @@ class Writer:
         line = 0
         for table in tables:
             for row in table.rows:
-                cells = (table.resource.name, in_words(table.key(row)))
+                cells = (table.resource.name, table.key(row))
                 for place, cell in enumerate((*cells, digest_of(table.names, row))):
                     self._text(sheet, line, place, cell, self.text)
                 line += 1

@@ -56,7 +56,7 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterError | None:
     reason = (
         "no cell is tagged parameters, so what the run is asked for would not reach "
         "the chapter. Give this cell the tag parameters (the gear at the right edge "
-        "of JupyterLab), or run `briefing lint --fix`."
+        "of JupyterLab), or run `briefing chapter lint --fix`."
     )
     return ChapterError(chapter, code[0][0], reason, notebook)
 

@@ -108,7 +108,7 @@ def test_a_package_without_corrections_says_so(example):
 
 def test_a_briefing_can_be_asked_of_it(example, capsys):
     """Its states are those of the package whose codes it took."""
-    assert 0 == main.main(["list", "states", "--data", str(example.out)])
+    assert 0 == main.main(["data", "codes", "states", "--data", str(example.out)])
     assert "XNM\tNorthmark" in capsys.readouterr().out
 
 
@@ -344,7 +344,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, raw, what):
 
 def test_a_folder_that_is_there_is_not_written_over(example):
     """An import makes a new package, and never touches one."""
-    with pytest.raises(BriefingError, match="is there already"):
+    with pytest.raises(BriefingError, match="is not an empty folder"):
         import_table(
             EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", example.out, like=POCKET
         )
@@ -355,7 +355,7 @@ def test_the_folder_one_is_in_is_not_written_over(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = (EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", Path())
 
-    with pytest.raises(BriefingError, match="Name a new folder"):
+    with pytest.raises(BriefingError, match="is the folder you are in; name a new one"):
         import_table(*words, like=POCKET)
 
 
@@ -364,7 +364,7 @@ def test_the_command_prints_what_found_no_place(tmp_path, capsys):
     named.
     """
     out = tmp_path / "own"
-    words = ["import", str(EXAMPLE / "people.csv"), "--map",
+    words = ["data", "import", str(EXAMPLE / "people.csv"), "--map",
              str(EXAMPLE / "mapping.toml"), "--out", str(out),
              "--data", str(POCKET)]  # fmt: skip
     code = main.main(words)

@@ -108,8 +108,8 @@ def test_a_kernel_finds_the_cache_that_was_named_from_another_folder(
 ):
     """Kernels work beside their notebooks, where nobody wants a second cache."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", "cache-of-ours")
-    source = "import os; print(os.environ['SCO_BRIEFING_CACHE'])"
+    monkeypatch.setenv("BRIEFING_CACHE", "cache-of-ours")
+    source = "import os; print(os.environ['BRIEFING_CACHE'])"
     (tmp_path / "notebooks").mkdir()
 
     assert str(tmp_path / "cache-of-ours") == printed(

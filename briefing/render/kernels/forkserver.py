@@ -63,7 +63,7 @@ FIXED = {
 
 LANGUAGES = re.compile("LANG|LANGUAGE|LC_.*")
 
-CACHE = "SCO_BRIEFING_CACHE"
+CACHE = "BRIEFING_CACHE"
 
 # Styles of one's own lie where matplotlib looks for its settings; its caches do not.
 MATPLOTLIB_SETTINGS = "MPLCONFIGDIR"
@@ -394,8 +394,7 @@ def _language() -> list[str]:
     """The modules that hold the names of the notebook's language."""
     import briefing
 
-    names = [name for name in briefing.__all__ if name != "say"]
-    return sorted({getattr(briefing, name).__module__ for name in names})
+    return sorted({getattr(briefing, name).__module__ for name in briefing.__all__})
 
 
 if os.environ.get(OWNER) == str(os.getppid()):
