@@ -96,14 +96,14 @@ def keep(
     ] = False,
 ) -> int:
     """Mark an edition as one that prune never takes away, and say why."""
-    from briefing.publish import naming, retention
+    from briefing.publish import retention
 
     if release and reason:
         message = "--release needs no --reason; leave one of them out."
         raise BriefingError(message)
     if release:
         retention.release(out, edition)
+        say(f"Edition {edition} is not marked as kept any more.")
     else:
-        retention.keep(out, edition, reason)
-    result(out / naming.KEPT)
+        result(retention.keep(out, edition, reason))
     return DONE

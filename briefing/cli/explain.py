@@ -39,7 +39,7 @@ REFUSALS = {
     "duration": ("NoDuration",),
     "nothing-found": ("EmptySelection", "NothingLeft"),
     "profile": ("NoProfile", "FixedParameter", "NotOne"),
-    "plan": ("BadPlan", "Twins"),
+    "plan": ("BadPlan", "SameName"),
     "no-package": ("NoPackage",),
     "out-of-reach": ("OutOfReach",),
     "data-changed": ("DataChanged",),

@@ -20,7 +20,6 @@ from briefing.cli.render import batch, render
 from briefing.cli.signals import terminable
 from briefing.errors import BriefingError, OutOfMeans, Taken
 from briefing.garbage_collection import thrifty
-from briefing.publish.errors import Busy
 from briefing.streams import lenient
 
 # The headings of `briefing --help`: for the operator, the analyst and the curator.
@@ -120,7 +119,7 @@ def carried_out(arguments: Sequence[str] | None) -> int:
         return refused(limit(error), error)
     except BriefingError as error:
         say(f"{error}\n{pointer(explains(error))}")
-        return BUSY if isinstance(error, (Busy, Taken)) else REFUSED
+        return BUSY if isinstance(error, Taken) else REFUSED
     except UsageError as error:
         say(f"{sentence(error)}\n{pointer(USAGE)}")
         return REFUSED

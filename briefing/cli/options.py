@@ -142,11 +142,11 @@ def declared(name: str) -> inspect.Parameter:
 
 
 def manner_of(given: dict[str, Any]) -> object:
-    """Read what was typed as the manner in which to make a briefing."""
-    from briefing.publish.models import Manner
+    """Read what was typed as options of a run."""
+    from briefing.publish.models import RunOptions
 
     times = {name: seconds(name, given[name]) for name in DURATIONS if name in given}
-    return Manner(
+    return RunOptions(
         workers=given.get("workers"),
         cache=not given.get("no_cache"),
         cell_deadline=times.get("cell_deadline"),
