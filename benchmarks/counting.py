@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 
 Numbers = dict[tuple[str, ...], Any]
 
@@ -134,7 +134,7 @@ def as_key(key: object) -> tuple[str, ...]:
     return key if isinstance(key, tuple) else (str(key),)
 
 
-def of_measure(counted: Count | Cross) -> Numbers:
+def of_measure(counted: Count | CrossCount) -> Numbers:
     """Read one of our counts as the same numbers by key."""
     frame = counted.frame
     if counted.unit == "persons":

@@ -2,8 +2,8 @@
 
 A change of the code that is to change no number, title, note or word is checked so:
 
-    python benchmarks/payloads.py keep before --data data --data tests/pocket
-    python benchmarks/payloads.py keep after --data data --data tests/pocket
+    python benchmarks/payloads.py keep before --data data --data tests/data/pocket
+    python benchmarks/payloads.py keep after --data data --data tests/data/pocket
     python benchmarks/payloads.py compare before after
 
 `keep` runs the chapters through papermill's engine `briefing` and writes one JSON file

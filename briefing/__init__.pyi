@@ -1,5 +1,6 @@
 """The notebook's language: where each name that an analyst may use lives."""
 
+from .charts.axes import axes as axes
 from .charts.bar import ladder as ladder
 from .charts.bar import law_bars as law_bars
 from .charts.bar import people_bars as people_bars
@@ -62,6 +63,7 @@ from .counts.violations import (
 )
 from .counts.violations import violations_by_right as violations_by_right
 from .dataset.load import load as load
+from .exhibits.figure import figure as figure
 from .law.in_force import violations_by_law_in_force as violations_by_law_in_force
 from .selection.select import select as select
 from .selection.selection import Selection as Selection
@@ -102,6 +104,7 @@ __all__ = [
     "as_executing",
     "as_requesting",
     "as_responsible",
+    "axes",
     "beside_region",
     "case_list",
     "case_studies",
@@ -113,6 +116,7 @@ __all__ = [
     "doors_table",
     "evidence_table",
     "executing_by_requesting",
+    "figure",
     "flow",
     "headline",
     "heat_map",

@@ -15,7 +15,7 @@ from briefing.selection.select import Chosen
 from briefing.selection.selection import Selection
 
 DOCS = Path(__file__).resolve().parent
-POCKET = DOCS.parent / "tests" / "pocket"
+POCKET = DOCS.parent / "tests" / "data" / "pocket"
 TOP = """\
 # The charts
 
@@ -25,7 +25,7 @@ rule (`briefing/exhibits/checks.py`) cannot be made. Three values or fewer becom
 a sentence.
 
 The pictures are drawn by `docs/draw.py` from a package of invented states
-(`tests/pocket/`): nothing here is a claim about a real place.
+(`tests/data/pocket/`): nothing here is a claim about a real place.
 """
 
 Draw = Callable[[Chosen], Exhibit]

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from parts import is_quick
-from programs import need
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers.parts import is_quick
+from helpers.paths import POCKET, ROOT
+from helpers.programs import need
+
 SKIPPED: list[str] = []
 
 # No deadline for an example: how long it takes is a matter of the machine.
@@ -107,7 +108,7 @@ def root() -> Path:
 @pytest.fixture
 def pocket(tmp_path: Path) -> Path:
     """A copy of the pocket package, which a test may break."""
-    return Path(shutil.copytree(ROOT / "tests" / "pocket", tmp_path / "pocket"))
+    return Path(shutil.copytree(POCKET, tmp_path / "pocket"))
 
 
 @pytest.fixture

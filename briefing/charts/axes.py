@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
@@ -15,8 +15,10 @@ from matplotlib.text import Text
 
 from briefing.exhibits import fonts, html, style
 from briefing.exhibits.exhibit import Behind, Exhibit
+from briefing.exhibits.figure import begin_style
 from briefing.exhibits.style import Fill, styled
-from briefing.exhibits.text_width import FAMILIES, measure
+from briefing.exhibits.svg import svg_of
+from briefing.exhibits.text_width import measure
 from briefing.text.formats import plain
 
 
@@ -54,18 +56,6 @@ def _clip(words: str, width: float, size: float) -> str:
 
 Across = Literal["left", "center", "right"]
 
-_ARABIC = re.compile(r"([\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+)")
-
-_DEVANAGARI = re.compile(r"([\u0900-\u097f\ua8e0-\ua8ff]+)")
-
-_HAN = re.compile(
-    r"([\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+)"
-)
-
-_LABEL = re.compile(r"(<text[^>]*>)([^<]*)(</text>)")
-
-_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
-
 
 class Sheet:
     """A drawing *height* points tall; x runs from the left, y from the top."""
@@ -98,7 +88,7 @@ class Sheet:
             x,
             y + size * 0.33,  # the middle of a capital letter, whatever the letters
             words,
-            family=FAMILIES,
+            family=fonts.FAMILIES,
             fontsize=size,
             fontweight=fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT,
             color=colour,
@@ -142,13 +132,7 @@ class Sheet:
         """Give the drawing as SVG, its labels as text; the same drawing, the same
         bytes.
         """
-        buffer = io.StringIO()
-        with styled():
-            self.figure.savefig(buffer, format="svg", metadata=_METADATA)
-        whole = buffer.getvalue().replace(
-            f"'{fonts.HAN}'", f"'{fonts.HAN}', sans-serif"
-        )
-        return _LABEL.sub(_with_fonts, whole)
+        return svg_of(self.figure)
 
     def png(self, dpi: int = 150) -> bytes:
         """Give the drawing as pixels, for whoever wants to look at it."""
@@ -156,17 +140,6 @@ class Sheet:
         with styled():
             self.figure.savefig(buffer, format="png", dpi=dpi)
         return buffer.getvalue()
-
-
-def _with_fonts(label: re.Match[str]) -> str:
-    """Name the font of Arabic, Hindi or Chinese: in an SVG nothing falls back."""
-    start, words, end = label.groups()
-    words = _ARABIC.sub(rf'<tspan font-family="{fonts.ARABIC}">\1</tspan>', words)
-    words = _DEVANAGARI.sub(
-        rf'<tspan font-family="{fonts.DEVANAGARI}">\1</tspan>', words
-    )
-    words = _HAN.sub(rf'<tspan font-family="{fonts.HAN}">\1</tspan>', words)
-    return start + words + end
 
 
 Point = tuple[float, float]
@@ -289,6 +262,44 @@ def within(point: Point, middle: Point, size: Point, slack: float) -> bool:
         abs(point[0] - middle[0]) < size[0] / 2 + slack
         and abs(point[1] - middle[1]) < size[1] / 2 + slack
     )
+
+
+def axes(
+    rows: int | None = None,
+    height: float | None = None,
+    *,
+    labels: Iterable[object] = (),
+) -> tuple[Figure, Axes]:
+    """Figure and axes for a picture of one's own, as wide as a printed page.
+
+    *height* is in millimetres; without it each of *rows* gets its line. *labels* are
+    what names the rows on the left, such as an index: their place is measured. Until
+    `figure` takes the figure, matplotlib, pandas and seaborn draw in the colours and
+    fonts of the briefing.
+    """
+    import matplotlib.pyplot as plt
+
+    begin_style()
+    top, right, bottom = 22.0, 14.0, 32.0
+    names = [*map(plain, labels), plain(getattr(labels, "name", None) or "")]
+    left = max(measure(name, style.TEXT) for name in names) if any(names) else 112.0
+    left += 8
+    tall = (
+        height * style.MM if height else (rows * 17.0 if rows else 150.0) + top + bottom
+    )
+    fig = plt.figure(figsize=(style.WIDTH / 72, tall / 72))
+    wide = style.WIDTH
+    place = (
+        left / wide,
+        bottom / tall,
+        1 - (left + right) / wide,
+        1 - (top + bottom) / tall,
+    )
+    ax = fig.add_axes(place)
+    # What names the rows stands above them: nothing on a page is turned.
+    ax.yaxis.set_label_coords(0, 1)
+    ax.yaxis.label.set(rotation=0, verticalalignment="bottom")
+    return fig, ax
 
 
 def chart(

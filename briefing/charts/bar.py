@@ -19,6 +19,7 @@ from briefing.exhibits.titles import (
     Entry,
     entries,
     few,
+    selection_subtitle,
     subtitle,
     title,
     wholes,
@@ -35,7 +36,7 @@ from briefing.tables.law import (
     law_title,
     treaties_in_words,
 )
-from briefing.tables.records import data_of, selection_subtitle
+from briefing.tables.records import data_of
 from briefing.tables.table import overlap, parts_of
 from briefing.text.formats import number, sentence_case, span
 

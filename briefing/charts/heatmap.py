@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.charts.axes import Sheet, chart, wrap
 from briefing.charts.bar import GAP
-from briefing.counts.count import Cross
+from briefing.counts.count import CrossCount
 from briefing.exhibits import style
 from briefing.exhibits.alt_text import cross_alt
 from briefing.exhibits.exhibit import Exhibit, of_cross
@@ -161,17 +161,17 @@ def _heads(sheet: Sheet, grid: Grid, *, left: float, wide: float) -> None:
             sheet.text(x, y, line, size=SMALLEST, align="center")
 
 
-def heat_map(cross: Cross) -> Exhibit:
+def heat_map(cross: CrossCount) -> Exhibit:
     """Draw a grid of rights by responsible state, every number printed."""
     return _grid(cross, turned=True)
 
 
-def matrix(cross: Cross) -> Exhibit:
+def matrix(cross: CrossCount) -> Exhibit:
     """Draw a grid of executing by requesting state, every number printed."""
     return _grid(cross, turned=False)
 
 
-def _grid(cross: Cross, *, turned: bool) -> Exhibit:
+def _grid(cross: CrossCount, *, turned: bool) -> Exhibit:
     """Draw the cells of a cross; *turned* makes rows of its columns."""
     if len(pairs(cross)) <= FEW:
         return cells_in_words(cross)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.charts.axes import Canvas, chart, wrap
-from briefing.counts.count import Cross
+from briefing.counts.count import CrossCount
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit, of_cross
 from briefing.exhibits.prose import (
@@ -199,7 +199,7 @@ NUMBERS_NOTE = (
 )
 
 
-def flow(cross: Cross) -> Exhibit:
+def flow(cross: CrossCount) -> Exhibit:
     """Draw a ribbon from each executing to each requesting state, as thick as its
     number.
     """
@@ -224,9 +224,9 @@ def flow(cross: Cross) -> Exhibit:
     )
 
 
-def flow_codes(cross: Cross) -> dict[str, str]:
+def flow_codes(cross: CrossCount) -> dict[str, str]:
     """Map the names of states to their codes."""
-    cells = cross.cells
+    cells = cross.frame
     rows = zip(cells["row_label"], cells["row_code"], strict=True)
     return {
         **dict(rows),
@@ -235,7 +235,7 @@ def flow_codes(cross: Cross) -> dict[str, str]:
 
 
 def flow_exhibit(
-    cross: Cross,
+    cross: CrossCount,
     key: str,
     title: str,
     sheet: Canvas,

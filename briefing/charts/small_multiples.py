@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.charts.axes import Sheet, chart, wrap
 from briefing.charts.timeline import unfinished
-from briefing.counts.count import Cross
+from briefing.counts.count import CrossCount
 from briefing.counts.headline import sensitivity
 from briefing.counts.incidents import incidents_by_year
 from briefing.exhibits import style
@@ -22,6 +22,7 @@ from briefing.exhibits.titles import (
     noun,
     pairs,
     part,
+    selection_subtitle,
     subtitle,
 )
 from briefing.selection.select import Chosen
@@ -36,7 +37,6 @@ from briefing.tables.counts import (
     sensitivity_rows,
     sensitivity_title,
 )
-from briefing.tables.records import selection_subtitle
 from briefing.text.formats import (
     counted,
     listing,
@@ -224,7 +224,7 @@ MOST_PANELS = 16
 SCALE = "All panels have one scale. A year without a bar has none documented."
 
 
-def small_multiples(cross: Cross) -> Exhibit:
+def small_multiples(cross: CrossCount) -> Exhibit:
     """Draw a panel of years for every row of a cross, all on one scale."""
     cells = pairs(cross)
     years, panels, left = _panels(cross)
@@ -250,7 +250,7 @@ def small_multiples(cross: Cross) -> Exhibit:
     )
 
 
-def _in_words(cross: Cross, cells: list[Pair]) -> Exhibit:
+def _in_words(cross: CrossCount, cells: list[Pair]) -> Exhibit:
     """Say every state and year that holds any, where a chart would say too little."""
     whole = strong(f"{number(cross.total)} {noun(cross, cross.total)}")
     said = [
@@ -262,9 +262,9 @@ def _in_words(cross: Cross, cells: list[Pair]) -> Exhibit:
     return prose(f"{whole} by {cross.row_dimension} and year: {listing(said)}.")
 
 
-def _panels(cross: Cross) -> tuple[list[str], list[Panel], list[str]]:
+def _panels(cross: CrossCount) -> tuple[list[str], list[Panel], list[str]]:
     """Make the panels; where there are too many, those of none are named instead."""
-    cells = cross.cells
+    cells = cross.frame
     years = [code for code in dict.fromkeys(cells["col_code"]) if code != UNCERTAIN]
     labels = dict(zip(cells["row_code"], cells["row_label"], strict=True))
     places = zip(cells["row_code"], cells["col_code"], strict=True)
@@ -287,7 +287,7 @@ def _panels(cross: Cross) -> tuple[list[str], list[Panel], list[str]]:
     return years, filled[:MOST_PANELS], empty
 
 
-def _title(cross: Cross, cells: list[Pair]) -> str:
+def _title(cross: CrossCount, cells: list[Pair]) -> str:
     """Say which state and year hold the most."""
     what = noun(cross, cross.total)
     dated = [cell for cell in cells if cell.column.isdigit()]
@@ -305,7 +305,9 @@ def _title(cross: Cross, cells: list[Pair]) -> str:
     return fitting([f"{named}, the most in one year", named, general])
 
 
-def _alt(cross: Cross, cells: list[Pair], years: list[str], panels: list[Panel]) -> str:
+def _alt(
+    cross: CrossCount, cells: list[Pair], years: list[str], panels: list[Panel]
+) -> str:
     """Describe the panels: the finding, then the sum and the fullest year of each
     state.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefing.charts.axes import Canvas, Point, curve, within, wrap
 from briefing.charts.sankey import NUMBERS_NOTE, Flow, flow_codes, flow_exhibit
-from briefing.counts.count import Cross
+from briefing.counts.count import CrossCount
 from briefing.counts.dimensions import members
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
@@ -174,7 +174,7 @@ BORDERS = (
 )
 
 
-def tile_map(cross: Cross) -> Exhibit:
+def tile_map(cross: CrossCount) -> Exhibit:
     """Draw the states as equal tiles, and an arrow from who acted to who asked."""
     named = [pair for pair in pairs(cross) if pair.named and pair.row != pair.column]
     if len(named) <= FEW:
@@ -200,10 +200,10 @@ def tile_map(cross: Cross) -> Exhibit:
     )
 
 
-def _tiles(cross: Cross, codes: dict[str, str]) -> list[Tile]:
+def _tiles(cross: CrossCount, codes: dict[str, str]) -> list[Tile]:
     """Make a tile for every member, and for every other state in a pair."""
-    acted = cross.cells.groupby("row_code")["n"].sum()
-    asked = cross.cells.groupby("col_code")["n"].sum()
+    acted = cross.frame.groupby("row_code")["n"].sum()
+    asked = cross.frame.groupby("col_code")["n"].sum()
     seen = {*acted[acted > 0].index, *asked[asked > 0].index}
     shown = (seen | members(cross.chosen)) - set(cross.chosen.dataset.missing)
     names = {code: label for label, code in codes.items()}

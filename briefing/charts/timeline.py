@@ -26,10 +26,9 @@ from briefing.exhibits.titles import (
     title,
     wholes,
 )
-from briefing.selection.period import MONTHS, in_words
 from briefing.selection.select import Chosen
 from briefing.tables.table import column, parts_of
-from briefing.text.formats import counted, listing, number
+from briefing.text.formats import counted, day_and_month, day_in_words, listing, number
 
 YEARS_HEIGHT = 118.0
 
@@ -629,7 +628,7 @@ def open_end(chosen: Chosen, ending: list[Year], *, after: int) -> list[Year]:
     if chosen.selection.date_to and not ending:
         return []
     released = chosen.dataset.released
-    day = f"{released.day} {MONTHS[released.month - 1][:3]}"
+    day = day_and_month(released)
     lines = (f"{released.year},", f"to {day}")
     if after + 1 < released.year:
         lines = (f"{after + 1} to", f"{day} {released.year}")
@@ -657,7 +656,7 @@ def notes(count: Count, marked: list[Mark]) -> list[str]:
     if not chosen.selection.date_to:
         said.append(
             f"What lies after the last whole year stands apart: the data were released "
-            f"on {in_words(released)}."
+            f"on {day_in_words(released)}."
         )
     if marked:
         said += chosen.notes("marks")

@@ -13,9 +13,13 @@ from briefing.exhibits.alt_text import overlap_alt
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import overlap_in_words
 from briefing.exhibits.style import Fill
-from briefing.exhibits.titles import CAUTION, FEW, overlap_title
+from briefing.exhibits.titles import (
+    CAUTION,
+    FEW,
+    overlap_title,
+    selection_subtitle,
+)
 from briefing.tables.counts import combination_table
-from briefing.tables.records import selection_subtitle
 from briefing.text.formats import counted, number
 
 NAMES = 128.0  # the most that names may take of the width

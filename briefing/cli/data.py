@@ -15,6 +15,7 @@ from briefing.dataset.location import on_disk, refuse_inside
 from briefing.dataset.transaction import alone, decide
 from briefing.errors import BriefingError
 from briefing.selection.parameters import PARAMETERS
+from briefing.text.formats import counted
 
 if TYPE_CHECKING:
     from briefing.curate.xlsx_merge import Plan
@@ -47,7 +48,7 @@ def check(
     rows = [[str(getattr(one, name) or "") for name in columns] for one in listed]
     show_table(columns, rows)
     n = number_of(findings)
-    said = f"{n:,} finding{'' if n == 1 else 's'} in {find_package(data or None)}"
+    said = f"{counted(n, 'findings')} in {find_package(data or None)}"
     if len(listed) < len(findings):
         said += f", {sum(one.times == 1 for one in listed)} of them shown (--all: each)"
     say(f"{said}\n{pointer(listed[0].code)}" if findings else said)
@@ -120,7 +121,7 @@ def normalize(
     show_table(("table", "row", "field", "was", "now"), rows)
     n = len(edits)
     done = "to be brought" if dry_run else "brought"
-    say(f"{n} cell{'' if n == 1 else 's'} {done} into normal form.")
+    say(f"{counted(n, 'cells')} {done} into normal form.")
     return DONE
 
 
@@ -158,7 +159,8 @@ def export(
     from briefing.curate.export import export as write
     from briefing.curate.export import without_people
     from briefing.dataset.load import load
-    from briefing.text.notes import in_doubt
+    from briefing.text import messages
+    from briefing.text.notes import IN_DOUBT
 
     if names not in ("shown", "withheld"):
         message = f"names cannot be '{names}'; expected shown or withheld."
@@ -174,13 +176,15 @@ def export(
 
         dataset = without_names(dataset)
         look = partial(refuse_names, finder=finder_of(dataset))
-        say(f"Withheld whole: {in_doubt(withheld_in_doubt(dataset))}.")
+        say(
+            messages.message(
+                f"Withheld whole: {IN_DOUBT}.", **withheld_in_doubt(dataset)
+            )
+        )
         dataset = without_people(dataset)
     files = write(dataset, to, folder, look)
     result(folder)
-    say(
-        f"{len(files)} file{'' if len(files) == 1 else 's'}, version {dataset.version}."
-    )
+    say(f"{counted(len(files), 'files')}, version {dataset.version}.")
     return DONE
 
 
@@ -254,7 +258,7 @@ def from_xlsx(
         rows = few_alike((one.cells for one in plan.problems), (0, 3))
         show_table(("sheet", "cell", "row", "what"), rows)
         n = len(plan.problems)
-        say(f"Nothing was written: {n} cell{'' if n == 1 else 's'} must be mended.")
+        say(f"Nothing was written: {counted(n, 'cells')} must be mended.")
         return FAILED
     show_table(
         ("table", "row", "kind", "field", "was", "now"),
@@ -274,7 +278,7 @@ def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
         raise WouldBreak(str(plan.change.root), findings)
     if plan.corrections:
         n = plan.corrections
-        say(f"Published values: {n} row{'s' * (n > 1)} for corrections.csv.")
+        say(f"Published values: {counted(n, 'rows')} for corrections.csv.")
     if dry:
         say("Nothing was written.")
         return DONE
@@ -287,7 +291,7 @@ def carried_out(plan: "Plan", *, ask: bool, dry: bool) -> int:
     plan.change.write()
     stands(plan.change.root)
     n = len(plan.edits)
-    say(f"{n} change{'' if n == 1 else 's'} written to {plan.change.root}.")
+    say(f"{counted(n, 'changes')} written to {plan.change.root}.")
     return DONE
 
 

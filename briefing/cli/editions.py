@@ -10,6 +10,7 @@ from briefing.cli.exit_codes import BUSY, DONE, FAILED
 from briefing.cli.options import seconds
 from briefing.cli.output import result, say, show_table
 from briefing.errors import BriefingError
+from briefing.text.formats import counted
 
 Out = Annotated[Path, typer.Option(help="Folder of the editions.")]
 
@@ -82,7 +83,7 @@ def prune(
     for sentence in busy:
         say(sentence)
     verb = "would go" if dry_run else "went"
-    say(f"{len(gone)} folder{'' if len(gone) == 1 else 's'} {verb}.")
+    say(f"{counted(len(gone), 'folders')} {verb}.")
     return BUSY if busy else DONE
 
 

@@ -28,6 +28,7 @@ LIMIT = "limit"
 # By the name of the class, so that no room has to know of the pages.
 REFUSALS = {
     "parameter": (
+        "MissingParameters",
         "UnknownParameter",
         "WrongType",
         "UnknownChoice",
@@ -53,6 +54,8 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
+    "figure": ("UnfitFigure",),
+    "illegible": ("IllegibleFigure",),
 }
 
 # Where a mistake has no class of its own: by the command that somebody gave, which is
@@ -136,10 +139,10 @@ def explain(
         print("\n".join(known))
         return DONE
     if code not in known:
-        from briefing.selection.errors import near_miss
+        from briefing.suggest import did_you_mean
 
         message = (
-            f"Nothing is called '{code}'. {near_miss(code, known)} "
+            f"Nothing is called '{code}'. {did_you_mean(code, known)} "
             "`briefing explain` lists all that is explained."
         )
         raise BriefingError(re.sub(" +", " ", message))

@@ -11,6 +11,7 @@ from briefing.cli.exit_codes import DONE, FAILED
 from briefing.cli.explain import pointer
 from briefing.cli.options import typed, with_parameters
 from briefing.cli.output import result, say
+from briefing.text.formats import counted
 
 
 def lab(
@@ -65,7 +66,7 @@ def lint(
         say("Nothing to mend.")
         return DONE
     # One page holds them all; the first code opens it at the first thing to do.
-    say(f"{n} thing{'' if n == 1 else 's'} to mend.{more}\n{pointer(faults[0].code)}")
+    say(f"{counted(n, 'things')} to mend.{more}\n{pointer(faults[0].code)}")
     return FAILED
 
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from briefing.errors import BriefingError
-from briefing.selection.errors import near_miss
 from briefing.selection.parameters import PARAMETERS
+from briefing.suggest import did_you_mean
 
 # Typer carries click under names of its own; what is public leads to the base class.
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
@@ -51,7 +51,7 @@ def sentence(error: Any) -> str:  # noqa: ANN401 - the class has no public name
         return str(error.format_message())
     options = [name for one in error.ctx.command.params for name in one.opts]
     given = error.option_name
-    return f"There is no option '{given}'. {near_miss(given, options)}".strip()
+    return f"There is no option '{given}'. {did_you_mean(given, options)}".strip()
 
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from briefing.cli.signals import meanwhile
 from briefing.errors import BriefingError
+from briefing.text.formats import number
 
 if TYPE_CHECKING:
     from briefing.curate.change import Change
@@ -131,7 +132,7 @@ def few_alike(
         if rest > 1:
             last = [*group[most]]
             kept = [cell if at in places else "" for at, cell in enumerate(last[:-1])]
-            found.append([*kept, f"{rest:,} more of this kind"])
+            found.append([*kept, f"{number(rest)} more of this kind"])
     return found
 
 

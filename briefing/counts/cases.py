@@ -11,11 +11,9 @@ from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import claim_texts
 from briefing.counts.evidence import links, told
 from briefing.dataset.coded_columns import Marks, Places, rows_of, tallied
-from briefing.selection import period
-from briefing.selection.errors import listed
 from briefing.selection.select import Chosen
-from briefing.text.formats import number
-from briefing.text.notes import amount
+from briefing.text import formats
+from briefing.text.formats import date_in_words, listing
 
 Row = dict[Hashable, Any]
 
@@ -88,7 +86,7 @@ def when(row: Row, *, verified: bool) -> str:
     verified.
     """
     if verified:
-        return period.date_in_words(row["date"])
+        return date_in_words(row["date"])
     years = sorted({part[:4] for part in row["date"].split("/")})
     return f"{' or '.join(years)} (date not verified)"
 
@@ -108,9 +106,7 @@ def people(row: Row) -> str:
     least, most = row["persons_min"], row["persons_max"]
     if pd.isna(least) or pd.isna(most):
         return "number of people not known"
-    if least == most:
-        return amount(int(least), "person", "people")
-    return f"{number(least)} to {number(most)} people"
+    return formats.people(int(least), int(most))
 
 
 def right(chosen: Chosen, row: Row) -> Row:
@@ -237,7 +233,7 @@ def heard(told: pd.DataFrame) -> str:
     """Name the independent voices that report an incident, with what kind each is."""
     once = told.drop_duplicates("voice").sort_values("publisher")
     pairs = zip(once["publisher"], once["kind"], strict=True)
-    return listed(
+    return listing(
         f"{one} ({KIND_WORDS.get(kind, 'kind not known')})" for one, kind in pairs
     )
 

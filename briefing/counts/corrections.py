@@ -5,8 +5,8 @@ import pandas as pd
 from briefing.dataset.corrections import LONE
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.schema import Column
-from briefing.selection.period import date_in_words
 from briefing.selection.select import Chosen
+from briefing.text.formats import date_in_words
 
 COLUMNS = ["incident_id", "date", "table", "key", "field", "was", "now", "reason"]
 

@@ -30,7 +30,7 @@ from briefing.selection.select import Chosen
 Key = TypeVar("Key", bound=Hashable)
 
 
-class Members(Mapping[Key, tuple[str, ...]]):
+class IncidentIds(Mapping[Key, tuple[str, ...]]):
     """The ids of incidents under each key, in order, each once.
 
     A million ids take time and room that a count does not need: kept are numbers only.
@@ -97,28 +97,23 @@ class Count:
 
     Every code of the dimension has a row: absent is zero, and shown. `total` is over
     distinct incidents (or violations), so where `overlapping` is true the rows may add
-    up to more. `members` names the incidents behind each row.
+    up to more. `incident_ids` names the incidents behind each row.
     """
 
     key: str
     title: str
     unit: str
     dimension: str
-    rows: pd.DataFrame
+    frame: pd.DataFrame
     total: Total
     overlapping: bool
     notes: tuple[str, ...]
-    members: Members[str]
+    incident_ids: IncidentIds[str]
     chosen: Chosen
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Give the tidy rows as a frame of the caller's own."""
-        return self.rows.copy(deep=False)
 
 
 @dataclass(frozen=True, eq=False)
-class Cross:
+class CrossCount:
     """Incidents or violations, by two dimensions: one row for every cell, zero
     included.
     """
@@ -128,24 +123,19 @@ class Cross:
     unit: str
     row_dimension: str
     col_dimension: str
-    cells: pd.DataFrame
+    frame: pd.DataFrame
     total: int
     notes: tuple[str, ...]
-    members: Members[tuple[str, str]]
+    incident_ids: IncidentIds[tuple[str, str]]
     chosen: Chosen
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Give the tidy cells as a frame of the caller's own."""
-        return self.cells.copy(deep=False)
 
     def grid(self) -> pd.DataFrame:
         """Spread the cells into a labelled table of numbers, in the order of the
         views.
         """
-        rows = self.cells["row_label"].drop_duplicates()
-        cols = self.cells["col_label"].drop_duplicates()
-        spread = self.cells.pivot(index="row_label", columns="col_label", values="n")
+        rows = self.frame["row_label"].drop_duplicates()
+        cols = self.frame["col_label"].drop_duplicates()
+        spread = self.frame.pivot(index="row_label", columns="col_label", values="n")
         return (
             spread.loc[rows, cols]
             .rename_axis(index=self.row_dimension)
@@ -199,11 +189,11 @@ def count(chosen: Chosen, unit: str, by: Dimension, entries: Entries) -> Count:
         title=f"{what} by {by.name}",
         unit=unit,
         dimension=by.name,
-        rows=frame,
+        frame=frame,
         total=total(entries, unit),
         overlapping=by.overlapping and unit != "violations",
         notes=note_keys(chosen, unit, by),
-        members=Members(list(frame["code"]), turned, entries.ids, entries.of),
+        incident_ids=IncidentIds(list(frame["code"]), turned, entries.ids, entries.of),
         chosen=chosen,
     )
 
@@ -395,7 +385,7 @@ def cross(
     rows: Dimension,
     cols: Dimension,
     entries: tuple[Entries, Coded],
-) -> Cross:
+) -> CrossCount:
     """Count entries in every cell of two dimensions, split by finding.
 
     Rows and columns stand in the order of the views by that dimension alone.
@@ -417,16 +407,16 @@ def cross(
         }
     )
     alone = Dimension(rows.name, rows.rows, notes=(*rows.notes, *cols.notes))
-    return Cross(
+    return CrossCount(
         key=key,
         title=f"{unit.capitalize()} by {rows.name} and {cols.name}",
         unit=unit,
         row_dimension=rows.name,
         col_dimension=cols.name,
-        cells=frame,
+        frame=frame,
         total=len(down.ids),
         notes=note_keys(chosen, unit, alone),
-        members=Members(cells, places, down.ids, down.of),
+        incident_ids=IncidentIds(cells, places, down.ids, down.of),
         chosen=chosen,
     )
 

@@ -12,8 +12,7 @@ import pandas as pd
 from briefing.counts.count import Count, Dimension, count, entries
 from briefing.counts.dimensions import UNCERTAIN
 from briefing.dataset.coded_columns import Coded, Marks, Places, coded, joined, once
-from briefing.dataset.dates import Span
-from briefing.selection.period import day_number
+from briefing.dataset.dates import Span, day_number
 from briefing.selection.select import Chosen
 
 YEAR_ONLY = "year"

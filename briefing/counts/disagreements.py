@@ -8,12 +8,9 @@ import pandas as pd
 from briefing.counts.count import rows_in
 from briefing.dataset.coded_columns import Coded, Marks, Places, coded, joined, once
 from briefing.dataset.dataset import Dataset
-from briefing.dataset.dates import span
-from briefing.selection import period
-from briefing.selection.errors import listed
-from briefing.selection.period import day_number
+from briefing.dataset.dates import day_number, span
 from briefing.selection.select import Chosen
-from briefing.text.notes import amount
+from briefing.text.formats import date_in_words, listing, people
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,20 +165,16 @@ def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str,
 
 def voices(ids: tuple[str, ...], publishers: dict[str, str]) -> str:
     """Name those who say it, each publisher once."""
-    return listed(dict.fromkeys(publishers[one] for one in ids))
+    return listing(dict.fromkeys(publishers[one] for one in ids))
 
 
 def value_in_words(chosen: Chosen, field: str, value: str) -> str:
     """Write a claimed value as a reader says it."""
     if field == "date":
-        return period.date_in_words(value)
+        return date_in_words(value)
     if field == "persons":
         least, _, most = value.partition("/")
-        return (
-            f"{least} to {most} people"
-            if most
-            else amount(int(least), "person", "people")
-        )
+        return people(int(least), int(most or least))
     if field == "executing_state":
         return chosen.dataset.state_name(value)
     if field in ("type", "fate"):

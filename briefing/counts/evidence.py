@@ -25,6 +25,7 @@ from briefing.dataset.coded_columns import (
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.derive import origin, parents_of
 from briefing.selection.select import Chosen
+from briefing.text.formats import counted, language_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,45 +129,11 @@ def links(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     return frame.sort_values(["incident_id", "source_id"], ignore_index=True)
 
 
-LANGUAGES: Mapping[str, str] = {
-    "ar": "Arabic",
-    "be": "Belarusian",
-    "cs": "Czech",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "hi": "Hindi",
-    "it": "Italian",
-    "ja": "Japanese",
-    "kk": "Kazakh",
-    "ko": "Korean",
-    "ky": "Kyrgyz",
-    "lt": "Lithuanian",
-    "mn": "Mongolian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "ps": "Pashto",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tg": "Tajik",
-    "tk": "Turkmen",
-    "tr": "Turkish",
-    "ug": "Uyghur",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "uz": "Uzbek",
-    "zh": "Chinese",
-}
-
-
-def language_name(code: str, missing: Mapping[str, str]) -> str:
-    """Name a language; one without a name here stands under its code."""
+def language_label(code: str, missing: Mapping[str, str]) -> str:
+    """Name a language; one that has no name stands under its code."""
     if code in missing:
         return "Language not stated"
-    return LANGUAGES.get(code, f"Language with the code {code}")
+    return language_name(code) or f"Language with the code {code}"
 
 
 @dataclass(frozen=True)
@@ -271,10 +238,7 @@ def incidents_by_independent_sources(chosen: Chosen) -> Count:
     most = int(
         chosen.dataset.incidents["independent_sources"].iloc[chosen.incident_at].max()
     )
-    rows = {
-        str(n): f"{n} independent source{'' if n == 1 else 's'}"
-        for n in range(1, most + 1)
-    }
+    rows = {str(n): counted(n, "independent sources") for n in range(1, most + 1)}
     dimension = Dimension(
         "independent sources", rows, ranked=False, notes=("independent",)
     )
@@ -293,7 +257,7 @@ def incidents_by_source_language(chosen: Chosen) -> Count:
     under = Coded(each % n, language.values)
     missing = chosen.dataset.missing
     spoken = sorted({language.values[place] for place in np.unique(under.places)})
-    rows = {code: language_name(code, missing) for code in spoken}
+    rows = {code: language_label(code, missing) for code in spoken}
     dimension = Dimension("source language", rows, overlapping=True)
     counted = count(chosen, "incidents", dimension, several(chosen, each // n, under))
     # The standing notes of what overlaps speak of rights and states.

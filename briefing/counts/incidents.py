@@ -11,7 +11,7 @@ from briefing.counts import count as tallies
 from briefing.counts import dimensions
 from briefing.counts.count import (
     Count,
-    Cross,
+    CrossCount,
     Dimension,
     Entries,
     count,
@@ -109,7 +109,7 @@ def persons_by_year(chosen: Chosen) -> Count:
     return count(chosen, "persons", years(chosen), by_year(chosen))
 
 
-def executing_by_requesting(chosen: Chosen) -> Cross:
+def executing_by_requesting(chosen: Chosen) -> CrossCount:
     """Count incidents for every pair of executing and requesting state.
 
     Each incident stands in one cell, so rows and columns add up to the counts by role.

@@ -9,14 +9,23 @@ from itertools import pairwise
 import pandas as pd
 
 from briefing.counts import dimensions
-from briefing.counts.count import Count, Cross, Dimension, count, cross, entries, values
+from briefing.counts.count import (
+    Count,
+    CrossCount,
+    Dimension,
+    count,
+    cross,
+    entries,
+    values,
+)
 from briefing.counts.dates import asked, spans
 from briefing.counts.incidents import by, executing
 from briefing.dataset.coded_columns import Coded
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.dates import Span
-from briefing.selection import period
 from briefing.selection.select import Chosen
+from briefing.selection.selection import days_of
+from briefing.text.formats import date_in_words
 
 NOBODY = "not_applicable"
 
@@ -90,7 +99,7 @@ def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str
     return states.pop() if alone else dimensions.UNCERTAIN
 
 
-def executing_by_membership(chosen: Chosen) -> Cross:
+def executing_by_membership(chosen: Chosen) -> CrossCount:
     """Count incidents for every executing state, before and after membership.
 
     An incident is one among members only if every state named in it was one then.
@@ -144,9 +153,9 @@ def marks(dataset: Dataset, years: Sequence[int]) -> list[Mark]:
                 continue
             unseen = "date" in str(row["unverified_cells"]).split(";")
             text = str(row["date"])[:4] if unseen else str(row["date"])
-            days = period.ends(text)
+            days = days_of(text)
             if years[0] <= days.first.year and days.last.year <= years[-1]:
-                said = period.date_in_words(text)
+                said = date_in_words(text)
                 found.append((lane, str(row["label"]), days.first, days.last, said))
     return [Mark(number, *one) for number, one in enumerate(found, start=1)]
 

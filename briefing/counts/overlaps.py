@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from briefing.counts.count import Members, by_finding, ids, strength
+from briefing.counts.count import IncidentIds, by_finding, ids, strength
 from briefing.counts.evidence import origins, told
 from briefing.dataset.coded_columns import Coded, Places, coded, column, joined, tallied
 from briefing.dataset.derive import FINDINGS
 from briefing.selection.select import Chosen
-from briefing.text.notes import amount
+from briefing.text.formats import counted
 
 OTHERS = "others"
 
@@ -34,27 +34,13 @@ class Overlap:
     title: str
     unit: str
     dimension: str
-    set_rows: pd.DataFrame
-    combination_rows: pd.DataFrame
+    sets: pd.DataFrame
+    combinations: pd.DataFrame
     total: int
     joined: int
     notes: tuple[str, ...]
-    members: Members[Codes]
+    incident_ids: IncidentIds[Codes]
     chosen: Chosen
-
-    @property
-    def sets(self) -> pd.DataFrame:
-        """Give the sets as a frame of the caller's own: code, label, alone, by finding,
-        n.
-        """
-        return self.set_rows.copy(deep=False)
-
-    @property
-    def combinations(self) -> pd.DataFrame:
-        """Give the combinations as a frame of the caller's own: codes, by finding,
-        n.
-        """
-        return self.combination_rows.copy(deep=False)
 
 
 def overlap(
@@ -82,12 +68,12 @@ def overlap(
         title=f"Incidents by {plural} that report them",
         unit="incidents",
         dimension=dimension,
-        set_rows=set_rows(labels, parts),
-        combination_rows=framed([((of,), parts[of]) for of in order], ["codes"]),
+        sets=set_rows(labels, parts),
+        combinations=framed([((of,), parts[of]) for of in order], ["codes"]),
         total=int(n.sum()),
         joined=joined,
         notes=("documented", "independent"),
-        members=Members(order, turned[shape.of], ids(chosen)),
+        incident_ids=IncidentIds(order, turned[shape.of], ids(chosen)),
         chosen=chosen,
     )
 
@@ -160,7 +146,7 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
     labels = {voice: first_name(chosen, voice) for voice in main}
     rest = len(n) - len(main)
     if rest:
-        labels[OTHERS] = f"All others ({amount(rest, 'publisher', 'publishers')})"
+        labels[OTHERS] = f"All others ({counted(rest, 'publishers')})"
     of = {voice: place for place, voice in enumerate(labels)}
     others = of.get(OTHERS, -1)
     places = np.array([of.get(one, others) for one in voices.values], dtype=np.int64)

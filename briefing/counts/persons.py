@@ -11,7 +11,7 @@ from briefing.counts.count import (
     Count,
     Dimension,
     Entries,
-    Members,
+    IncidentIds,
     ids,
     rows_in,
     sizes,
@@ -196,7 +196,7 @@ def named_by_occupation(chosen: Chosen) -> Count:
         ["last", "place", "n", "label"], ascending=[True, True, False, True]
     )
     rows = frame.loc[order.index].reset_index(drop=True)
-    return tally(chosen, "occupation", rows, by_group.members)
+    return tally(chosen, "occupation", rows, by_group.incident_ids)
 
 
 def named(chosen: Chosen) -> pd.DataFrame:
@@ -234,15 +234,15 @@ def counted(chosen: Chosen, name: str, known: Rows, codes: Coded) -> Count:
     named_in = ids(chosen)
     entries = Entries(codes, people.best, named_in)
     frame = sizes(places, entries, Dimension(name, rows))
-    members = Members(list(rows), places[people.of], named_in, people.incident)
-    return tally(chosen, name, frame, members)
+    incident_ids = IncidentIds(list(rows), places[people.of], named_in, people.incident)
+    return tally(chosen, name, frame, incident_ids)
 
 
 def tally(
     chosen: Chosen,
     name: str,
     frame: pd.DataFrame,
-    members: Members[str],
+    incident_ids: IncidentIds[str],
 ) -> Count:
     """Put the rows into a count whose unit is the person named in public."""
     return Count(
@@ -250,10 +250,10 @@ def tally(
         title=f"People named in public by {name}",
         unit=UNIT,
         dimension=name,
-        rows=frame,
+        frame=frame,
         total=int(frame["n"].sum()),
         overlapping=False,
         notes=("named", "age") if name == "age" else ("named",),
-        members=members,
+        incident_ids=incident_ids,
         chosen=chosen,
     )

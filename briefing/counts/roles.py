@@ -1,7 +1,7 @@
 """A selection seen from one state: as executing, requesting or responsible."""
 
 from briefing.counts import dimensions
-from briefing.counts.count import Cross, cross
+from briefing.counts.count import CrossCount, cross
 from briefing.counts.incidents import by, by_year, executing, years
 from briefing.selection.parameters import EVERYTHING
 from briefing.selection.select import Chosen, narrow
@@ -55,7 +55,7 @@ def region(chosen: Chosen) -> Chosen:
     return narrow(chosen.dataset, chosen.selection.model_copy(update=asked))
 
 
-def years_by_executing_state(chosen: Chosen) -> Cross:
+def years_by_executing_state(chosen: Chosen) -> CrossCount:
     """Count incidents for every executing state and year; unsure years have a
     column.
     """

@@ -3,7 +3,7 @@
 from briefing.counts import dimensions
 from briefing.counts.count import (
     Count,
-    Cross,
+    CrossCount,
     Dimension,
     Entries,
     count,
@@ -55,7 +55,7 @@ def persons_by_right(chosen: Chosen) -> Count:
     return count(chosen, "persons", rights(chosen), pairs(chosen))
 
 
-def rights_by_responsible_state(chosen: Chosen) -> Cross:
+def rights_by_responsible_state(chosen: Chosen) -> CrossCount:
     """Count violations for every responsible state and right."""
     entries = by(chosen, "responsible_state"), violation_values(chosen, "right")
     return cross(

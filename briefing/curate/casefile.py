@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Package
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 
 def understood(text: str, form: str) -> object:
@@ -95,7 +95,7 @@ def parsed(text: str, place: str, package: Package) -> Case:
         raise BriefingError(message)
     strange = [name for name in said if name not in ("incident", *SECTIONS)]
     if strange:
-        meant = did_you_mean(strange[0], ["incident", *SECTIONS])
+        meant = one_of(strange[0], ["incident", *SECTIONS])
         message = f"{place} has a section '{strange[0]}'; expected {meant}"
         raise BriefingError(message)
     case = Case(cells(said.get("incident", {}), place, "incident", package))
@@ -119,7 +119,7 @@ def cells(
     fields = fields_of(section, package)
     for name in row:
         if name not in fields:
-            meant = did_you_mean(name, list(fields))
+            meant = one_of(name, list(fields))
             message = f"{place} has a field '{name}'; expected {meant}"
             raise BriefingError(message)
     return {name: cell(value, fields[name], place) for name, value in row.items()}

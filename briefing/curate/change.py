@@ -12,13 +12,15 @@ from typing import Literal
 from briefing.dataset.characters import is_number, normal, unseen_words
 from briefing.dataset.codebook import render_codebook
 from briefing.dataset.files import Files, digest_of, read_files, read_once, stamped
-from briefing.dataset.findings import Finding, InvalidPackage, did_you_mean, number_of
+from briefing.dataset.findings import Finding, InvalidPackage, number_of
 from briefing.dataset.load import trust, trusted
 from briefing.dataset.location import find_package, on_disk
 from briefing.dataset.schema import Package, Resource
 from briefing.dataset.table import read_contents
 from briefing.dataset.transaction import DESCRIPTOR, alone, carry_out, decide
 from briefing.errors import BriefingError, Taken
+from briefing.suggest import one_of
+from briefing.text.formats import counted
 
 PARTS = "/"  # joins the parts of a key, where people write one
 
@@ -133,7 +135,7 @@ class Lines:
         """Refuse fields that the table has not."""
         for name in row:
             if name not in self.names:
-                meant = did_you_mean(name, self.names)
+                meant = one_of(name, self.names)
                 message = (
                     f"{self.resource.path} has no field '{name}'; expected {meant}"
                 )
@@ -198,7 +200,7 @@ class WouldBreak(BriefingError):
         self.findings = findings
         first = "\n".join(f"  {finding}" for finding in findings[:SHOWN])
         n = number_of(findings)
-        many = f"{n} finding{'' if n == 1 else 's'}"
+        many = counted(n, "findings")
         super().__init__(
             f"Nothing was written: {place} would not be valid ({many}):\n{first}"
         )
@@ -300,7 +302,7 @@ class Change:
     def lines(self, table: str) -> Lines:
         """Give the lines of a table."""
         if table not in self.package.tables:
-            meant = did_you_mean(table, list(self.package.tables))
+            meant = one_of(table, list(self.package.tables))
             message = f"{self.root} has no table '{table}'; expected {meant}"
             raise BriefingError(message)
         if table not in self._lines:
@@ -316,7 +318,7 @@ class Change:
         """Give one row by its key, the parts joined with '/'."""
         lines, key = self.lines(table), normal(key)
         if key not in lines.index:
-            path, meant = lines.resource.path, did_you_mean(key, list(lines.index))
+            path, meant = lines.resource.path, one_of(key, list(lines.index))
             message = f"{path} has no row '{key}'; expected {meant}"
             raise BriefingError(message)
         return dict(lines.index[key].now or {})

@@ -9,8 +9,8 @@ from pathlib import Path
 from briefing.curate.casefile import Row
 from briefing.curate.change import PARTS, Change
 from briefing.dataset.corrections import TABLE
-from briefing.dataset.findings import did_you_mean
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 INCIDENT = re.compile(rb"INC-\d{4,}")
 
@@ -89,7 +89,7 @@ def refused_or_row(change: Change, table: str, key: str, field: str) -> dict[str
         raise BriefingError(message)
     row = corrected_row(change, table, key)
     if field not in row:
-        meant = did_you_mean(field, list(row))
+        meant = one_of(field, list(row))
         message = f"{table} has no field '{field}'; expected {meant}."
         raise BriefingError(message)
     return row

@@ -20,13 +20,13 @@ from briefing.dataset.codebook import render_codebook
 from briefing.dataset.corrections import LONE, TABLE
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.files import stamped
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.location import refuse_inside
 from briefing.dataset.schema import Column, Package, Resource
 from briefing.dataset.table import joined
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
 from briefing.files import writing
+from briefing.suggest import one_of
 
 PEOPLE = ("persons", "appearances")
 
@@ -394,7 +394,7 @@ def export(
 def refuse(form: str, folder: Path) -> None:
     """Refuse a form that there is not, and a folder in which something lies."""
     if form not in FORMS:
-        meant = did_you_mean(form, list(FORMS))
+        meant = one_of(form, list(FORMS))
         message = f"There is no form '{form}'; expected {meant}."
         raise BriefingError(message)
     if folder.resolve() == Path.cwd():

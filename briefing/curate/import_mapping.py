@@ -11,9 +11,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.dataset.characters import normal
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Licence, Package
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 BLANK = re.compile(r"\{([^{}]+)\}")  # a column in a text
 
@@ -166,7 +166,7 @@ def unfit(place: Path, package: Package, table: str, block: Mapping[str, Way]) -
         if name not in takes:
             message = (
                 f"The mapping {place} fills {table}.{name}, which an import cannot; "
-                f"expected {did_you_mean(name, takes)}."
+                f"expected {one_of(name, takes)}."
             )
             raise BriefingError(message)
         ignored(place, f"{table}.{name}", block[name], fields.get(name))

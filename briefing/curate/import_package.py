@@ -20,13 +20,14 @@ from briefing.curate.import_table import Foreign, read_foreign
 from briefing.dataset.codebook import render_codebook
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.files import stamp
-from briefing.dataset.findings import Finding, InvalidPackage, did_you_mean
+from briefing.dataset.findings import Finding, InvalidPackage
 from briefing.dataset.load import load
 from briefing.dataset.location import refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.dataset.validate import check
 from briefing.errors import BriefingError
 from briefing.files import writing
+from briefing.suggest import one_of
 
 # Tables of ours that say what words mean, and hold for other people's cases as well.
 SHARED = (
@@ -165,7 +166,7 @@ def import_table(
     for column in sorted({*wanted.columns, *wanted.leave} - {*columns}):
         message = (
             f"{mapping} names the column '{column}', which {place} has not; expected "
-            f"{did_you_mean(column, columns)}."
+            f"{one_of(column, columns)}."
         )
         raise BriefingError(message)
     with writing(out):

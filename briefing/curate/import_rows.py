@@ -20,12 +20,12 @@ from briefing.curate.import_mapping import (
 )
 from briefing.curate.import_table import Foreign
 from briefing.curate.xlsx_read import Reading, Row, in_column, plain_text
-from briefing.dataset.cell_checks import expectation, first_broken, rules_of
+from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.characters import same
 from briefing.dataset.dates import span
 from briefing.dataset.derive import DateClaim, deciding
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Package
+from briefing.suggest import one_of
 
 LABELS = ("name", "iso2", "label", "short_label", "title", "short_title")
 
@@ -104,6 +104,7 @@ class Filler:
             for name, resource in package.tables.items()
             for field in resource.table.fields
         }
+        self.faults: dict[tuple[str, str, str], tuple[str, str] | None] = {}
 
     def rows(
         self, table: str, ways: Mapping[str, Way], row: Foreign
@@ -175,16 +176,18 @@ class Filler:
         known = self.words[table, field.name]
         text = mapped.get(part.casefold()) or known.get(part.casefold(), part)
         if known and text not in {*known.values(), *self.missing}:
-            meant = did_you_mean(part, [*dict.fromkeys([*way.values, *known.values()])])
+            meant = one_of(part, [*dict.fromkeys([*way.values, *known.values()])])
             message = f"no code is called so; expected {meant}"
             raise ValueError(message)
         if field.holds_dates and formats and text not in self.missing:
             text = dated(text, formats)
         if field.type == "boolean":
             text = truth(text)
-        code = first_broken(rules_of(field, self.missing), text)
-        if code is not None:
-            message = f"{code}: expected {expectation(code, field, text)}"
+        place = (table, field.name, text)
+        if place not in self.faults:  # the same few texts come again and again
+            self.faults[place] = cell_fault(field, text, self.missing)
+        if fault := self.faults[place]:
+            message = "{}: expected {}".format(*fault)
             raise ValueError(message)
         return text
 

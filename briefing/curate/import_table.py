@@ -32,8 +32,8 @@ from briefing.dataset.causes import (
     sixteen_bits,
 )
 from briefing.dataset.characters import normal
-from briefing.dataset.findings import did_you_mean
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 BOOKS = (".xlsx", ".xlsm")
 
@@ -315,7 +315,7 @@ def page_in(place: Path, layout: Layout) -> Page:
     filled = [name for name, page in pages.items() if page.rows]
     name = layout.sheet or [*filled, *pages][0]
     if name not in pages:
-        meant = did_you_mean(name, list(pages))
+        meant = one_of(name, list(pages))
         message = f"{place} has no sheet '{name}'; expected {meant}."
         raise BriefingError(message)
     if len(filled) > 1 and not layout.sheet:

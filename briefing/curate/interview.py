@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Mapping
 from briefing.curate.casefile import Case, Row
 from briefing.curate.cases import LEFT_OUT, OTHERWISE
 from briefing.curate.change import Change
-from briefing.dataset.cell_checks import expectation, first_broken, rules_of
-from briefing.dataset.findings import did_you_mean
+from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.schema import Column
+from briefing.suggest import one_of
 
 LABELS = {"rights": "label", "states": "name"}
 
@@ -157,11 +157,10 @@ class Questions:
             said = by_label(said, known)
             if said in known:  # a new source too, whose word is no identifier yet
                 return said
-            code = first_broken(rules_of(column, missing), said)
-            if code is not None:
-                self.tell(f"Expected {expectation(code, column, said)}.")
+            if fault := cell_fault(column, said, missing):
+                self.tell(f"Expected {fault[1]}.")
             elif known and not column.codes and said not in {*known, *missing}:
-                self.tell(f"Expected {did_you_mean(said, [*known])}.")
+                self.tell(f"Expected {one_of(said, [*known])}.")
             else:
                 return said
 

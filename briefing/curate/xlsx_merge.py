@@ -20,7 +20,7 @@ from briefing.curate.xlsx_read import (
     in_words,
     read_workbook,
 )
-from briefing.dataset.cell_checks import expectation, first_broken, rules_of
+from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.corrections import TABLE
 from briefing.dataset.findings import shown
 from briefing.errors import BriefingError
@@ -114,9 +114,9 @@ class Comparison:
         good = True
         for one in self.table.resource.table.fields:
             text = row[one.name]
-            code = first_broken(rules_of(one, self.missing), text)
-            if one.name in names and code is not None:
-                good, expected = False, expectation(code, one, text)
+            fault = cell_fault(one, text, self.missing) if one.name in names else None
+            if fault:
+                good, (code, expected) = False, fault
                 what = f"{one.name}: {code}: {shown(text)}; expected {expected}"
                 self.say(line, one.name, key, what)
         return good

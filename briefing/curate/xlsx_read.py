@@ -15,9 +15,9 @@ from urllib.parse import unquote
 
 from briefing.dataset.characters import LINES, is_address, normal
 from briefing.dataset.dates import ERROR, span
-from briefing.dataset.findings import did_you_mean
 from briefing.dataset.schema import Column, Resource
 from briefing.errors import BriefingError
+from briefing.suggest import one_of
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?", re.ASCII)
 
@@ -119,7 +119,7 @@ def plain_text(given: Given) -> bool:
 
 def is_error(text: str) -> bool:
     """Tell whether a text is what a spreadsheet shows where a formula failed."""
-    return text == "#N/A" or ERROR.fullmatch(text) is not None
+    return text == "#N/A" or re.fullmatch(ERROR, text) is not None
 
 
 def unescaped(text: str) -> str:
@@ -592,7 +592,7 @@ def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
         if title in columns:
             read_sheet(edited, page, columns[title])
         elif title not in OURS and page.rows:
-            meant = did_you_mean(title, list(columns))
+            meant = one_of(title, list(columns))
             what = f"no table has the name of this sheet; expected {meant}"
             edited.problems.append(Remark(title, "", "", what))
     for table in columns:

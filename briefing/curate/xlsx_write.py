@@ -25,6 +25,7 @@ from briefing.curate.xlsx_read import (
 )
 from briefing.dataset.schema import Column, Package
 from briefing.errors import BriefingError
+from briefing.text.formats import number
 
 
 def guide(package: Package) -> list[str]:
@@ -170,8 +171,8 @@ class Writer:
         name = name_of_sheet(table.resource.name)
         if len(table.rows) > MOST_ROWS:
             message = (
-                f"The table '{name}' has {len(table.rows):,} rows; a spreadsheet holds "
-                f"{MOST_ROWS:,}. Edit its CSV file."
+                f"The table '{name}' has {number(len(table.rows))} rows; a spreadsheet "
+                f"holds {number(MOST_ROWS)}. Edit its CSV file."
             )
             raise BriefingError(message)
         sheet = self.book.add_worksheet(name)

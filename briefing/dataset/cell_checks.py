@@ -1,17 +1,16 @@
-"""The rules of single cells: type, form, category, range."""
+"""The rules of single cells: type, form, category, range.
+
+Each rule is written once, as a test of the distinct texts of a column. A single cell is
+a column of one.
+"""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
-import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandera.errors import SchemaErrors
 
 from briefing.dataset.characters import (
     SOUND,
@@ -22,193 +21,21 @@ from briefing.dataset.characters import (
     unseen,
     unseen_words,
 )
-from briefing.dataset.date_columns import spans
-from briefing.dataset.dates import damaged, damaging, off_calendar, runs_backwards, span
-from briefing.dataset.findings import Finding, did_you_mean, shown
-from briefing.dataset.schema import Column, Constraints, ForeignKey
-from briefing.dataset.table import (
-    Sheet,
-    Truths,
-    among,
-    arrow,
-    first_places,
-    is_one_of,
-    joined,
-    matches,
-)
+from briefing.dataset.dates import damage, off_calendar, runs_backwards, span
+from briefing.dataset.findings import Finding, shown
+from briefing.dataset.schema import Column
+from briefing.dataset.table import Sheet, Truths, arrow, is_one_of, matches
+from briefing.suggest import one_of
 
-FORMULA_PATTERN = r"^[=+@\-\t]"
+Texts = Any  # an Arrow array of texts
 
-# Expressions that Arrow's engine and Python's read alike: classes of what is not there,
-# extensions and the like reach further in one of them.
-ALIKE = re.compile(
-    r"(?:[\w /:;,#@!%&=<>~'\"-]|[^\x00-\x7f]|\\[dws.\\/()\[\]{}|*+?^$-]|\((?!\?)"
-    r"|[)|^$.]"
-    r"|[?*+](?![?*+{])|(?<=[^{}?*+|(^$])\{[0-9]+(?:,[0-9]*)?\}(?![?*+{])"
-    r"|\[(?:[^\[\]\\^\n&~|-]|\\[dws.\\/()\[\]{}|*+?^$-]|(?<=[\w])-(?=[\w]))+\])*",
-    re.ASCII,
-)
+Test = Callable[[Texts], Truths]
 
+BLANK = r"^[\s\x0b\x1c-\x1f\x{85}\pZ]*$"
 
-def doubtful(
-    column: "pd.Series[str]", field: Column, missing: frozenset[str]
-) -> list[str]:
-    """List the distinct texts of a column that are not plainly right."""
-    texts = pc.unique(arrow(column)).cast(pa.string())
-    codes = pa.array([*missing], pa.string())
-    # Whether a code for not-knowing may stand here, the rules tell.
-    plain = ~np.asarray(pc.is_in(texts, value_set=codes))
-    for truths in signs(texts, field):
-        plain &= truths
-    doubted: list[str] = texts.filter(pa.array(~plain)).to_pylist()
-    return doubted
+FORMULA = r"^[=+@\-\t]"
 
-
-def signs(texts: Any, field: Column) -> Iterator[Truths]:  # noqa: ANN401 - untyped
-    """Tell by one sign after the other whether texts are right."""
-    bounds = field.constraints
-    if field.type in ("integer", "boolean", "list"):
-        # Few values come again and again, and each is easily read.
-        yield np.zeros(len(texts), bool)
-        return
-    yield matches(texts, SOUND)
-    yield ~matches(texts, damaging(dated=field.holds_dates))
-    if field.holds_words:
-        yield ~matches(texts, FORMULA_PATTERN)
-    if field.codes:
-        codes = pa.array([*field.codes], pa.string())
-        yield np.asarray(pc.is_in(texts, value_set=codes))
-    if field.holds_dates:
-        yield ~np.isnat(spans(texts)[0])
-    if field.type == "date":
-        yield np.asarray(pc.equal(pc.utf8_length(texts), 10))
-    if bounds.min_length is not None or bounds.max_length is not None:
-        length = np.asarray(pc.utf8_length(texts))
-        yield length >= (bounds.min_length or 0)
-        yield length <= (np.inf if bounds.max_length is None else bounds.max_length)
-    if bounds.pattern is not None:
-        yield formed(texts, bounds.pattern)
-    if field.format == "uri":
-        yield matches(texts, USUAL)
-
-
-def formed(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - untyped
-    """Tell of which texts it is certain that they have a form."""
-    if not ALIKE.fullmatch(pattern):
-        return np.zeros(len(texts), bool)
-    try:
-        return matches(texts, pattern)
-    except pa.ArrowInvalid:
-        return np.zeros(len(texts), bool)
-
-
-Cell = Callable[[str], bool]
-
-Rules = list[tuple[str, Cell]]
-
-INTEGER = re.compile(r"-?\d{1,15}", re.ASCII)
-
-FORMULA = ("=", "+", "@", "-", "\t")
-
-
-def schema_of(sheet: Sheet) -> pandera.DataFrameSchema:
-    """Generate the schema of a table whose cells are still text."""
-    columns = {}
-    for field in sheet.resource.table.fields:
-        # No type to check: before it is judged, every cell is text.
-        columns[field.name] = pandera.Column(
-            checks=pandera.Check(keeping(field, sheet.missing))
-        )
-    return pandera.DataFrameSchema(columns)
-
-
-def keeping(
-    field: Column, missing: frozenset[str]
-) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
-    """Make a test of a whole column, which looks once at each distinct value."""
-    rules = rules_of(field, missing)
-
-    def kept(column: "pd.Series[str]") -> "pd.Series[bool]":
-        # Most values are plainly right; only the others are looked at one by one.
-        doubted = doubtful(column, field, missing)
-        bad = [text for text in doubted if first_broken(rules, text)]
-        good = ~is_one_of(column, bad) if bad else np.ones(len(column), bool)
-        return pd.Series(good, index=column.index)
-
-    return kept
-
-
-def first_broken(rules: Rules, text: str) -> str | None:
-    """Name the first rule that a cell breaks; later ones may count on earlier ones."""
-    return next((code for code, keeps in rules if not keeps(text)), None)
-
-
-def rules_of(field: Column, missing: frozenset[str]) -> Rules:
-    """List, by finding, what a cell of the field keeps to, first things first."""
-    rules: Rules = [
-        ("empty-cell", lambda text: text.strip() != ""),
-        ("control-character", lambda text: not any(unseen(text))),
-    ]
-    if field.constraints.required:
-        rules.append(("required", lambda text: text not in missing))
-    # A missing code says why there is no value: the other rules are about values.
-    rules += [(code, spared(keeps, missing)) for code, keeps in of_value(field)]
-    # Whatever else is wrong with a text is said first.
-    return [*rules, ("normal-form", lambda text: normal(text) == text)]
-
-
-def spared(keeps: Cell, missing: frozenset[str]) -> Cell:
-    """Spare the missing codes a rule that is about values."""
-    return lambda text: text in missing or keeps(text)
-
-
-def of_value(field: Column) -> Iterator[tuple[str, Cell]]:
-    """List, by finding, what a value of the field keeps to."""
-    dated, bounds = field.holds_dates, field.constraints
-    yield "date-turned-number", lambda text: not damaged(text, dated=dated)
-    if field.holds_words:
-        yield "formula", lambda text: not text.startswith(FORMULA)
-    if dated:
-        yield "impossible-date", lambda text: not off_calendar(text)
-        yield "end-before-start", lambda text: not runs_backwards(text)
-    if field.type == "date":
-        yield "wrong-type", lambda text: len(text) == 10 and span(text) is not None
-    if field.type == "boolean":
-        yield "wrong-type", lambda text: text in ("true", "false")
-    if field.type == "integer":
-        yield "wrong-type", lambda text: INTEGER.fullmatch(text) is not None
-        yield "out-of-range", lambda text: within(int(text), bounds)
-    if field.type == "string":
-        yield "out-of-range", lambda text: long_enough(len(text), bounds)
-    if field.codes:
-        yield "unknown-code", lambda text: not strange(field, text)
-    if bounds.pattern is not None:
-        yield "pattern", field.takes
-    if field.format == "uri":
-        yield "not-an-address", is_address
-
-
-def within(value: int, bounds: Constraints) -> bool:
-    """Tell whether a number keeps to its minimum and maximum."""
-    low, high = bounds.minimum, bounds.maximum
-    return (low is None or value >= low) and (high is None or value <= high)
-
-
-def long_enough(length: int, bounds: Constraints) -> bool:
-    """Tell whether a text keeps to its shortest and greatest length."""
-    low, high = bounds.min_length, bounds.max_length
-    return (low is None or length >= low) and (high is None or length <= high)
-
-
-def strange(field: Column, text: str) -> list[str]:
-    """List the codes in a cell that the field does not know."""
-    items = text.split(field.delimiter) if field.type == "list" else [text]
-    return [item for item in items if item not in field.codes]
-
-
-GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
-
-MANY = 20_000  # keys of a table above which none is guessed at
+NEVER = r"[^\s\S]"
 
 EXPECTED = {
     "empty-cell": "a value, or the code for why there is none",
@@ -228,54 +55,151 @@ TYPES = {
 }
 
 
+# Patterns that Arrow's engine and Python's read alike. Classes of what is not there,
+# extensions and the like reach further in one of them.
+ALIKE = re.compile(
+    r"(?:[\w /:;,#@!%&=<>~'\"-]|[^\x00-\x7f]|\\[dws.\\/()\[\]{}|*+?^$-]|\((?!\?)"
+    r"|[)|^$.]"
+    r"|[?*+](?![?*+{])|(?<=[^{}?*+|(^$])\{[0-9]+(?:,[0-9]*)?\}(?![?*+{])"
+    r"|\[(?:[^\[\]\\^\n&~|-]|\\[dws.\\/()\[\]{}|*+?^$-]|(?<=[\w])-(?=[\w]))+\])*",
+    re.ASCII,
+)
+
+
 def wrong_cells(sheet: Sheet) -> Iterator[Finding]:
     """Find the cells that break the rules of their field, one finding a cell."""
-    try:
-        schema_of(sheet).validate(sheet.frame, lazy=True)
-    except SchemaErrors as error:
-        fields = {field.name: field for field in sheet.resource.table.fields}
-        faults = Faults(sheet.missing)
-        for case in error.failure_cases.itertuples():
-            text = str(case.failure_case)
-            code, expected = faults.of(fields[case.column], text)
+    for field in sheet.resource.table.fields:
+        column = sheet.frame[field.name]
+        texts = pc.unique(arrow(column)).cast(pa.string())
+        broken = broken_rules(field, texts, sheet.missing)
+        expected = {one: expectation(broken[one], field, one) for one in broken}
+        for row, text in column[is_one_of(column, broken)].items():
             yield sheet.finding(
-                int(case.index),
-                case.column,
-                code=code,
+                int(str(row)),
+                field.name,
+                code=broken[text],
                 what=shown(text),
-                expected=expected,
+                expected=expected[text],
             )
 
 
-@dataclass
-class Faults:
-    """What is wrong with cells, looked for once for each distinct one."""
+def cell_fault(
+    field: Column, text: str, missing: Collection[str]
+) -> tuple[str, str] | None:
+    """Code of the first rule that a cell breaks and what is expected, or None."""
+    broken = broken_rules(field, pa.array([text], pa.string()), missing)
+    return (broken[text], expectation(broken[text], field, text)) if broken else None
 
-    missing: frozenset[str]
-    known: dict[tuple[str, str], tuple[str, str]] = dataclass_field(
-        default_factory=dict
+
+def broken_rules(
+    field: Column, texts: Texts, missing: Collection[str]
+) -> dict[str, str]:
+    """Those of distinct *texts* that break a rule, with the code of the first one.
+
+    A missing code says why there is no value: the rules of values are not about it.
+    """
+    found: dict[str, str] = {}
+    for rules in (cell_rules(field, missing), value_rules(field)):
+        for code, test in rules:
+            good = test(texts)
+            if not good.all():
+                bad = texts.filter(pa.array(~good)).to_pylist()
+                found |= dict.fromkeys(bad, code)
+                texts = texts.filter(pa.array(good))
+        texts = texts.filter(pa.array(~among(texts, missing)))
+    return found
+
+
+def cell_rules(field: Column, missing: Collection[str]) -> Iterator[tuple[str, Test]]:
+    """Rules of every cell, by the code of the finding; later ones count on earlier."""
+    yield "empty-cell", lambda texts: ~matches(texts, BLANK)
+    yield "control-character", usually(SOUND, lambda text: not any(unseen(text)))
+    if field.constraints.required:
+        yield "required", lambda texts: ~among(texts, missing)
+
+
+def value_rules(field: Column) -> Iterator[tuple[str, Test]]:
+    """Rules of cells that hold a value, by the code of the finding."""
+    bounds = field.constraints
+    damages = f"^{damage(dated=field.holds_dates)}$"
+    yield "date-turned-number", lambda texts: ~matches(texts, damages)
+    if field.holds_words:
+        yield "formula", lambda texts: ~matches(texts, FORMULA)
+    if field.holds_dates:
+        yield "impossible-date", each(lambda text: not off_calendar(text))
+        yield "end-before-start", each(lambda text: not runs_backwards(text))
+    if field.type == "date":
+        yield "wrong-type", each(lambda text: len(text) == 10 and span(text))
+    if field.type == "boolean":
+        yield "wrong-type", lambda texts: among(texts, ("true", "false"))
+    if field.type == "integer":
+        low, high = bounds.minimum, bounds.maximum
+        yield "wrong-type", lambda texts: matches(texts, "^-?[0-9]{1,15}$")
+        yield "out-of-range", each(lambda text: between(int(text), low, high))
+    if field.type == "string":
+        low, high = bounds.min_length, bounds.max_length
+        yield "out-of-range", lambda texts: between(lengths(texts), low, high)
+    if field.codes:
+        items = each(lambda text: not unknown_codes(field, text))
+        plain = lambda texts: among(texts, field.codes)  # noqa: E731
+        yield "unknown-code", items if field.type == "list" else plain
+    if bounds.pattern is not None:
+        alike = ALIKE.fullmatch(bounds.pattern)
+        yield "pattern", usually(bounds.pattern if alike else NEVER, field.takes)
+    if field.format == "uri":
+        yield "not-an-address", usually(USUAL, is_address)
+    # Whatever else is wrong with a text is said first.
+    yield "normal-form", usually(SOUND, lambda text: normal(text) == text)
+
+
+def among(texts: Texts, words: Collection[str]) -> Truths:
+    """Whether each text is one of *words*."""
+    return np.asarray(pc.is_in(texts, value_set=pa.array([*words], pa.string())))
+
+
+def lengths(texts: Texts) -> Any:  # noqa: ANN401 - an array of whole numbers
+    """Number of characters of each text."""
+    return np.asarray(pc.utf8_length(texts))
+
+
+def between(n: Any, low: int | None, high: int | None) -> Any:  # noqa: ANN401
+    """Whether a number, or each of an array, keeps to its bounds."""
+    return (n >= (-np.inf if low is None else low)) & (
+        n <= (np.inf if high is None else high)
     )
 
-    def of(self, field: Column, text: str) -> tuple[str, str]:
-        """Give the code of what is wrong with a cell, and what it should hold
-        instead.
-        """
-        place = (field.name, text)
-        if place not in self.known:
-            code = first_broken(rules_of(field, self.missing), text) or ""
-            self.known[place] = (code, expectation(code, field, text))
-        return self.known[place]
+
+def each(keeps: Callable[[str], object]) -> Test:
+    """Test of texts one by one, for fields with few distinct ones."""
+    return lambda texts: np.array([bool(keeps(one)) for one in texts.to_pylist()], bool)
+
+
+def usually(pattern: str, keeps: Callable[[str], object]) -> Test:
+    """Test that texts of the usual form pass, so that only others are looked at."""
+
+    def test(texts: Texts) -> Truths:
+        good = matches(texts, pattern).copy()
+        good[~good] = each(keeps)(texts.filter(pa.array(~good)))
+        return good
+
+    return test
+
+
+def unknown_codes(field: Column, text: str) -> list[str]:
+    """Codes in a cell that the field does not know."""
+    items = text.split(field.delimiter) if field.type == "list" else [text]
+    return [item for item in items if item not in field.codes]
 
 
 def expectation(code: str, field: Column, text: str) -> str:
-    """Say what a cell should hold instead."""
+    """What a cell should hold instead."""
     bounds = field.constraints
     if code == "control-character":
         return f"text without {unseen_words(text)}"
     if code == "normal-form":
         return f"its normal form, {shown(normal(text))}, {told_apart(text)}"
     if code == "unknown-code":
-        return did_you_mean(strange(field, text)[0], list(field.codes))
+        return one_of(unknown_codes(field, text)[0], list(field.codes))
     if code == "pattern" and field.holds_dates:
         either = ", or a/b for some time between" if field.takes("2011/2012") else ""
         return f"2011, 2011-05 or 2011-05-30 in the digits 0 to 9{either}"
@@ -292,65 +216,3 @@ def expectation(code: str, field: Column, text: str) -> str:
         unit = " characters" * (field.type == "string")
         return " and ".join(limits) + unit
     return EXPECTED[code]
-
-
-def wrong_keys(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
-    """Find keys that stand twice, and references to what is not there."""
-    for sheet in sheets.values():
-        shape = sheet.resource.table
-        unique = [(f.name,) for f in shape.fields if f.constraints.unique]
-        # Most tables declare their one key column unique as well: look once.
-        for key in dict.fromkeys([shape.primary_key, *unique]):
-            yield from repeated(sheet, key)
-        for reference in shape.foreign_keys:
-            target = sheets.get(reference.reference.resource or sheet.resource.name)
-            # A table that could not be read would make every reference to it look bad.
-            if target is not None:
-                yield from dangling(sheet, target, reference)
-
-
-def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
-    """Find rows whose key an earlier row has."""
-    lines = sheet.frame.index
-    first = first_places([sheet.frame[field] for field in key])
-    again = np.flatnonzero(first != np.arange(len(first))).tolist()
-    values = joined(sheet.frame.iloc[again], key)
-    for place, value in zip(again, values, strict=True):
-        earlier = sheet.told(int(lines[first[place]]))
-        yield sheet.finding(
-            int(lines[place]),
-            key[0] if len(key) == 1 else None,
-            code="duplicate-key",
-            what=f"{shown(value)} stands on {earlier} already",
-            expected="each key once",
-        )
-
-
-def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
-    """Find rows that refer to a row that *target* has not."""
-    known = pd.concat([sheet.known(field) for field in key.fields], axis=1).all(axis=1)
-    there = key_of(target.frame, key.reference.fields)
-    astray = ~among(key_of(sheet.frame, key.fields), there) & known.to_numpy()
-    frame = sheet.frame[astray]
-    guesses: dict[str, str] = {}
-    for row, value in zip(frame.index, joined(frame, key.fields), strict=True):
-        # A guess takes long among many keys, and a file cut short would need many.
-        if value not in guesses:
-            near = len(guesses) < GUESSES and len(there) <= MANY
-            other = f"a key of {target.resource.path}"
-            words = list(dict.fromkeys(there)) if near else []
-            guesses[value] = did_you_mean(value, words) if near else other
-        yield sheet.finding(
-            int(row),
-            key.fields[0],
-            code="broken-reference",
-            what=f"{shown(value)} is not in {target.resource.path}",
-            expected=guesses[value],
-        )
-
-
-def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
-    """Give the key of each row as a column of its own."""
-    if len(fields) == 1:
-        return frame[fields[0]]
-    return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")

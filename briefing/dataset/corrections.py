@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from briefing.dataset.cell_checks import expectation, first_broken, rules_of
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.cell_checks import cell_fault
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.table import Sheet, is_one_of, joined
+from briefing.suggest import one_of
 
 TABLE = "corrections"
 
@@ -154,7 +155,7 @@ def astray(
             return
     what = getattr(place, said)
     yield corrections.finding(
-        line, said, code=code, what=shown(what), expected=did_you_mean(what, words)
+        line, said, code=code, what=shown(what), expected=one_of(what, words)
     )
 
 
@@ -163,9 +164,8 @@ def ill_formed(
 ) -> Iterator[Finding]:
     """Find that the field cannot hold what it is said to hold now."""
     field = next(one for one in sheet.resource.table.fields if one.name == name)
-    code = first_broken(rules_of(field, sheet.missing), now)
-    if code is not None:
-        expected = expectation(code, field, now)
+    if fault := cell_fault(field, now, sheet.missing):
+        code, expected = fault
         yield corrections.finding(
             line, "now", code=code, what=shown(now), expected=expected
         )

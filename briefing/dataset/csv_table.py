@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from briefing.dataset.causes import DELIMITERS, FEW, header_in, other_delimiter, quotes
-from briefing.dataset.findings import Finding, did_you_mean, shown
+from briefing.dataset.findings import Finding, shown
 from briefing.dataset.schema import Resource
+from briefing.suggest import one_of
 
 PIECE = 20_000  # rows held as Python's own texts at a time
 
@@ -148,7 +149,7 @@ def misnamed(resource: Resource, path: str, header: list[str]) -> Iterator[Findi
     for name, n in Counter(header).items():
         if name not in names or n > 1:
             what = f"the header says {shown(name)}" + (" more than once" * (n > 1))
-            expected = did_you_mean(name, names)
+            expected = one_of(name, names)
             yield Finding(path, 1, name, "unknown-column", what, expected)
 
 

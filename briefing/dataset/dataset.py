@@ -24,6 +24,9 @@ BEHIND = {
     "sources": ("source_id", "publisher", "derived_from"),
 }
 
+# Tables whose keys are the categories of the columns that refer to them.
+REFERENCES = ("states", "rights", "treaties")
+
 
 class Made(Mapping[str, pd.DataFrame]):
     """Tables by name, each made once."""
@@ -84,7 +87,7 @@ class Shelf:
         known = self._package.tables[name].table.names
         if self.frames.has(name) or not {*columns, *where} <= {*known}:
             return cut(self.frames[name], columns, where)
-        frame = typed(self._sheet(name, columns, where))
+        frame = typed(self._sheet(name, columns, where), self._codes(name))
         # Which rows are wanted may be another matter once they are corrected.
         again = name not in self._sheets and self.changed(name)
         return cut(frame, columns, where if again else {})
@@ -112,14 +115,33 @@ class Shelf:
 
     def _whole(self, name: str) -> pd.DataFrame:
         """Make a table with its types, and with what is derived from it."""
-        frame = typed(self._sheet(name, self._package.tables[name].table.names, {}))
+        names = self._package.tables[name].table.names
+        frame = typed(self._sheet(name, names, {}), self._codes(name))
         if name == "incidents":
-            behind = {one: self.cut(one, names, {}) for one, names in BEHIND.items()}
+            behind = {one: self.cut(one, some, {}) for one, some in BEHIND.items()}
             behind |= {"incidents": frame, "memberships": self.frames["memberships"]}
             return derive_incidents(behind, self._missing)
         if name == "violations":
             return derive_violations(frame, self.frames["incidents"])
         return frame
+
+    def _codes(self, name: str) -> dict[str, list[str]]:
+        """Codes of each categorical column in order, those for not-knowing last.
+
+        They stand in the descriptor, or are the keys of a reference table.
+        """
+        table = self._package.tables[name].table
+        codes = {f.name: [*f.codes] for f in table.fields if f.categories}
+        for key in table.foreign_keys:
+            if key.reference.resource in REFERENCES:
+                (column,) = key.reference.fields
+                keys = self.frames[key.reference.resource][column]
+                codes[key.fields[0]] = keys.tolist()
+        missing = self._package.missing
+        return {
+            column: list(dict.fromkeys([*known, *missing]))
+            for column, known in codes.items()
+        }
 
     def _written(self, name: str) -> pd.DataFrame:
         """Give what stands in the files for numbers, days and truths."""

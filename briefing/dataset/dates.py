@@ -9,30 +9,29 @@ from functools import lru_cache
 ONE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 # What spreadsheets make of dates, of ranges such as 5-6, of long numbers, of formulas
-# and of characters that they cannot store.
-DAY_AND_NAME = re.compile(
-    r"\d{1,2}[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([- ]\d{2,4})?"
-    r"|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d{2}",
-    re.ASCII | re.IGNORECASE,
-)
-
-EXPONENT = re.compile(r"\d(\.\d+)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
-
-DAY_AND_NUMBERS = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}( .*)?", re.ASCII)
-
-SERIAL = re.compile(r"\d{5}([.]\d+)?", re.ASCII)
+# and of characters that they cannot store. Python and Arrow read these alike.
+MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 
 # Not #N/A, which people write as well.
-ERROR = re.compile(
-    r"(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|"
+ERROR = (
+    r"(?s:(?:.*; *)?(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!|FIELD!|"
     r"BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA)|#{3,}|"
-    r"Err:5[0-9][0-9])(?: *;.*)?",
-    re.ASCII | re.DOTALL,
+    r"Err:5[0-9][0-9])(?: *;.*)?)"
 )
 
-ESCAPED = re.compile(r".*_x00[01][0-9A-F]_.*", re.ASCII | re.DOTALL)
+DAMAGE = (
+    rf"(?i:[0-9]{{1,2}}[- ]{MONTH}(?:[- ][0-9]{{2,4}})?|{MONTH}-[0-9]{{2}})",
+    r"(?i:[0-9](?:\.[0-9]+)?E[+-]?[0-9]+)",
+    ERROR,
+    r"(?s:.*_x00[01][0-9A-F]_.*)",
+)
 
-MIDNIGHT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:.*", re.ASCII)
+# Elsewhere a number of five digits or 3/4/2011 may be just that.
+DAMAGED_DATES = (
+    r"[0-9]{1,4}[/.][0-9]{1,2}[/.][0-9]{2,4}(?: .*)?",
+    r"[0-9]{5}(?:[.][0-9]+)?",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:.*",
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,11 @@ def point(text: str) -> Span | None:
     return Span(first, date(first.year, end, calendar.monthrange(first.year, end)[1]))
 
 
+def day_number(of: date) -> int:
+    """Count the days from 1970 to a day."""
+    return of.toordinal() - date(1970, 1, 1).toordinal()
+
+
 @lru_cache(maxsize=4096)
 def span(text: str) -> Span | None:
     """Read a date or an interval; None where it is not on the calendar, or runs
@@ -91,19 +95,15 @@ def off_calendar(text: str) -> bool:
     return formed and any(point(part) is None for part in parts)
 
 
-def forms(*, dated: bool) -> list[re.Pattern[str]]:
-    """List what damage looks like in a column, of dates or of anything else."""
-    # Elsewhere a number of five digits or 3/4/2011 may be just that.
-    more = [DAY_AND_NUMBERS, SERIAL, MIDNIGHT] if dated else []
-    return [DAY_AND_NAME, EXPONENT, ERROR, ESCAPED, *more]
+def damage(*, dated: bool) -> str:
+    """Regular expression for what spreadsheets make of dates and numbers.
+
+    For a column of dates (*dated*) more is damage than elsewhere.
+    """
+    forms = (*DAMAGE, *DAMAGED_DATES) if dated else DAMAGE
+    return f"(?:{'|'.join(forms)})"
 
 
 def damaged(text: str, *, dated: bool = False) -> bool:
-    """Tell whether *text* looks like what a spreadsheet makes of a date or a number."""
-    return any(form.fullmatch(text) for form in forms(dated=dated))
-
-
-def damaging(*, dated: bool) -> str:
-    """Give the same forms as one expression for whole columns."""
-    either = "|".join(f"(?:{form.pattern})" for form in forms(dated=dated))
-    return f"(?is)^(?:{either})$"
+    """Whether *text* looks like what a spreadsheet makes of a date or a number."""
+    return re.fullmatch(damage(dated=dated), text) is not None

@@ -120,12 +120,12 @@ def standing(periods: Collection[Period], first: Any, last: Any) -> Verdicts:  #
     return verdict
 
 
-def combined(standings: Iterable[Verdicts]) -> Any:  # noqa: ANN401 - a word, or a column of words
+def combined(standings: Iterable[Verdicts]) -> Verdicts:
     """Combine the standings of the states of one act: one that was outside decides."""
     lowest: Verdicts = np.array(NONE)
     for verdict in standings:
         lowest = np.minimum(lowest, verdict)
-    return np.asarray(WORDS, dtype=object)[lowest]
+    return lowest
 
 
 @dataclass(frozen=True)
@@ -205,10 +205,10 @@ def derive_incidents(frames: Frames, missing: frozenset[str]) -> pd.DataFrame:
 
 
 def cooperation(requesting: pd.Series, missing: frozenset[str]) -> pd.Series:
-    """Tell acts that a state is said to have asked for from those it is not said of."""
-    words = pd.Series(["requested", "context"], dtype="str")
-    asked = words.take(requesting.isin(missing).to_numpy().astype(int))
-    return asked.set_axis(requesting.index)
+    """Whether a state is said to have asked for the act: requested or context."""
+    places = requesting.isin(missing).to_numpy().astype(int)
+    asked = pd.Categorical.from_codes(places, pd.Index(["requested", "context"]))
+    return pd.Series(asked, index=requesting.index)
 
 
 def derive_violations(
@@ -225,12 +225,12 @@ def derive_violations(
 
 
 def graded(adjudicated: Truths, heard: "pd.Series[int]") -> pd.Series:
-    """Grade how a fact is known: by a court, by two or more independent sources, by
-    one.
+    """Ordered grades of how a fact is known, strongest first: by a court, by two or
+    more independent sources, by one.
     """
     grade = np.where(adjudicated, 0, np.where(heard >= 2, 1, 2))
-    grades = pd.Series(FINDINGS, dtype="str").take(grade)
-    return grades.set_axis(heard.index)
+    grades = pd.Categorical.from_codes(grade, pd.Index(FINDINGS), ordered=True)
+    return pd.Series(grades, index=heard.index)
 
 
 def independent_sources(frames: Frames, missing: frozenset[str]) -> Numbers:
@@ -263,7 +263,8 @@ def membership(
         standings(incidents[role], periods, missing, days)
         for role in ("executing_state", "requesting_state")
     )
-    return pd.Series(verdicts, index=incidents.index, dtype="str")
+    standing = pd.Categorical.from_codes(verdicts, pd.Index(WORDS))
+    return pd.Series(standing, index=incidents.index)
 
 
 def standings(

@@ -1,10 +1,10 @@
 """Findings: what is wrong with a package, where, and what to do."""
 
-import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from briefing.errors import BriefingError
+from briefing.text.formats import counted, number
 
 RULES = {
     "missing-file": "every table that datapackage.json names is a file beside it",
@@ -53,8 +53,6 @@ RULES = {
 }
 
 SHOWN = 60  # characters of a cell that a message repeats
-
-FEW = 15  # codes that a message lists
 
 EXAMPLES = 3  # of findings that are alike
 
@@ -117,7 +115,7 @@ class InvalidPackage(BriefingError):
         causes = causes_first(self.findings)[:EXAMPLES]
         first = "\n".join(f"  {finding}" for finding in causes)
         many = number_of(findings)
-        n = f"{many} finding{'' if many == 1 else 's'}"
+        n = counted(many, "findings")
         super().__init__(
             f"The data package {place} is not valid ({n}):\n{first}\n"
             f"Run `briefing check --data {place}` to see all."
@@ -157,7 +155,7 @@ def shortened(group: list[Finding], most: int) -> list[Finding]:
     if rest < 2:
         return group
     last = group[most]
-    what = f"{rest:,} more of this kind"
+    what = f"{number(rest)} more of this kind"
     expected = "each put right like the first ones"
     return [
         *group[:most],
@@ -173,15 +171,3 @@ def number_of(findings: Iterable[Finding]) -> int:
 def shown(text: str) -> str:
     """Quote the beginning of a cell, with what cannot be seen made visible."""
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
-
-
-def did_you_mean(word: str, words: Collection[str]) -> str:
-    """Say which of *words* is meant by a misspelt one; list them where they are few."""
-    # Compared without case, so that 'kaz' leads to 'KAZ'.
-    folded = {candidate.casefold(): candidate for candidate in words}
-    near = difflib.get_close_matches(word.casefold()[:SHOWN], folded, n=1, cutoff=0.6)
-    if near:
-        return f"a known one; did you mean {folded[near[0]]!r}?"
-    if len(words) <= FEW:
-        return f"one of {', '.join(words)}"
-    return f"one of {len(words)} known ones, such as {next(iter(words))!r}"

@@ -1,7 +1,7 @@
 """The rules across cells and tables: keys, references, claims, dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,8 +10,85 @@ from briefing.dataset.characters import is_number
 from briefing.dataset.date_columns import days
 from briefing.dataset.dates import damaged, off_calendar, runs_backwards, span
 from briefing.dataset.derive import DateClaim, circles, follows, parents_of, voices
-from briefing.dataset.findings import Finding, did_you_mean, shown
-from briefing.dataset.table import Sheet, Truths, among, is_one_of, places
+from briefing.dataset.findings import Finding, shown
+from briefing.dataset.schema import ForeignKey
+from briefing.dataset.table import (
+    Sheet,
+    Truths,
+    among,
+    first_places,
+    is_one_of,
+    joined,
+    places,
+)
+from briefing.suggest import one_of
+
+GUESSES = 20  # misspelt keys of one table for which the nearest is looked up
+
+MANY = 20_000  # keys of a table above which none is guessed at
+
+
+def wrong_keys(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    """Find keys that stand twice, and references to what is not there."""
+    for sheet in sheets.values():
+        shape = sheet.resource.table
+        unique = [(f.name,) for f in shape.fields if f.constraints.unique]
+        # Most tables declare their one key column unique as well: look once.
+        for key in dict.fromkeys([shape.primary_key, *unique]):
+            yield from repeated(sheet, key)
+        for reference in shape.foreign_keys:
+            target = sheets.get(reference.reference.resource or sheet.resource.name)
+            # A table that could not be read would make every reference to it look bad.
+            if target is not None:
+                yield from dangling(sheet, target, reference)
+
+
+def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
+    """Find rows whose key an earlier row has."""
+    lines = sheet.frame.index
+    first = first_places([sheet.frame[field] for field in key])
+    again = np.flatnonzero(first != np.arange(len(first))).tolist()
+    values = joined(sheet.frame.iloc[again], key)
+    for place, value in zip(again, values, strict=True):
+        earlier = sheet.told(int(lines[first[place]]))
+        yield sheet.finding(
+            int(lines[place]),
+            key[0] if len(key) == 1 else None,
+            code="duplicate-key",
+            what=f"{shown(value)} stands on {earlier} already",
+            expected="each key once",
+        )
+
+
+def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
+    """Find rows that refer to a row that *target* has not."""
+    known = pd.concat([sheet.known(field) for field in key.fields], axis=1).all(axis=1)
+    there = key_of(target.frame, key.reference.fields)
+    astray = ~among(key_of(sheet.frame, key.fields), there) & known.to_numpy()
+    frame = sheet.frame[astray]
+    guesses: dict[str, str] = {}
+    for row, value in zip(frame.index, joined(frame, key.fields), strict=True):
+        # A guess takes long among many keys, and a file cut short would need many.
+        if value not in guesses:
+            near = len(guesses) < GUESSES and len(there) <= MANY
+            other = f"a key of {target.resource.path}"
+            words = list(dict.fromkeys(there)) if near else []
+            guesses[value] = one_of(value, words) if near else other
+        yield sheet.finding(
+            int(row),
+            key.fields[0],
+            code="broken-reference",
+            what=f"{shown(value)} is not in {target.resource.path}",
+            expected=guesses[value],
+        )
+
+
+def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
+    """Give the key of each row as a column of its own."""
+    if len(fields) == 1:
+        return frame[fields[0]]
+    return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")
+
 
 # A table that has both fields of a pair tells a beginning and an end.
 PAIRS = (
@@ -162,7 +239,7 @@ def wrong_values(claims: Sheet, incidents: Sheet, states: Sheet) -> Iterator[Fin
         code = "broken-reference" if field == "executing_state" else "unknown-code"
         values = claims.frame["value"][claims.frame["field"] == field]
         for row, text in values[~is_one_of(values, words)].items():
-            expected = did_you_mean(text, words)
+            expected = one_of(text, words)
             yield wrong(claims, row, text, (code, expected))
     for field in ("date", "persons"):
         values = claims.frame["value"][claims.frame["field"] == field]

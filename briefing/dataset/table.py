@@ -1,7 +1,7 @@
 """Tables of text by line number, and their columns with types."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -148,14 +148,16 @@ def in_key_order(sheet: Sheet) -> Sheet:
     return Sheet(sheet.resource, frame.reset_index(drop=True))
 
 
-def typed(sheet: Sheet) -> pd.DataFrame:
-    """Give the table with its types.
+def typed(sheet: Sheet, codes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Return the table with its types; columns named in *codes* are categorical.
 
     Text and codes keep the codes for not-knowing as their value; numbers and days
     have none there, and a list holds the one code.
     """
     fields = [f for f in sheet.resource.table.fields if f.name in sheet.frame]
-    return pd.DataFrame({f.name: column(sheet.frame[f.name], f, sheet) for f in fields})
+    return pd.DataFrame(
+        {f.name: column(sheet.frame[f.name], f, sheet, codes) for f in fields}
+    )
 
 
 def written(sheet: Sheet) -> pd.DataFrame:
@@ -167,19 +169,30 @@ def written(sheet: Sheet) -> pd.DataFrame:
     return sheet.frame[fields].astype("category")
 
 
-def column(texts: "pd.Series[str]", field: Column, sheet: Sheet) -> pd.Series:
-    """Give one column its type, reading each distinct text once."""
-    if field.type == "string":
+def column(
+    texts: "pd.Series[str]",
+    field: Column,
+    sheet: Sheet,
+    categories: Mapping[str, Sequence[str]],
+) -> pd.Series:
+    """Return one column with its type, reading each distinct text once."""
+    if field.type == "string" and field.name not in categories:
         return texts
     codes, distinct = pd.factorize(texts)
+    if field.name in categories:
+        known = pd.Index([*categories[field.name]], dtype="str")
+        return pd.Series(
+            pd.Categorical.from_codes(known.get_indexer(distinct)[codes], known),
+            index=texts.index,
+        )
     words = pd.Series(distinct, dtype="str")
     if field.type == "list":
         # Equal lists are one tuple, however many rows have it.
         values = np.empty(len(words), object)
         values[:] = [tuple(text.split(field.delimiter)) for text in words]
         return pd.Series(values[codes], index=texts.index, dtype="object")
-    known = words.where(~words.isin([*sheet.missing, ""]))
-    read = values_of(known, field).take(codes)
+    stated = words.where(~words.isin([*sheet.missing, ""]))
+    read = values_of(stated, field).take(codes)
     read = read.set_axis(texts.index)
     if field.type == "boolean" and not read.isna().any():
         return read.astype("bool")

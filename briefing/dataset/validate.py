@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from briefing.dataset import record_checks
-from briefing.dataset.cell_checks import wrong_cells, wrong_keys
+from briefing.dataset.cell_checks import wrong_cells
 from briefing.dataset.corrections import TABLE, all_corrected, blamed, not_applied
 from briefing.dataset.files import read_files
 from briefing.dataset.findings import Finding
@@ -17,6 +17,7 @@ from briefing.dataset.location import find_package
 from briefing.dataset.table import Contents, Sheet, read_contents
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.text.formats import number
 
 LISTED = 1000  # findings of one kind in one file
 
@@ -62,7 +63,7 @@ def findings_of(contents: Contents) -> list[Finding]:
 def across(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Find what is wrong with keys, with records, and between them."""
     return chain(
-        wrong_keys(sheets),
+        record_checks.wrong_keys(sheets),
         *(record_checks.ends_before_start(sheet) for sheet in sheets.values()),
         # A table that could not be read is reported once, not by every rule.
         *(
@@ -86,7 +87,7 @@ def listed(found: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
     for (file, code), n in seen.items():
         if n > LISTED:
-            what, rest = f"{n - LISTED:,} more of this kind", n - LISTED
+            what, rest = f"{number(n - LISTED)} more of this kind", n - LISTED
             expected = "each put right like the first ones"
             yield Finding(file, None, None, code, what, expected, rest)
 

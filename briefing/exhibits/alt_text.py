@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
 from briefing.exhibits.titles import (
     FINDINGS,
@@ -62,7 +62,7 @@ def split(rows: Sequence[Entry]) -> str:
     return f"Split by finding: {listing(said)}"
 
 
-def cross_alt(cross: Cross, form: str) -> str:
+def cross_alt(cross: CrossCount, form: str) -> str:
     """Describe a grid: what it is, what it finds, its largest cells, and what is
     empty.
     """

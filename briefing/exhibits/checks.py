@@ -75,6 +75,7 @@ def _labels(payload: Mapping[str, Any]) -> set[str]:
 def _known(payload: Mapping[str, Any]) -> set[int]:
     """Gather every number that the table holds or that its columns add up to."""
     cells = [cell for row in payload["rows"] for cell in row]
+    cells += [column["label"] for column in payload["columns"]]
     lines = payload["data"]["rows"]
     texts = [payload["subtitle"], *cells, *(cell for row in lines for cell in row)]
     known = {n for text in texts for n in numbers(str(text))}
@@ -164,6 +165,15 @@ class BrokenRule(Exception):
 
 def check(payload: Mapping[str, Any]) -> None:
     """Refuse an exhibit that breaks a rule of its kind."""
+    broken = faults(payload)
+    if broken:
+        name = payload.get("key") or payload["kind"]
+        message = f"{name} cannot be made: {'; '.join(broken)}"
+        raise BrokenRule(message)
+
+
+def faults(payload: Mapping[str, Any]) -> list[str]:
+    """List the rules of its kind that an exhibit breaks."""
     broken: list[str] = []
     if payload["kind"] in ("figure", "table"):
         broken += [f"it has no {key}" for key in COMPLETE if not payload.get(key)]
@@ -175,10 +185,7 @@ def check(payload: Mapping[str, Any]) -> None:
         broken += legibility.broken(payload["svg"], payload["width_mm"])
     if payload["kind"] == "prose":
         broken += _claim(payload)
-    if broken:
-        name = payload.get("key") or payload["kind"]
-        message = f"{name} cannot be made: {'; '.join(broken)}"
-        raise BrokenRule(message)
+    return broken
 
 
 def _claim(payload: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict, TypeVar
 
-from briefing.counts.count import Count, Cross, Members, ids
+from briefing.counts.count import Count, CrossCount, IncidentIds, ids
 from briefing.counts.overlaps import Overlap
 from briefing.exhibits import checks
 from briefing.exhibits.alt_text import combination
@@ -43,13 +43,13 @@ def of_all(chosen: Chosen) -> Behind:
 
 def of_count(count: Count) -> Behind:
     """Give the incidents under each row of a count that holds any."""
-    labels = dict(zip(count.rows["code"], count.rows["label"], strict=True))
-    return _under(count.chosen, count.members, labels)
+    labels = dict(zip(count.frame["code"], count.frame["label"], strict=True))
+    return _under(count.chosen, count.incident_ids, labels)
 
 
-def of_cross(cross: Cross) -> Behind:
+def of_cross(cross: CrossCount) -> Behind:
     """Give the incidents in each cell of a cross that holds any."""
-    cells = cross.cells[cross.cells["n"] > 0]
+    cells = cross.frame[cross.frame["n"] > 0]
     names = ("row_code", "col_code", "row_label", "col_label")
     labels = {
         (row, column): f"{row_label}, {column_label}"
@@ -57,7 +57,7 @@ def of_cross(cross: Cross) -> Behind:
             *(cells[name] for name in names), strict=True
         )
     }
-    return _under(cross.chosen, cross.members, labels)
+    return _under(cross.chosen, cross.incident_ids, labels)
 
 
 def of_overlap(overlap: Overlap) -> Behind:
@@ -65,7 +65,7 @@ def of_overlap(overlap: Overlap) -> Behind:
     labels = {
         codes: combination(overlap, codes) for codes in overlap.combinations["codes"]
     }
-    return _under(overlap.chosen, overlap.members, labels)
+    return _under(overlap.chosen, overlap.incident_ids, labels)
 
 
 def lists_incidents(columns: Sequence[Mapping[str, object]]) -> bool:
@@ -73,12 +73,14 @@ def lists_incidents(columns: Sequence[Mapping[str, object]]) -> bool:
     return any(column["key"] == "incident_id" for column in columns)
 
 
-def _under(chosen: Chosen, members: Members[Key], labels: Mapping[Key, str]) -> Behind:
+def _under(
+    chosen: Chosen, incident_ids: IncidentIds[Key], labels: Mapping[Key, str]
+) -> Behind:
     """Name the incidents under each key, and count them all, each once."""
     n = len(chosen.incident_at)
     if n > MOST:
         return Behind(n)
-    named = [(words, members.get(key, ())) for key, words in labels.items()]
+    named = [(words, incident_ids.get(key, ())) for key, words in labels.items()]
     rows = tuple((words, found) for words, found in named if found)
     return Behind(len({one for _, found in rows for one in found}), rows)
 

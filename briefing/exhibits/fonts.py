@@ -26,6 +26,8 @@ DEVANAGARI = "Noto Sans Devanagari"
 
 HAN = "Noto Sans CJK SC"
 
+FAMILIES = [SANS, ARABIC, DEVANAGARI, HAN]  # of a chart, in the order of trial
+
 # Typst draws weight 400 of a variable font inside an SVG as its default weight, which
 # is extra light; it honours every other weight. So text is medium, and strong is bold.
 TEXT_WEIGHT = 500

@@ -49,7 +49,7 @@ def broken(svg: str, width_mm: float) -> list[str]:
         words = "".join(element.itertext())
         if re.search(r"rotate\((?!-?0[ )])", element.get("transform", "")):
             found.append(f"“{words}” is turned")
-        if words.strip():
+        elif words.strip():
             texts.append(box(element, words))
     for text in texts:
         if text.size * scale < FLOOR - 0.01:

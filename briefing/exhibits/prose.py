@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
 from briefing.exhibits.alt_text import combination
 from briefing.exhibits.exhibit import Exhibit
@@ -108,14 +108,14 @@ def _findings(count: Count, rows: list[Entry]) -> str:
     return f"Of {strong(whole(count))}, {listing(said)}."
 
 
-def pair_in_words(cross: Cross, pair: Pair) -> str:
+def pair_in_words(cross: CrossCount, pair: Pair) -> str:
     """Name the two sides of a cell: who acted for whom, or a right and who answers."""
     if cross.row_dimension == "executing state":
         return f"{printed_name(pair.row)} acting for {printed_name(pair.column)}"
     return f"{printed_name(lower_first(pair.column))}, {printed_name(pair.row)}"
 
 
-def cells_in_words(cross: Cross) -> Exhibit:
+def cells_in_words(cross: CrossCount) -> Exhibit:
     """Say all cells of a cross that hold any."""
     cells = pairs(cross)
     if not cells:
@@ -126,7 +126,7 @@ def cells_in_words(cross: Cross) -> Exhibit:
     return prose(sentence_case(f"{strong(what)} by {by}: {listing(said)}."))
 
 
-def _cell(cross: Cross, pair: Pair) -> str:
+def _cell(cross: CrossCount, pair: Pair) -> str:
     """Name a cell, also one in which no second state is named."""
     if pair.named:
         return pair_in_words(cross, pair)
@@ -140,7 +140,7 @@ MOST_SAID = 12
 STATED = "documented incidents with a stated request"
 
 
-def most(cross: Cross) -> Exhibit:
+def most(cross: CrossCount) -> Exhibit:
     """Say which pairs, as few as possible, hold at least half of what names two
     states.
     """
@@ -228,7 +228,7 @@ def rest(named: list[Pair], drawn: list[Pair], what: str) -> list[str]:
     ]
 
 
-def unnamed(cross: Cross, also: str = " and cannot be drawn") -> list[str]:
+def unnamed(cross: CrossCount, also: str = " and cannot be drawn") -> list[str]:
     """Say how many incidents name no requesting state and so cannot be drawn."""
     apart = [pair for pair in pairs(cross) if not pair.named]
     if not apart:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from cycler import cycler
 from matplotlib import rcParams
 
 from briefing.exhibits import fonts
@@ -71,19 +72,47 @@ APART = Fill(LIGHT, DARK, "xxxx")
 SHADES = ("#eef4f9", "#d3e3f0", "#a9c8e0", "#6ea0c8", "#2f6fa5", "#12365e")
 
 STYLE: Any = {  # matplotlib lists every key it knows in the type that it accepts
-    "font.family": [fonts.SANS, fonts.ARABIC, fonts.DEVANAGARI, fonts.HAN],
+    "font.family": fonts.FAMILIES,
     "font.weight": fonts.TEXT_WEIGHT,
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,  # a dollar in a label is a dollar
     "text.usetex": False,
+    "axes.prop_cycle": cycler(color=[DARK, MIDDLE, "#a9c8e0", MUTED, "#8c4a2f", LIGHT]),
+    "axes.edgecolor": RULE,
+    "axes.linewidth": 0.7,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.labelcolor": INK,
+    "axes.labelsize": SMALL,
+    "axes.labelweight": fonts.TEXT_WEIGHT,
+    "axes.titlesize": TEXT,
+    "axes.titleweight": fonts.STRONG_WEIGHT,
+    "axes.titlelocation": "left",
     "axes.unicode_minus": True,
+    "yaxis.labellocation": "top",
+    "xtick.color": RULE,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": SMALL,
+    "xtick.major.width": 0.7,
+    "ytick.color": RULE,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": TEXT,
+    "ytick.major.width": 0.7,
+    "legend.fontsize": SMALL,
+    "legend.title_fontsize": SMALL,
+    "legend.frameon": False,
+    "grid.color": LIGHT,
     "svg.fonttype": "none",
     "svg.hashsalt": "sco-briefing",
     "svg.image_inline": True,
     "hatch.linewidth": 0.6,
     "figure.dpi": 72,
+    "figure.facecolor": PAPER,
+    "savefig.bbox": None,  # all that is drawn fits, or is refused
     "savefig.dpi": 72,
+    "savefig.facecolor": PAPER,
     "path.simplify": False,
 }
 

@@ -11,8 +11,6 @@ from briefing.exhibits import fonts
 
 FINE = 720
 
-FAMILIES = [fonts.SANS, fonts.ARABIC, fonts.DEVANAGARI, fonts.HAN]
-
 
 @cache
 def _ruler() -> RendererAgg:
@@ -33,4 +31,4 @@ def measure(words: str, size: float, *, strong: bool = False) -> float:
 def _font_properties(size: float, *, strong: bool) -> FontProperties:
     """Name the letters to measure with."""
     weight = fonts.STRONG_WEIGHT if strong else fonts.TEXT_WEIGHT
-    return FontProperties(family=FAMILIES, weight=weight, size=size)
+    return FontProperties(family=fonts.FAMILIES, weight=weight, size=size)

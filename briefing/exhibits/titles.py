@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import OTHERS, Overlap
+from briefing.selection.select import Chosen
 from briefing.text.formats import (
     UNITS,
     every,
@@ -215,7 +216,7 @@ class Pair:
     named: bool
 
 
-def pairs(cross: Cross) -> list[Pair]:
+def pairs(cross: CrossCount) -> list[Pair]:
     """Read the cells of a cross, those with most first; cells of none are left out."""
     missing = cross.chosen.dataset.missing
     filled = [
@@ -271,7 +272,7 @@ def few(count: Count) -> bool:
 MOST_WORDS = 15
 
 
-def noun(count: Count | Cross, total: int | None = None) -> str:
+def noun(count: Count | CrossCount, total: int | None = None) -> str:
     """Name what is counted as carefully as the record does."""
     if count.unit == "violations":
         found = (
@@ -338,7 +339,7 @@ def wholes(count: Count) -> tuple[int, ...]:
     ]
     n = sum(row.low for row in rows)
     if count.overlapping:
-        n = count.members.distinct(row.code for row in rows)
+        n = count.incident_ids.distinct(row.code for row in rows)
     return (*bounds(count), n)
 
 
@@ -372,7 +373,7 @@ def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -
     return fitting([f"{named} acted on", named, general])
 
 
-def cross_title(cross: Cross) -> str:
+def cross_title(cross: CrossCount) -> str:
     """Say which cell holds the most."""
     cells = [pair for pair in pairs(cross) if pair.named]
     what = noun(cross, cross.total)
@@ -394,15 +395,19 @@ def fitting(candidates: Sequence[str]) -> str:
     return next(short, candidates[-1])
 
 
-def subtitle(count: Count | Cross) -> str:
+def subtitle(count: Count | CrossCount) -> str:
     """Say measure with unit, place and period, and what else narrows the selection."""
-    chosen = count.chosen
     measure = count.title
     if count.unit == "persons":
         measure = measure.replace(
             "People", "People acted on (lowest to highest number)"
         )
-    parts = [measure, chosen.scope, chosen.period, chosen.limits]
+    return selection_subtitle(count.chosen, measure)
+
+
+def selection_subtitle(chosen: Chosen, measure: str) -> str:
+    """Return the measure with the states, the period and the limits of a selection."""
+    parts = (measure, chosen.scope, chosen.period, chosen.limits)
     return " · ".join(sentence_case(one) for one in parts if one)
 
 

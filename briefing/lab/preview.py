@@ -28,7 +28,7 @@ from briefing.render.execute import run_chapter
 from briefing.render.failure import ADDED, written
 from briefing.render.kernels.forkserver import scratch, warm
 from briefing.render.pdf import Options, typeset
-from briefing.selection.errors import near_miss
+from briefing.suggest import did_you_mean
 
 PDF = b"%PDF"
 
@@ -179,7 +179,7 @@ class NoNotebook(BriefingError):
     def at(cls, path: Path) -> NoNotebook:
         """Name the place and what may have been meant."""
         folder = path.parent if path.parent.is_dir() else Path()
-        near = near_miss(path.name, [one.name for one in folder.glob("*.ipynb")])
+        near = did_you_mean(path.name, [one.name for one in folder.glob("*.ipynb")])
         message = f"{path} is no notebook. {near}".rstrip()
         return cls(f"{message} Name one such as notebooks/02-by-state.ipynb.")
 

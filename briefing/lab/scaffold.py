@@ -19,8 +19,9 @@ from briefing.publish.profiles import (
     profile_in,
     profile_of,
 )
-from briefing.selection.errors import listed, near_miss
-from briefing.selection.parameters import PARAMETERS, parameters_cell
+from briefing.selection.parameters import parameters_cell, setup_cell
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 DEFAULT = "incidents_by_type"
 
@@ -87,7 +88,7 @@ RECIPES = {
 def recipe(count: str) -> Recipe:
     """Find the recipe of a count, or name those that there are."""
     if count not in RECIPES:
-        near = near_miss(count, RECIPES) or f"There are {listed(RECIPES)}."
+        near = did_you_mean(count, RECIPES) or f"There are {listing(RECIPES)}."
         message = f"A new chapter cannot begin with the count '{count}'. {near}"
         raise BriefingError(message)
     return RECIPES[count]
@@ -113,7 +114,7 @@ def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
     sources = [
         ("", f"# {question}\n\n{opening}"),
         ("parameters", parameters_cell()),
-        ("setup", setup(recipe)),
+        ("setup", setup_cell({"limits", "say", "table", recipe.count, recipe.chart})),
         ("", f"## What is on record\n\n{words}"),
         ("code", f"say.{recipe.say}({call})"),
         ("code", f"{recipe.chart}({call})"),
@@ -153,30 +154,6 @@ def made(own: str, kind: str, source: str) -> dict[str, Any]:
     }
 
 
-def setup(recipe: Recipe) -> str:
-    """Write the setup cell: imports, and one selection that every parameter reaches."""
-    names = {"Selection", "limits", "load", "say", "select", "table"}
-    return "\n".join(
-        [
-            *imports({*names, recipe.count, recipe.chart}),
-            "",
-            "chosen = select(",
-            "    load(data),",
-            "    Selection(",
-            *(f"        {one.name}={one.name}," for one in PARAMETERS),
-            "    ),",
-            ")",
-            "chosen",
-        ]
-    )
-
-
-def imports(names: Sequence[str] | set[str]) -> list[str]:
-    """Write the lines that import *names* from briefing, as ruff sorts them."""
-    ordered = sorted(names, key=lambda name: (name[0].islower(), name))
-    return ["from briefing import (", *(f"    {name}," for name in ordered), ")"]
-
-
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 # The register is where a reader looks everything up: it stands behind all chapters.
@@ -200,7 +177,7 @@ def path_of(name: str) -> Path:
     """Find a profile by its name, or ask for the one that was meant."""
     paths = {path.stem: path for path in paths_of_profiles()}
     if name not in paths:
-        near = near_miss(name, paths) or "`briefing list profiles` shows them."
+        near = did_you_mean(name, paths) or "`briefing list profiles` shows them."
         message = f"There is no profile '{name}'. {near}"
         raise BriefingError(message)
     # What cannot be read gets no chapter; better to know before one is written.
@@ -245,7 +222,7 @@ def refuse_unknown(chapters: Sequence[str], notebooks: Path) -> None:
             raise BriefingError(message)
         if name not in known:
             begun = [f"Did you mean '{one}'?" for one in known if one.startswith(name)]
-            near = next(iter(begun), "") or near_miss(name, known)
+            near = next(iter(begun), "") or did_you_mean(name, known)
             near = near or f"There are {', '.join(known)}."
             message = f"There is no chapter '{name}'. {near}"
             raise BriefingError(message)

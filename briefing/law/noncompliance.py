@@ -10,8 +10,8 @@ import pandas as pd
 from briefing.counts.count import values, violated, violation_strength, violation_values
 from briefing.counts.dates import spans
 from briefing.dataset.coded_columns import Coded, Places, column, labelled
+from briefing.dataset.dates import day_number
 from briefing.dataset.derive import FINDINGS
-from briefing.selection.period import day_number
 from briefing.selection.select import Chosen
 
 REMEDY = "REMEDY"

@@ -8,44 +8,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing.lint.notebook import (
+    ALIVE,
+    LIBRARIES,
+    LIVING,
     Cell,
     Faults,
     Page,
+    called,
+    chain,
+    imported,
+    language,
     magics,
     mistake_in,
     names_made,
     nodes,
     plain,
+    root,
+    statements,
 )
-from briefing.lint.structure import looks_like_parameters
-
-# These show what lives in a browser: briefing/lint/output.py says so, and says it once.
-ALIVE = {
-    "altair": "an Altair chart",
-    "bokeh": "a Bokeh figure",
-    "bqplot": "a widget",
-    "folium": "a map for a browser",
-    "holoviews": "a HoloViews figure",
-    "hvplot": "a HoloViews figure",
-    "ipyleaflet": "a map for a browser",
-    "ipywidgets": "a widget",
-    "itables": "an interactive table",
-    "panel": "a panel of widgets",
-    "plotly": "a plotly figure",
-    "qgrid": "an interactive table",
-}
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 
 def importing(page: Page) -> Faults:
-    """Refuse imports of anything but briefing's names, each by its name."""
+    """Refuse imports of anything but names from briefing, and the libraries that an
+    analyst may use.
+    """
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             for module in imported(node):
-                if module in ALIVE or (module == "briefing" and is_language(node)):
+                allowed = module in LIBRARIES or module in ALIVE  # that does not print
+                if allowed or (module == "briefing" and is_language(node)):
                     continue
-                what = f"imports {module} and not names from briefing, one by one"
-                cure = "Names such as table and stacked_bars come `from briefing`; "
-                cure += "what is missing there belongs into the package."
+                what = f"imports {module}"
+                cure = (
+                    f"A chapter uses names from briefing, one by one, and "
+                    f"{listing(LIBRARIES)}; what is missing there belongs into the "
+                    f"package."
+                )
                 yield page.fault(cell, "foreign-import", what, cure, line=line_of(node))
             if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
                 what = "imports everything (*), so nobody sees which names are used"
@@ -58,15 +58,6 @@ def is_language(node: ast.AST) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "briefing"
 
 
-def imported(node: ast.AST) -> list[str]:
-    """Name the modules that a statement imports, each by its first word."""
-    if isinstance(node, ast.Import):
-        return [alias.name.partition(".")[0] for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [(node.module or "").partition(".")[0]]
-    return []
-
-
 def line_of(node: ast.AST) -> int:
     """Say on which line of its cell something stands."""
     return int(getattr(node, "lineno", 0))
@@ -74,18 +65,16 @@ def line_of(node: ast.AST) -> int:
 
 def imported_rightly(page: Page) -> Faults:
     """Name what is imported from briefing and is not there."""
-    from briefing import __all__ as language
-    from briefing.selection.errors import near_miss
-
     for cell in page.of_kind("code"):
         for node in nodes(cell):
             if not isinstance(node, ast.ImportFrom) or node.module != "briefing":
                 continue
             for name in [one.name for one in node.names]:
-                if name not in {*language, "*"}:
+                if name not in {*language(), "*"}:
                     what = f"imports {name}, which briefing does not have"
                     cure = (
-                        near_miss(name, language) or "`dir(briefing)` lists its names."
+                        did_you_mean(name, language())
+                        or "`dir(briefing)` lists its names."
                     )
                     line = node.lineno
                     yield page.fault(cell, "undefined-name", what, cure, line=line)
@@ -151,31 +140,26 @@ def joined(page: Page) -> Program:
 
 def name_in(told: Any, messages: Any) -> str:  # noqa: ANN401 - pyflakes has no types
     """Give the name that a message of pyflakes is about, if nothing defines it."""
-    from briefing import __all__ as language
-
     if isinstance(told, messages.UndefinedName):
         return str(told.message_args[0])
     if isinstance(told, messages.ImportStarUsage):
         name = str(told.message_args[0])
-        return "" if name in language else name
+        return "" if name in language() else name
     return ""
 
 
 def said(page: Page, program: Program, cell: Cell, name: str) -> tuple[str, str]:
     """Word what is wrong with a name, and the cure that fits where it is made."""
-    from briefing import __all__ as language
-    from briefing.selection.errors import near_miss
-
     what = f"uses {name}, which no cell above makes"
     later = [other for other in made_by(program, name) if other.number > cell.number]
     if later:
         what = f"uses {name}, which is made only in cell {later[0].number}"
         return what, f"Move cell {later[0].number} above this one."
-    if name in language:
+    if name in language():
         setup = page.tagged("setup")
         where = f" in cell {setup[0].number}" if setup else ""
         return what, f"Add {name} to the names that are imported from briefing{where}."
-    near = near_miss(name, {*language, *names_in(program)})
+    near = did_you_mean(name, {*language(), *names_in(program)})
     cure = "Make it in a cell above, bring back the cell that made it, or take it out."
     return what, f"{near} {cure}".strip()
 
@@ -195,8 +179,6 @@ def names_in(program: Program) -> set[str]:
     tree = ast.parse(program.text)
     return {name for node in ast.walk(tree) for name in names_made(node)}
 
-
-LIVING = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
 
 MOST_LINES = 8
 
@@ -218,37 +200,40 @@ MAKING: dict[type[ast.AST], str] = {
     ast.Try: "an attempt (try)",
     ast.With: "a block (with)",
     ast.Assert: "a choice (assert)",
-    ast.Compare: "a choice of its own (a comparison)",
-    ast.BinOp: "a calculation of its own",
-    ast.AugAssign: "a calculation of its own",
 }
-
-COUNTING = """agg aggregate apply crosstab groupby len mean median merge nunique pivot
-    pivot_table query resample sum value_counts"""
-
-NAMES = {name: f"a count of its own ({name})" for name in COUNTING.split()}
 
 FILES = "open savefig to_csv to_excel to_html to_json to_parquet write_text"
 
-NAMES |= {name: f"a file ({name})" for name in FILES.split()}
+NAMES = {name: f"a file ({name})" for name in FILES.split()}
 
 NAMES |= dict.fromkeys(("eval", "exec"), "code in a text ({name})")
 
 NAMES |= {"input": "a question that nobody is there to answer (input)"}
 
-NAMES |= dict.fromkeys(("plt", "pyplot"), "a drawing of its own (plt)")
+COUNTING = """agg aggregate apply crosstab groupby len mean median merge nunique pivot
+    pivot_table query resample size sum unstack value_counts"""
 
-NAMES |= dict.fromkeys(("pd", "np"), "a calculation of its own ({name})")
+COMPUTING = {name: f"a count of its own ({name})" for name in COUNTING.split()}
+
+COMPUTING |= dict.fromkeys(("plot", "hist"), "a drawing of its own ({name})")
+
+CALCULATION: dict[type[ast.AST], str] = {
+    ast.Compare: "a comparison",
+    ast.BinOp: "a calculation",
+    ast.AugAssign: "a calculation",
+}
+
+DRAWING = ("axes", "subplots", "subplot_mosaic", "figure", "add_subplot")
 
 
 def calling(page: Page) -> Faults:
-    """Refuse logic in a chapter: what is counted and how it looks stands in the
+    """Refuse programs in a chapter: what is defined, looped or decided stands in the
     package.
     """
     for cell in page.of_kind("code"):
         if "parameters" in cell.tags:
             continue  # it is held against the schema
-        for said in sorted({said for node in nodes(cell) if (said := made(node))}):
+        for said in sorted({said for n in nodes(cell) if (said := made(n, page))}):
             what = f"holds {said}"
             cure = (
                 "A count belongs into briefing/counts/, a chart into briefing/charts/;"
@@ -263,9 +248,67 @@ def calling(page: Page) -> Faults:
                 yield page.fault(cell, "logic", what, cure)
 
 
+def exhibited(page: Page) -> Faults:
+    """Ask a cell that computes or draws to end in an exhibit, or only to make frames
+    for a cell below.
+    """
+    for cell in page.after_setup:
+        if shows(page, cell):
+            continue
+        if draws(page, cell):
+            what = "draws a picture and does not end in figure(…), so it would have no "
+            what += "title, no table and no words for those who do not see it"
+            cure = "Let its last line be figure(fig, data=frame, title=…, unit=…)."
+            yield page.fault(cell, "will-not-print", what, cure)
+            continue
+        own = {said for node in nodes(cell) if (said := computed(node, page))}
+        if own and not assigns(cell):
+            what = f"holds {', '.join(sorted(own))}, and does not end in a call of "
+            what += "briefing, so it would have no title, no unit and no source"
+            cure = "Let its last line be table(frame, title=…, unit=…), figure(…) or "
+            cure += "say(…), or let it only make frames for a cell below."
+            yield page.fault(cell, "logic", what, cure)
+
+
+def shows(page: Page, cell: Cell) -> bool:
+    """Return whether a cell ends in a call of briefing, or in what one made."""
+    last = next(reversed(statements(cell)), None)
+    value = last.value if isinstance(last, ast.Expr) else None
+    if isinstance(value, ast.Call):
+        first, *more = chain(value.func) or [""]
+        is_ours = first in language() and first != "axes"
+        return is_ours and (first == "say" or not more)
+    return isinstance(value, ast.Name) and page.values.get(value.id) in language()
+
+
+def draws(page: Page, cell: Cell) -> bool:
+    """Return whether a cell opens a figure of its own, or draws on one."""
+    calls = [node for node in nodes(cell) if isinstance(node, ast.Call)]
+    return any(
+        called(node) in (*DRAWING, "plot", "hist")
+        or "plot" in chain(node)
+        or any(keyword.arg == "ax" for keyword in node.keywords)
+        for node in calls
+    )
+
+
+def assigns(cell: Cell) -> bool:
+    """Return whether a cell does nothing but make names."""
+    made = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Import | ast.ImportFrom
+    return all(isinstance(one, made) for one in statements(cell))
+
+
+def computed(node: ast.AST, page: Page) -> str:
+    """Name the computing that a piece of code is, if it is any."""
+    name = str(getattr(node, "id", getattr(node, "attr", "")))
+    if isinstance(node, ast.Name) and name in page.libraries:
+        return f"a use of {name}"
+    return CALCULATION.get(type(node)) or COMPUTING.get(name, "").format(name=name)
+
+
 def short(page: Page) -> Faults:
     """Refuse cells that a reader cannot take in between two sentences."""
-    for cell in after_setup(page):
+    for cell in page.after_setup:
         lines = len(cell.source.splitlines())
         if lines > MOST_LINES:
             what = f"has {lines} lines, and {MOST_LINES} are the most"
@@ -273,19 +316,17 @@ def short(page: Page) -> Faults:
             yield page.fault(cell, "long-cell", what, cure)
 
 
-def made(node: ast.AST) -> str:
-    """Name the logic that a piece of code is, if it is any."""
+def made(node: ast.AST, page: Page) -> str:
+    """Name the program that a piece of code is, if it is any."""
     into = node.ctx if isinstance(node, ast.Attribute | ast.Subscript) else None
-    if isinstance(into, ast.Store | ast.Del):
+    if isinstance(into, ast.Store | ast.Del) and not is_own(root(node), page):
         return "a change of what was counted"
     name = getattr(node, "id", getattr(node, "attr", ""))
     return MAKING.get(type(node)) or NAMES.get(str(name), "").format(name=name)
 
 
-def after_setup(page: Page) -> list[Cell]:
-    """List the cells of code that are neither parameters nor setup."""
-    # That a tag is missing is said once, and not again of all that stands in the cell.
-    alike = looks_like_parameters(page)
-    parameters = page.tagged("parameters") or ([alike] if alike else [])
-    exempt = [*parameters, *(page.tagged("setup") or page.cells[2:3])]
-    return [cell for cell in page.of_kind("code") if cell not in exempt]
+def is_own(name: str, page: Page) -> bool:
+    """Return whether a name is a frame that the chapter made, and no count of
+    briefing.
+    """
+    return name in page.values and page.values[name] not in language()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -11,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefing.lint.notebook import Cell, Fault, Faults, Page
-from briefing.selection.parameters import parameters_cell as parameters
+from briefing.lint.notebook import Cell, Fault, Faults, Page, text_of
+from briefing.selection.parameters import SELECTING, parameters_cell
 
 FIX = "`briefing lint --fix` does it."
 
@@ -152,9 +153,23 @@ def mend_cell(raw: dict[str, Any], fault: Fault, ids: Iterable[str]) -> None:
     elif fault.code == "empty-cell":
         pass  # it goes as a whole, when the others have been found by their numbers
     elif TAG in raw.get("metadata", {}).get("tags", []):
-        raw["source"] = parameters().splitlines(keepends=True)
+        raw["source"] = parameters_cell().splitlines(keepends=True)
+    elif fault.code == "setup":
+        source = f"{imports(text_of(raw['source']))}\n\n{SELECTING}".lstrip()
+        raw["source"] = source.splitlines(keepends=True)
     else:
         raw.setdefault("metadata", {}).setdefault("tags", []).append(TAG)
+
+
+def imports(source: str) -> str:
+    """Return a cell up to the first line that imports nothing."""
+    own = (
+        one.lineno
+        for one in ast.parse(source).body
+        if not isinstance(one, ast.Import | ast.ImportFrom)
+    )
+    lines = source.split("\n")
+    return "\n".join(lines[: next(own, len(lines) + 1) - 1]).rstrip()
 
 
 def write(path: Path, raw: Mapping[str, Any]) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.lint import code, output, structure
 from briefing.lint import fix as mending
 from briefing.lint.notebook import TOOL, Fault, Faults, Page, read_page
-from briefing.lint.structure import misspelt
 from briefing.publish.profiles import NoProfile, paths_of_profiles
-from briefing.selection.parameters import BY_NAME
 
 NOTEBOOKS, PROFILES = "notebooks", "profiles"
 
@@ -76,7 +74,7 @@ def listing(path: Path) -> Faults:
     off.
     """
     from briefing.publish.profiles import profile_in
-    from briefing.selection.errors import near_miss
+    from briefing.suggest import did_you_mean
 
     known = {one.stem for one in path.absolute().parent.parent.glob("*.ipynb")}
     text = text_of(path)
@@ -84,7 +82,7 @@ def listing(path: Path) -> Faults:
     absent = [name for name in chapters if name not in known]
     for name in absent:
         what = f"has the chapter {name}, and there is no such notebook"
-        cure = near_miss(name, known) or "Take the line out, or write that notebook."
+        cure = did_you_mean(name, known) or "Take the line out, or write that notebook."
         yield fault(path, text, name, what, cure)
     for name in chapters:
         if name.startswith(TOOL):
@@ -96,24 +94,13 @@ def listing(path: Path) -> Faults:
             break
     if not absent:
         try:
-            fixed = profile_in(path).fixed
+            profile_in(path)
         except BriefingError as error:
             what, _, cure = str(error).rstrip(".").partition(". ")
             cure = cure or "`briefing new profile` writes one that can be read"
             what = what.removeprefix(f"{path} ").removeprefix(f"{path.name} ")
             cure = cure if cure.endswith("?") else f"{cure}."
             yield Fault(path, 0, "", "profile", what, cure)
-        else:
-            yield from coded(path, text, fixed)
-
-
-def coded(path: Path, text: str, fixed: Mapping[str, str]) -> Faults:
-    """Name a code that a profile fixes and that the data at hand do not know."""
-    for name, value in fixed.items():
-        meant = misspelt(BY_NAME[name], value)
-        if meant:
-            what = f"fixes {name} as {value}, which the data do not know"
-            yield fault(path, text, value, what, meant.strip())
 
 
 def text_of(path: Path) -> str:
@@ -164,6 +151,7 @@ CHAPTER: tuple[Rule, ...] = (
     structure.worded,
     structure.limited,
     code.calling,
+    code.exhibited,
     code.short,
     code.importing,
     output.counted,

@@ -12,15 +12,17 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from briefing.selection.parameters import PARAMETERS
+
 # Every code, with the rule that it stands for; `briefing lint --json` names the codes.
 RULES = {
     "broken-python": "every cell can be read as Python",
     "cell-id": "every cell has an id of its own, a word and two digits",
     "empty-cell": "a cell holds something",
     "few-words": "there is a cell of words for every two of code",
-    "foreign-import": "a chapter imports from briefing and from nothing else",
+    "foreign-import": "a chapter imports from briefing, pandas, matplotlib and seaborn",
     "format": "a notebook is of format 4.5 and runs with the kernel python3",
-    "logic": "a chapter holds calls and no logic",
+    "logic": "a chapter holds no program, and what it computes ends in an exhibit",
     "long-cell": "a cell of code has at most 8 lines",
     "many-cells": "a chapter has at most 25 cells of code",
     "no-limits": "a chapter ends with limits(…)",
@@ -69,6 +71,29 @@ class Fault:
 Faults = Iterator[Fault]
 
 LONGEST = 40  # letters of a cell's first line that tell which cell is meant
+
+ASSIGNED = re.compile(rf"^({'|'.join(one.name for one in PARAMETERS)})\b.*=", re.M)
+
+# What an analyst may use beside briefing.
+LIBRARIES = ("matplotlib", "numpy", "pandas", "seaborn")
+
+# These show what lives in a browser.
+ALIVE = {
+    "altair": "an Altair chart",
+    "bokeh": "a Bokeh figure",
+    "bqplot": "a widget",
+    "folium": "a map for a browser",
+    "holoviews": "a HoloViews figure",
+    "hvplot": "a HoloViews figure",
+    "ipyleaflet": "a map for a browser",
+    "ipywidgets": "a widget",
+    "itables": "an interactive table",
+    "panel": "a panel of widgets",
+    "plotly": "a plotly figure",
+    "qgrid": "an interactive table",
+}
+
+LIVING = re.compile(r"^\s*(%matplotlib\s+(?:widget|notebook|ipympl))", re.M)
 
 TOOL = "00-"  # the form and the landing page: notebooks of ours that are no chapters
 
@@ -124,6 +149,43 @@ class Page:
     def tagged(self, tag: str) -> list[Cell]:
         """List the cells with a tag."""
         return [cell for cell in self.cells if tag in cell.tags]
+
+    @cached_property
+    def after_setup(self) -> list[Cell]:
+        """The cells of code that are neither parameters nor setup."""
+        # That a tag is missing is said once, and not of all that stands in the cell.
+        alike = self.like_parameters
+        parameters = self.tagged("parameters") or ([alike] if alike else [])
+        exempt = [*parameters, *(self.tagged("setup") or self.cells[2:3])]
+        return [cell for cell in self.of_kind("code") if cell not in exempt]
+
+    @cached_property
+    def like_parameters(self) -> Cell | None:
+        """The cell that sets most of the parameters, if any sets at least two."""
+        told = {one.number: len(ASSIGNED.findall(one.source)) for one in self.cells}
+        code = [one for one in self.of_kind("code") if told[one.number] > 1]
+        return max(code, key=lambda one: told[one.number], default=None)
+
+    @cached_property
+    def libraries(self) -> set[str]:
+        """The names under which pandas, matplotlib and the like are imported."""
+        return {
+            name
+            for cell in self.of_kind("code")
+            for node in nodes(cell)
+            if set(imported(node)) & set(LIBRARIES)
+            for name in names_made(node)
+        }
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """What each name that a cell assigns is first made of: the name at its root."""
+        made: dict[str, str] = {}
+        for node in (node for cell in self.of_kind("code") for node in nodes(cell)):
+            if isinstance(node, ast.Assign):
+                for name in {n for at in node.targets for n in stored(at)}:
+                    made.setdefault(name, root(node.value))
+        return made
 
     @property
     def is_tool(self) -> bool:
@@ -286,3 +348,43 @@ def names_made(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return {alias.asname or alias.name for alias in node.names}
     return set()
+
+
+def stored(target: ast.AST) -> set[str]:
+    """The names that the target of an assignment makes."""
+    return set().union(*map(names_made, ast.walk(target)))
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports, each by its first word."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [(node.module or "").partition(".")[0]]
+    return []
+
+
+def chain(node: ast.AST) -> list[str]:
+    """The names that an expression goes along: frame.plot.barh(…) is frame, plot,
+    barh.
+    """
+    words: list[str] = []
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Attribute):
+            words.append(node.attr)
+        node = node.func if isinstance(node, ast.Call) else node.value
+    if isinstance(node, ast.Name):
+        words.append(node.id)
+    return words[::-1]
+
+
+def root(node: ast.AST) -> str:
+    """The name that an expression begins with; empty if it begins with none."""
+    return next(iter(chain(node)), "") if not isinstance(node, ast.Constant) else ""
+
+
+def language() -> list[str]:
+    """The names of `briefing`."""
+    from briefing import __all__ as names
+
+    return names

@@ -9,9 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from briefing.lint.code import ALIVE, LIVING, after_setup, imported
-from briefing.lint.notebook import Cell, Faults, Page, called, nodes, statements
-from briefing.selection.errors import listed, near_miss
+from briefing.lint.notebook import (
+    ALIVE,
+    LIVING,
+    Cell,
+    Faults,
+    Page,
+    called,
+    chain,
+    imported,
+    language,
+    nodes,
+    root,
+    statements,
+)
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 CALLS = dict.fromkeys(("HTML", "IFrame", "Javascript"), "a page inside the page")
 
@@ -33,7 +46,7 @@ def printing(page: Page) -> Faults:
         for said in sorted(told):
             what = f"uses {said}, which lives in a browser and does not print"
             yield page.fault(cell, "will-not-print", what, CURE)
-        if any(is_style(node) for node in nodes(cell)):
+        if any(is_style(node, page) for node in nodes(cell)):
             what = "makes a Styler, whose colours and formats do not print"
             cure = "Show the count with table(…), or the frame itself without .style."
             yield page.fault(cell, "will-not-print", what, cure)
@@ -52,9 +65,10 @@ def lives(node: ast.AST) -> str:
     return ""
 
 
-def is_style(node: ast.AST) -> bool:
-    """Tell whether a piece of code asks a frame for its Styler."""
-    return isinstance(node, ast.Attribute) and node.attr == "style"
+def is_style(node: ast.AST, page: Page) -> bool:
+    """Tell whether a piece of code asks a frame, and not pyplot, for its style."""
+    asks = isinstance(node, ast.Attribute) and node.attr == "style"
+    return asks and root(node) not in page.libraries
 
 
 def marked(page: Page, cell: Cell) -> Faults:
@@ -101,11 +115,11 @@ CALL = re.compile(r"\s*[a-z][\w.]*\(.*\)\s*;?\s*", re.S)
 
 def shown_wholly(page: Page) -> Faults:
     """Name what a cell makes and does not show: a reader would never know of it."""
-    for cell in after_setup(page):
+    for cell in page.after_setup:
         lines = statements(cell)
         for line in lines[:-1]:
             value = line.value if isinstance(line, ast.Expr) else None
-            if is_lost(value):
+            if is_lost(value, page):
                 what = "makes something on this line and does not show it, because a "
                 what += "cell shows only what its last line gives"
                 cure = "Give the line a cell of its own."
@@ -115,10 +129,20 @@ def shown_wholly(page: Page) -> Faults:
             yield page.fault(cell, "will-not-print", what, "Take the semicolon away.")
 
 
-def is_lost(value: ast.expr | None) -> bool:
-    """Tell whether a line that is not the last would have shown something."""
+def is_lost(value: ast.expr | None, page: Page) -> bool:
+    """Tell whether a line that is not the last would have shown something.
+
+    What draws on axes shows when the figure does.
+    """
     if isinstance(value, ast.Call):
-        return called(value) not in SHOWN_ANYWHERE
+        first, *more = chain(value) or [""]
+        draws = (
+            first in page.libraries
+            or page.values.get(first) in {"axes", *page.libraries}
+            or {"ax", "fig", "plot"} & set(more)
+            or any(keyword.arg == "ax" for keyword in value.keywords)
+        )
+        return not draws and called(value) not in SHOWN_ANYWHERE
     return isinstance(value, ast.Name | ast.Attribute | ast.Subscript)
 
 
@@ -155,10 +179,10 @@ def of_its_kind(page: Page) -> Faults:
 
 def named_rightly(page: Page) -> Faults:
     """Name sentences and notes that there are none of, before a run fails of it."""
-    for cell in after_setup(page):
+    for cell in page.after_setup:
         for node in nodes(cell):
             for what, name, known in missing(node):
-                cure = near_miss(name, known) or f"There are {listed(known)}."
+                cure = did_you_mean(name, known) or f"There are {listing(known)}."
                 line = int(getattr(node, "lineno", 0))
                 yield page.fault(cell, "undefined-name", what, cure, line=line)
 
@@ -185,13 +209,6 @@ def is_python(source: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     return True
-
-
-def language() -> list[str]:
-    """List the names that a chapter may use."""
-    from briefing import __all__ as names
-
-    return names
 
 
 @cache
@@ -344,7 +361,7 @@ def counted(page: Page) -> Faults:
         for hit in counts_in(cell.source, dates=True):
             what = f"a number is typed: {hit}"
             yield page.fault(cell, "typed-count", what, COMPUTE)
-    for cell in after_setup(page):
+    for cell in page.after_setup:
         for text in texts(cell):
             # A date in a title or a sentence of code is of the period of one run.
             for hit in counts_in(text):
@@ -354,7 +371,7 @@ def counted(page: Page) -> Faults:
 
 def placed(page: Page) -> Faults:
     """Refuse paths and addresses: a chapter is the same wherever the project stands."""
-    for cell in after_setup(page):
+    for cell in page.after_setup:
         for text in texts(cell):
             if PLACE.search(text):
                 what = f'names a place: "{text}"'
@@ -365,13 +382,41 @@ def placed(page: Page) -> Faults:
                 yield page.fault(cell, "path", what, cure)
 
 
+# What these arguments hold is a colour, a form or an order, and no word for a reader.
+FORMS = "annot c cmap color colors dtype edgecolor facecolor fmt freq hatch ls marker"
+
+FORM = re.compile(r"#[0-9a-fA-F]{3,8}|\{?:?,?\.\d[a-z%]\}?|%\.\d[a-z]%*")
+
+ASKING = ("eval", "filter", "query")
+
+
 def texts(cell: Cell) -> list[str]:
-    """List the texts that a cell of code holds in quotes."""
+    """List the texts in quotes that may be words: no key, no colour, no query."""
+    keys = {
+        id(text)
+        for node in nodes(cell)
+        for part in unworded(node)
+        for text in ast.walk(part)
+    }
     return [
         node.value
         for node in nodes(cell)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in keys and not FORM.fullmatch(node.value)
     ]
+
+
+def unworded(node: ast.AST) -> list[ast.AST]:
+    """Return the parts of a piece of code that a reader never sees."""
+    if isinstance(node, ast.Subscript):
+        return [node.slice]
+    if isinstance(node, ast.Compare):
+        return [node.left, *node.comparators]
+    if isinstance(node, ast.Call) and called(node) in ASKING:
+        return list(node.args)
+    if isinstance(node, ast.keyword) and node.arg in FORMS.split():
+        return [node.value]
+    return []
 
 
 # Where none of these stands, nothing is asked for.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import csv
 import re
 from dataclasses import replace
-from pathlib import Path
 
 from briefing.lint.notebook import (
     Cell,
@@ -14,22 +12,20 @@ from briefing.lint.notebook import (
     Faults,
     Page,
     called,
+    mistake_in,
     names_made,
     nodes,
     statements,
 )
-from briefing.selection.errors import listed, near_miss, nearest_code
 from briefing.selection.parameters import (
     BY_NAME,
-    EVERYTHING,
-    PARAMETERS,
-    Parameter,
+    SELECTING,
     parameters_cell,
 )
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 NUMBERED = re.compile(r"\d\d(-[a-z0-9]+)+")
-
-ASSIGNED = re.compile(rf"^({'|'.join(one.name for one in PARAMETERS)})\b.*=", re.M)
 
 TAGGING = "the gear at the right edge of JupyterLab (Property Inspector)"
 
@@ -81,7 +77,7 @@ def untagged(page: Page) -> Fault:
     """Say that no cell is tagged parameters, and which of them looks as if it were
     meant.
     """
-    alike = looks_like_parameters(page)
+    alike = page.like_parameters
     what = (
         "no cell is tagged parameters, so a run cannot set them: it would count "
         "everything, whatever it was asked"
@@ -92,13 +88,6 @@ def untagged(page: Page) -> Fault:
         return page.fault(alike, "parameters", what, cure, mendable=True)
     cure = "Copy the second cell of another chapter, with its tag."
     return page.fault(None, "parameters", what, cure)
-
-
-def looks_like_parameters(page: Page) -> Cell | None:
-    """Find the cell that sets most of the parameters, if any sets at least two."""
-    told = {one.number: len(ASSIGNED.findall(one.source)) for one in page.cells}
-    code = [one for one in page.of_kind("code") if told[one.number] > 1]
-    return max(code, key=lambda one: told[one.number], default=None)
 
 
 def worded(page: Page) -> Faults:
@@ -139,8 +128,6 @@ def is_as_generated(source: str) -> bool:
     return source.strip() == parameters_cell()
 
 
-COLUMNS = {"states": ("state", "name"), "rights": ("right", "label")}
-
 WRITE = "`briefing lint --fix` writes the cell again."
 
 
@@ -159,7 +146,7 @@ def as_declared(page: Page) -> Faults:
         # would throw away one of somebody's own.
         lost = [name for name in BY_NAME if name not in said]
         own = said.keys() - BY_NAME.keys()
-        mendable = all(near_miss(name, lost) for name in own)
+        mendable = all(did_you_mean(name, lost) for name in own)
         yield from (replace(one, mendable=one.mendable and mendable) for one in told)
         if not told:
             what = "the cell is not the text of the schema of parameters"
@@ -187,8 +174,8 @@ def strangers(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that the schema does not have: no option would ever set them."""
     for name in said.keys() - BY_NAME.keys():
         what = f"there is no parameter '{name}'"
-        cure = near_miss(name, BY_NAME)
-        cure = cure or f"The parameters are {listed(BY_NAME)}; take this one out."
+        cure = did_you_mean(name, BY_NAME)
+        cure = cure or f"The parameters are {listing(BY_NAME)}; take this one out."
         yield page.fault(cell, "parameters", what, cure)
 
 
@@ -196,60 +183,21 @@ def absent(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
     """Name parameters that are missing: a run that sets them would be refused."""
     names = [name for name in BY_NAME if name not in said]
     if names:
-        what = f"the cell lacks {listed(names)}"
+        what = f"the cell lacks {listing(names)}"
         yield page.fault(cell, "parameters", what, WRITE, mendable=True)
 
 
 def changed(page: Page, cell: Cell, said: dict[str, object]) -> Faults:
-    """Name defaults that somebody changed, and the code that was meant where none is
-    it.
-    """
+    """Name defaults that somebody changed, and the choice that was meant."""
     for name, parameter in BY_NAME.items():
         if name not in said or said[name] == parameter.default:
             continue
         what = f'{name} is {said[name]!r}, and its default is "{parameter.default}"'
         option = f"--{name.replace('_', '-')}"
-        cure = misspelt(parameter, said[name])
-        cure += f"For one run say it on the command line, as {option}. {WRITE}"
+        cure = f"For one run say it on the command line, as {option}. {WRITE}"
+        if parameter.allowed and said[name] not in parameter.allowed:
+            cure = f"{did_you_mean(str(said[name]), parameter.allowed)} {cure}".strip()
         yield page.fault(cell, "parameters", what, cure, mendable=True)
-
-
-def misspelt(parameter: Parameter, value: object) -> str:
-    """Ask for what was meant by a value that a run would refuse, or say nothing."""
-    text = str(value)
-    if parameter.allowed:
-        known = text in parameter.allowed
-        return "" if known else spaced(near_miss(text, parameter.allowed))
-    labels = vocabulary(parameter.vocabulary)
-    wrong = [code for code in text.split(",") if code.strip() not in labels]
-    if not labels or text == EVERYTHING or not wrong:
-        return ""
-    near = nearest_code(wrong[0].strip(), labels)
-    if near:
-        return f"Did you mean {near} ({labels[near]})? "
-    return f"`briefing list {parameter.name}` shows all {len(labels)} codes. "
-
-
-def spaced(sentence: str) -> str:
-    """Put a space behind a sentence, if there is one."""
-    return f"{sentence} " if sentence else ""
-
-
-def vocabulary(name: str) -> dict[str, str]:
-    """Read the codes of states or rights with their labels; empty where none are near.
-
-    The tables are read as they lie: lint looks at notebooks and checks no data.
-    """
-    from briefing.dataset.location import NoPackage, named_or_near
-
-    try:
-        table = Path(str(named_or_near(None)), "reference", f"{name}.csv")
-        with table.open(encoding="utf-8", newline="") as lines:
-            rows = csv.DictReader(lines)
-            code, label = COLUMNS[name]
-            return {row[code]: row[label] for row in rows}
-    except (NoPackage, OSError, KeyError):
-        return {}
 
 
 CHOSEN = "chosen"
@@ -267,55 +215,54 @@ def with_setup(page: Page) -> Faults:
         cure = f"Set the tag setup there ({TAGGING}), and nowhere else."
         yield page.fault(tagged[0] if tagged else third, "setup", what, cure)
     for setup in tagged[:1]:
-        yield from heeding(page, setup)
-        yield from making(page, setup)
+        yield from as_generated(page, setup)
 
 
-def heeding(page: Page, setup: Cell) -> Faults:
-    """Ask the setup to hand every parameter on, and to show what was chosen."""
-    passed = {
-        keyword.arg
-        for node in calls(setup, "Selection")
-        for keyword in node.keywords
-        if isinstance(keyword.value, ast.Name) and keyword.value.id == keyword.arg
-    }
-    ignored = [one.name for one in PARAMETERS if one.name not in passed]
-    if ignored:
-        lines = ", ".join(f"{name}={name}" for name in ignored)
-        what = f"the setup does not hand on {', '.join(ignored)}, so a run ignores it"
-        yield page.fault(setup, "setup", what, f"Write Selection(…, {lines}).")
-    if setup.source.strip().rpartition("\n")[2] != CHOSEN:
-        what = "the setup does not end by showing what was chosen"
-        cure = "Let its last line be `chosen`: the last page of the briefing reads it."
-        yield page.fault(setup, "setup", what, cure)
+def as_generated(page: Page, setup: Cell) -> Faults:
+    """Ask the setup for nothing but imports and the lines that are generated.
+
+    A call that passes each parameter by its name, `states=states`, is the same.
+    """
+    imports = (ast.Import, ast.ImportFrom)
+    own = [one for one in statements(setup) if not isinstance(one, imports)]
+    if mistake_in(setup) or normalized(own) in (GENERATED, BY_KEYWORDS):
+        return
+    what = (
+        "the setup does not make chosen of every parameter, once, and end with it, so "
+        "a run would be answered with something else than it asks for"
+    )
+    lines = " and ".join(f"`{line}`" for line in SELECTING.splitlines())
+    cure = f"Below its imports let stand {lines}, and nothing else."
+    mendable = all(is_of_chosen(one) for one in own)
+    cure += f" {WRITE}" if mendable else ""
+    yield page.fault(setup, "setup", what, cure, mendable=mendable)
 
 
-def making(page: Page, setup: Cell) -> Faults:
-    """Ask the setup to load what the run was given, and to make chosen of it, once."""
-    if not all(is_of_data(node) for node in calls(setup, "load")):
-        what = "the setup does not hand data on to load, so a run ignores --data"
-        yield page.fault(setup, "setup", what, "Write load(data).")
-    made = [node for node in nodes(setup) if CHOSEN in names_made(node)]
-    sound = [node for node in nodes(setup) if isinstance(node, ast.Assign)]
-    sound = [node for node in sound if is_selection(node)]
-    if len(made) != 1 or len(sound) != 1:
-        what = f"the setup makes chosen {len(made)} times" if len(made) != 1 else ""
-        what = what or "the setup makes chosen of something else than the parameters"
-        cure = "Write chosen = select(load(data), Selection(…)), and nothing after it."
-        yield page.fault(setup, "setup", what, cure)
+def normalized(body: list[ast.stmt]) -> str:
+    """Return statements as a text that spacing and the order of keywords leave
+    alone.
+    """
+    for node in (node for one in body for node in ast.walk(one)):
+        if isinstance(node, ast.Call):
+            node.keywords.sort(key=lambda keyword: str(keyword.arg))
+    return "\n".join(ast.dump(one) for one in body)
 
 
-def is_of_data(load: ast.Call) -> bool:
-    """Tell whether a call of load is load(data)."""
-    given = [*load.args, *(keyword.value for keyword in load.keywords)]
-    return len(given) == 1 and getattr(given[0], "id", "") == "data"
+GENERATED = normalized(ast.parse(SELECTING).body)
+
+BY_KEYWORDS = normalized(
+    ast.parse(
+        f"chosen = select(load(data), Selection("
+        f"{', '.join(f'{name}={name}' for name in BY_NAME)}))\nchosen"
+    ).body
+)
 
 
-def is_selection(node: ast.Assign) -> bool:
-    """Tell whether a line makes chosen by a call of select."""
-    names = {getattr(target, "id", "") for target in node.targets}
-    made = node.value
-    return names == {CHOSEN} and isinstance(made, ast.Call) and called(made) == "select"
+def is_of_chosen(line: ast.stmt) -> bool:
+    """Return whether a line of a setup cell is one that the generated lines replace."""
+    if isinstance(line, ast.Expr):
+        return getattr(line.value, "id", "") == CHOSEN
+    return isinstance(line, ast.Assign) and names_made(line.targets[0]) == {CHOSEN}
 
 
 def set_again(page: Page) -> Faults:
@@ -328,7 +275,7 @@ def set_again(page: Page) -> Faults:
         again = [] if cell in tagged else [name for name in BY_NAME if name in made]
         if again:
             option = f"--{again[0].replace('_', '-')}"
-            what = f"sets {listed(again)} again, so a run ignores what it was given"
+            what = f"sets {listing(again)} again, so a run ignores what it was given"
             cure = f"Take the line out, and say it for one run as {option}; what is no "
             cure += "parameter gets another name."
             yield page.fault(cell, "parameters", what, cure)
@@ -343,19 +290,14 @@ def chosen_again(page: Page) -> Faults:
         if cell in setup or "parameters" in cell.tags:
             continue
         made = set().union(*map(names_made, nodes(cell)))
-        again = [f"{name}(…)" for name in CHOOSING if calls(cell, name)]
+        used = {getattr(node, "id", "") for node in nodes(cell)}
+        again = [f"{name}(…)" for name in CHOOSING if name in used]
         if CHOSEN in made:
             what = "makes chosen again, so it counts something else than was asked for"
         elif again:
-            what = f"selects again by {listed(again)}, and the setup did already"
+            what = f"selects again by {listing(again)}, and the setup did already"
         else:
             continue
         cure = "Take it out: every cell counts what the setup chose. Another selection "
         cure += "is another run, such as briefing render --states KAZ."
         yield page.fault(cell, "setup", what, cure)
-
-
-def calls(cell: Cell, name: str) -> list[ast.Call]:
-    """List where a cell calls a function of that name."""
-    found = [node for node in nodes(cell) if isinstance(node, ast.Call)]
-    return [node for node in found if called(node) == name]

@@ -47,6 +47,7 @@ from briefing.render.subprocesses import Tools
 from briefing.render.workbook import to_workbook
 from briefing.selection.redaction import finder_of
 from briefing.selection.select import Chosen, select
+from briefing.text.formats import number
 
 # What is checked of an edition, as the run record names it.
 RAN, ONE = "every chapter ran", "one dataset throughout"
@@ -363,7 +364,10 @@ def side_by_side(
 def standing(beside: Mapping[str, str]) -> list[list[str]]:
     """Say which tables of the data are too large to be attached."""
     return [
-        ["Beside this file, too large to be attached", f"{name}, {len(text):,} letters"]
+        [
+            "Beside this file, too large to be attached",
+            f"{name}, {number(len(text))} letters",
+        ]
         for name, text in beside.items()
     ]
 

@@ -20,10 +20,10 @@ from pydantic import (
 )
 
 from briefing.errors import BriefingError
-from briefing.selection import period
-from briefing.selection.errors import listed, near_miss
 from briefing.selection.parameters import BY_NAME
 from briefing.selection.selection import Selection
+from briefing.suggest import did_you_mean
+from briefing.text.formats import listing
 
 if TYPE_CHECKING:
     from briefing.selection.select import Chosen
@@ -102,7 +102,7 @@ def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - any annotation
 
 def unknown(what: str, name: str, known: Collection[str]) -> str:
     """Return that a word is unknown, and the nearest one or all that there are."""
-    near = near_miss(name, sorted(known)) or f"Known are {listed(sorted(known))}."
+    near = did_you_mean(name, sorted(known)) or f"Known are {listing(sorted(known))}."
     return f"has an unknown {what}: '{name}'. {near}"
 
 
@@ -189,7 +189,7 @@ def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
     """Read the profile *name* from the nearest profiles at or above *start*."""
     paths = {path.stem: path for path in paths_of_profiles(start)}
     if name not in paths:
-        near = near_miss(name, paths)
+        near = did_you_mean(name, paths)
         message = f"There is no profile '{name}'. {near}".rstrip()
         message += f" `briefing list profiles` shows all {len(paths)}."
         raise NoProfile(message)
@@ -249,7 +249,7 @@ def profile_of(path: Path, text: str) -> Profile:
         if absent:
             message = (
                 f"{path} is not a profile; it needs a title and chapters, and has no "
-                f"{listed(map(str, absent))}."
+                f"{listing(map(str, absent))}."
             )
         raise NoProfile(message) from None
     fixed = file.parameters.model_dump(exclude_unset=True)  # type: ignore[attr-defined]  # as above
@@ -312,8 +312,7 @@ def holds_one(subject: str, selection: Selection) -> bool:
     """Whether a selection names exactly one state or right, or one whole year."""
     if subject != "year":
         return len(selection.codes(subject) or ()) == 1
-    start = period.first_day(selection.date_from)
-    end = period.last_day(selection.date_to)
+    start, end = selection.first_day, selection.last_day
     if start is None or end is None:
         return False
     return (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31))
@@ -328,7 +327,7 @@ def title_of(profile: Profile, chosen: Chosen) -> str:
     for name, blank in (("states", "state"), ("rights", "right")):
         labels = description.vocabulary(dataset, name)
         codes = selection.codes(name)
-        several = listed(labels[code] for code in codes or ())
+        several = listing(labels[code] for code in codes or ())
         blanks[blank] = several if codes else f"all {name}"
     year = selection.date_from[:4]
     title = profile.title.format_map(

@@ -21,6 +21,7 @@ from briefing.render.images import DRAWN, losses
 from briefing.render.notebook import MIME, is_ours, payload_of, under
 from briefing.render.reader import UNPRINTED
 from briefing.render.truncation import cut
+from briefing.selection.parameters import BY_NAME
 
 PARAMETERS, SETUP = "parameters", "setup"
 
@@ -239,7 +240,8 @@ def picture(output: Output) -> Unprintable | None:
             if described.get(kind, {}).get("alt") or described.get("alt"):
                 return None
             what = "shows a picture that has no alternative text"
-            cure = f"Draw {OURS}: it writes that text from its numbers."
+            cure = "Let the cell end in figure(fig, data=frame, title=…, unit=…), or "
+            cure += f"draw {OURS}: they write that text from the numbers."
             return Unprintable(what, cure)
     return None
 
@@ -430,8 +432,12 @@ def written_in(cell: NotebookNode) -> dict[str, str]:
 
 
 def handed_on(cell: NotebookNode) -> set[str]:
-    """List the parameters that a selection takes over as they stand."""
+    """List the parameters that a selection takes over as they stand: all by
+    `Selection.of`, or those of a call such as `Selection(states=states)`.
+    """
     calls = [one for one in ast.walk(parsed(cell)) if isinstance(one, ast.Call)]
+    if any(ast.unparse(one.func) == "Selection.of" for one in calls):
+        return set(BY_NAME)
     given = chain.from_iterable(one.keywords for one in calls)
     return {
         one.arg

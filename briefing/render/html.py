@@ -32,7 +32,7 @@ from briefing.render.notebook import Payload, join
 from briefing.render.readback import check_page
 from briefing.render.reader import assemble
 from briefing.render.subprocesses import Tools
-from briefing.selection.period import MONTHS, in_words
+from briefing.text.formats import date_in_words, day_in_words
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
 # left out: it is larger than the letters.
@@ -240,12 +240,8 @@ def packed(kind: str, content: bytes) -> str:
 def worded(item: Mapping[str, Any]) -> str:
     """Write the date of a source as precisely as it is known."""
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
-    words = [str(parts[0])] if parts else []
-    if len(parts) > 1:
-        words.insert(0, MONTHS[parts[1] - 1])
-    if len(parts) > 2:
-        words.insert(0, str(parts[2]))
-    return " ".join(words)
+    text = "-".join(f"{int(part):02}" for part in parts)
+    return date_in_words(text) if text else ""
 
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -423,7 +419,7 @@ def page(document: Document, body: Markup, outline: list[dict[str, Any]]) -> str
         "front": front,
         "body": body,
         "outline": outline,
-        "released": in_words(released),
+        "released": day_in_words(released),
     }
     # Rendered twice: which letters it takes is known only when it stands there.
     bare = template.render(**said, style="", policy="")

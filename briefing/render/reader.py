@@ -46,6 +46,7 @@ from briefing.render.markdown import first_heading, read_markdown
 from briefing.render.notebook import Payload, is_ours, payload_of, plain
 from briefing.render.readback import check_reading
 from briefing.render.truncation import cut
+from briefing.text import formats
 
 MOST_LINES = 200
 
@@ -68,7 +69,8 @@ def shortened(document: Document, text: str, cell: int) -> str:
     if len(kept) == len(text):
         return text
     document.warn(f"cell {cell}: a long output was cut")
-    return f"{kept}\n[… cut here: {len(text) - len(kept):,} more characters]"
+    more = formats.number(len(text) - len(kept))
+    return f"{kept}\n[… cut here: {more} more characters]"
 
 
 def show_outputs(

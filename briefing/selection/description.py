@@ -2,9 +2,8 @@
 
 from briefing.dataset.coded_columns import counted, once
 from briefing.dataset.dataset import Dataset
-from briefing.selection import period
-from briefing.selection.errors import listed
 from briefing.selection.selection import Selection
+from briefing.text.formats import day_in_words, listing
 
 ROLES = {
     "executing": ("as executing state", "as executing states"),
@@ -29,7 +28,7 @@ def phrase(dataset: Dataset, selection: Selection) -> str:
         return "All states"
     names = sorted(dataset.state_name(code) for code in states)
     one, many = ROLES[selection.role]
-    return f"{listed(names)} {one if len(names) == 1 else many}"
+    return f"{listing(names)} {one if len(names) == 1 else many}"
 
 
 def limits(dataset: Dataset, selection: Selection) -> str:
@@ -41,7 +40,7 @@ def limits(dataset: Dataset, selection: Selection) -> str:
         codes = selection.codes(name)
         if codes is not None:
             labels = vocabulary(dataset, name)
-            said.append(f"{name}: {listed([labels[code] for code in codes])}")
+            said.append(f"{name}: {listing([labels[code] for code in codes])}")
     if selection.finding in FINDINGS:
         said.append(FINDINGS[selection.finding])
     if selection.membership == "members_only":
@@ -62,7 +61,11 @@ def reach(dataset: Dataset) -> tuple[int, int]:
 
 def period_phrase(dataset: Dataset, selection: Selection) -> str:
     """Say which period; an open end reads as the year that the data reach."""
-    return period.phrase(selection.date_from, selection.date_to, reach=reach(dataset))
+    first, last = reach(dataset)
+    start, end = selection.first_day, selection.last_day
+    opening = day_in_words(start) if start else f"{first}"
+    closing = day_in_words(end) if end else f"{last}"
+    return opening if opening == closing else f"{opening} to {closing}"
 
 
 def vocabulary(dataset: Dataset, name: str) -> dict[str, str]:

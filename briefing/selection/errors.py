@@ -1,10 +1,11 @@
 """What is refused in a selection, with the nearest that would do."""
 
-from collections.abc import Collection, Iterable
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Collection
 from typing import Self
 
 from briefing.errors import BriefingError
+from briefing.suggest import did_you_mean, nearest
+from briefing.text.formats import listing
 
 
 class UnknownParameter(BriefingError):
@@ -13,8 +14,21 @@ class UnknownParameter(BriefingError):
     @classmethod
     def named(cls, given: str, known: Collection[str]) -> Self:
         """Name the parameter that was given and the nearest one that exists."""
-        near = near_miss(given, known) or f"The parameters are {listed(known)}."
+        near = did_you_mean(given, known) or f"The parameters are {listing(known)}."
         return cls(f"There is no parameter '{given}'. {near}")
+
+
+class MissingParameters(BriefingError):
+    """Parameters that no cell above the selection sets."""
+
+    @classmethod
+    def named(cls, names: Collection[str]) -> Self:
+        """Name them, and how they come back."""
+        return cls(
+            f"Selection.of was not given {listing(names)}; it takes every parameter by "
+            f"its name from the cell tagged parameters. Run that cell, or let "
+            f"`briefing lint --fix` write it again."
+        )
 
 
 class WrongType(BriefingError):
@@ -37,8 +51,8 @@ class UnknownChoice(BriefingError):
     @classmethod
     def of(cls, name: str, value: str, allowed: Collection[str]) -> Self:
         """Name the parameter, its value and all that it allows."""
-        what = f"Parameter '{name}' is '{value}'; it must be {listed(allowed, 'or')}."
-        return cls(f"{what} {near_miss(value, allowed)}".strip())
+        what = f"Parameter '{name}' is '{value}'; it must be {listing(allowed, 'or')}."
+        return cls(f"{what} {did_you_mean(value, allowed)}".strip())
 
 
 class EmptyList(BriefingError):
@@ -61,7 +75,7 @@ class UnknownCode(BriefingError):
         """Name the code, the nearest one by code or by label, and where all are
         listed.
         """
-        near = nearest_code(code, labels)
+        near = nearest(code, labels)
         meant = f" Did you mean {near} ({labels[near]})?" if near else ""
         return cls(
             f"Parameter '{name}' holds the code '{code}', which the data package does "
@@ -109,34 +123,3 @@ class EmptySelection(BriefingError):
             f"No incident was found for {where}, {period}, with the other parameters "
             f"as given.{maybe} Widen the states, the period or the finding."
         )
-
-
-def near_miss(given: str, known: Collection[str]) -> str:
-    """Ask for the nearest known word, or say nothing where none is near."""
-    near = nearest_code(given, {word: word for word in known})
-    return f"Did you mean '{near}'?" if near else ""
-
-
-def nearest_code(given: str, labels: dict[str, str]) -> str | None:
-    """Find the code meant by a misspelt code, or by a name written where a code
-    belongs.
-    """
-    spellings = {label.casefold(): code for code, label in labels.items()}
-    spellings |= {code.casefold(): code for code in labels}
-    word = given.casefold()
-    near = get_close_matches(word, spellings, n=9, cutoff=0.6)
-
-    def likeness(other: str) -> tuple[float, bool]:
-        # Of two that are equally near, people mean the one that begins alike.
-        alike = round(SequenceMatcher(None, other, word).ratio(), 3)
-        return alike, other[:2] == word[:2]
-
-    return spellings[max(near, key=likeness)] if near else None
-
-
-def listed(words: Iterable[str], last: str = "and") -> str:
-    """Write words as a list in a sentence: one, two and three."""
-    words = list(words)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,6 +1,6 @@
 """The declared parameters of every notebook, and their cell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 EVERYTHING = "all"
@@ -91,3 +91,18 @@ def parameters_cell() -> str:
         f'{one.name}: {one.type} = "{one.default}"  # {one.help}' for one in PARAMETERS
     )
     return "\n".join(lines)
+
+
+SELECTING = """\
+chosen = select(load(data), Selection.of(locals()))
+chosen"""
+
+
+def setup_cell(names: Collection[str]) -> str:
+    """Return the setup cell of a notebook that uses *names* of `briefing`: the imports
+    as ruff sorts them, one selection of every parameter, and what was chosen.
+    """
+    wanted = {"Selection", "load", "select", *names}
+    ordered = sorted(wanted, key=lambda name: (name[0].islower(), name))
+    lines = ["from briefing import (", *(f"    {name}," for name in ordered), ")"]
+    return "\n".join([*lines, "", SELECTING])

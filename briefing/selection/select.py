@@ -1,11 +1,13 @@
 """The rows of a dataset that a selection keeps."""
 
 import json
+from collections import deque
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -20,10 +22,10 @@ from briefing.dataset.coded_columns import (
     incident_of,
 )
 from briefing.dataset.dataset import Dataset
-from briefing.selection import description, period
+from briefing.dataset.dates import day_number
+from briefing.selection import description
 from briefing.selection.errors import EmptySelection, UnknownCode
 from briefing.selection.parameters import PARAMETERS
-from briefing.selection.period import day_number
 from briefing.selection.redaction import withheld_in_doubt, without_names
 from briefing.selection.selection import Selection
 from briefing.text.formats import number
@@ -142,8 +144,7 @@ class Chosen(Held):
     def years(self) -> range:
         """Give every year of the period, up to the release of the data."""
         first, last = description.reach(self.dataset)
-        start = period.first_day(self.selection.date_from)
-        end = period.last_day(self.selection.date_to)
+        start, end = self.selection.first_day, self.selection.last_day
         closing = min(end.year, self.dataset.released.year) if end else last
         return range(start.year if start else first, closing + 1)
 
@@ -237,7 +238,19 @@ def select(dataset: Dataset, selection: Selection) -> Chosen:
     chosen = narrow(dataset, selection)
     if not len(chosen.incident_at):
         raise EmptySelection.of(chosen.scope, chosen.period, len(chosen.doubtful))
+    _latest.append(ref(chosen))
     return chosen
+
+
+_latest: deque[ref[Chosen]] = deque(maxlen=1)
+
+
+def latest() -> Chosen | None:
+    """Return what `select` returned last in this process, if it is still in use.
+
+    A kernel runs one notebook, so that this is the selection of the notebook.
+    """
+    return _latest[0]() if _latest else None
 
 
 def narrow(dataset: Dataset, selection: Selection) -> Chosen:
@@ -325,8 +338,7 @@ def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
     first, last = days(dataset, "first_day"), days(dataset, "last_day")
     certain = np.ones(len(first), dtype=bool)
     possible = certain.copy()
-    start = period.first_day(selection.date_from)
-    end = period.last_day(selection.date_to)
+    start, end = selection.first_day, selection.last_day
     if start:
         certain &= first >= day_number(start)
         possible &= last >= day_number(start)

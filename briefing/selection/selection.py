@@ -1,15 +1,17 @@
 """Selection: the checked parameters."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Self, cast
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from briefing.selection import period
+from briefing.dataset.dates import Span, point
 from briefing.selection.errors import (
     BackwardPeriod,
     EmptyList,
     ImpossibleDate,
+    MissingParameters,
     UnknownChoice,
     UnknownParameter,
     WrongType,
@@ -63,10 +65,31 @@ class Selection(BaseModel):
     @model_validator(mode="after")
     def _refuse_backward(self) -> Self:
         """Refuse a period that ends before it begins."""
-        start, end = period.first_day(self.date_from), period.last_day(self.date_to)
+        start, end = self.first_day, self.last_day
         if start and end and start > end:
             raise BackwardPeriod.of(self.date_from, self.date_to)
         return self
+
+    @property
+    def first_day(self) -> date | None:
+        """First day of the period; None where it is open."""
+        return days_of(self.date_from).first if self.date_from else None
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the period; None where it is open."""
+        return days_of(self.date_to).last if self.date_to else None
+
+    @classmethod
+    def of(cls, names: Mapping[str, object]) -> Self:
+        """Selection of the declared parameters among *names*, such as `locals()`.
+
+        Every parameter has to be there; names that are no parameters are ignored.
+        """
+        missing = [name for name in BY_NAME if name not in names]
+        if missing:
+            raise MissingParameters.named(missing)
+        return cls(**{name: names[name] for name in BY_NAME})  # type: ignore[arg-type]  # checked above
 
     @classmethod
     def from_strings(cls, given: Mapping[str, str]) -> Self:
@@ -106,6 +129,18 @@ def as_text(name: str, value: object) -> object:
 def refuse_impossible(name: str, value: str) -> None:
     """Refuse a date that no calendar has."""
     try:
-        period.ends(value)
+        days_of(value)
     except ValueError:
         raise ImpossibleDate.of(name, value) from None
+
+
+def days_of(text: str) -> Span:
+    """Return the days that 2012, 2012-05 or 2012-05-31 may mean.
+
+    Raises ValueError for a date that no calendar has.
+    """
+    found = None if "-00" in text else point(text)
+    if found is None:
+        message = f"'{text}' is not a date"
+        raise ValueError(message)
+    return found

@@ -8,9 +8,8 @@ from briefing.counts.roles import as_executing, as_requesting, as_responsible, s
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import printed_name, prose, strong
 from briefing.exhibits.titles import violation_words
-from briefing.selection.period import in_words
 from briefing.selection.select import Chosen
-from briefing.text.formats import counted, people
+from briefing.text.formats import counted, day_in_words, people
 
 STANDINGS = {
     "member": "a member of the SCO",
@@ -55,7 +54,9 @@ def _standing(chosen: Chosen) -> str:
     row = rows[0]
     standing = STANDINGS.get(str(row["status"]), "")
     return (
-        f"{said} has been {standing} since {in_words(row['from'])}." if standing else ""
+        f"{said} has been {standing} since {day_in_words(row['from'])}."
+        if standing
+        else ""
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
 from briefing.exhibits.exhibit import Exhibit
@@ -89,7 +89,7 @@ def rows(count: Count) -> Exhibit:
     return values_in_words(count)
 
 
-def cells(cross: Cross) -> Exhibit:
+def cells(cross: CrossCount) -> Exhibit:
     """Say which pairs hold most, and how many pairs hold any."""
     filled = [pair for pair in pairs(cross) if pair.named]
     if not filled:

@@ -26,6 +26,7 @@ from briefing.synth.tables import (
     sources,
     violations,
 )
+from briefing.text.formats import number
 
 FORMATS = ("csv", "parquet")
 
@@ -65,7 +66,7 @@ def synth(
         resources[name] = redescribed(resource, paths, form)
     package = {**model, "name": f"sco-briefing-synthetic-{incidents}"}
     package |= {
-        "title": TITLE.format(n=f"{incidents:,}"),
+        "title": TITLE.format(n=number(incidents)),
         "description": ABOUT,
         "version": f"synthetic-{incidents}-{seed}",
         "created": "2026-01-15T00:00:00Z",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.counts.count import Count, Cross
+from briefing.counts.count import Count, CrossCount
 from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import FIELD_LABELS
 from briefing.counts.evidence import Evidence, evidence
@@ -45,15 +45,16 @@ from briefing.exhibits.titles import (
     entries,
     overlap_title,
     pairs,
+    selection_subtitle,
     subtitle,
     title,
 )
-from briefing.selection.period import in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, people_of, selection_subtitle
+from briefing.tables.records import data_of, people_of
 from briefing.tables.table import column, count_table, exhibit
 from briefing.text.formats import (
+    day_in_words,
     listing,
     lower_first,
     number,
@@ -64,12 +65,12 @@ from briefing.text.formats import (
 )
 
 
-def table(of: Count | Cross) -> Exhibit:
+def table(of: Count | CrossCount) -> Exhibit:
     """Print a count, or the cells of a cross that hold any, with their notes."""
-    return cross_table(of) if isinstance(of, Cross) else count_table(of)
+    return cross_table(of) if isinstance(of, CrossCount) else count_table(of)
 
 
-def cross_table(cross: Cross) -> Exhibit:
+def cross_table(cross: CrossCount) -> Exhibit:
     """Print the cells of a cross that hold any, most first."""
     cells = pairs(cross)
     columns = [
@@ -281,7 +282,7 @@ def since(chosen: Chosen, code: str) -> str:
     first = own.iloc[0]
     if "from" in str(first["unverified_cells"]).split(";"):
         return f"{first['from'].year}"
-    return in_words(first["from"].date())
+    return day_in_words(first["from"].date())
 
 
 SIDE_BY_SIDE = (

@@ -16,7 +16,13 @@ from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import printed_name, prose, strong
 from briefing.exhibits.style import FINDING_LABELS, Fill
-from briefing.exhibits.titles import bounds, fitting, noun, part
+from briefing.exhibits.titles import (
+    bounds,
+    fitting,
+    noun,
+    part,
+    selection_subtitle,
+)
 from briefing.law.in_force import (
     CODES,
     KEY,
@@ -40,15 +46,16 @@ from briefing.law.remedies import (
     rights_of,
 )
 from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
-from briefing.selection.period import in_words, month_in_words
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, selection_subtitle
+from briefing.tables.records import data_of
 from briefing.tables.table import column, exhibit
 from briefing.text.formats import (
     counted,
+    day_in_words,
     listing,
     lower_first,
+    month_in_words,
     number,
     sentence_case,
     span,
@@ -327,7 +334,7 @@ def doors_table(chosen: Chosen) -> Exhibit:
         ]
         for state in states
     ]
-    released = in_words(chosen.dataset.released)
+    released = day_in_words(chosen.dataset.released)
     return exhibit(
         chosen,
         key="mechanisms_by_state",
@@ -378,7 +385,7 @@ def days(when: Span) -> str:
     """
     first, last = when.first, when.last
     if first == last:
-        return in_words(first)
+        return day_in_words(first)
     if (first.year, first.month) == (last.year, last.month):
         return month_in_words(first)
     if first.year == last.year:

@@ -23,20 +23,13 @@ from briefing.dataset.dataset import Dataset
 from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
 from briefing.exhibits.prose import prose, strong
-from briefing.exhibits.titles import FINDINGS, entries
-from briefing.selection.period import date_in_words
+from briefing.exhibits.titles import FINDINGS, entries, selection_subtitle
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.table import column, exhibit
-from briefing.text.formats import counted, html, number, sentence_case, span, tag
+from briefing.text.formats import counted, date_in_words, html, number, span, tag
 
 CLAIMS = "data/claims.csv"
-
-
-def selection_subtitle(chosen: Chosen, measure: str) -> str:
-    """Write the subtitle of a table of records."""
-    parts = (measure, chosen.scope, chosen.period, chosen.limits)
-    return " · ".join(sentence_case(one) for one in parts if one)
 
 
 def data_of(frame: pd.DataFrame) -> dict[str, Any]:

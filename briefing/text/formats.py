@@ -1,19 +1,43 @@
-"""Numbers, shares, ranges and lists in words; text escaped for Markdown and HTML."""
+"""Numbers, shares, ranges, lists and dates in words; escapes for Markdown and HTML.
+
+Babel writes them by the rules of one `LOCALE`. It is imported when it is first needed:
+a command that prints no number starts without it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from html import escape
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LOCALE = "en_GB"
 
 SPREADSHEET = "#,##0"  # the same rule, as a spreadsheet writes it
+
+STYLES: Mapping[str, Literal["standard", "or"]] = {"and": "standard", "or": "or"}
 
 PRINTED = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 
 
+@cache
+def locale() -> Locale:
+    """Return the rules that everything is written by."""
+    from babel import Locale
+
+    return Locale.parse(LOCALE)
+
+
 def number(n: int) -> str:
     """Return *n* with a comma between thousands: 999, 1,000, 12,345."""
-    return f"{n:,}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(n, locale=locale())
 
 
 def whole(text: str) -> int | None:
@@ -27,12 +51,22 @@ UNITS = {
     "persons": ("person", "people"),
     "persons named": ("person named in public", "people named in public"),
     "sources": ("source", "sources"),
+    "independent sources": ("independent source", "independent sources"),
     "states": ("state", "states"),
     "rights": ("right", "rights"),
     "records": ("record", "records"),
     "years": ("year", "years"),
     "events": ("event", "events"),
     "pairs": ("pair of states", "pairs of states"),
+    "findings": ("finding", "findings"),
+    "cells": ("cell", "cells"),
+    "rows": ("row", "rows"),
+    "files": ("file", "files"),
+    "publishers": ("publisher", "publishers"),
+    "folders": ("folder", "folders"),
+    "changes": ("change", "changes"),
+    "briefings": ("briefing", "briefings"),
+    "things": ("thing", "things"),
 }
 
 PEOPLES = ("Uyghurs",)  # labels that begin with a name
@@ -84,15 +118,17 @@ def percent(n: int, total: int) -> str:
     return f"{value}%"
 
 
-def listing(items: Sequence[str], last: str = "and") -> str:
-    """Join items as a sentence does: one, two and three; or by semicolons if need
-    be.
+def listing(items: Iterable[str], last: Literal["and", "or"] = "and") -> str:
+    """Return items as a sentence lists them: one, two and three.
+
+    Items that hold commas are parted by semicolons.
     """
-    if len(items) < 2:
-        return "".join(items)
+    from babel.lists import format_list
+
+    items = list(items)
     if len(items) > 2 and any("," in item for item in items):
         return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    return format_list(items, STYLES[last], locale=locale())
 
 
 def some(items: Sequence[str], most: int = 3, *, of: str = "others") -> str:
@@ -103,15 +139,42 @@ def some(items: Sequence[str], most: int = 3, *, of: str = "others") -> str:
     return listing([*items[:most], f"{rest} {of}"])
 
 
-def article(noun: str) -> str:
-    """Put a or an before a noun, by its sound."""
-    silent = ("hour", "honest", "honour", "heir")
-    consonant = ("uni", "eu", "one", "use", "uyghur")
-    low = noun.lower()
-    vowel = low.startswith(silent) or (
-        low[:1] in "aeiou" and not low.startswith(consonant)
-    )
-    return f"{'an' if vowel else 'a'} {noun}"
+def day_in_words(day: date) -> str:
+    """Return a day as a reader says it: 1 January 2005."""
+    return _date(day, "d MMMM y")
+
+
+def month_in_words(day: date) -> str:
+    """Return the month of a day: January 2005."""
+    return _date(day, "MMMM y")
+
+
+def day_and_month(day: date) -> str:
+    """Return a day without its year, the month cut short: 1 Jan."""
+    return _date(day, "d MMM")
+
+
+def date_in_words(text: str) -> str:
+    """Return a date (2005, 2005-01, 2005-01-31, a/b) as precisely as it is known.
+
+    Raises ValueError for a date that no calendar has.
+    """
+    first, between, last = text.partition("/")
+    if between:
+        return f"between {date_in_words(first)} and {date_in_words(last)}"
+    day = date.fromisoformat(f"{text}-01-01"[:10])
+    return {4: f"{day.year}", 7: month_in_words(day)}.get(len(text), day_in_words(day))
+
+
+def _date(day: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale())
+
+
+def language_name(code: str) -> str | None:
+    """Return the name of a language by its code of ISO 639: Uyghur for `ug`."""
+    return locale().languages.get(code)
 
 
 def sentence_case(text: str) -> str:

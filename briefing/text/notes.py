@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from briefing.text.formats import number
+from briefing.text.messages import message
+
+IN_DOUBT = (
+    "{titles, plural, one {# title} other {# titles}}, "
+    "{passages, plural, one {# passage} other {# passages}} and "
+    "{addresses, plural, one {# address} other {# addresses}}"
+)
 
 LAW_NOTES: Mapping[str, str] = {
     "law": (
@@ -100,7 +106,8 @@ NOTES: Mapping[str, str] = {
         "different people."
     ),
     "persons_unknown": (
-        "{persons_unknown} without a stated number of people; each adds nothing to "
+        "{persons_unknown, plural, one {# incident is} other {# incidents are}} "
+        "without a stated number of people; each adds nothing to "
         "either end of the range, so the true numbers are higher."
     ),
     "year": (
@@ -136,11 +143,13 @@ NOTES: Mapping[str, str] = {
         "before that are flagged and kept."
     ),
     "doubtful": (
-        "{doubtful} may lie in the period, but the dates are not certain enough; they "
+        "{doubtful, plural, one {# further incident} other {# further incidents}} "
+        "may lie in the period, but the dates are not certain enough; they "
         "are not counted."
     ),
     "apart": (
-        "{apart} that must not be added to these counts (announced totals, lists, "
+        "{apart, plural, one {# further record} other {# further records}} that must "
+        "not be added to these counts (announced totals, lists, "
         "general patterns and acts without a violation that a state answers for) stand "
         "apart and are not counted."
     ),
@@ -189,35 +198,15 @@ NOTES: Mapping[str, str] = {
     "withheld": (
         "In this edition the names of people are withheld, of all whom the data list. "
         "Where a name is only likely, everything around it is withheld too: in all the "
-        "data, {in_doubt}. Others who are only mentioned may still be named."
+        f"data, {IN_DOUBT}. Others who are only mentioned may still be named."
     ),
     **LAW_NOTES,
 }
 
 
-def amount(n: int, one: str, many: str) -> str:
-    """Write a number with its unit, in the singular or the plural."""
-    return f"{number(n)} {one if n == 1 else many}"
+COUNTED = ("persons_unknown", "doubtful", "apart", "titles", "passages", "addresses")
 
 
 def worded(key: str, numbers: Mapping[str, int]) -> str:
-    """Word the note *key*, filling in the numbers that it states."""
-    filled = {
-        "persons_unknown": amount(
-            numbers.get("persons_unknown", 0), "incident is", "incidents are"
-        ),
-        "doubtful": amount(
-            numbers.get("doubtful", 0), "further incident", "further incidents"
-        ),
-        "apart": amount(numbers.get("apart", 0), "further record", "further records"),
-        "in_doubt": in_doubt(numbers),
-    }
-    return NOTES[key].format_map(filled)
-
-
-def in_doubt(numbers: Mapping[str, int]) -> str:
-    """Say what is withheld because a name may stand in it."""
-    titles = amount(numbers.get("titles", 0), "title", "titles")
-    passages = amount(numbers.get("passages", 0), "passage", "passages")
-    addresses = amount(numbers.get("addresses", 0), "address", "addresses")
-    return f"{titles}, {passages} and {addresses}"
+    """Return the note *key* with the numbers that it states; one not given is none."""
+    return message(NOTES[key], **dict.fromkeys(COUNTED, 0) | dict(numbers))

@@ -5,7 +5,8 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from scene import OUTCOMES, Scene, scene
+
+from helpers.disturbed_project import OUTCOMES, Scene, scene
 
 BEFORE = ("render", "--states", "XEV", "--date-from", "2005")
 ONE, MANY = ("render",), ("batch", "regional", "--each-state")

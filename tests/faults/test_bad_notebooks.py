@@ -4,7 +4,8 @@ import time
 
 import psutil
 import pytest
-from scene import Scene
+
+from helpers.disturbed_project import Scene
 
 pytestmark = pytest.mark.faults
 # What a person is told, and the cell where it happened.

@@ -9,8 +9,9 @@ import signal
 import time
 
 import pytest
-from farm import farm
-from scene import RUNS, Scene, kill, moment, scene
+
+from helpers.dask_cluster import farm
+from helpers.disturbed_project import RUNS, Scene, kill, moment, scene
 
 pytestmark = pytest.mark.faults
 ENDS = {"published", "no change", "failed"}

@@ -9,7 +9,8 @@ import time
 
 import psutil
 import pytest
-from scene import RUNS, Scene, kill, moment, numbers
+
+from helpers.disturbed_project import RUNS, Scene, kill, moment, numbers
 
 pytestmark = pytest.mark.faults
 

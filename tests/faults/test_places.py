@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from scene import Scene, moment
 
 from briefing.dataset.load import load
+from helpers.disturbed_project import Scene, moment
 
 pytestmark = pytest.mark.faults
 LAST_YEAR = str(-400 * 24 * 60 * 60)

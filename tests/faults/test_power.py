@@ -12,12 +12,12 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from pockets import POCKET
-from scene import RUNS
 
 from briefing.curate.change import Change
 from briefing.dataset.files import read_files
 from briefing.dataset.validate import check
+from helpers.disturbed_project import RUNS
+from helpers.paths import POCKET
 
 POWER = Path(__file__).with_name("power.py")
 WRITER = """

@@ -24,6 +24,7 @@ from briefing.publish.models import TROUBLE, Bundle, EditionSpec, RunOptions, Ru
 from briefing.publish.run_record import now, record_refusal
 from briefing.publish.runs import check_up_to_date, current_inputs, publish
 from briefing.publish.store import Busy, Reservation, reserve, writing
+from briefing.text.formats import counted
 
 SCHEMA = 1
 
@@ -282,7 +283,7 @@ def total(results: Sequence[RunResult]) -> str:
     """Count the outcomes in a sentence."""
     counts = Counter(result.status for result in results)
     listed = ", ".join(f"{n} {status}" for status, n in counts.items())
-    return f"{len(results)} briefing{'' if len(results) == 1 else 's'}: {listed}."
+    return f"{counted(len(results), 'briefings')}: {listed}."
 
 
 def write_report(

@@ -24,10 +24,11 @@ from briefing.publish.profiles import (
     resolve_selection,
     wording,
 )
-from briefing.selection import description, period
-from briefing.selection.errors import EmptySelection, listed
+from briefing.selection import description
+from briefing.selection.errors import EmptySelection
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
+from briefing.text.formats import listing
 
 
 class BadPlan(BriefingError):
@@ -144,7 +145,7 @@ def refuse_contradiction(
     for name, value in given.items():
         if asked.get(name, [value]) != [value]:
             message = (
-                f"{where} is made with {name} {listed(asked[name])}; leave out "
+                f"{where} is made with {name} {listing(asked[name])}; leave out "
                 f"--{name.replace('_', '-')}, or change the plan."
             )
             raise BadPlan(message)
@@ -234,6 +235,6 @@ def years_within(dataset: Dataset, given: Mapping[str, str]) -> range:
     checked = Selection.from_strings(
         {name: given[name] for name in ("date_from", "date_to") if name in given}
     )
-    start = period.first_day(checked.date_from) or date(first, 1, 1)
-    end = period.last_day(checked.date_to) or date(last, 12, 31)
+    start = checked.first_day or date(first, 1, 1)
+    end = checked.last_day or date(last, 12, 31)
     return range(max(first, start.year), min(last, end.year) + 1)

@@ -138,6 +138,9 @@ def forked(job: Forkable, until: float) -> tuple[int, socket.socket]:
 # A kernel imports `matplotlib_inline` itself, when a cell first draws: at its import it
 # looks for the shell that it is to draw in.
 MODULES = (
+    "babel.dates",
+    "babel.lists",
+    "babel.numbers",
     "pandas",
     "pyarrow.compute",
     "matplotlib.pyplot",

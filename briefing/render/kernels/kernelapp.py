@@ -124,11 +124,12 @@ def hint(error: BaseException, traceback: TracebackType | None) -> str:
     frame, missed = frame_of(error, traceback)
     if frame is None:
         return ""
-    from briefing.selection.errors import listed, near_miss
+    from briefing.suggest import did_you_mean
+    from briefing.text.formats import listing
 
     names = [str(name) for name in frame.columns]
-    near = near_miss(str(missed), names)
-    told = listed([*names[:MOST_NAMES], *(["others"] if names[MOST_NAMES:] else [])])
+    near = did_you_mean(str(missed), names)
+    told = listing([*names[:MOST_NAMES], *(["others"] if names[MOST_NAMES:] else [])])
     if isinstance(error, AttributeError) and not near:
         return (
             "this is the frame of a count; give the function the count itself, "

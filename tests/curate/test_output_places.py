@@ -1,0 +1,28 @@
+"""What is made for somebody in a place that takes no file: a sentence, and nothing
+half.
+"""
+
+import pytest
+
+from briefing.cli.main import main
+from helpers.paths import POCKET, ROOT
+
+EXAMPLE = ROOT / "docs" / "examples" / "own-data"
+IMPORT = ["import", f"{EXAMPLE}/people.csv", "--map", f"{EXAMPLE}/mapping.toml"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["data", "to-xlsx", "/proc/data.xlsx"],
+        ["data", "export", "/proc/data", "--to", "csv"],
+        ["sources", "export", "/proc/sources.bib", "--bibtex"],
+        [*IMPORT, "--out", "/proc/own"],
+    ],
+)
+def test_a_place_that_takes_no_file_is_named(words, capsys):
+    """A disk that is closed or full is no mistake of ours, and is said in a
+    sentence.
+    """
+    assert 2 == main([*words, "--data", str(POCKET)])
+    assert " cannot be written (" in capsys.readouterr().err
