@@ -13,7 +13,7 @@ from nbformat import NotebookNode, from_dict
 from briefing.files import FileCache, open_to_others
 from briefing.publish.provenance import digest, everything
 
-VARIABLE = "SCO_BRIEFING_CACHE"
+VARIABLE = "BRIEFING_CACHE"
 
 OPEN = (
     "The cache in {} belongs to somebody else, or others may write to it; it is not "
@@ -30,7 +30,7 @@ SETTINGS = ("MPLCONFIGDIR", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONWARNINGS")
 
 
 def cache_folder() -> Path:
-    """Folder of the cache: $SCO_BRIEFING_CACHE, or where the system keeps caches."""
+    """Folder of the cache: $BRIEFING_CACHE, or where the system keeps caches."""
     from platformdirs import user_cache_dir
 
     return Path(os.environ.get(VARIABLE) or user_cache_dir("sco-briefing")) / "chapters"

@@ -158,7 +158,7 @@ def lines(result: RunResult) -> Iterator[str]:
     if result.seconds:
         yield f"Time: {result.seconds:.1f} s"
     if result.status == "busy":
-        yield "What to do: nothing, if the other run ends well; `briefing status` says."
+        yield "What to do: nothing if the other run ends well: `briefing edition list`."
     elif not result.good:
         kept = "the executed notebook is kept in failed/ beside the editions"
         what = kept if result.chapter else "mend what the reason names"

@@ -33,8 +33,8 @@ REGIONAL = "regional"  # the main briefing
 BLANKS = ("state", "right", "year", "period", "scope")
 
 ONE = {
-    "states": "one state; add --states with one code from `briefing list states`",
-    "rights": "one right; add --rights with one code from `briefing list rights`",
+    "states": "one state; add --states with one code from `briefing data codes states`",
+    "rights": "one right; add --rights with one code from `briefing data codes rights`",
     "year": "one year; add --date-from with a year, such as --date-from 2011",
 }
 
@@ -191,7 +191,7 @@ def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
     if name not in paths:
         near = did_you_mean(name, paths)
         message = f"There is no profile '{name}'. {near}".rstrip()
-        message += f" `briefing list profiles` shows all {len(paths)}."
+        message += f" `briefing profile list` shows all {len(paths)}."
         raise NoProfile(message)
     return profile_in(paths[name])
 

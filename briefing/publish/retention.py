@@ -52,7 +52,8 @@ def keep(out: Path, name: str, reason: str) -> Path:
     refuse_inside(out, "--out")
     if edition(out / name) is None:
         message = (
-            f"There is no edition '{name}' in {out}; `briefing status` lists them."
+            f"There is no edition '{name}' in {out}; `briefing edition list` lists "
+            f"them."
         )
         raise NotKept(message)
     if not reason.strip():
@@ -92,7 +93,7 @@ def prunable(out: Path, keep: int) -> list[Removal]:
     The last good edition and those that are marked stay as well.
     """
     if keep < 1:
-        message = f"--keep is {keep}; at least one edition of each briefing stays."
+        message = f"--newest is {keep}; at least one edition of each briefing stays."
         raise TooFew(message)
     ran, found = records(out), []
     for stem, some in editions(out).items():

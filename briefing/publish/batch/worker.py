@@ -19,7 +19,7 @@ from briefing.publish.provenance import changed
 from briefing.publish.runs import current_inputs
 from briefing.render.kernels.forkserver import warm
 
-HOME = "SCO_BRIEFING_HOME"  # the project folder of a worker of a cluster
+HOME = "BRIEFING_HOME"  # the project folder of a worker of a cluster
 
 
 class TaskFailed(Exception):
