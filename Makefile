@@ -30,7 +30,7 @@ check: environment-lab ## check the data package, also with frictionless
 	$(BIN)/briefing check --strict
 
 codebook: environment ## write data/CODEBOOK.md again from data/datapackage.json
-	$(BIN)/briefing codebook
+	$(BIN)/briefing data codebook
 
 docs: $(READY) ## build the documentation site into build/docs/
 	$(BIN)/python docs/build.py
@@ -40,7 +40,7 @@ lint: $(READY) ## formatting, style, types, imports, and the contract of the not
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/briefing lint
+	$(BIN)/briefing chapter lint
 
 SOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-annotate --no-header

@@ -1,7 +1,7 @@
 """How long loading and checking take, and in how much memory, as the data grow.
 
 Run `python benchmarks/load.py`. Each figure is the median of fresh processes, which
-read a package made by `briefing synth`; seconds are those of the processor, so that
+read a package made by `briefing data synth`; seconds are of the processor, so that
 what else runs on the machine counts less. `load` is that of contents checked before,
 with the four largest tables asked for whole; `check` reads and checks them, as a first
 load does. Memory is the peak of the process above that of its imports; `Arrow` is the
@@ -45,7 +45,7 @@ def main() -> None:
 def rows(sizes: list[int], runs: int, folder: Path) -> Iterator[tuple[str, ...]]:
     """Measure each size in each format."""
     # A cache of its own: whatever was checked here before does not count.
-    os.environ["SCO_BRIEFING_CACHE"] = str(folder / "cache")
+    os.environ["BRIEFING_CACHE"] = str(folder / "cache")
     before: dict[str, float] = {}
     for size in sizes:
         for form in FORMATS:

@@ -94,9 +94,10 @@ def measure(given: argparse.Namespace) -> Bench:
     """Edit and save in turn, and make the same PDF in other ways in between."""
     here, absent = routes()
     rows = {
-        name: Row(f"`briefing preview`, {what}") for name, (what, _) in EDITS.items()
+        name: Row(f"`briefing chapter preview`, {what}")
+        for name, (what, _) in EDITS.items()
     }
-    rows["once"] = Row("`briefing preview --once`, from the command to the PDF")
+    rows["once"] = Row("`briefing chapter preview --once`, from the command to the PDF")
     rows |= {route: Row(f"papermill + nbconvert --to {route}") for route in here}
     with tempfile.TemporaryDirectory() as home:
         path = Path(shutil.copy(ROOT / "notebooks" / CHAPTER, home))
@@ -119,7 +120,16 @@ def others(rows: dict[str, Row], here: list[str], path: Path, data: Path) -> Non
     """
     with tempfile.TemporaryDirectory() as folder:
         out = str(Path(folder, "once.pdf"))
-        words = ["preview", str(path), "--once", "--data", str(data), "--out", out]
+        words = [
+            "chapter",
+            "preview",
+            str(path),
+            "--once",
+            "--data",
+            str(data),
+            "--out",
+            out,
+        ]
         rows["once"].command([BRIEFING, *words])
         for route in here:
             rows[route].command(*commands(route, [path], data, Path(folder)))

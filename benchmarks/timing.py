@@ -195,4 +195,4 @@ def report(bench: Bench, given: argparse.Namespace) -> None:
 def fresh() -> Iterator[dict[str, str]]:
     """Give a run an empty cache of its own, as environment."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        yield {"SCO_BRIEFING_CACHE": folder}
+        yield {"BRIEFING_CACHE": folder}

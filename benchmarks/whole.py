@@ -3,7 +3,7 @@ PDF.
 
     python benchmarks/whole.py [--runs 5] [--quick] [--json FILE] [--largest 100000]
 
-The packages are invented (`briefing synth`), in Parquet. Each run has an empty cache,
+The packages (`briefing data synth`) are Parquet. Each run has an empty cache,
 so that loading, checking, all chapters and all files of the edition are in it. Memory
 is the peak of everything that the command started, shared pages once. With `--largest
 1000000` a million incidents are added, which takes three to four minutes a run.

@@ -67,8 +67,8 @@ from .exhibits.figure import figure as figure
 from .law.in_force import violations_by_law_in_force as violations_by_law_in_force
 from .selection.select import select as select
 from .selection.selection import Selection as Selection
-from .sentences import say as say
 from .sentences.counts import limits as limits
+from .sentences.say import say as say
 from .tables.cases import case_studies as case_studies
 from .tables.cases import register as register
 from .tables.cases import register_apart as register_apart

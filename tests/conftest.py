@@ -89,7 +89,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(shared: Callable[..., Path]) -> None:
     """A cache of executed chapters that is empty at first and only of this session."""
-    os.environ["SCO_BRIEFING_CACHE"] = str(shared("cache"))
+    os.environ["BRIEFING_CACHE"] = str(shared("cache"))
 
 
 @pytest.fixture

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform, blended_transform_factory
 
-from briefing.exhibits import fonts, html, style
-from briefing.exhibits.exhibit import Behind, Exhibit
-from briefing.exhibits.figure import begin_style
+from briefing.exhibits import fonts, style
+from briefing.exhibits.exhibit import Behind
+from briefing.exhibits.figure import Chart, begin_style
 from briefing.exhibits.style import Fill, styled
 from briefing.exhibits.svg import svg_of
 from briefing.exhibits.text_width import measure
@@ -53,6 +56,18 @@ def _clip(words: str, width: float, size: float) -> str:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
 
+
+ROW = 16.0  # points of a row whose name has one line
+
+BAR = 10.0
+
+LEADING = 10.5  # between the lines of a label that wraps
+
+LINES = 0.94  # the same, in lines of matplotlib
+
+GAP = 6.0
+
+LABELS = 150.0  # the most that names may take of the width
 
 Across = Literal["left", "center", "right"]
 
@@ -302,8 +317,139 @@ def axes(
     return fig, ax
 
 
+class Column(NamedTuple):
+    """A column of numbers right of the bars: its head, its colour, its numbers."""
+
+    head: str
+    fill: Fill | None
+    numbers: Sequence[str]
+
+
+def blank(
+    height: float,
+    *,
+    left: float = 0.0,
+    right: float = 0.0,
+    top: float = 0.0,
+    bottom: float = 0.0,
+) -> tuple[Figure, Axes]:
+    """Figure of the page's width with axes inside of its margins; all in points."""
+    fonts.register()
+    wide = style.WIDTH
+    fig = Figure(figsize=(wide / 72, height / 72))
+    place = (
+        left / wide,
+        bottom / height,
+        1 - (left + right) / wide,
+        1 - (top + bottom) / height,
+    )
+    ax = fig.add_axes(place)
+    ax.tick_params(length=0)
+    return fig, ax
+
+
+def in_points(fig: Figure) -> Transform:
+    """Return the coordinates of a figure in points from its lower left corner."""
+    return Affine2D().scale(1 / 72) + fig.dpi_scale_trans
+
+
+class Rows(NamedTuple):
+    """A figure of rows: its axes, and on y the middle and the height of each row."""
+
+    fig: Figure
+    ax: Axes
+    y: npt.NDArray[np.float64]
+    tall: npt.NDArray[np.float64]
+
+
+def rows_axes(
+    labels: Sequence[str],
+    *,
+    gaps: Sequence[float] = (),
+    indent: float = 0.0,
+    top: float = 2.0,
+    right: float = 0.0,
+) -> Rows:
+    """Figure with a row for each label.
+
+    A row of one line is 1 high, so that rows stand at 0, 1, 2, … where no label wraps;
+    *gaps* are added before rows. All else is in points.
+    """
+    lines = [wrap(label, LABELS, size=style.TEXT) for label in labels]
+    tall = np.array([max(BAR, LEADING * len(label)) + GAP for label in lines])
+    before = np.array(gaps if len(gaps) else np.zeros(len(tall)))
+    ends = np.cumsum(tall + before)
+    places = (ends - tall / 2) / ROW - 0.5
+    left = indent + GAP + max(measure(one, style.TEXT) for of in lines for one in of)
+    fig, ax = blank(top + ends[-1] + 2, left=left, right=right, top=top, bottom=2)
+    ax.set_ylim(ends[-1] / ROW - 0.5, -0.5)
+    ax.set_yticks(places, ["\n".join(label) for label in lines], linespacing=LINES)
+    ax.tick_params(axis="y", pad=GAP)
+    ax.xaxis.set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    return Rows(fig, ax, places, tall / ROW)
+
+
+def number_columns(
+    ax: Axes, y: npt.NDArray[np.float64], columns: Sequence[Column]
+) -> None:
+    """Print columns of numbers right of the bars; the last one is their total.
+
+    Each head shows the colour and the pattern of its part, so that no legend is needed.
+    """
+    end = style.WIDTH
+    fig = ax.get_figure(root=True)
+    assert isinstance(fig, Figure)
+    top = fig.get_size_inches()[1] * 72 - 9.5
+    across = blended_transform_factory(in_points(fig), ax.transData)
+    for column in reversed(columns):
+        strong = fonts.STRONG_WEIGHT if column.fill is None else fonts.TEXT_WEIGHT
+        head = ax.text(end, top, column.head, transform=in_points(fig), ha="right")
+        head.set(size=style.SMALL, weight=strong)
+        if column.fill:
+            left = end - measure(column.head, style.SMALL) - 10
+            key_box(ax, (left, top - 1), column.fill)
+        for place, words in zip(y, column.numbers, strict=True):
+            ax.text(
+                end,
+                place,
+                words,
+                transform=across,
+                ha="right",
+                va="center",
+                weight=strong if words != "0" else fonts.TEXT_WEIGHT,
+                color=style.INK if words != "0" else style.MUTED,
+            )
+        end -= column_width(column)
+
+
+def column_width(column: Column) -> float:
+    """Return the width of a column of numbers, so that no number meets the next."""
+    numbers = max(measure(words, style.TEXT, strong=True) for words in column.numbers)
+    return max(measure(column.head, style.SMALL) + 17, numbers + GAP)
+
+
+def key_box(ax: Axes, corner: tuple[float, float], fill: Fill) -> None:
+    """Draw the square that shows a colour and a pattern; *corner* is in points."""
+    fig = ax.get_figure(root=True)
+    assert isinstance(fig, Figure)
+    box = Rectangle(corner, 7, 7, transform=in_points(fig), clip_on=False, **fill.patch)
+    ax.add_artist(box)
+
+
+def key(ax: Axes, fills: Mapping[str, Fill], *, left: float = 0.0) -> None:
+    """Print at the top of a figure what colours and patterns stand for."""
+    fig = ax.get_figure(root=True)
+    assert isinstance(fig, Figure)
+    top = fig.get_size_inches()[1] * 72 - 9.5
+    for words, fill in fills.items():
+        key_box(ax, (left + 0.5, top - 1), fill)
+        ax.text(left + 11, top, words, size=style.SMALL, transform=in_points(fig))
+        left += 11 + measure(words, style.SMALL) + 12
+
+
 def chart(
-    sheet: Sheet,
+    fig: Figure | Sheet,
     *,
     key: str,
     title: str,
@@ -317,7 +463,7 @@ def chart(
     whole: Sequence[int] = (),
     reason: str = "",
     behind: Behind | None = None,
-) -> Exhibit:
+) -> Chart:
     """Make the exhibit of a drawing, or raise BrokenRule with what stands against it.
 
     *table* has the columns, rows and data that it is drawn of, *whole* its total where
@@ -334,12 +480,11 @@ def chart(
         "alt": plain(alt),
         "source": plain(source),
         "notes": [plain(note) for note in (*notes, reason) if note],
-        "svg": sheet.svg(),
         "width_mm": style.WIDTH_MM,
         **{name: table[name] for name in ("columns", "rows", "data")},
         "whole": list(whole),
         "reason": plain(reason),
     }
-    text = f"{payload['title']}\n{payload['alt']}"
-    found = behind or table.get("behind")
-    return Exhibit(payload, html.figure(payload, found), text)
+    drawn = fig.figure
+    assert isinstance(drawn, Figure)
+    return Chart.of(payload, drawn, behind or table.get("behind"))

@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import cycle
+from typing import Literal
 
-from briefing.charts.axes import Sheet, chart, wrap
+import numpy as np
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import blended_transform_factory
+
+from briefing.charts.axes import (
+    BAR,
+    GAP,
+    ROW,
+    Column,
+    Rows,
+    Sheet,
+    chart,
+    column_width,
+    in_points,
+    key,
+    number_columns,
+    rows_axes,
+)
 from briefing.counts.count import Count
 from briefing.counts.incidents import FATES
-from briefing.exhibits import style
+from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit, of_all
+from briefing.exhibits.figure import figure
 from briefing.exhibits.prose import prose, values_in_words
 from briefing.exhibits.style import Fill
+from briefing.exhibits.text_width import measure
 from briefing.exhibits.titles import (
     CAUTION,
     FEW,
@@ -21,9 +46,9 @@ from briefing.exhibits.titles import (
     few,
     selection_subtitle,
     subtitle,
-    title,
     wholes,
 )
+from briefing.exhibits.titles import title as title_of
 from briefing.law.in_force import by_treaty
 from briefing.selection.select import Chosen
 from briefing.tables.law import (
@@ -37,328 +62,229 @@ from briefing.tables.law import (
     treaties_in_words,
 )
 from briefing.tables.table import data_of, overlap, parts_of
-from briefing.text.formats import number, sentence_case, span
+from briefing.text.formats import number, plain, sentence_case, span
 
-BAR = 10.0
-
-LEADING = 10.5  # between the lines of a label that wraps
-
-GAP = 6.0
-
-APART = 7.0
-
-LABELS = 150.0  # the most that names may take of the width
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row: its name, and its parts in the order in which they are drawn."""
-
-    label: str
-    parts: tuple[int, ...]
-    apart: bool = False  # a row that names nothing stands below the others
-
-    @property
-    def total(self) -> int:
-        """Add up the parts."""
-        return sum(self.parts)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Where the rows of a chart stand: their lines, their middles, and the total
-    height.
-    """
-
-    lines: tuple[tuple[str, ...], ...]
-    middles: tuple[float, ...]
-    left: float
-    height: float
-
-
-def rows_of(bars: Sequence[Bar], *, top: float) -> Rows:
-    """Give every row the height that its name needs, and set apart what names
-    nothing.
-    """
-    probe = Sheet(10)
-    size = style.TEXT
-    lines = [tuple(wrap(bar.label, LABELS, size=size)) for bar in bars]
-    left = max(probe.width_of(line) for label in lines for line in label) + GAP
-    middles, y = [], top
-    for i, (bar, label) in enumerate(zip(bars, lines, strict=True)):
-        y += APART if bar.apart and i and not bars[i - 1].apart else 0
-        tall = max(BAR, LEADING * len(label)) + GAP
-        middles.append(y + tall / 2)
-        y += tall
-    return Rows(tuple(lines), tuple(middles), left, y + 2)
-
-
-def print_labels(sheet: Sheet, rows: Rows) -> None:
-    """Print each name against its bar, ending where the bars begin."""
-    for lines, middle in zip(rows.lines, rows.middles, strict=True):
-        for i, line in enumerate(lines):
-            y = middle + LEADING * (i - (len(lines) - 1) / 2)
-            sheet.text(rows.left - GAP, y, line, align="right")
-
-
-def draw_ranked(bars: Sequence[Bar]) -> Sheet:
-    """Draw bars of one measure, each with its number at its end."""
-    rows = rows_of(bars, top=2)
-    sheet = Sheet(rows.height)
-    print_labels(sheet, rows)
-    largest = max(bar.total for bar in bars)
-    numbers = sheet.width_of(number(largest), strong=True) + 2 * GAP
-    scale = (style.WIDTH - rows.left - numbers) / max(largest, 1)
-    for bar, middle in zip(bars, rows.middles, strict=True):
-        end = rows.left + bar.total * scale
-        sheet.box(rows.left, middle - BAR / 2, end - rows.left, BAR, style.SINGLE)
-        sheet.text(end + GAP / 2, middle, number(bar.total), strong=True)
-    sheet.line(rows.left, 2, rows.left, rows.height - 2)
-    return sheet
-
-
-def draw_stacked(bars: Sequence[Bar], parts: Mapping[str, Fill]) -> Sheet:
-    """Draw bars in parts; the numbers stand in columns whose heads name the parts.
-
-    The heads show colour and pattern of each part, so that no legend is needed and no
-    number has to fit into a narrow part.
-    """
-    rows = rows_of(bars, top=18)
-    sheet = Sheet(rows.height)
-    print_labels(sheet, rows)
-    heads = [*parts, "Total"]
-    most = number(max(bar.total for bar in bars))
-    least = sheet.width_of(most, strong=True) + GAP  # no number meets the next
-    widths = [max(sheet.width_of(head, size=style.SMALL) + 17, least) for head in heads]
-    ends = [style.WIDTH - sum(widths[i + 1 :]) for i in range(len(heads))]
-    for head, end, fill in zip(heads, ends, [*parts.values(), None], strict=True):
-        strong = fill is None
-        drawn = sheet.text(end, 7, head, size=style.SMALL, strong=strong, align="right")
-        if fill is not None:
-            wide = sheet.width_of(drawn.get_text(), size=style.SMALL)
-            sheet.box(end - wide - 10, 3.5, 7, 7, fill)
-    room = ends[0] - widths[0] - GAP - rows.left
-    scale = room / max(1, *(bar.total for bar in bars))
-    for bar, middle in zip(bars, rows.middles, strict=True):
-        x = rows.left
-        for part, fill in zip(bar.parts, parts.values(), strict=True):
-            sheet.box(x, middle - BAR / 2, part * scale, BAR, fill)
-            x += part * scale
-        for n, end in zip((*bar.parts, bar.total), ends, strict=True):
-            last = end == ends[-1]
-            sheet.text(end, middle, number(n), strong=last, align="right")
-    sheet.line(rows.left, 16, rows.left, rows.height - 2)
-    return sheet
-
-
-def draw_ranges(bars: Sequence[Bar]) -> Sheet:
-    """Draw ranges: solid to the lowest number, hatched on to the highest, both
-    printed.
-    """
-    rows = rows_of(bars, top=18)
-    sheet = Sheet(rows.height)
-    print_labels(sheet, rows)
-    x = rows.left
-    for words, fill in (
-        ("At least", style.SINGLE),
-        ("and up to, where sources differ or give a range", style.SPREAD),
-    ):
-        sheet.box(x, 3.5, 7, 7, fill)
-        sheet.text(x + 10, 7, words, size=style.SMALL)
-        x += 10 + sheet.width_of(words, size=style.SMALL) + 12
-    texts = [span(bar.parts[0], bar.total) for bar in bars]
-    numbers = max(sheet.width_of(text, strong=True) for text in texts) + 2 * GAP
-    scale = (style.WIDTH - rows.left - numbers) / max(1, *(b.total for b in bars))
-    for bar, middle, text in zip(bars, rows.middles, texts, strict=True):
-        least, end = (rows.left + n * scale for n in (bar.parts[0], bar.total))
-        sheet.box(rows.left, middle - BAR / 2, least - rows.left, BAR, style.SINGLE)
-        sheet.box(least, middle - BAR / 2, end - least, BAR, style.SPREAD)
-        sheet.text(end + GAP / 2, middle, text, strong=True)
-    sheet.line(rows.left, 16, rows.left, rows.height - 2)
-    return sheet
-
+APART = 7.0  # before rows that name nothing
 
 HEAD = 12.0  # the line that names a step
 
 BETWEEN = 4.0
 
-RAIL = 12.0  # the pole of the ladder, and the room to its right
+RAIL = 12.0  # the pole that joins the rows of a step, and the room to its right
 
-TOP = 18.0
+TOP = 18.0  # heads of columns, or a key
 
-Step = tuple[str, Sequence[Bar]]
+FINDINGS = {style.FINDING_LABELS[key]: fill for key, fill in style.FINDINGS.items()}
 
-
-def draw_ladder(steps: Sequence[Step], parts: Mapping[str, Fill]) -> Sheet:
-    """Draw the rows of each step under its name, joined by a rail; nothing is ranked.
-
-    A step without a name is a plain row of rungs. Numbers stand in columns whose heads
-    show colour and pattern of each part.
-    """
-    heights = [_tall(bars, named=bool(name)) for name, bars in steps]
-    sheet = Sheet(TOP + sum(heights) + BETWEEN * len(steps))
-    every = [bar for _, bars in steps for bar in bars]
-    left = _left(sheet, every)
-    ends = _heads(sheet, parts)
-    room = ends[0][1] - left - GAP
-    scale = room / max(1, *(bar.total for bar in every))
-    y = TOP
-    for (name, bars), tall in zip(steps, heights, strict=True):
-        start = y
-        if name:
-            sheet.text(RAIL, y + HEAD / 2, name, size=style.SMALL, strong=True)
-            y += HEAD
-        for bar in bars:
-            y += _rung(sheet, bar, y, left=left, scale=scale, ends=ends, parts=parts)
-        _rail(sheet, start + 2, start + tall - 2)
-        sheet.line(left, start + (HEAD if name else 0), left, start + tall)
-        y = start + tall + BETWEEN
-    return sheet
+RANGES = {
+    "At least": style.SINGLE,
+    "and up to, where sources differ or give a range": style.SPREAD,
+}
 
 
-def _lines(bar: Bar) -> list[str]:
-    """Break the name of a row where it is too long."""
-    return wrap(bar.label, LABELS, size=style.TEXT)
+def ranked(numbers: pd.Series[int], gaps: Sequence[float] = ()) -> Figure:
+    """Bars of one measure, each with its number at its end."""
+    with rc_context(style.STYLE):
+        largest = int(numbers.max())
+        right = measure(number(largest), style.TEXT, strong=True) + 2 * GAP
+        labels = [str(label) for label in numbers.index]
+        rows = rows_axes(labels, gaps=gaps, right=right)
+        bars = draw_parts(rows, numbers.to_frame("n"), {"n": style.SINGLE})
+        texts = [number(n) for n in numbers]
+        bar_labels(rows.ax, bars, texts)
+    return rows.fig
 
 
-def _height(bar: Bar) -> float:
-    """Give a row the height that its name needs."""
-    return max(BAR, LEADING * len(_lines(bar))) + GAP
-
-
-def _tall(bars: Sequence[Bar], *, named: bool) -> float:
-    """Add up the height of a step."""
-    return (HEAD if named else 0) + sum(_height(bar) for bar in bars)
-
-
-def _left(sheet: Sheet, bars: Sequence[Bar]) -> float:
-    """Find where the bars begin: right of the rail and of every name."""
-    return (
-        RAIL + GAP + max(sheet.width_of(line) for bar in bars for line in _lines(bar))
-    )
-
-
-def _heads(sheet: Sheet, parts: Mapping[str, Fill]) -> list[tuple[float, float]]:
-    """Name the columns of numbers, and give where each ends and where it begins."""
-    heads = [*parts, "Total"]
-    widths = [sheet.width_of(head, size=style.SMALL) + 17 for head in heads]
-    ends = [style.WIDTH - sum(widths[i + 1 :]) for i in range(len(heads))]
-    for head, end, fill in zip(heads, ends, [*parts.values(), None], strict=True):
-        wide = sheet.width_of(head, size=style.SMALL)
-        strong = fill is None
-        sheet.text(end, 7, head, size=style.SMALL, strong=strong, align="right")
-        if fill is not None:
-            sheet.box(end - wide - 10, 3.5, 7, 7, fill)
-    return [(end, end - wide) for end, wide in zip(ends, widths, strict=True)]
-
-
-def _rung(
-    sheet: Sheet,
-    bar: Bar,
-    y: float,
-    *,
-    left: float,
-    scale: float,
-    ends: Sequence[tuple[float, float]],
+def stacked(
+    numbers: pd.DataFrame,
     parts: Mapping[str, Fill],
-) -> float:
-    """Draw one row: its name, its parts and its numbers; give its height."""
-    tall, lines = _height(bar), _lines(bar)
-    middle = y + tall / 2
-    for i, line in enumerate(lines):
-        at = middle + LEADING * (i - (len(lines) - 1) / 2)
-        sheet.text(left - GAP, at, line, align="right")
-    x = left
-    for part, fill in zip(bar.parts, parts.values(), strict=True):
-        sheet.box(x, middle - BAR / 2, part * scale, BAR, fill)
-        x += part * scale
-    numbers = [*bar.parts, bar.total]
-    for n, (end, _) in zip(numbers, ends, strict=True):
-        colour = style.INK if n else style.MUTED
-        last = end == ends[-1][0]
-        sheet.text(
-            end, middle, number(n), strong=last and n > 0, colour=colour, align="right"
+    gaps: Sequence[float] = (),
+    steps: Sequence[tuple[str, int]] = (),
+) -> Figure:
+    """Bars in parts, a column of *numbers* each; the numbers stand in columns.
+
+    *steps* are names and how many rows each has: its name stands above its rows, and a
+    rail joins them.
+    """
+    columns = [
+        *(Column(part, parts[part], [*map(number, numbers[part])]) for part in parts),
+        Column("Total", None, [*map(number, numbers[[*parts]].sum(axis="columns"))]),
+    ]
+    if steps:
+        heads = [
+            [HEAD * bool(name) + BETWEEN * bool(i), *[0.0] * (n - 1)]
+            for i, (name, n) in enumerate(steps)
+        ]
+        gaps = [gap for step in heads for gap in step]
+    with rc_context(style.STYLE):
+        rows = rows_axes(
+            [str(label) for label in numbers.index],
+            gaps=gaps,
+            indent=RAIL if steps else 0.0,
+            top=TOP,
+            right=sum(map(column_width, columns)) + GAP,
         )
-    return tall
+        draw_parts(rows, numbers, parts)
+        number_columns(rows.ax, rows.y, columns)
+        _rails(rows, steps)
+    return rows.fig
 
 
-def _rail(sheet: Sheet, top: float, bottom: float) -> None:
-    """Draw the pole that joins the rows of a step."""
-    sheet.box(1, top, 3, bottom - top, style.SINGLE)
+def _rails(rows: Rows, steps: Sequence[tuple[str, int]]) -> None:
+    ax, first = rows.ax, 0
+    across = blended_transform_factory(in_points(rows.fig), ax.transData)
+    ax.spines["left"].set_visible(not steps)
+    for name, n in steps:
+        last = first + n - 1
+        top = float(rows.y[first] - rows.tall[first] / 2)
+        bottom = float(rows.y[last] + rows.tall[last] / 2)
+        ax.vlines(0, top, bottom, color=style.RULE, linewidth=0.7)
+        if name:
+            top -= HEAD / ROW
+            middle = top + HEAD / ROW / 2
+            label = ax.text(RAIL, middle, name, transform=across, size=style.SMALL)
+            label.set(weight=fonts.STRONG_WEIGHT, va="center")
+        box = (1, top + 2 / ROW), 3, bottom - top - 4 / ROW
+        rail = Rectangle(*box, transform=across, clip_on=False, **style.SINGLE.patch)
+        ax.add_artist(rail)
+        first += n
+
+
+def ranges(
+    lowest: pd.Series[int], highest: pd.Series[int], gaps: Sequence[float] = ()
+) -> Figure:
+    """Bars that are solid to the lowest number and hatched on to the highest."""
+    with rc_context(style.STYLE):
+        texts = [span(*ends) for ends in zip(lowest, highest, strict=True)]
+        right = max(measure(one, style.TEXT, strong=True) for one in texts) + 2 * GAP
+        labels = [str(label) for label in lowest.index]
+        rows = rows_axes(labels, gaps=gaps, top=TOP, right=right)
+        ends = [lowest, highest - lowest]
+        frame = pd.concat(ends, axis="columns", keys=[*RANGES])
+        bars = draw_parts(rows, frame, RANGES)
+        bar_labels(rows.ax, bars, texts)
+        key(rows.ax, RANGES, left=rows.ax.get_position().x0 * style.WIDTH)
+    return rows.fig
+
+
+def draw_parts(
+    rows: Rows, numbers: pd.DataFrame, parts: Mapping[str, Fill]
+) -> BarContainer:
+    """Stack the columns of *numbers* beside each other; return the last of them."""
+    ax, y = rows.ax, rows.y
+    ax.set_xlim(0, max(int(numbers.sum(axis="columns").max()), 1))
+    start = np.zeros(len(numbers))
+    for part, fill in parts.items():
+        wide = numbers[part].to_numpy()
+        bars = ax.barh(y, wide, left=start, height=BAR / ROW, label=part, **fill.patch)
+        for patch in bars.patches:
+            patch.set_visible(patch.get_width() > 0)  # its outline would be a line
+        start = start + wide
+    return bars
+
+
+def bar_labels(ax: Axes, bars: BarContainer, texts: Sequence[str]) -> None:
+    """Print a number at the end of each bar."""
+    ax.bar_label(bars, texts, padding=GAP / 2, fontweight=fonts.STRONG_WEIGHT)
 
 
 MOST_ROWS = 28  # more would not fit on the page with title and notes
 
-RANGES = "Rows stand by their {by}; where ranges overlap, that is no ranking."
+ORDER = "Rows stand by their {by}; where ranges overlap, that is no ranking."
+
+# Dimensions whose rows stand in named steps; the rows of others follow each other.
+STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"fate": FATES}
+
+CAPTIONS = {
+    "fate": "Incidents by the last reported fate of the people",
+    "age": "People named in public by age at the first act here",
+}
+
+NOTES = {"fate": ("fate",), "age": ("named",)}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What stands around a drawing of a count."""
+def bar(
+    data: Count | pd.DataFrame | pd.Series[int],
+    *,
+    parts: Literal["finding"] | None = None,
+    ordered: bool = False,
+    title: str | None = None,
+    unit: str | None = None,
+) -> Exhibit:
+    """Bars of a count, most first, each with its number.
 
-    count: Count
-    form: str
-    caption: str
-    notes: tuple[str, ...] = ()
-
-    def around(self, sheet: Sheet) -> Exhibit:
-        """Put the words around the drawing."""
-        count = self.count
-        return chart(
-            sheet,
-            key=count.key,
-            title=title(count),
-            subtitle=subtitle(count),
-            unit=count.unit,
-            caption=f"{self.caption}. {CAUTION}",
-            alt=alt(count, self.form),
-            source=count.chosen.source,
-            table=parts_of(count),
-            notes=[*overlap(count), *self.notes],
-            whole=wholes(count),
-        )
-
-
-def ranked_bars(count: Count) -> Exhibit:
-    """Draw a count as bars, most first, each with its number."""
-    if few(count):
-        return values_in_words(count)
-    rows, notes = _shown(entries(count))
-    sheet = draw_ranked([Bar(row.label, (row.low,), not row.named) for row in rows])
-    return Frame(count, "Bar chart", count.title, notes).around(sheet)
-
-
-def stacked_bars(count: Count) -> Exhibit:
-    """Draw a count as bars in three parts: adjudicated, corroborated, reported."""
-    if few(count) or count.dimension == "finding":
-        return values_in_words(count)
-    rows, notes = _shown(entries(count))
-    bars = [
-        Bar(row.label, tuple(part[0] for part in row.parts), not row.named)
-        for row in rows
-    ]
-    parts = {style.FINDING_LABELS[key]: fill for key, fill in style.FINDINGS.items()}
-    caption = f"{count.title}, and how each is known"
-    return Frame(count, "Bar chart in parts", caption, notes).around(
-        draw_stacked(bars, parts)
-    )
-
-
-def people_bars(count: Count) -> Exhibit:
-    """Draw numbers of people as ranges, from the lowest to the highest that is
-    stated.
+    With *parts* each bar is split by finding. *ordered* keeps the rows in an order of
+    their own, in steps where these have names. People are ranges. A count of three
+    values or fewer is a sentence. A frame, one row a bar and one column a part, needs
+    *title* and *unit*.
     """
-    if few(count):
-        return values_in_words(count)
-    rows, notes = _shown(entries(count))
-    bars = [
-        Bar(row.label, (row.low, row.high - row.low), not row.named) for row in rows
+    if isinstance(data, pd.DataFrame | pd.Series):
+        frame = data.to_frame("n") if isinstance(data, pd.Series) else data
+        return figure(_bars_of(frame), data, title=title, unit=unit)
+    if few(data) or (parts and data.dimension == "finding"):
+        return values_in_words(data)
+    if ordered:
+        return _in_order(data)
+    rows, notes = _shown(entries(data))
+    gaps = [
+        APART * (not row.named and i > 0 and rows[i - 1].named)
+        for i, row in enumerate(rows)
     ]
-    caption = f"{count.title}, lowest to highest number"
-    order = RANGES.format(by="year" if count.dimension == "year" else "lowest number")
-    return Frame(count, "Bar chart of ranges", caption, (order, *notes)).around(
-        draw_ranges(bars)
+    form, caption = "Bar chart", data.title
+    if data.unit == "persons":
+        by = "year" if data.dimension == "year" else "lowest number"
+        form, caption = "Bar chart of ranges", f"{caption}, lowest to highest number"
+        notes = (ORDER.format(by=by), *notes)
+        fig = ranges(_series(rows, "low"), _series(rows, "high"), gaps)
+    elif parts:
+        form, caption = "Bar chart in parts", f"{caption}, and how each is known"
+        fig = stacked(_parts(rows), FINDINGS, gaps)
+    else:
+        fig = ranked(_series(rows, "low"), gaps)
+    return count_chart(data, fig, form, caption, notes)
+
+
+def count_chart(
+    count: Count,
+    fig: Figure | Sheet,
+    form: str,
+    caption: str,
+    notes: Sequence[str] = (),
+) -> Exhibit:
+    """Exhibit of a count that is drawn on *fig*."""
+    return chart(
+        fig,
+        key=count.key,
+        title=title_of(count),
+        subtitle=subtitle(count),
+        unit=count.unit,
+        caption=f"{caption}. {CAUTION}",
+        alt=alt(count, form),
+        source=count.chosen.source,
+        table=parts_of(count),
+        notes=[*overlap(count), *notes],
+        whole=wholes(count),
     )
+
+
+def _series(rows: Sequence[Entry], end: str) -> pd.Series[int]:
+    return pd.Series([getattr(row, end) for row in rows], [row.label for row in rows])
+
+
+def _parts(rows: Sequence[Entry]) -> pd.DataFrame:
+    numbers = [[part[0] for part in row.parts] for row in rows]
+    return pd.DataFrame(numbers, [row.label for row in rows], [*FINDINGS])
+
+
+def _bars_of(frame: pd.DataFrame) -> Figure:
+    """Bars of a frame of numbers: ranked if it has one column, else in parts."""
+    frame = frame.rename(index=plain, columns=plain)
+    if len(frame.columns) == 1:
+        return ranked(frame.iloc[:, 0])
+    known = {**style.FINDINGS, **FINDINGS}
+    others = cycle([*style.FINDINGS.values(), style.SPREAD, style.APART])
+    parts = map(str, frame.columns)
+    return stacked(frame, {part: known.get(part, next(others)) for part in parts})
 
 
 def _shown(rows: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
@@ -372,49 +298,29 @@ def _shown(rows: Sequence[Entry]) -> tuple[list[Entry], tuple[str, ...]]:
     return kept, (left,)
 
 
-# Dimensions whose rows stand in named steps; the rows of others follow each other.
-STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {"fate": FATES}
-
-CAPTIONS = {
-    "fate": "Incidents by the last reported fate of the people",
-    "age": "People named in public by age at the first act here",
-}
-
-NOTES = {"fate": ("fate",), "age": ("named",)}
-
-
-def ladder(count: Count) -> Exhibit:
-    """Draw the rows of a count in their own order, in steps where these have names."""
-    if few(count):
-        return values_in_words(count)
-    parts = {style.FINDING_LABELS[key]: fill for key, fill in style.FINDINGS.items()}
-    sheet = draw_ladder(steps(count), parts)
+def _in_order(count: Count) -> Exhibit:
+    found = steps(count)
+    rows = [row for _, of in found for row in of]
+    fig = stacked(_parts(rows), FINDINGS, steps=[(name, len(of)) for name, of in found])
     caption = CAPTIONS.get(count.dimension, count.title)
     notes = count.chosen.notes(*NOTES.get(count.dimension, ()))
-    return Frame(count, "Ladder of bars", caption, notes).around(sheet)
+    return count_chart(count, fig, "Ladder of bars", caption, notes)
 
 
-def steps(count: Count) -> list[Step]:
-    """Put the rows into their steps; rows of no step follow at the end, what is not
-    known apart from what is.
-    """
+def steps(count: Count) -> list[tuple[str, list[Entry]]]:
+    """Rows in their steps; those of no step follow, what is not known apart."""
     rows = {row.code: row for row in entries(count)}
-    found: list[Step] = []
+    found: list[tuple[str, list[Entry]]] = []
     for name, codes in STEPS.get(count.dimension, {}).items():
-        here = [bar(rows.pop(code)) for code in codes if code in rows]
+        here = [rows.pop(code) for code in codes if code in rows]
         if here:
             # A step of one row needs no name besides that of the row.
             found.append((name if here[1:] else "", here))
     for named in (True, False):
-        rest = [bar(row) for row in rows.values() if row.named is named]
+        rest = [row for row in rows.values() if row.named is named]
         if rest:
             found.append(("", rest))
     return found
-
-
-def bar(row: Entry) -> Bar:
-    """Make a bar of a row: adjudicated, corroborated, reported."""
-    return Bar(row.label, tuple(part[0] for part in row.parts), not row.named)
 
 
 def law_bars(chosen: Chosen) -> Exhibit:
@@ -422,19 +328,16 @@ def law_bars(chosen: Chosen) -> Exhibit:
     frame = by_treaty(chosen)
     if (frame["n"] > 0).sum() <= FEW:
         return prose(sentence_case(treaties_in_words(chosen)))
-    bars = [
-        Bar(
-            str(row["label"]),
-            (
-                row["bound"],
-                sum(row[of] for of in LEFT_OPEN),
-                sum(row[of] for of in OUTSIDE),
-            ),
-        )
-        for row in frame.to_dict("records")
-    ]
+    frame = frame.set_index("label")
+    parts = pd.DataFrame(
+        {
+            "Bound": frame["bound"],
+            "Not known": frame[[*LEFT_OPEN]].sum(axis="columns"),
+            "Not bound": frame[[*OUTSIDE]].sum(axis="columns"),
+        }
+    )
     return chart(
-        draw_stacked(bars, PARTS),
+        stacked(parts, PARTS),
         key="violations_by_treaty",
         title=law_title(chosen),
         subtitle=selection_subtitle(chosen, MEASURE),
@@ -442,8 +345,28 @@ def law_bars(chosen: Chosen) -> Exhibit:
         caption=f"{MEASURE}. {CAUTION}",
         alt=f"Bar chart in parts: {treaties_in_words(chosen)}",
         source=chosen.source,
-        table={**law_table(chosen).payload, "data": data_of(frame)},
+        table={**law_table(chosen).payload, "data": data_of(frame.reset_index())},
         behind=of_all(chosen),
         notes=[OPEN_NOTE, *chosen.notes("treaty_overlap")],
         whole=[len(chosen.violation_at)],
     )
+
+
+def ranked_bars(count: Count) -> Exhibit:
+    """Bars of one measure."""
+    return bar(count)
+
+
+def stacked_bars(count: Count) -> Exhibit:
+    """Bars split by finding."""
+    return bar(count, parts="finding")
+
+
+def people_bars(count: Count) -> Exhibit:
+    """Bars of ranges."""
+    return bar(count)
+
+
+def ladder(count: Count) -> Exhibit:
+    """Bars in their own order."""
+    return bar(count, parts="finding", ordered=True)

@@ -11,10 +11,10 @@ from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit, of_cross
 from briefing.exhibits.prose import (
     cells_in_words,
+    drawn_pairs,
     half_of,
     largest,
     rest,
-    said,
     title_of,
     unnamed,
     whole_of,
@@ -219,7 +219,8 @@ def flow(cross: CrossCount) -> Exhibit:
         title_of(half, named),
         draw_flows(flows, HEADS),
         notes=[*rest(named, drawn, "ribbon"), *unnamed(cross)],
-        alt=f"Flow figure, from who acted to who asked or received: {said(drawn)}",
+        alt="Flow figure, from who acted to who asked or received: "
+        f"{drawn_pairs(drawn)}",
         shown=[half, named, apart],
     )
 

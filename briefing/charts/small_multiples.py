@@ -258,7 +258,7 @@ def _in_words(cross: CrossCount, cells: list[Pair]) -> Exhibit:
         for cell in cells
     ]
     if not said:
-        return prose(f"This selection holds no {noun(cross)} to show here.")
+        return prose(f"This selection holds no {noun(cross, 0)} to show here.")
     return prose(f"{whole} by {cross.row_dimension} and year: {listing(said)}.")
 
 
@@ -294,7 +294,7 @@ def _title(cross: CrossCount, cells: list[Pair]) -> str:
     if not dated:
         return f"{number(cross.total)} {what}, none in a certain year"
     most = [cell for cell in dated if cell.n == dated[0].n]
-    share = part(most[0].n, cross.total, what)
+    share = part(cross, most[0].n, cross.total)
     years = listing(sorted(cell.column for cell in most))
     one_state = len({cell.row for cell in most}) == 1
     each = "each " if len(most) > 1 else ""

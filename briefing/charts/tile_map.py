@@ -14,9 +14,9 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
     STATED,
     cells_in_words,
+    drawn_pairs,
     largest,
     rest,
-    said,
     unnamed,
     whole_of,
 )
@@ -195,7 +195,7 @@ def tile_map(cross: CrossCount) -> Exhibit:
         draw_tiles(_tiles(cross, codes), flows),
         notes=[NUMBERS_NOTE, BORDERS, *rest(named, drawn, "arrow"), *unnamed(cross)],
         alt=f"Tile map of states with arrows from who acted to who asked: "
-        f"{said(drawn)}",
+        f"{drawn_pairs(drawn)}",
         shown=[drawn, named, apart],
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.charts.axes import Sheet, chart, wrap
-from briefing.charts.bar import Frame, people_bars
+from briefing.charts.bar import count_chart, people_bars
 from briefing.counts.count import Count
 from briefing.counts.dates import only_the_year
 from briefing.counts.organisation import LANES, Mark, left_out, marks
@@ -552,7 +552,7 @@ def year_bars(count: Count) -> Exhibit:
     if cut:
         verb = "is" if len(cut) == 1 else "are"
         notes = (f"{listing(cut)} {verb} not covered from end to end.", *notes)
-    return Frame(count, "Bar chart by year", count.title, notes).around(sheet)
+    return count_chart(count, sheet, "Bar chart by year", count.title, notes)
 
 
 def unfinished(count: Count) -> set[str]:

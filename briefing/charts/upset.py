@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.charts.axes import Sheet, chart, wrap
-from briefing.charts.bar import GAP
+from briefing.charts.axes import GAP, Sheet, chart, wrap
 from briefing.counts.overlaps import Overlap
 from briefing.exhibits import style
 from briefing.exhibits.alt_text import overlap_alt

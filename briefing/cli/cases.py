@@ -2,23 +2,32 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.data import Data, Written
 from briefing.cli.exit_codes import DONE, FAILED
-from briefing.cli.output import (
-    Typed,
+from briefing.cli.options import (
+    Data,
+    DryRun,
+    Json,
+    Package,
+    Reason,
+    Source,
     Yes,
-    agree,
+    examples,
+)
+from briefing.cli.output import (
     asked,
-    edited,
+    draft_file,
+    run_editor,
     say,
     show_table,
-    unwritten,
+    write_change,
 )
 from briefing.errors import BriefingError
 
@@ -28,6 +37,24 @@ if TYPE_CHECKING:
     from briefing.curate.duplicates import Decision, Pair
 
 
+app = typer.Typer(
+    help="Cases: add, show, edit or correct one; find those that were told twice.",
+    no_args_is_help=True,
+)
+
+File = Annotated[
+    Path | None, typer.Argument(help="The case, as TOML.", allow_dash=True)
+]
+
+Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
+
+
+@app.command(
+    epilog=examples(
+        "briefing case correct incidents INC-0018 date --now 2004-02-24 "
+        '--source S-0038 --reason "A report of that day already tells of it"'
+    )
+)
 def correct(
     table: Annotated[str, typer.Argument(help="Table, such as incidents.")],
     key: Annotated[str, typer.Argument(help="Row: INC-0042, or parts a/b/c.")],
@@ -39,13 +66,12 @@ def correct(
     day: Annotated[
         str, typer.Option("--date", help="Day of the correction; empty: today.")
     ] = "",
-    data: Annotated[str, typer.Option(help="Folder of the data package.")] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
-    ] = False,
+    data: Package = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> int:
     """Correct a published value by a row that says what it was, what it is, and why."""
-    from briefing.curate.change import Change, WouldBreak
+    from briefing.curate.change import Change, Edit
     from briefing.curate.corrections import by_file
     from briefing.curate.corrections import correct as note
 
@@ -53,14 +79,9 @@ def correct(
     key = key if change.has(table, key) else by_file(key)
     words = {"now": now, "reason": reason, "source": source}
     was = note(change, table, key, field, **words, day=read(day))
-    show_table(("table", "row", "field", "was", "now"), [(table, key, field, was, now)])
-    if dry_run:
-        if findings := change.findings():
-            raise WouldBreak(str(change.root), findings)
-        say("Nothing was written.")
-        return DONE
-    change.write()
-    say("Say in CHANGELOG.md, under Data, which published number moves.")
+    edits = [Edit(table, key, "changed", field, was, now)]
+    if write_change(change, edits, dry_run=dry_run, yes=yes):
+        say("Say in CHANGELOG.md, under Data, which published number moves.")
     return DONE
 
 
@@ -80,8 +101,8 @@ def read(day: str) -> date | None:
     return on
 
 
-def likely_of(change: "Change", case: "Case") -> "list[Pair]":
-    """Show which incidents a case may tell again, with what speaks for it."""
+def likely_of(change: "Change", incident: str) -> "list[Pair]":
+    """Show which incidents a new case may repeat, with the reasons."""
     from briefing.curate.corrections import corrected_rows
     from briefing.curate.duplicates import likely
 
@@ -91,7 +112,7 @@ def likely_of(change: "Change", case: "Case") -> "list[Pair]":
         if "incident_id" in (names := change.package.tables[name].table.names)
         or names[0] in ("source_id", "person_id", "incident_a")
     }
-    found = likely(tables, case.mapping())
+    found = likely(tables, incident)
     titles = {row["incident_id"]: row["title"] for row in tables["incidents"]}
     for pair in found:
         say(f"It may be {pair.second} ({pair.score} of 100): {titles[pair.second]}")
@@ -100,80 +121,82 @@ def likely_of(change: "Change", case: "Case") -> "list[Pair]":
 
 
 def decided(
-    change: "Change", key: str, doubles: "list[Pair]", reason: str, *, ask: bool
+    change: "Change", key: str, pairs: "list[Pair]", reason: str, *, ask: bool
 ) -> None:
     """Note why a case is none of those that it is like, or refuse to add it."""
     from briefing.curate.duplicates import decide as note
 
-    if doubles and not reason and ask:
+    if pairs and not reason and ask:
         reason = asked("Why is it another act? (Enter: it is none) ")
-    if doubles and not reason:
-        others = ", ".join(pair.second for pair in doubles)
+    if pairs and not reason:
+        others = ", ".join(pair.second for pair in pairs)
         message = (
             f"The case may be {others} told again, and was not added. If it is another "
             "act, say how the records show it: --not-a-duplicate '…'. If it is one, "
-            f"add what is new with `briefing case edit {doubles[0].second}`."
+            f"add what is new with `briefing case edit {pairs[0].second}`."
         )
         raise BriefingError(message)
-    for pair in doubles:
+    for pair in pairs:
         note(change, (pair.second, key), "different", reason)
 
 
-case_app = typer.Typer(
-    help="Cases: add one, show it in the form of a file, edit it.",
-    no_args_is_help=True,
+@app.command(
+    epilog=examples(
+        "briefing case new",
+        "briefing case new --template > case.toml",
+        "briefing case new case.toml --yes "
+        '--not-a-duplicate "He was handed over a second time"',
+    )
 )
-
-File = Annotated[Path | None, typer.Argument(help="The case, as TOML or JSON.")]
-
-Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
-
-PackageFolder = Annotated[str, typer.Option(help="Folder of the data package.")]
-
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show it, check it, write nothing.")
-]
-
-
-@case_app.command()
 def new(
     file: File = None,
     *,
+    template: Annotated[
+        bool, typer.Option("--template", help="Print the file to fill in.")
+    ] = False,
     not_a_duplicate: Annotated[
         str, typer.Option(help="Why it is none of the likely duplicates shown.")
     ] = "",
     dry_run: DryRun = False,
     yes: Yes = False,
-    data: PackageFolder = "",
+    data: Package = "",
 ) -> int:
-    """Add a case from a file, or question by question; checked, then written at
-    once.
+    """Add a case from a file, or from a template in your editor.
+
+    It is shown and checked, and written at once.
     """
-    from briefing.curate.casefile import read_case
-    from briefing.curate.cases import add_case
+    from briefing.curate import cases
     from briefing.curate.change import Change
 
     change = Change(data or None)
-    with unwritten("case new") as typed:
-        case = read_case(file, change.package) if file else interview(change, typed)
-        doubles = likely_of(change, case)
-        key = add_case(change, case)
-        decided(change, key, doubles, not_a_duplicate, ask=not (yes or dry_run))
-        if agree(change, dry_run=dry_run, yes=yes):
-            typed.forget()
+    if template:
+        print(cases.template(change), end="")
+        return DONE
+    with case_of_file_or_editor(
+        change, file, lambda: cases.template(change), "case new"
+    ) as case:
+        key = cases.add_case(change, case)
+        pairs = likely_of(change, key)
+        decided(change, key, pairs, not_a_duplicate, ask=not (yes or dry_run))
+        if write_change(change, dry_run=dry_run, yes=yes):
             say(f"{key} was added.")
     return DONE
 
 
-@case_app.command("show")
+@app.command(
+    "show",
+    epilog=examples(
+        "briefing case show INC-0042", "briefing case show INC-0042 --json"
+    ),
+)
 def show_case(
     incident: Incident,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON, not TOML.")] = False,
-    data: PackageFolder = "",
+    as_json: Json = False,
+    data: Package = "",
 ) -> int:
     """Print a case in the form that `new` and `edit` take."""
-    from briefing.curate.casefile import written
+    from briefing.curate.casefile import as_toml
     from briefing.curate.cases import case_of
     from briefing.curate.change import Change
 
@@ -182,31 +205,35 @@ def show_case(
     if as_json:
         print(json.dumps(case.mapping(), ensure_ascii=False, indent=2))
     else:
-        print(written(case, change.package), end="")
+        print(as_toml(case, change.package), end="")
     return DONE
 
 
-@case_app.command()
+@app.command(
+    epilog=examples(
+        "briefing case edit INC-0042",
+        'briefing case edit INC-0042 case.toml --reason "Seen in the ruling" '
+        "--source S-0012",
+    )
+)
 def edit(
     incident: Incident,
     file: File = None,
     *,
-    reason: Annotated[
-        str, typer.Option(help="Why published values change, in a sentence.")
-    ] = "",
-    source: Annotated[str, typer.Option(help="Source for that, such as S-0123.")] = "",
+    reason: Reason = "",
+    source: Source = "",
     unpublished: Annotated[
         bool, typer.Option("--unpublished", help="The case was never published.")
     ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
-    data: PackageFolder = "",
+    data: Package = "",
 ) -> int:
     """Bring a case to what a file says, or an editor; published values are
     corrected.
     """
-    from briefing.curate.casefile import parsed, read_case
-    from briefing.curate.cases import Editing
+    from briefing.curate.casefile import as_toml
+    from briefing.curate.cases import Editing, case_of
     from briefing.curate.change import Change
     from briefing.curate.corrections import Hand
 
@@ -214,19 +241,15 @@ def edit(
     change.row("incidents", incident)
     public = public_of(change, incident, unpublished=unpublished)
     hand = Hand(change, incident, public, reason, source)
-    with unwritten(f"case edit {incident}") as typed:
-        case = (
-            read_case(file, change.package)
-            if file
-            else parsed(
-                in_editor(change, incident, typed), f"{incident}.toml", change.package
-            )
-        )
+    with case_of_file_or_editor(
+        change,
+        file,
+        lambda: as_toml(case_of(change, incident), change.package),
+        f"case edit {incident}",
+    ) as case:
         Editing(change, incident, hand).run(case)
-        if agree(change, dry_run=dry_run, yes=yes):
+        if write_change(change, dry_run=dry_run, yes=yes):
             say(f"{incident} was changed.")
-        if not change.edits():  # all of it is written, or nothing was to be
-            typed.forget()
     return DONE
 
 
@@ -247,51 +270,64 @@ def public_of(
     return all_but(incident, change) if public is None else public
 
 
-def in_editor(change: "Change", incident: str, typed: Typed) -> str:
-    """Have somebody edit a case in $EDITOR."""
-    from briefing.curate.casefile import written
-    from briefing.curate.cases import case_of
+@contextmanager
+def case_of_file_or_editor(
+    change: "Change", file: Path | None, text: Callable[[], str], command: str
+) -> "Iterator[Case]":
+    """The case in a file, or what *text* becomes in an editor.
 
-    text = written(case_of(change, incident), change.package)
+    The file that is edited stays until all of it is written, so that nothing that was
+    typed is lost.
+    """
+    from briefing.curate.casefile import parse_case, read_case
+
+    if file == Path("-"):
+        yield parse_case(sys.stdin.read(), "standard input", change.package)
+        return
+    if file is not None:
+        yield read_case(file, change.package)
+        return
     if not sys.stdin.isatty():
+        form = command.replace("edit", "show") + " --template" * (command == "case new")
         message = (
-            f"Name a file: `briefing case show {incident} > case.toml` prints one, and "
-            f"`briefing case edit {incident} case.toml` reads it."
+            f"Name a file: `briefing {form} > case.toml` prints one, and "
+            f"`briefing {command} case.toml` reads it."
         )
         raise BriefingError(message)
-    return edited(text, typed)
+    before = text()
+    place = draft_file("case", before)
+    done = False
+    try:
+        run_editor(place)
+        if place.read_bytes() == before.encode():
+            say(
+                "The editor saved nothing new. One that opens a window of its own has "
+                "to wait for it, such as EDITOR='code --wait'."
+            )
+        yield read_case(place, change.package)
+        done = not change.edits()  # all of it is written, or nothing was to be
+    finally:
+        if done or not place.exists() or place.read_bytes() == before.encode():
+            place.unlink(missing_ok=True)
+        else:
+            say(
+                f"What you typed is kept in {place}; to go on from there: "
+                f"`briefing {command} {place}`."
+            )
 
 
-def interview(change: "Change", typed: Typed) -> "Case":
-    """Ask for a case question by question."""
-    from briefing.curate.casefile import written
-    from briefing.curate.interview import Questions
-
-    say("Enter alone takes what stands in [brackets]. Ctrl-C ends it, unwritten.")
-    questions = Questions(change, asked, say)
-    said = questions.so_far
-    typed.text = lambda: written(said, change.package) if said.sections else ""
-    return questions.case()
-
-
-duplicates_app = typer.Typer(help="Incidents that may be one act told twice.")
-
-OneIncident = Annotated[str, typer.Argument(help="An incident, such as INC-0042.")]
-
-
-@duplicates_app.callback(invoke_without_command=True)
-def likely(
-    context: typer.Context,
+@app.command(
+    epilog=examples("briefing case duplicates", "briefing case duplicates --all --json")
+)
+def duplicates(
     data: Data = "",
     *,
     all_: Annotated[
         bool, typer.Option("--all", help="Also the pairs that were decided.")
     ] = False,
-    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
-) -> int | None:
+    as_json: Json = False,
+) -> int:
     """List pairs of incidents that may be one act, with what speaks for it."""
-    if context.invoked_subcommand is not None:
-        return None
     from briefing.curate.duplicates import (
         counted_twice,
         decisions,
@@ -307,7 +343,7 @@ def likely(
         (pair, decided.get(frozenset((pair.first, pair.second))))
         for pair in (pairs(rows) if all_ else open_)
     ]
-    if json_:
+    if as_json:
         tell(listed, twice)
     else:
         lay_out(listed)
@@ -343,17 +379,24 @@ def lay_out(listed: "list[tuple[Pair, Decision | None]]") -> None:
     show_table(columns, lines)
 
 
-@duplicates_app.command()
+@app.command(
+    epilog=examples(
+        "briefing case decide INC-0125 INC-0130 --different "
+        '--reason "Arrest, then transfer"'
+    )
+)
 def decide(
-    first: OneIncident,
-    second: OneIncident,
-    data: Written = "",
+    first: Incident,
+    second: Incident,
+    data: Package = "",
     *,
-    reason: Annotated[str, typer.Option(help="What the records show_table.")] = "",
+    reason: Annotated[str, typer.Option(help="What the records show.")] = "",
     different: Annotated[
         bool, typer.Option("--different", help="They are two acts.")
     ] = False,
     same: Annotated[bool, typer.Option("--same", help="They are one act.")] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> int:
     """Keep a decision about two incidents in duplicates.csv."""
     from briefing.curate.change import Change
@@ -364,14 +407,11 @@ def decide(
         message = f"Say what {first} and {second} are: --different or --same."
         raise BriefingError(message)
     change = Change(data or None)
-    edits = put(change, (first, second), "same" if same else "different", reason)
+    put(change, (first, second), "same" if same else "different", reason)
     incidents = corrected_rows(change, "incidents")
     counted = [incidents[one]["record_kind"] for one in (first, second)]
-    change.write()
-    for edit in edits:
-        what = edit.now if edit.kind == "added" else f"{edit.was} -> {edit.now}"
-        print(f"{edit.table} {edit.key} {edit.field} {edit.kind}: {what}")
-    if same and counted == ["act", "act"]:
+    written = write_change(change, dry_run=dry_run, yes=yes)
+    if written and same and counted == ["act", "act"]:
         say(both_counted(*sorted((first, second))))
     return DONE
 
@@ -383,7 +423,7 @@ def summary(n: int) -> str:
     many = "1 likely pair is" if n == 1 else f"{n} likely pairs are"
     return (
         f"{many} undecided. Read both records and their sources, then: briefing "
-        'duplicates decide INC-0001 INC-0002 --different --reason "…" (or --same).'
+        'case decide INC-0001 INC-0002 --different --reason "…" (or --same).'
     )
 
 
@@ -391,6 +431,7 @@ def both_counted(first: str, second: str) -> str:
     """Say that one act is counted twice, and how it comes to be counted once."""
     return (
         f"{first} and {second} are one act and both are counted. Bring what the later "
-        f"one adds to the other, then take it out of the count: briefing correct "
-        f'incidents {second} record_kind --now duplicate --reason "…" --source S-….'
+        f"one adds to the other, then take it out of the count: `briefing "
+        f"case correct incidents {second} record_kind --now duplicate "
+        '--reason "…" --source S-…`.'
     )

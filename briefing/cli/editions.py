@@ -1,38 +1,43 @@
 """The commands about published editions."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from briefing.cli.exit_codes import BUSY, DONE, FAILED
-from briefing.cli.options import seconds
-from briefing.cli.output import result, say, show_table
-from briefing.errors import BriefingError
+from briefing.cli.options import REPORTS, DryRun, Json, Out, Yes, duration, examples
+from briefing.cli.output import confirm, result, say, show_table
 from briefing.text.formats import counted
 
-Out = Annotated[Path, typer.Option(help="Folder of the editions.")]
+app = typer.Typer(
+    help="Published editions: list them, keep or release one, take old ones away.",
+    no_args_is_help=True,
+)
 
-REPORTS = Path("reports")
+Name = Annotated[str, typer.Argument(help="Name of the edition.")]
 
 DAY = 86400
 
 
-def status(
+@app.command(
+    "list",
+    epilog=examples("briefing edition list", "briefing edition list --every 7d --json"),
+)
+def list_editions(
     out: Out = REPORTS,
     every: Annotated[
-        str, typer.Option(help="How often one is due: 7d. Older ones are overdue.")
-    ] = "",
+        float | None, duration("How often one is due: 7d. Older ones are overdue.")
+    ] = None,
     *,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Write JSON, for a program.")
-    ] = False,
+    as_json: Json = False,
 ) -> int:
-    """Say how every briefing stands; exit code 1 if one needs somebody."""
-    from briefing.publish.status import status as standings
+    """List the last good edition of every briefing; exit code 1 if one is overdue or
+    failed.
+    """
+    from briefing.publish.status import status
 
-    found = standings(out, seconds("every", every))
+    found = status(out, every)
     if as_json:
         print(json.dumps([one.as_json() for one in found], indent=2))
     else:
@@ -58,7 +63,7 @@ def status(
 
 
 def age(passed: float) -> str:
-    """Write an age in the unit that fits."""
+    """Return an age in minutes, hours or days."""
     if passed < 0:
         return "unknown"
     if passed >= 2 * DAY:
@@ -66,45 +71,60 @@ def age(passed: float) -> str:
     return f"{passed / 3600:.0f} h" if passed >= 2 * 3600 else f"{passed / 60:.0f} min"
 
 
-def prune(
-    keep: Annotated[int, typer.Option(help="How many of each briefing stay.")],
-    out: Out = REPORTS,
-    *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Name what would go, and leave it.")
-    ] = False,
-) -> int:
-    """Take away old editions, never one that is kept nor the last good one."""
-    from briefing.publish.retention import prunable
-    from briefing.publish.retention import prune as take_away
-
-    gone, busy = (prunable(out, keep), []) if dry_run else take_away(out, keep)
-    show_table(("folder", "why"), [(str(one.folder), one.why) for one in gone])
-    for sentence in busy:
-        say(sentence)
-    verb = "would go" if dry_run else "went"
-    say(f"{counted(len(gone), 'folders')} {verb}.")
-    return BUSY if busy else DONE
-
-
+@app.command(
+    epilog=examples(
+        'briefing edition keep all-states-2026.11 --reason "Cited in the report of May"'
+    )
+)
 def keep(
-    edition: Annotated[str, typer.Argument(help="Name of the edition.")],
+    edition: Name,
     reason: Annotated[str, typer.Option(help="Why it stays.")] = "",
     out: Out = REPORTS,
-    *,
-    release: Annotated[
-        bool, typer.Option("--release", help="Take the mark away.")
-    ] = False,
 ) -> int:
-    """Mark an edition as one that prune never takes away, and say why."""
+    """Mark an edition as one that `prune` never takes away, and why."""
     from briefing.publish import naming, retention
 
-    if release and reason:
-        message = "--release needs no --reason; leave one of them out."
-        raise BriefingError(message)
-    if release:
-        retention.release(out, edition)
-    else:
-        retention.keep(out, edition, reason)
+    retention.keep(out, edition, reason)
     result(out / naming.KEPT)
     return DONE
+
+
+@app.command(epilog=examples("briefing edition release all-states-2026.11"))
+def release(edition: Name, out: Out = REPORTS) -> int:
+    """Take the mark of `keep` away."""
+    from briefing.publish import naming, retention
+
+    retention.release(out, edition)
+    result(out / naming.KEPT)
+    return DONE
+
+
+@app.command(
+    epilog=examples(
+        "briefing edition prune --newest 12 --dry-run",
+        "briefing edition prune --newest 12 --yes",
+    )
+)
+def prune(
+    newest: Annotated[int, typer.Option(help="How many of each briefing stay.")],
+    out: Out = REPORTS,
+    *,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> int:
+    """Take away old editions, never one that is kept nor the last good one."""
+    from briefing.publish import retention
+
+    old = retention.prunable(out, newest)
+    show_table(("folder", "why"), [(str(one.folder), one.why) for one in old])
+    n = counted(len(old), "folders")
+    if not old or dry_run:
+        say(f"{n} would go.")
+        return DONE
+    if not confirm(f"Take away {n}?", yes=yes):
+        return DONE
+    gone, busy = retention.prune(out, newest)
+    for sentence in busy:
+        say(sentence)
+    say(f"{counted(len(gone), 'folders')} went.")
+    return BUSY if busy else DONE

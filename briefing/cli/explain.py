@@ -9,7 +9,10 @@ from typing import Annotated, NamedTuple
 import typer
 
 from briefing.cli.exit_codes import DONE
+from briefing.cli.options import examples
 from briefing.errors import BriefingError
+
+app = typer.Typer()
 
 SECTION = re.compile(r"^## (\S+)\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -37,7 +40,6 @@ REFUSALS = {
         "ImpossibleDate",
         "BackwardPeriod",
     ),
-    "duration": ("NoDuration",),
     "nothing-found": ("EmptySelection", "NothingLeft"),
     "profile": ("NoProfile", "FixedParameter", "NotOne"),
     "plan": ("BadPlan", "Twins"),
@@ -62,15 +64,15 @@ REFUSALS = {
 # a module or a function of briefing.cli.
 GIVEN = {
     "cases.correct": "correction",
-    "cases.likely": "duplicates",
+    "cases.duplicates": "duplicates",
     "cases.decide": "duplicates",
     "cases": "case",
     "data.export": "export",
     "data.import_": "import",
-    "data.to_xlsx": "spreadsheet",
-    "data.from_xlsx": "spreadsheet",
-    "notebooks.chapter": "new",
-    "notebooks.profile": "new",
+    "data.write_workbook": "spreadsheet",
+    "data.read_workbook": "spreadsheet",
+    "notebooks.new_chapter": "new",
+    "notebooks.new_profile": "new",
     "sources": "sources",
 }
 
@@ -128,6 +130,10 @@ def pointer(code: str) -> str:
     return f"More: briefing explain {code}"
 
 
+@app.command(
+    rich_help_panel="Briefings",
+    epilog=examples("briefing explain", "briefing explain unknown-code"),
+)
 def explain(
     code: Annotated[
         str, typer.Argument(help="What to explain; leave it out to see all.")

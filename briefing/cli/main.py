@@ -6,30 +6,27 @@ from typing import Annotated, Any
 
 import typer
 
-from briefing.cli import cases, data, editions, notebooks, sources
-from briefing.cli.cases import correct
-from briefing.cli.data import import_
-from briefing.cli.examples import teach
+from briefing.cli import cases, data, editions, explain, notebooks, render, sources
 from briefing.cli.exit_codes import BUSY, INTERRUPTED, REFUSED, TERMINATED
-from briefing.cli.explain import USAGE, explain, explains, pointer
+from briefing.cli.explain import USAGE, explains, pointer
 from briefing.cli.limits import after_losses, limit, refused
-from briefing.cli.notebooks import lab, lint, preview
-from briefing.cli.options import UsageError, sentence
+from briefing.cli.options import UsageError, examples, usage_message
 from briefing.cli.output import results, say
-from briefing.cli.render import batch, render
 from briefing.cli.signals import terminable
 from briefing.errors import BriefingError, OutOfMeans, Taken
 from briefing.garbage_collection import thrifty
 from briefing.publish.errors import Busy
 from briefing.streams import lenient
 
-# The headings of `briefing --help`: for the operator, the analyst and the curator.
-BRIEFINGS, NOTEBOOKS, DATA = "Briefings", "Notebooks", "Data"
+DATA = "Data"  # a heading in `briefing --help`
 
 app = typer.Typer(
     help="A briefing on documented incidents, regenerated from sourced data.",
     add_completion=False,
     pretty_exceptions_enable=False,
+    epilog=examples(
+        "briefing render", "briefing render state --states KAZ", "briefing check"
+    ),
 )
 
 
@@ -48,51 +45,24 @@ def about(
         print(context.get_help())
 
 
-app.command(rich_help_panel=BRIEFINGS)(render)
+# Short names for what is typed daily.
+daily = typer.Typer()
+daily.command("check", rich_help_panel=DATA, epilog=examples("briefing check"))(
+    data.check
+)
+daily.command("lint", hidden=True, epilog=examples("briefing lint"))(notebooks.lint)
 
-app.command(rich_help_panel=BRIEFINGS)(batch)
-
-app.command(rich_help_panel=BRIEFINGS)(editions.status)
-
-app.command(rich_help_panel=BRIEFINGS)(editions.keep)
-
-app.command(rich_help_panel=BRIEFINGS)(editions.prune)
-
-app.command(name="list", rich_help_panel=BRIEFINGS)(data.list_)
-
-app.command(rich_help_panel=BRIEFINGS)(explain)
-
-to_others = {"allow_extra_args": True, "ignore_unknown_options": True}
-
-app.command(context_settings=to_others, rich_help_panel=NOTEBOOKS)(lab)
-
-app.command(rich_help_panel=NOTEBOOKS)(preview)
-
-app.command(rich_help_panel=NOTEBOOKS)(lint)
-
-app.add_typer(notebooks.app, name="new", rich_help_panel=NOTEBOOKS)
-
-app.command(rich_help_panel=DATA)(data.check)
-
-app.add_typer(cases.case_app, name="case", rich_help_panel=DATA)
-
-app.command(rich_help_panel=DATA)(correct)
-
-app.add_typer(cases.duplicates_app, name="duplicates", rich_help_panel=DATA)
-
-app.add_typer(sources.app, name="sources", rich_help_panel=DATA)
-
+# Headings, and the order within them: for the operator, the analyst and the curator.
+app.add_typer(render.app)
+app.add_typer(editions.app, name="edition", rich_help_panel=render.BRIEFINGS)
+app.add_typer(explain.app)
+app.add_typer(notebooks.app)
+app.add_typer(notebooks.chapter, name="chapter", rich_help_panel=notebooks.NOTEBOOKS)
+app.add_typer(notebooks.profile, name="profile", rich_help_panel=notebooks.NOTEBOOKS)
+app.add_typer(daily)
 app.add_typer(data.app, name="data", rich_help_panel=DATA)
-
-app.command(name="import", rich_help_panel=DATA)(import_)
-
-app.command(rich_help_panel=DATA)(data.codebook)
-
-app.command(rich_help_panel=DATA)(data.stamp)
-
-app.command(rich_help_panel=DATA)(data.synth)
-
-teach(app)
+app.add_typer(cases.app, name="case", rich_help_panel=DATA)
+app.add_typer(sources.app, name="source", rich_help_panel=DATA)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,7 +92,7 @@ def carried_out(arguments: Sequence[str] | None) -> int:
         say(f"{error}\n{pointer(explains(error))}")
         return BUSY if isinstance(error, (Busy, Taken)) else REFUSED
     except UsageError as error:
-        say(f"{sentence(error)}\n{pointer(USAGE)}")
+        say(f"{usage_message(error)}\n{pointer(getattr(error, 'code', USAGE))}")
         return REFUSED
     if code == INTERRUPTED:
         say("Stopped. What was not yet published or saved is as it was before.")

@@ -9,11 +9,30 @@ import typer
 
 from briefing.cli.exit_codes import DONE, FAILED
 from briefing.cli.explain import pointer
-from briefing.cli.options import typed, with_parameters
-from briefing.cli.output import result, say
+from briefing.cli.options import Json, examples, typed, with_parameters
+from briefing.cli.output import result, say, show_table
 from briefing.text.formats import counted
 
+app = typer.Typer()
 
+NOTEBOOKS = "Notebooks"  # the heading in `briefing --help`
+
+chapter = typer.Typer(
+    help="Chapters: write a new one, check it, see it as it prints.",
+    no_args_is_help=True,
+)
+
+profile = typer.Typer(
+    help="Profiles, the kinds of briefing: list them, write a new one.",
+    no_args_is_help=True,
+)
+
+
+@app.command(
+    rich_help_panel=NOTEBOOKS,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    epilog=examples("briefing lab", "briefing lab --setup"),
+)
 def lab(
     context: typer.Context,
     *,
@@ -39,6 +58,12 @@ def lab(
     return DONE
 
 
+@chapter.command(
+    epilog=examples(
+        "briefing chapter lint",
+        "briefing chapter lint notebooks/02-by-state.ipynb --fix",
+    )
+)
 def lint(
     paths: Annotated[
         list[Path] | None,
@@ -48,9 +73,7 @@ def lint(
     fix: Annotated[
         bool, typer.Option("--fix", help="Put right what needs no judgement.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the list for a program.")
-    ] = False,
+    as_json: Json = False,
 ) -> int:
     """Read notebooks without running them, and say which cell needs what."""
     from briefing.lint.lint import lint as read
@@ -61,7 +84,7 @@ def lint(
     else:
         print(*faults, sep="\n", end="\n" if faults else "")
     n, mendable = len(faults), sum(fault.mendable for fault in faults)
-    more = f" {mendable} of them: `briefing lint --fix`." if mendable else ""
+    more = f" {mendable} of them: `briefing chapter lint --fix`." if mendable else ""
     if not n:
         say("Nothing to mend.")
         return DONE
@@ -70,6 +93,13 @@ def lint(
     return FAILED
 
 
+@chapter.command(
+    epilog=examples(
+        "briefing chapter preview notebooks/02-by-state.ipynb",
+        "briefing chapter preview notebooks/11-state-profile.ipynb --states KAZ",
+        "briefing chapter preview notebooks/02-by-state.ipynb --once --out draft.pdf",
+    )
+)
 @with_parameters
 def preview(
     context: typer.Context,
@@ -103,13 +133,15 @@ def preview(
     return DONE
 
 
-app = typer.Typer(
-    help="Write a new chapter or a new kind of briefing.", no_args_is_help=True
+@chapter.command(
+    "new",
+    epilog=examples(
+        'briefing chapter new "How long were people held?"',
+        'briefing chapter new "Who was wanted?" --profile regional --count '
+        "incidents_by_target_group",
+    ),
 )
-
-
-@app.command()
-def chapter(
+def new_chapter(
     question: Annotated[str, typer.Argument(help="What the chapter asks.")],
     *,
     count: Annotated[
@@ -133,7 +165,7 @@ def chapter(
         scaffold.add_chapter(into, path.stem)
     result(shown(path))
     say(f"It begins with {count}. Change the cells below the setup, then:")
-    say(f"  briefing lint {shlex.quote(str(shown(path)))}")
+    say(f"  briefing chapter lint {shlex.quote(str(shown(path)))}")
     if into is None:
         say("It is in no briefing yet. Name it in one of notebooks/profiles/:")
         say(f'  chapters = [ …, "{path.stem}", … ]')
@@ -142,8 +174,22 @@ def chapter(
     return DONE
 
 
-@app.command()
-def profile(
+@profile.command("list", epilog=examples("briefing profile list"))
+def list_profiles() -> int:
+    """List the kinds of briefing."""
+    from briefing.publish.profiles import profiles
+
+    show_table(("profile", "about"), [(one.name, one.about) for one in profiles()])
+    return DONE
+
+
+@profile.command(
+    "new",
+    epilog=examples(
+        'briefing profile new held --title "People held" --chapters 07-who,05-cases'
+    ),
+)
+def new_profile(
     name: Annotated[str, typer.Argument(help="What it is called: two-states.")],
     *,
     title: Annotated[str, typer.Option(help="The title of the briefing.")],

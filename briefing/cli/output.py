@@ -7,12 +7,10 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import count
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
-from typing import TYPE_CHECKING, Annotated, Self
+from tempfile import gettempdir, mkstemp
+from typing import TYPE_CHECKING, Self
 
 import typer
 from rich.console import Console
@@ -25,7 +23,7 @@ from briefing.errors import BriefingError
 from briefing.text.formats import number
 
 if TYPE_CHECKING:
-    from briefing.curate.change import Change
+    from briefing.curate.change import Change, Edit
 
 # What differs between messages that are alike.
 QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|[\w.]*[0-9][\w.]*")
@@ -136,6 +134,19 @@ def few_alike(
     return found
 
 
+def refuse_existing(file: Path, *, force: bool) -> None:
+    """Refuse to write a file that is there already, or that has no folder."""
+    from briefing.dataset.location import refuse_inside
+
+    if not file.parent.is_dir():
+        message = f"There is no folder {file.parent} to write {file.name} to."
+        raise BriefingError(message)
+    refuse_inside(file, "--out", itself=False)
+    if file.is_dir() or (file.exists() and not force):
+        message = f"{file} is there already. Name another file, or add --force."
+        raise BriefingError(message)
+
+
 def result(place: object) -> None:
     """Print where something stands that was made, and remember that it does."""
     stands(place)
@@ -153,109 +164,54 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-NAME = "case-not-written"
-
-
-class Typed:
-    """What somebody typed so far; nothing, as long as it came from a file of theirs."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.text: Callable[[], str] = str
-
-    def forget(self) -> None:
-        """Keep nothing of it: it was written, or it says nothing new."""
-        self.text = str
-
-
-@contextmanager
-def unwritten(command: str) -> Iterator[Typed]:
-    """Keep what is typed in here, however it ends, for *command* to go on from."""
-    typed = Typed()
-    try:
-        with windowed():
-            yield typed
-    finally:
-        if text := typed.text():
-            keep(text, command)
-
-
-@contextmanager
-def windowed() -> Iterator[None]:
-    """Take a window that somebody closes for Ctrl-C, unless it was not to matter."""
-    closed = getattr(signal, "SIGHUP", None)  # Windows has none
-    if closed is None or signal.getsignal(closed) is not signal.SIG_DFL:
-        yield
-        return
-    with meanwhile(closed, signal.default_int_handler):
-        yield
-
-
-def keep(text: str, command: str) -> None:
-    """Keep a text here, else among the temporary files, else on paper."""
-    # A byte that an editor left and that is no UTF-8 stays the byte that it was.
-    content = text.encode("utf-8", "surrogateescape")
-    folders: tuple[Callable[[], str], ...] = (str, gettempdir)
-    for folder in folders:
-        try:
-            place = put(Path(folder()), content)
-        except OSError:
-            continue  # closed to us, full, or gone
-        say(
-            f"What you typed is kept in {place}; to go on from there: "
-            f"`briefing {command} {place}`."
-        )
-        return
-    print(text)
-    say("No folder takes what you typed; it is printed above, to be saved by hand.")
-
-
-def put(folder: Path, content: bytes) -> Path:
-    """Write a file of a name that nobody has yet, for its owner alone."""
-    for nth in count(1):
-        place = folder / f"{NAME}{f'-{nth}' * (nth > 1)}.toml"
-        try:
-            # For nobody else: names stand in it that may have to be withheld.
-            place.touch(0o600, exist_ok=False)
-        except FileExistsError:
-            continue  # what somebody typed before
-        try:
-            place.write_bytes(content)
-        except OSError:
-            place.unlink()
-            raise
-        return place
-    raise AssertionError  # there is always another number
-
-
-PATIENCE = 9  # how many answers in a row may be no text
-
-Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
-
-
-def agree(change: "Change", *, dry_run: bool, yes: bool) -> bool:
-    """Show the changes, check them, and write them if somebody agrees."""
+def write_change(
+    change: "Change",
+    edits: "Sequence[Edit] | None" = None,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> bool:
+    """Show what a change would write, check it, ask, and write it."""
     from briefing.curate.change import WouldBreak
 
-    columns = ("table", "row", "what", "field", "was", "now")
-    rows = [(e.table, e.key, e.kind, e.field, e.was, e.now) for e in change.edits()]
-    if not rows:
+    edits = change.edits() if edits is None else edits
+    if not edits:
         say("Nothing changes.")
         return False
+    columns = ("table", "row", "what", "field", "was", "now")
+    rows = [(e.table, e.key, e.kind, e.field, e.was, e.now) for e in edits]
     show_table(columns, rows)
     if findings := change.findings():
         raise WouldBreak(str(change.root), findings)
-    if dry_run or not (yes or agreed("Write this?")):
-        say("Nothing was written.")
+    if not confirm("Write this?", yes=yes, dry_run=dry_run):
         return False
     change.write()
     stands(change.root)
     return True
 
 
-def agreed(question: str) -> bool:
-    """Ask a person for a yes; anything else is a no."""
-    return asked(f"{question} [y/N] ").lower() in ("y", "yes")
+def confirm(question: str, *, yes: bool, dry_run: bool = False) -> bool:
+    """Return whether to write; refuse to guess where nobody answers."""
+    if yes and not dry_run:
+        return True
+    try:
+        if not dry_run and typer.confirm(question, err=True):
+            return True
+    except (typer.Abort, OSError) as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
+        message = (
+            "Nobody answers here, and nothing was written. Add --yes to write without "
+            "being asked, or --dry-run to look only."
+        )
+        raise BriefingError(message) from None
+    except UnicodeError:
+        pass  # no yes
+    say("Nothing was written.")
+    return False
+
+
+PATIENCE = 9  # how many answers in a row may be no text
 
 
 def asked(question: str) -> str:
@@ -282,33 +238,30 @@ def asked(question: str) -> str:
     raise BriefingError(message)
 
 
-def edited(text: str, typed: Typed) -> str:
-    """Have somebody change a text in the editor that $VISUAL or $EDITOR names."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "nano"
-    with TemporaryDirectory() as folder:
-        place = Path(folder) / "case.toml"
-        place.write_text(text, "utf-8", newline="\n")
+def draft_file(name: str, text: str) -> Path:
+    """A new file of *text* in this folder, or else among the temporary files.
+
+    It is its owner's alone: names may stand in it that have to be withheld.
+    """
+    for folder in (Path(), Path(gettempdir())):
         try:
-            # As long as it runs, Ctrl-C is for the editor, to which it may mean much.
-            with meanwhile(signal.SIGINT, lambda *_: None):
-                subprocess.run([*shlex.split(editor), str(place)], check=True)
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            message = f"The editor '{editor}' failed ({error}); set EDITOR to another."
-            raise BriefingError(message) from None
-        finally:
-            # Saved is saved, also where the editor is broken off afterwards.
-            saved = left_in(place)
-            typed.text = lambda: saved if saved != text else ""
-    if saved == text:
-        say(
-            "The editor saved nothing new. One that opens a window of its own has to "
-            "be told in EDITOR that it is waited for, such as code --wait."
-        )
-    return saved
+            handle, made = mkstemp(".toml", f"{name}-draft-", folder)
+        except OSError:
+            continue  # closed to us, full, or gone
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
+        return folder / Path(made).name
+    message = f"Neither this folder nor {gettempdir()} takes a file; go to another one."
+    raise BriefingError(message)
 
 
-def left_in(place: Path) -> str:
-    """Give what an editor left in a file, with what is no UTF-8 in sight."""
-    with suppress(OSError):
-        return place.read_bytes().decode("utf-8-sig", "surrogateescape")
-    return ""
+def run_editor(place: Path) -> None:
+    """Open a file in the editor that $VISUAL or $EDITOR names, and wait for it."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "nano"
+    try:
+        # As long as it runs, Ctrl-C is for the editor, to which it may mean much.
+        with meanwhile(signal.SIGINT, lambda *_: None):
+            subprocess.run([*shlex.split(editor), str(place)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        message = f"The editor '{editor}' failed ({error}); set EDITOR to another."
+        raise BriefingError(message) from None

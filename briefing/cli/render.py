@@ -11,7 +11,20 @@ import typer
 
 from briefing.cli.exit_codes import BUSY, DONE, FAILED, INTERRUPTED
 from briefing.cli.explain import CHAPTER_FAILED, NAMES, PRIVATE, pointer
-from briefing.cli.options import typed, with_manner, with_parameters
+from briefing.cli.options import (
+    REPORTS,
+    CellDeadline,
+    Deadline,
+    IfChanged,
+    IfStale,
+    NoCache,
+    Out,
+    Wait,
+    Workers,
+    examples,
+    typed,
+    with_parameters,
+)
 from briefing.cli.output import Course, Steps, result, say, show_table, stands
 from briefing.cli.signals import Terminated
 from briefing.dataset.location import refuse_inside
@@ -20,7 +33,12 @@ from briefing.errors import BriefingError, OutOfMeans
 if TYPE_CHECKING:
     from briefing.publish.batch.batch import Batch
     from briefing.publish.batch.plan import Wish
-    from briefing.publish.models import Manner, Outcome, Row
+    from briefing.publish.models import Outcome, Row
+
+
+app = typer.Typer()
+
+BRIEFINGS = "Briefings"  # the heading in `briefing --help`
 
 
 class When(StrEnum):
@@ -79,30 +97,51 @@ def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
     )
 
 
+@app.command(
+    rich_help_panel=BRIEFINGS,
+    epilog=examples(
+        "briefing render brief --finding corroborated",
+        "briefing render state --states KAZ --date-from 2005 --date-to 2012",
+        "briefing render --names withheld --if-changed",
+    ),
+)
 @with_parameters
-@with_manner()
 def render(
     context: typer.Context,
     profile: Annotated[
-        str, typer.Argument(help="Kind of briefing: see briefing list profiles.")
+        str, typer.Argument(help="Kind of briefing: see briefing profile list.")
     ] = "regional",
-    out: Annotated[Path, typer.Option(help="Folder of the editions.")] = Path(
-        "reports"
-    ),
+    out: Out = REPORTS,
     edition: Annotated[str | None, typer.Option(help="Name of the edition.")] = None,
     *,
+    if_changed: IfChanged = False,
+    if_stale: IfStale = None,
+    no_cache: NoCache = False,
+    workers: Workers = None,
+    cell_deadline: CellDeadline = None,
+    deadline: Deadline = None,
+    wait: Wait = None,
+    notify: Notify = When.failure,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
     ] = False,
-    notify: Notify = When.failure,
-    manner: "Manner",
     **given: str,
 ) -> int:
     """Make an edition of the briefing and name its PDF."""
+    from briefing.publish.models import Manner
     from briefing.publish.profiles import read_profile
     from briefing.publish.request import asked
     from briefing.publish.runs import build
 
+    manner = Manner(
+        workers=workers,
+        cache=not no_cache,
+        cell_deadline=cell_deadline,
+        deadline=deadline,
+        wait=wait or 0,
+        if_changed=if_changed,
+        if_stale=if_stale,
+    )
     with telling(edition or profile, notify) as told:
         kind = read_profile(profile)
         selection = asked(kind, typed(context, given))
@@ -165,18 +204,12 @@ EACH = "Make one for each {} that has incidents."
 
 Plan = Annotated[str, typer.Argument(help="A plan (PLAN.toml), or a kind of briefing.")]
 
-Out = Annotated[Path, typer.Option(help="Folder of the editions.")]
-
-Workers = Annotated[
-    int | None, typer.Option(min=1, help="How many at once; default: the cores.")
-]
-
 Scheduler = Annotated[
     str | None, typer.Option(help="A Dask cluster to make them on: tcp://host:8786.")
 ]
 
-Json = Annotated[
-    Path | None, typer.Option("--json", help="Where the JSON report goes.")
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", help="Where the report goes, as JSON.")
 ]
 
 State = Annotated[bool, typer.Option("--each-state", help=EACH.format("state"))]
@@ -192,31 +225,49 @@ FailFast = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show the table, no progress.")]
 
 
+@app.command(
+    rich_help_panel=BRIEFINGS,
+    epilog=examples(
+        "briefing batch state --each-state",
+        "briefing batch spring.toml --workers 2 --report report.json",
+    ),
+)
 @with_parameters
-@with_manner("workers", "if_changed")
 def batch(
     context: typer.Context,
     plan: Plan,
-    out: Out = Path("reports"),
+    out: Out = REPORTS,
     workers: Workers = None,
     scheduler: Scheduler = None,
-    report: Json = None,
+    report: ReportFile = None,
     *,
     each_state: State = False,
     each_right: Right = False,
     each_year: Year = False,
     fail_fast: FailFast = False,
-    quiet: Quiet = False,
+    if_stale: IfStale = None,
+    no_cache: NoCache = False,
+    cell_deadline: CellDeadline = None,
+    deadline: Deadline = None,
+    wait: Wait = None,
     notify: Notify = When.failure,
-    manner: "Manner",
+    quiet: Quiet = False,
     **given: str,
 ) -> int:
     """Make many briefings, and say in one table what became of each."""
     from briefing.publish.batch.batch import Batch, document, write_report
     from briefing.publish.batch.plan import ordered
+    from briefing.publish.models import Manner
 
     if report:
-        refuse_inside(report, "--json", itself=False)
+        refuse_inside(report, "--report", itself=False)
+    manner = Manner(
+        cache=not no_cache,
+        cell_deadline=cell_deadline,
+        deadline=deadline,
+        wait=wait or 0,
+        if_stale=if_stale,
+    )
     started = datetime.now(UTC)
     each = {"state": each_state, "right": each_right, "year": each_year}
     with telling(plan, notify) as told:

@@ -3,33 +3,34 @@
 import json
 from collections import Counter
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefing.cli.data import Data
 from briefing.cli.exit_codes import DONE, FAILED
-from briefing.cli.output import result, say, show_table
-from briefing.dataset.location import refuse_inside
-from briefing.errors import BriefingError
+from briefing.cli.options import Data, Force, Json, Names, People, examples
+from briefing.cli.output import refuse_existing, result, say, show_table
 from briefing.files import writing
 
 if TYPE_CHECKING:
     from briefing.curate.sources import Remark
     from briefing.dataset.dataset import Dataset
 
-app = typer.Typer(help="The sources: look after them, write them for other programs.")
+app = typer.Typer(
+    help="The sources: look after them, write them for other programs.",
+    no_args_is_help=True,
+)
 
 FEW = 10  # remarks of one kind that are listed
 
 
-@app.callback()
-def about() -> None:
-    """Look after the sources, and write them for other programs."""
-
-
-@app.command()
+@app.command(
+    epilog=examples(
+        "briefing source check --offline", "briefing source check --all --json"
+    )
+)
 def check(
     data: Data = "",
     *,
@@ -48,7 +49,7 @@ def check(
     timeout: Annotated[
         float, typer.Option(min=0.1, help="Seconds to wait for an answer.")
     ] = 20,
-    json_: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Json = False,
 ) -> int:
     """Find sources that are dead, unused, not kept by an archive, or repeat each
     other.
@@ -61,7 +62,7 @@ def check(
     manner = Manner(pause=pause, timeout=timeout)
     links = answers(rows["sources"], manner, online=online)
     found = [*(links or ()), *remarks(dataset.package, rows)]
-    if json_:
+    if as_json:
         said = {"asked": links is not None, "remarks": [asdict(one) for one in found]}
         print(json.dumps(said, ensure_ascii=False))
     else:
@@ -73,26 +74,31 @@ def check(
     return FAILED if found else DONE
 
 
-@app.command()
+class Style(StrEnum):
+    """A form of a bibliography."""
+
+    bibtex = "bibtex"
+    csl = "csl"
+
+
+@app.command(
+    epilog=examples("briefing source export --format bibtex --out sources.bib")
+)
 def export(
-    file: Annotated[
-        Path | None, typer.Argument(help="File to write; without one, it is printed.")
-    ] = None,
-    data: Data = "",
     *,
-    bibtex: Annotated[
-        bool, typer.Option("--bibtex", help="As BibTeX, also for BibLaTeX.")
-    ] = False,
-    csl: Annotated[
-        bool, typer.Option("--csl", help="As CSL-JSON, for Zotero and pandoc.")
-    ] = False,
-    names: Annotated[
-        str,
-        typer.Option(help="published, or withheld: people in the data are not named."),
-    ] = "published",
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    style: Annotated[
+        Style,
+        typer.Option(
+            "--format",
+            help="bibtex, also for BibLaTeX, or csl: JSON for Zotero and pandoc.",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; without one, it is printed.")
+    ] = None,
+    names: People = Names.shown,
+    force: Force = False,
+    data: Data = "",
 ) -> int:
     """Write all sources as a bibliography."""
     from briefing.dataset.load import load
@@ -100,36 +106,19 @@ def export(
     from briefing.selection.redaction import finder_of, without_names
     from briefing.tables.bibliography import bibliography
 
-    if bibtex == csl:
-        message = "Say in which form: --bibtex or --csl."
-        raise BriefingError(message)
-    if names not in ("published", "withheld"):
-        message = f"--names is published or withheld, not '{names}'."
-        raise BriefingError(message)
-    if file:
-        refuse(file, force=force)
+    if out:
+        refuse_existing(out, force=force)
     dataset = load(data or None)
-    dataset = without_names(dataset) if names == "withheld" else dataset
-    text = bibliography(dataset, "bibtex" if bibtex else "csl")
+    dataset = without_names(dataset) if names == Names.withheld else dataset
+    text = bibliography(dataset, style.value)
     refuse_names({"the bibliography": text.encode()}, finder_of(dataset))
-    if file is None:
+    if out is None:
         print(text, end="")
     else:
-        with writing(file):
-            file.write_text(text, "utf-8", newline="\n")
-        result(file)
+        with writing(out):
+            out.write_text(text, "utf-8", newline="\n")
+        result(out)
     return DONE
-
-
-def refuse(file: Path, *, force: bool) -> None:
-    """Refuse a file that is there already, or that has no folder."""
-    if not file.parent.is_dir():
-        message = f"There is no folder {file.parent} to write {file.name} to."
-        raise BriefingError(message)
-    refuse_inside(file, "The file", itself=False)
-    if file.is_dir() or (file.exists() and not force):
-        message = f"{file} is there already. Name another file, or add --force."
-        raise BriefingError(message)
 
 
 def texts(dataset: "Dataset") -> dict[str, list[dict[str, str]]]:

@@ -1,53 +1,17 @@
-"""One case as a file, in TOML or JSON."""
+"""One case as a file, in TOML."""
 
-import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+
 from briefing.dataset.schema import Column, Package
 from briefing.errors import BriefingError
 from briefing.suggest import one_of
-
-
-def understood(text: str, form: str) -> object:
-    """Understand a text, or say in a ValueError why that cannot be done."""
-    try:
-        text.encode()
-        if form == "TOML":
-            return tomllib.loads(text)
-        said = json.loads(text, object_pairs_hook=once)
-        # JSON may name half of a sign, which no file can hold; TOML refuses that.
-        json.dumps(said, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        half = ascii(error.object[error.start])
-        message = f"it holds {half}, which is no whole sign of UTF-8"
-        raise ValueError(message) from None
-    except RecursionError:
-        message = "it is nested too deep"
-        raise ValueError(message) from None
-    return said
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Make a mapping of what JSON gives, which would drop the first of two in
-    silence.
-    """
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            message = f"'{name}' stands twice in one place; keep one of them"
-            raise ValueError(message)
-    return dict(pairs)
-
-
-def quoted(text: str) -> str:
-    """Quote a text for TOML, whose rules for it are those of JSON, and one more."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
 
 Row = dict[str, str]
 
@@ -57,51 +21,51 @@ SECTIONS = ("sources", "claims", "violations", "persons", "involvements")
 
 @dataclass
 class Case:
-    """One incident with what belongs to it, every cell as text; a section may be
-    absent.
+    """One incident with what belongs to it, every cell as text.
+
+    A section that is absent leaves its rows as they are.
     """
 
     incident: Row
     sections: dict[str, list[Row]] = field(default_factory=dict)
 
     def mapping(self) -> dict[str, Any]:
-        """Give it as one mapping, as it stands in a file."""
+        """The case as one mapping, as it stands in a file."""
         return {"incident": self.incident, **self.sections}
 
 
 def read_case(place: Path, package: Package) -> Case:
-    """Read a case file: JSON by the end of its name, TOML otherwise."""
+    """Read a case file."""
     try:
         text = place.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{place} cannot be read as a case: {error}."
         raise BriefingError(message) from None
-    return parsed(text, str(place), package)
+    return parse_case(text, str(place), package)
 
 
-def parsed(text: str, place: str, package: Package) -> Case:
-    """Understand the text of a case file."""
-    form = "JSON" if place.endswith(".json") else "TOML"
+def parse_case(text: str, place: str, package: Package) -> Case:
+    """Parse the text of a case file; *place* names it in messages."""
     try:
-        said = understood(text, form)
-    except ValueError as error:
+        parsed = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         message = (
-            f"{place} cannot be read as {form}: {error}. "
-            "`briefing case show` prints the form."
+            f"{place} cannot be read as TOML: {error}. "
+            "`briefing case new --template` prints the form."
         )
         raise BriefingError(message) from None
-    if not isinstance(said, dict) or not isinstance(said.get("incident", {}), dict):
+    if not isinstance(parsed.get("incident", {}), dict):
         message = f"{place}: expected a section [incident] with its fields."
         raise BriefingError(message)
-    strange = [name for name in said if name not in ("incident", *SECTIONS)]
-    if strange:
-        meant = one_of(strange[0], ["incident", *SECTIONS])
-        message = f"{place} has a section '{strange[0]}'; expected {meant}"
-        raise BriefingError(message)
-    case = Case(cells(said.get("incident", {}), place, "incident", package))
+    for name in parsed:
+        if name not in ("incident", *SECTIONS):
+            meant = one_of(name, ["incident", *SECTIONS])
+            message = f"{place} has a section '{name}'; expected {meant}"
+            raise BriefingError(message)
+    case = Case(cells(parsed.get("incident", {}), place, "incident", package))
     for name in SECTIONS:
-        if name in said:
-            rows = said[name]
+        if name in parsed:
+            rows = parsed[name]
             if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
                 message = f"{place}: expected [[{name}]], once for each of them."
                 raise BriefingError(message)
@@ -112,10 +76,8 @@ def parsed(text: str, place: str, package: Package) -> Case:
     return case
 
 
-def cells(
-    row: Mapping[str, Any], place: str, section: str, package: Package
-) -> dict[str, str]:
-    """Give the fields of a row as the text of cells."""
+def cells(row: Mapping[str, Any], place: str, section: str, package: Package) -> Row:
+    """The fields of a row as the text of cells."""
     fields = fields_of(section, package)
     for name in row:
         if name not in fields:
@@ -126,9 +88,7 @@ def cells(
 
 
 def fields_of(section: str, package: Package) -> dict[str, Column]:
-    """Give the fields that a section may have; that of the incident itself is
-    implied.
-    """
+    """Fields that a section may have; only [incident] has that of the incident."""
     tables = {"incident": ["incidents"], "persons": ["persons", "appearances"]}
     return {
         one.name: one
@@ -139,7 +99,7 @@ def fields_of(section: str, package: Package) -> dict[str, Column]:
 
 
 def cell(value: object, column: Column, place: str) -> str:
-    """Give a value as the text of a cell, as the tables write it."""
+    """A value as the text of a cell, as the tables write it."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -155,23 +115,19 @@ def cell(value: object, column: Column, place: str) -> str:
     raise BriefingError(message)
 
 
-def written(case: Case, package: Package) -> str:
-    """Write a case as TOML."""
-    parts = ["\n".join(["[incident]", *lines("incident", case.incident, package)])]
+def as_toml(case: Case, package: Package) -> str:
+    """A case as TOML, lists as lists."""
+
+    def values(section: str, row: Row) -> dict[str, str | list[str]]:
+        fields = fields_of(section, package)
+        lists = {
+            name: text.split(fields[name].delimiter)
+            for name, text in row.items()
+            if fields[name].type == "list" and text not in package.missing
+        }
+        return {**row, **lists}
+
+    whole: dict[str, Any] = {"incident": values("incident", case.incident)}
     for name, rows in case.sections.items():
-        parts += [
-            "\n".join([f"[[{name}]]", *lines(name, row, package)]) for row in rows
-        ]
-    return "\n\n".join(parts) + "\n"
-
-
-def lines(section: str, row: Mapping[str, str], package: Package) -> Iterator[str]:
-    """Write the fields of a row, lists as lists."""
-    fields = fields_of(section, package)
-    missing = package.missing
-    for name, text in row.items():
-        if fields[name].type == "list" and text not in missing:
-            items = ", ".join(map(quoted, text.split(fields[name].delimiter)))
-            yield f"{name} = [{items}]"
-        else:
-            yield f"{name} = {quoted(text)}"
+        whole[name] = [values(name, row) for row in rows]
+    return tomlkit.dumps(whole).rstrip() + "\n"

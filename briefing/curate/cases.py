@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from textwrap import wrap
 
 import pandas as pd
+import tomlkit
 
-from briefing.curate.casefile import Case, Row
+from briefing.curate.casefile import Case, Row, fields_of
 from briefing.curate.change import Change
 from briefing.curate.corrections import SHARED, Hand, corrected_rows
 from briefing.dataset.dates import Span, span
 from briefing.dataset.derive import DateClaim, deciding, follows
 from briefing.dataset.record_checks import PEOPLE, date_claims
-from briefing.dataset.schema import Package
+from briefing.dataset.schema import Column, Package
 from briefing.dataset.table import Sheet
 from briefing.errors import BriefingError
 
@@ -199,6 +202,87 @@ def without(row: Row, field: str) -> Row:
     return {name: text for name, text in row.items() if name != field}
 
 
+ABOUT_TEMPLATE = """\
+A new case. Write between the quotes what the sources say, in your own words.
+Take the # away before a line to fill it in. Lines that stay behind a # are filled in
+as they are shown: not_reported where no source says anything.
+Save the file and close it: the case is shown and checked before it is written."""
+
+# What a section of the template is, and what its first row begins with.
+TEMPLATE: dict[str, tuple[str, Row]] = {
+    "incident": ("The act.", {}),
+    "sources": (
+        "A source, once for each. 'new 1' is a name for it in this file; a source that "
+        "the package has is named by its identifier alone, such as S-0042.",
+        {"source_id": "new 1"},
+    ),
+    "claims": (
+        "What a source says of the act, once for each of its statements: that it was "
+        "reported, its date, the number of persons.",
+        {"source_id": "new 1", "field": "act", "value": "reported"},
+    ),
+    "violations": ("A right that was violated, once for each.", {"source_id": "new 1"}),
+    "persons": (
+        "A person who was named in public, once for each. One that the package has is "
+        "named by person_id alone.",
+        {"named_by": "new 1"},
+    ),
+    "involvements": ("Another state that had a part in it, once for each.", {}),
+}
+
+# Left out of a case, these follow from the claims.
+DERIVED = ("date", "persons_min", "persons_max")
+
+
+def template(change: Change) -> str:
+    """The TOML template of a new case, each field explained by the descriptor."""
+    parts = [commented(ABOUT_TEMPLATE)]
+    for section, (about, begun) in TEMPLATE.items():
+        optional = "# " if section in ("persons", "involvements") else ""
+        head = f"[{section}]" if section == "incident" else f"[[{section}]]"
+        parts.append(f"{commented(about)}\n{optional}{head}")
+        for name, column in fields_of(section, change.package).items():
+            if name == "incident_id":
+                continue
+            default = OTHERWISE.get(name, LEFT_OUT)
+            needed = column.constraints.required and default in change.package.missing
+            value = begun.get(name, "" if needed else default)
+            off = optional or "# " * (not needed)
+            text = f"{column.title}: {column.description}"
+            if section == "incident" and name in DERIVED:
+                off, value = "# ", ""
+                text += " Left out, it follows from the claims."
+            if codes := labels_of(change, section, column):
+                text += f" One of: {codes}."
+            listed = column.type == "list" and value == LEFT_OUT
+            said = "[]" if listed else tomlkit.item(value).as_string()
+            parts[-1] += f"\n{commented(text)}\n{off}{name} = {said}"
+    return "\n\n".join(parts) + "\n"
+
+
+def commented(text: str) -> str:
+    """A text as comments of TOML."""
+    lines = chain(*(wrap(one, 86, break_on_hyphens=False) for one in text.splitlines()))
+    return "\n".join(f"# {line}" for line in lines)
+
+
+def labels_of(change: Change, section: str, column: Column) -> str:
+    """The codes that a field takes with their labels, or nothing."""
+    tables = ("persons", "appearances") if section == "persons" else (section,)
+    codes = dict(column.codes)
+    for table in tables if section != "incident" else ("incidents",):
+        for key in change.package.tables[table].table.foreign_keys:
+            label = {"states": "name", "rights": "label"}.get(key.reference.resource)
+            if label and key.fields == (column.name,):
+                (field,) = key.reference.fields
+                rows = change.rows(key.reference.resource)
+                codes = {row[field]: row[label] for row in rows}
+    return ", ".join(
+        code if code == label.lower().replace(" ", "_") else f"{code} ({label})"
+        for code, label in codes.items()
+    )
+
+
 LEFT_OUT = "not_reported"
 
 # Where leaving a field out says something else than that no source tells.
@@ -218,7 +302,14 @@ OTHERWISE = {
 
 
 def add_case(change: Change, case: Case, incident: str = "") -> str:
-    """Put a case into *change*; give the identifier of its incident."""
+    """Put a case into *change* and return the identifier of its incident.
+
+    A field that is left empty, as in the template, is left out.
+    """
+    case = Case(
+        without_blanks(case.incident),
+        {name: [*map(without_blanks, rows)] for name, rows in case.sections.items()},
+    )
     key = incident or change.next_id("incidents")
     if case.incident.get("incident_id", key) != key:
         given = case.incident["incident_id"]
@@ -242,6 +333,11 @@ def add_case(change: Change, case: Case, incident: str = "") -> str:
         row = {"verified": "false", **row}
     change.add("incidents", filled(change.package, "incidents", row))
     return key
+
+
+def without_blanks(row: Row) -> Row:
+    """The fields of a row in which anything stands."""
+    return {name: text for name, text in row.items() if text}
 
 
 def add_row(change: Change, section: str, row: Row, incident: str) -> None:

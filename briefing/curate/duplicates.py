@@ -1,12 +1,12 @@
 """Incidents that may be one act told twice, and what was decided about them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from briefing.curate.change import Change, Edit
 from briefing.curate.similarity import Common, Rows, Traits, keys, traits_of, weigh
@@ -62,8 +62,6 @@ def near_days(traits: list[Traits]) -> Iterator[tuple[str, str]]:
 
 LISTED = 55  # points, of 100
 
-NEW = "new"
-
 
 @dataclass(frozen=True, order=True)
 class Pair:
@@ -75,23 +73,16 @@ class Pair:
     reasons: tuple[str, ...]
 
 
-def likely(rows: Rows, case: Mapping[str, Any]) -> list[Pair]:
-    """Give the incidents that a case may tell again, the most likely first.
-
-    A case holds `incident` and, where it has them, `persons`, `appearances`,
-    `sources`, `claims` and `violations`, as a case file does. A source or a person
-    that the package has already is named by its identifier alone.
-    """
-    key = str(case["incident"].get("incident_id") or NEW)
+def likely(rows: Rows, incident: str) -> list[Pair]:
+    """Incidents that may be the same act as *incident*, the most likely first."""
     others = traits_of(rows)
-    others.pop(key, None)
-    subject = traits_of(joined(rows, case, key))[key]
+    subject = others.pop(incident)
     common = Common(cited(others.values()))
     decided = decided_pairs(rows)
     found = (
         pair(subject, other, common)
         for other in others.values()
-        if frozenset((key, other.key)) not in decided
+        if frozenset((incident, other.key)) not in decided
     )
     return in_order(one for one in found if one.score >= LISTED)
 
@@ -129,58 +120,6 @@ def decided_pairs(rows: Rows) -> set[frozenset[str]]:
     """Give the pairs that somebody has decided."""
     decided = rows.get("duplicates", ())
     return {frozenset((row["incident_a"], row["incident_b"])) for row in decided}
-
-
-def joined(rows: Rows, case: Mapping[str, Any], key: str) -> Rows:
-    """Make tables of one case, with the persons and sources that it takes from a
-    package.
-    """
-    blank = {"record_kind": "act", "title": "", "date": "", "type": ""}
-    blank |= dict.fromkeys(("executing_state", "requesting_state"), "unknown")
-    blank |= dict.fromkeys(("persons_min", "persons_max"), "unknown")
-    tables: dict[str, list[Mapping[str, str]]] = {
-        "incidents": [blank | texts(case["incident"]) | {"incident_id": key}],
-        "persons": [*rows.get("persons", ())],
-        "sources": [*rows.get("sources", ())],
-        "appearances": [],
-    }
-    for nth, person in enumerate(case.get("persons", ())):
-        # Somebody new has no identifier yet; a name of our own does for the comparison.
-        who = texts(person)
-        who.setdefault("person_id", f"{NEW} {nth}")
-        if "name" in who:
-            tables["persons"].append(who)
-        tables["appearances"].append(who | {"incident_id": key})
-    tables["appearances"] += told(case, "appearances", key, "person_id")
-    tables["sources"] += [
-        {"source_id": f"{NEW} {nth}"} | texts(source)
-        for nth, source in enumerate(case.get("sources", ()))
-        if "url" in source
-    ]
-    tables["claims"] = told(case, "claims", key, "source_id")
-    tables["claims"] += [
-        {"incident_id": key, "source_id": one["source_id"]}
-        for one in tables["sources"][len(rows.get("sources", ())) :]
-    ]
-    tables["claims"] += told(case, "sources", key, "source_id")
-    tables["violations"] = told(case, "violations", key, "source_id")
-    return tables
-
-
-def told(
-    case: Mapping[str, Any], table: str, key: str, field: str
-) -> list[Mapping[str, str]]:
-    """Give the rows of a case that name something by its identifier."""
-    rows = map(texts, case.get(table, ()))
-    return [row | {"incident_id": key} for row in rows if field in row]
-
-
-def texts(row: Mapping[str, Any]) -> dict[str, str]:
-    """Give a row of a case file as text, its lists as cells hold them."""
-    return {
-        name: ";".join(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in row.items()
-    }
 
 
 TABLE = "duplicates"

@@ -579,9 +579,9 @@ def read_workbook(place: Path, columns: Mapping[str, Sequence[str]]) -> Edited:
     pages = pages_of(place)
     if EXPORTED not in pages:
         message = (
-            f"{place} is no workbook that `briefing data to-xlsx` made: the hidden "
-            f"sheet '{EXPORTED}' is not there. For other tables there is "
-            "`briefing import`."
+            f"{place} is no workbook that `briefing data workbook write` made: the "
+            f"hidden sheet '{EXPORTED}' is not there. For other tables there is "
+            "`briefing data import`."
         )
         raise BriefingError(message)
     edited = Edited()

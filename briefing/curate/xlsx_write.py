@@ -53,8 +53,8 @@ HOW = (
     "A new row needs the next free number of its kind: INC-0042, S-0042, P-0042.",
     "Corrected values are shown. A change to a value that was published needs a reason "
     "and a source, and becomes a row of the table of corrections.",
-    "Save as a workbook (.xlsx) and run `briefing data from-xlsx FILE`: it lists the "
-    "changes and checks them before anything is written.",
+    "Save as a workbook (.xlsx) and run `briefing data workbook read FILE`: it lists "
+    "the changes and checks them before anything is written.",
 )
 
 

@@ -27,7 +27,7 @@ def front(package: Package) -> Iterator[str]:
     """
     yield f"# Codebook: {plain(package.title)}"
     yield (
-        "<!-- Rendered from datapackage.json by `briefing codebook`; "
+        "<!-- Rendered from datapackage.json by `briefing data codebook`; "
         "change it there. -->"
     )
     yield plain(package.description)

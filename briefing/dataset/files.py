@@ -141,9 +141,13 @@ def foreign(root: Root, package: Package, name: str) -> tuple[str, str, str]:
         if (place / DESCRIPTOR).is_file():
             return folder.as_posix(), "this folder is a data package of its own", out
     if name.endswith("kept.csv"):
-        return name, "it is the list of the editions that `briefing keep` marked", out
+        return (
+            name,
+            "it is the list of the editions that `briefing edition keep` marked",
+            out,
+        )
     if name.endswith("-unplaced.csv"):
-        return name, "it lists what `briefing import` found no place for", out
+        return name, "it lists what `briefing data import` found no place for", out
     with suppress(OSError):
         content = (root / name).read_bytes()
         for path in (one for resource in package.resources for one in resource.files):

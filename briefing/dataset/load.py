@@ -18,7 +18,7 @@ from briefing.dataset.findings import InvalidPackage
 from briefing.dataset.location import Root, find_package
 from briefing.dataset.table import read_contents
 
-VARIABLE = "SCO_BRIEFING_CACHE"
+VARIABLE = "BRIEFING_CACHE"
 
 MANY = 200  # notes kept
 

@@ -251,7 +251,7 @@ def read_table(
     """Turn the bytes of its files into a table, and say what is wrong with them."""
     findings = []
     if resource.hash is not None and resource.hash != digest_of(raw):
-        expected = f"{resource.hash}; run `briefing stamp` after a wanted change"
+        expected = f"{resource.hash}; run `briefing data stamp` after a wanted change"
         what = f"its digest is {digest_of(raw)}"
         findings = [Finding(resource.path, None, None, "file-changed", what, expected)]
     read = read_parquet if resource.format == "parquet" else read_text

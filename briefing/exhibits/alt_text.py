@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
+from briefing.exhibits import wording
 from briefing.exhibits.titles import (
     FINDINGS,
     Entry,
@@ -26,80 +27,86 @@ from briefing.text.formats import (
     some,
     span,
 )
+from briefing.text.messages import message
 
 
 def alt(count: Count, form: str) -> str:
     """Describe a chart: what it is, what it finds, its extremes, and its range."""
     rows = entries(count)
-    parts = [f"{form}: {lower_first(count.title)}", title(count), _extremes(rows)]
+    parts = [_form(form, count.title), title(count), _extremes(rows)]
     if count.unit == "persons":
-        parts.append(f"In all {people(*bounds(count))}")
+        parts.append(message(wording.ALT_IN_ALL, people=people(*bounds(count))))
     elif not count.overlapping and count.dimension != "finding":
         parts.append(split(rows))
+    return _sentences(parts)
+
+
+def _form(form: str, title: str) -> str:
+    return message(wording.ALT_OF, form=form, title=lower_first(title))
+
+
+def _sentences(parts: Sequence[str]) -> str:
     return ". ".join(parts) + "."
 
 
 def _extremes(rows: Sequence[Entry]) -> str:
-    """Name the largest and the smallest values, and how many rows lie between."""
     named = [row for row in rows if row.named] or list(rows)
     most = max(row.high for row in named)
     least = min(row.low for row in named)
-    top = [row.label for row in named if row.high == most]
-    bottom = [row.label for row in named if row.low == least]
-    words = f"The numbers reach from {number(least)} ({some(bottom)})"
-    words += f" to {number(most)} ({some(top)})"
     rest = [row for row in rows if row not in named and not row.empty]
-    if rest:
-        said = [f"{row.label} {span(row.low, row.high)}" for row in rest]
-        words += f"; apart from them: {listing(said)}"
-    return words
+    apart = [f"{row.label} {span(row.low, row.high)}" for row in rest]
+    return message(
+        wording.ALT_RANGE,
+        least=least,
+        bottom=some([row.label for row in named if row.low == least]),
+        most=most,
+        top=some([row.label for row in named if row.high == most]),
+        apart=listing(apart) or "none",
+    )
 
 
 def split(rows: Sequence[Entry]) -> str:
-    """Say how much of the whole is adjudicated, corroborated and reported."""
+    """Return how much of the whole is adjudicated, corroborated and reported."""
     sums = [sum(row.parts[i][0] for row in rows) for i in range(len(FINDINGS))]
-    said = [f"{number(n)} {name}" for n, name in zip(sums, FINDINGS, strict=True)]
-    return f"Split by finding: {listing(said)}"
+    found = [f"{number(n)} {name}" for n, name in zip(sums, FINDINGS, strict=True)]
+    return message(wording.ALT_SPLIT, values=listing(found))
 
 
 def cross_alt(cross: CrossCount, form: str) -> str:
-    """Describe a grid: what it is, what it finds, its largest cells, and what is
-    empty.
-    """
+    """Describe a grid: what it is, what it finds, its largest cells, what is empty."""
     cells = pairs(cross)
-    largest = [f"{pair.row} and {pair.column}, {number(pair.n)}" for pair in cells[:3]]
-    return (
-        ". ".join(
-            [
-                f"{form}: {lower_first(cross.title)}",
-                cross_title(cross),
-                f"Largest cells: {'; '.join(largest)}",
-                f"{number(len(cells))} of {number(len(cross.frame))} cells hold any",
-            ]
-        )
-        + "."
+    largest = [
+        message(wording.ALT_CELL, row=pair.row, column=pair.column, n=pair.n)
+        for pair in cells[:3]
+    ]
+    return _sentences(
+        [
+            _form(form, cross.title),
+            cross_title(cross),
+            message(wording.ALT_LARGEST, values="; ".join(largest)),
+            message(wording.ALT_FILLED, n=len(cells), total=len(cross.frame)),
+        ]
     )
 
 
 def overlap_alt(overlap: Overlap) -> str:
     """Describe the drawing: its finding, its rows, and its largest combinations."""
-    rows = overlap.sets.to_dict("records")
-    said = [f"{combination_label(overlap, row)} {number(row['n'])}" for row in rows]
+    rows = [
+        f"{combination_label(overlap, row)} {number(row['n'])}"
+        for row in overlap.sets.to_dict("records")
+    ]
     largest = [
         f"{combination(overlap, row['codes'])}: {number(row['n'])}"
         for row in overlap.combinations.head(3).to_dict("records")
     ]
-    return (
-        ". ".join(
-            [
-                f"UpSet chart: {lower_first(overlap.title)}",
-                overlap_title(overlap),
-                f"Incidents in each row: {'; '.join(said)}",
-                f"Largest combinations: {'; '.join(largest)}",
-                f"{number(len(overlap.combinations))} combinations hold any",
-            ]
-        )
-        + "."
+    return _sentences(
+        [
+            _form("UpSet chart", overlap.title),
+            overlap_title(overlap),
+            message(wording.ALT_ROWS, values="; ".join(rows)),
+            message(wording.ALT_COMBINATIONS, values="; ".join(largest)),
+            message(wording.ALT_COMBINED, n=len(overlap.combinations)),
+        ]
     )
 
 
@@ -107,5 +114,5 @@ def combination(overlap: Overlap, codes: tuple[str, ...]) -> str:
     """Name a combination by its rows, in their order."""
     rows = overlap.sets.to_dict("records")
     names = [combination_label(overlap, row) for row in rows if row["code"] in codes]
-    words = listing(names) if len(names) > 1 else f"only {names[0]}"
-    return sentence_case(words)
+    only = message(wording.ONLY_ONE, names=names[0])
+    return sentence_case(listing(names) if len(names) > 1 else only)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import pandas as pd
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import weight_dict
 from matplotlib.text import Text
 
 from briefing.errors import BriefingError
 from briefing.exhibits import checks, fonts, html, style
-from briefing.exhibits.exhibit import Exhibit, of_all
+from briefing.exhibits.exhibit import Behind, Exhibit, Payload, of_all
 from briefing.exhibits.frame import (
     Refusal,
     alt_of,
@@ -72,6 +74,40 @@ class IllegibleFigure(BriefingError):
     """A picture of which some letters cannot be read in print."""
 
 
+@dataclass(frozen=True, repr=False)
+class Chart(Exhibit):
+    """A figure with what matplotlib drew: `fig`, and its axes `ax`.
+
+    A line of matplotlib changes it, and it is drawn and checked anew when it is shown.
+    """
+
+    fig: Figure = field(kw_only=True, compare=False)
+    behind: Behind | None = field(kw_only=True, compare=False, default=None)
+
+    @classmethod
+    def of(cls, payload: Payload, fig: Figure, behind: Behind | None = None) -> Chart:
+        """Draw *fig* and check it; *payload* is all but the drawing."""
+        drawn = {**payload, "svg": svg_of(fig)}
+        fig.stale = False
+        text = f"{drawn['title']}\n{drawn['alt']}"
+        return cls(drawn, html.figure(drawn, behind), text, fig=fig, behind=behind)
+
+    @property
+    def ax(self) -> Axes:
+        """Return the axes, the first if there are several."""
+        return self.fig.axes[0]
+
+    def _repr_mimebundle_(
+        self,
+        include: Sequence[str] | None = None,
+        exclude: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
+        """Return every view, drawn anew if a line of matplotlib changed it."""
+        if self.fig.stale:
+            return Chart.of(self.payload, self.fig, self.behind)._repr_mimebundle_()
+        return super()._repr_mimebundle_(include, exclude)
+
+
 def figure(
     fig: Any,  # noqa: ANN401 # a Figure, or what has one: axes, or a grid of seaborn
     data: Any = None,  # noqa: ANN401 # a frame, a series, or a count
@@ -82,7 +118,7 @@ def figure(
     note: str | None = None,
     key: str | None = None,
     chosen: Chosen | None = None,
-) -> Exhibit:
+) -> Chart:
     """Exhibit of a matplotlib or seaborn figure, which is closed.
 
     *data* are the numbers that are drawn: they become the table beside the figure, the
@@ -118,7 +154,7 @@ def _exhibit(
     note: str | None,
     key: str | None,
     chosen: Chosen | None,
-) -> Exhibit:
+) -> Chart:
     where = f'figure "{plain(title)}"' if title else "this figure"
     refusal = partial(_unfit, where)
     refuse_unworded(title, unit, refusal)
@@ -154,9 +190,7 @@ def _exhibit(
         )
     if faults:
         raise _refusal(where, faults)
-    behind = of_all(chosen)
-    text = f"{payload['title']}\n{payload['alt']}"
-    return Exhibit(payload, html.figure(payload, behind), text)
+    return Chart.of(payload, fig, of_all(chosen))
 
 
 def _unfit(where: str, what: str, cure: str) -> UnfitFigure:

@@ -18,6 +18,8 @@ ASCENT, DESCENT = 0.73, 0.22  # the reach of the letters of Source Sans
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 
+TRANSLATE = re.compile(r"translate\(([-.\d]+)[ ,]+([-.\d]+)\)")
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -76,6 +78,9 @@ def box(element: ElementTree.Element, words: str) -> Printed:
     strong = float(_said(style, "font-weight", "400")) >= fonts.STRONG_WEIGHT
     width = measure(words, size, strong=strong)
     x, baseline = float(element.get("x", 0)), float(element.get("y", 0))
+    moved = TRANSLATE.search(element.get("transform", ""))  # a line of several
+    if moved:
+        x, baseline = x + float(moved[1]), baseline + float(moved[2])
     before = {"middle": width / 2, "end": width}.get(
         _said(style, "text-anchor", "start"), 0.0
     )

@@ -6,6 +6,7 @@ import re
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
+from briefing.exhibits import wording
 from briefing.exhibits.alt_text import combination
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.titles import (
@@ -15,26 +16,27 @@ from briefing.exhibits.titles import (
     Pair,
     bounds,
     entries,
+    kind,
     label,
-    noun,
+    of_dimension,
     pairs,
+    values,
 )
 from briefing.text.formats import (
-    counted,
     listing,
     lower_first,
     markdown,
     number,
     people,
-    plain,
     sentence_case,
     some,
     span,
 )
+from briefing.text.messages import message
 
 
 def prose(*paragraphs: str, reason: str = "") -> Exhibit:
-    """Make an exhibit of Markdown whose data is escaped already; empty ones fall away.
+    """Return paragraphs of Markdown, whose data is escaped already, as an exhibit.
 
     A *reason* is why a sentence may speak of a rise or a fall; it is printed below.
     """
@@ -44,93 +46,103 @@ def prose(*paragraphs: str, reason: str = "") -> Exhibit:
     return Exhibit(payload | ({"reason": reason} if reason else {}), "", bare)
 
 
+def said(*sentences: str) -> Exhibit:
+    """Return sentences as one paragraph; each begins with a capital letter."""
+    return prose(" ".join(sentence_case(one) for one in sentences if one))
+
+
 def strong(words: str) -> str:
-    """Set computed words in bold."""
+    """Return words in bold."""
     return f"**{words}**"
 
 
 def printed_name(label: str) -> str:
-    """Set a label from the data into a sentence of Markdown."""
-    return markdown(plain(label))
+    """Return a label of the data as it goes into a sentence of Markdown."""
+    return markdown(label)
 
 
-def whole(count: Count) -> str:
-    """Say a total with its unit."""
+def total_values(count: Count) -> dict[str, str | int]:
+    """Return the values of a message on the total of a count."""
     low, high = bounds(count)
-    if count.unit == "persons":
-        return people(low, high)
-    return f"{number(high)} {noun(count, high)}"
+    return values(count, high, high) | {"people": people(low, high), "high": high}
 
 
 def value(count: Count, row: Entry) -> str:
-    """Say a row: its label and its number."""
-    said = label(count, row) if row.named else lower_first(row.label)
-    return f"{printed_name(said)} ({span(row.low, row.high)})"
+    """Return a row in a sentence: its label and its number."""
+    name = label(count, row) if row.named else lower_first(row.label)
+    return f"{printed_name(name)} ({span(row.low, row.high)})"
 
 
 def empty_rows(count: Count) -> str:
-    """Name the rows of which nothing is documented: all states, a few of other
-    things.
-    """
+    """Name the rows without any: all states, a few of other things."""
     rows = [row for row in entries(count) if row.empty and row.named]
     most = 4 if count.dimension in COMMON else 12
     return some([printed_name(label(count, row)) for row in rows], most)
 
 
 def values_in_words(count: Count) -> Exhibit:
-    """Say all values of a count in a sentence."""
+    """Return all values of a count in a sentence."""
     rows = entries(count)
     filled = [value(count, row) for row in rows if not row.empty]
     if not filled:
-        return prose(f"This selection holds no {noun(count)} to show here.")
+        return said(message(wording.NOTHING, kind=kind(count), total=0))
     if count.dimension == "finding":
-        return prose(_findings(count, rows))
-    text = f"{strong(whole(count))} by {count.dimension}: {listing(filled)}."
-    empty = empty_rows(count)
-    if empty and count.dimension not in COMPLETE:
-        text += f" None for {empty}."
-    if count.overlapping:
-        text += " One incident may stand in several rows."
-    return prose(text)
+        return said(_findings(count, rows))
+    empty = empty_rows(count) if count.dimension not in COMPLETE else ""
+    return said(
+        message(wording.VALUES, **total_values(count), values=listing(filled)),
+        message(wording.ALSO_NONE, values=empty) if empty else "",
+        wording.SEVERAL_ROWS if count.overlapping else "",
+    )
 
 
 def _findings(count: Count, rows: list[Entry]) -> str:
-    """Say how much is adjudicated, corroborated and reported; none is said as well."""
-    total = bounds(count)[1]
-    if total == 1:
+    found = total_values(count)
+    if found["total"] == 1:
         only = next(row for row in rows if not row.empty)
-        return f"The only {noun(count, 1)} is {printed_name(lower_first(only.label))}."
-    said = []
-    for row in rows:
-        amount = f"{number(row.low)} {'is' if row.low == 1 else 'are'}"
-        amount = "none is" if row.empty else amount
-        said.append(f"{amount} {printed_name(lower_first(row.label))}")
-    return f"Of {strong(whole(count))}, {listing(said)}."
+        name = printed_name(lower_first(only.label))
+        return message(wording.ONLY_FINDING, **found, values=name)
+    names = [(row.low, printed_name(lower_first(row.label))) for row in rows]
+    known = [message(wording.FINDING, n=n, finding=name) for n, name in names]
+    return message(wording.BY_FINDING, **found, values=listing(known))
 
 
 def pair_in_words(cross: CrossCount, pair: Pair) -> str:
     """Name the two sides of a cell: who acted for whom, or a right and who answers."""
-    if cross.row_dimension == "executing state":
-        return f"{printed_name(pair.row)} acting for {printed_name(pair.column)}"
-    return f"{printed_name(lower_first(pair.column))}, {printed_name(pair.row)}"
+    acted = cross.row_dimension == "executing state"
+    return message(
+        of_dimension(wording.PAIR, cross.row_dimension),
+        row=printed_name(pair.row),
+        column=printed_name(pair.column if acted else lower_first(pair.column)),
+    )
+
+
+def counted_pair(cross: CrossCount, pair: Pair) -> str:
+    """Name the two sides of a cell, with its number."""
+    return f"{pair_in_words(cross, pair)} ({number(pair.n)})"
 
 
 def cells_in_words(cross: CrossCount) -> Exhibit:
-    """Say all cells of a cross that hold any."""
+    """Return all cells of a cross that hold any in a sentence."""
     cells = pairs(cross)
     if not cells:
-        return prose(f"This selection holds no {noun(cross)} to show here.")
-    said = [f"{_cell(cross, one)} ({number(one.n)})" for one in cells]
-    what = f"{number(cross.total)} {noun(cross, cross.total)}"
-    by = f"{cross.row_dimension} and {cross.col_dimension}"
-    return prose(sentence_case(f"{strong(what)} by {by}: {listing(said)}."))
+        return said(message(wording.NOTHING, kind=kind(cross), total=0))
+    return said(
+        message(
+            wording.CELLS,
+            **values(cross, cross.total, cross.total),
+            rows=cross.row_dimension,
+            columns=cross.col_dimension,
+            values=listing([_cell(cross, one) for one in cells]),
+        )
+    )
 
 
 def _cell(cross: CrossCount, pair: Pair) -> str:
-    """Name a cell, also one in which no second state is named."""
     if pair.named:
-        return pair_in_words(cross, pair)
-    return f"{printed_name(pair.row)}: {printed_name(lower_first(pair.column))}"
+        return counted_pair(cross, pair)
+    row, column = printed_name(pair.row), printed_name(lower_first(pair.column))
+    return message(wording.UNNAMED_PAIR, row=row, column=column, n=pair.n)
 
 
 MOST_HEARD = 8
@@ -141,35 +153,31 @@ STATED = "documented incidents with a stated request"
 
 
 def most(cross: CrossCount) -> Exhibit:
-    """Say which pairs, as few as possible, hold at least half of what names two
-    states.
-    """
+    """Return the fewest pairs that hold half of the incidents that name two states."""
     named = [pair for pair in pairs(cross) if pair.named]
     if not named:
-        return prose("No pair of two named states is documented in this selection.")
+        return said(wording.NO_PAIR)
     half = half_of(named)
-    whole = whole_of(named)
-    first = [f"{pair_in_words(cross, pair)} ({number(pair.n)})" for pair in half]
-    if len(first) > MOST_SAID:
-        further = f"{number(len(first) - MOST_SAID)} further pairs"
-        first = [*first[:MOST_SAID], further]
-    if len(half) == len(named):
-        text = f"All {strong(f'{number(whole)} {STATED}')} stand in {listing(first)}."
-    else:
-        share = strong(f"{number(whole_of(half))} of {number(whole)} {STATED}")
-        text = f"The pairs with most are {listing(first)}. "
-        if len(half) == 1:
-            text = f"The pair with most is {listing(first)}. "
-        they = "It holds" if len(half) == 1 else "Together they hold"
-        text += f"{they} {share}; the others are spread over "
-        text += f"{counted(len(named) - len(half), 'pairs')}."
-    return prose(" ".join([text, *unnamed(cross, "")]))
+    names = [counted_pair(cross, pair) for pair in half]
+    if len(names) > MOST_SAID:
+        further = message(wording.FURTHER_PAIRS, n=len(names) - MOST_SAID)
+        names = [*names[:MOST_SAID], further]
+    text = wording.ALL_PAIRS if len(half) == len(named) else wording.HALF
+    return said(
+        message(
+            text,
+            pairs=len(half),
+            others=len(named) - len(half),
+            n=whole_of(half),
+            total=whole_of(named),
+            values=listing(names),
+        ),
+        *unnamed(cross, drawn=False),
+    )
 
 
 def half_of(named: list[Pair]) -> list[Pair]:
-    """Find the fewest pairs that hold at least half, with those equal to the last of
-    them.
-    """
+    """Return the fewest pairs that hold at least half, with equals of the last."""
     whole, held = whole_of(named), 0
     for pair in named:
         held += pair.n
@@ -179,7 +187,7 @@ def half_of(named: list[Pair]) -> list[Pair]:
 
 
 def largest(named: list[Pair], limit: int) -> list[Pair]:
-    """Keep the largest pairs, as many as can be drawn; of equals all or none."""
+    """Return the largest pairs, at most *limit*; of equals all or none."""
     if len(named) <= limit:
         return named
     cut = named[limit].n
@@ -188,61 +196,54 @@ def largest(named: list[Pair], limit: int) -> list[Pair]:
 
 
 def title_of(half: list[Pair], named: list[Pair]) -> str:
-    """Say how few pairs hold at least half."""
-    held, whole = sum(pair.n for pair in half), whole_of(named)
-    if len(half) == len(named):
-        return f"{number(len(named))} pairs hold {number(whole)} {STATED}"
-    pair = "pair holds" if len(half) == 1 else "pairs hold"
-    return (
-        f"{number(len(half))} of {number(len(named))} {pair} {number(held)} of "
-        f"{number(whole)} {STATED}"
+    """Return how few pairs hold at least half, as a title."""
+    text = wording.ALL_PAIRS_TITLE if len(half) == len(named) else wording.HALF_TITLE
+    return message(
+        text,
+        n=len(half),
+        all=len(named),
+        held=whole_of(half),
+        total=whole_of(named),
     )
 
 
 def whole_of(named: list[Pair]) -> int:
-    """Add up the incidents of pairs."""
+    """Return the incidents of pairs, added up."""
     return sum(pair.n for pair in named)
 
 
-def said(drawn: list[Pair]) -> str:
-    """List the largest of what is drawn, and count the rest."""
-    listed = [
+def drawn_pairs(drawn: list[Pair]) -> str:
+    """List the largest pairs of what is drawn, and count the rest."""
+    names = [
         f"{pair.row} for {pair.column} {number(pair.n)}" for pair in drawn[:MOST_HEARD]
     ]
     if drawn[MOST_HEARD:]:
-        listed.append(f"and {number(len(drawn) - MOST_HEARD)} further pairs")
-    return "; ".join(listed)
+        names.append(message(wording.AND_FURTHER_PAIRS, n=len(drawn) - MOST_HEARD))
+    return "; ".join(names)
 
 
 def rest(named: list[Pair], drawn: list[Pair], what: str) -> list[str]:
-    """Say what has no ribbon or arrow, and where it can be found."""
+    """Return the note on what has no ribbon or arrow, and where it can be found."""
     left = [pair for pair in named if pair not in drawn]
     if not left:
         return []
-    each = " each" if len(left) > 1 else ""
-    up_to = f"up to {number(left[0].n)}" if left[0].n > 1 else "one"
-    verb = "has" if len(left) == 1 else "have"
-    return [
-        f"{counted(len(left), 'pairs')} with {up_to} incident{'s' * (left[0].n > 1)}"
-        f"{each} {verb} no {what}; the table has them all."
-    ]
+    return [message(wording.NOT_DRAWN[what], pairs=len(left), n=left[0].n)]
 
 
-def unnamed(cross: CrossCount, also: str = " and cannot be drawn") -> list[str]:
-    """Say how many incidents name no requesting state and so cannot be drawn."""
-    apart = [pair for pair in pairs(cross) if not pair.named]
-    if not apart:
+def unnamed(cross: CrossCount, *, drawn: bool = True) -> list[str]:
+    """Return the note on incidents that name no requesting state."""
+    n = whole_of([pair for pair in pairs(cross) if not pair.named])
+    if not n:
         return []
-    n = whole_of(apart)
-    verb = "names" if n == 1 else "name"
-    return [f"{counted(n, 'incidents')} {verb} no second state{also}."]
+    text = wording.NO_SECOND_STATE_DRAWN if drawn else wording.NO_SECOND_STATE
+    return [message(text, n=n)]
 
 
 def overlap_in_words(overlap: Overlap) -> Exhibit:
-    """Say every combination in a sentence where there are too few to draw."""
-    said = [
+    """Return every combination in a sentence, where there are too few to draw."""
+    names = [
         f"{printed_name(combination(overlap, row['codes']))} ({number(row['n'])})"
         for row in overlap.combinations.to_dict("records")
     ]
-    whole = strong(counted(overlap.total, "incidents"))
-    return prose(f"{whole} by who reports them: {listing(said)}.")
+    text = wording.BY_REPORTER
+    return said(message(text, total=overlap.total, values=listing(names)))

@@ -42,6 +42,18 @@ class Fill:
     hatch: str = ""
     dashed: bool = False
 
+    @property
+    def patch(self) -> dict[str, Any]:
+        """Return it as matplotlib's properties of a patch."""
+        return {
+            "facecolor": self.face,
+            "edgecolor": self.edge,
+            "hatch": self.hatch or None,
+            "hatchcolor": LIGHT if self.hatch and self.face == MIDDLE else self.edge,
+            "linestyle": (0, (2.5, 1.5)) if self.dashed else "solid",
+            "linewidth": 0.7,
+        }
+
 
 DARK = "#12263f"
 
@@ -96,6 +108,7 @@ STYLE: Any = {  # matplotlib lists every key it knows in the type that it accept
     "xtick.labelcolor": INK,
     "xtick.labelsize": SMALL,
     "xtick.major.width": 0.7,
+    "ytick.alignment": "center",
     "ytick.color": RULE,
     "ytick.labelcolor": INK,
     "ytick.labelsize": TEXT,

@@ -1,4 +1,4 @@
-"""Computed titles and subtitles."""
+"""Computed titles and subtitles, and the rows of a count that they are read from."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from typing import Any
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import OTHERS, Overlap
+from briefing.exhibits import wording
 from briefing.selection.select import Chosen
 from briefing.text.formats import (
-    UNITS,
-    every,
+    SMALLEST_BASE,
     listing,
     lower_first,
-    number,
     people,
+    percent,
     sentence_case,
     span,
 )
+from briefing.text.messages import message
 
 
-def violation_words(adjudicated: int, total: int, *, count: bool = True) -> str:
+def violation_kind(adjudicated: int, total: int) -> str:
+    """Return what is known of violations: adjudicated, alleged, or mixed."""
+    if not adjudicated:
+        return "alleged"
+    return "adjudicated" if adjudicated == total else "mixed"
+
+
+def violation_words(adjudicated: int, total: int) -> str:
     """Name violations by what is known of them: adjudicated, alleged, or both named."""
-    noun = "violation" if total == 1 else "violations"
-    if total and adjudicated == total:
-        kind = "adjudicated"
-    elif adjudicated:
-        kind = "adjudicated or alleged"
-    else:
-        kind = "alleged"
-    return f"{number(total)} {kind} {noun}" if count else f"{kind} {noun}"
+    kind = violation_kind(adjudicated, total)
+    return message(wording.WHOLE, kind=kind, total=total)
 
 
 def violated(basis: str) -> str:
@@ -78,85 +80,6 @@ COMPLETE = (
 
 # Dimensions of which every row is a part of one answer: none of them stands first.
 EVEN = ("finding", "co-operation", "membership")
-
-# What a state, a right or a type did or has, for one and for each of several.
-VERBS: Mapping[str, tuple[str, str]] = {
-    "executing state": ("is on record for", "are each on record for"),
-    "requesting state": ("is the requesting state in", "are each requesting state in"),
-    "responsible state": ("is named responsible for", "are each named responsible for"),
-    "right": ("accounts for", "each account for"),
-    "type": ("accounts for", "each account for"),
-    "year": ("has the most:", "each have the most:"),
-    "finding": ("covers", "each cover"),
-    "co-operation": ("holds for", "each hold for"),
-    "membership": ("holds for", "each hold for"),
-    "target group": ("were acted on in", "were each acted on in"),
-    "chair": ("was in the chair for", "were each in the chair for"),
-    "independent sources": ("stood behind", "each stood behind"),
-    "source language": ("was read on", "were each read on"),
-}
-
-PLURALS: Mapping[str, str] = {
-    "co-operation": "rows",
-    "membership": "rows",
-    "finding": "findings",
-    "type": "types of act",
-    "chair": "states in the chair",
-    "independent sources": "numbers of sources",
-}
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """Rows that together say more than the first of them, and the words for all of
-    them.
-
-    Without codes of their own these are all rows that say something.
-    """
-
-    words: str
-    codes: frozenset[str] = frozenset()
-    besides: frozenset[str] = frozenset()
-
-
-GATHERED: Mapping[str, Gathered] = {
-    "accusation": Gathered(
-        "Terrorism, separatism or extremism as accusation",
-        frozenset({"terrorism", "separatism", "extremism", "religious_extremism"}),
-    ),
-    "protection": Gathered(
-        "Some protection held at the time", besides=frozenset({"none_known"})
-    ),
-    "assurances": Gathered("Assurances reported", frozenset({"yes"})),
-    "evidence": Gathered("Evidence reported as shown", frozenset({"yes"})),
-    "fate": Gathered(
-        "Disappeared, dead or held when last reported",
-        frozenset({"disappeared", "dead", "sentenced", "detained"}),
-    ),
-    "independent sources": Gathered(
-        "Two or more independent sources", besides=frozenset({"1"})
-    ),
-    "sex": Gathered("Women and girls", frozenset({"female"})),
-    "age": Gathered("Age stated"),
-    "occupation": Gathered("Occupation stated"),
-    "date precision": Gathered(
-        "Date known to the day or month", frozenset({"day", "month"})
-    ),
-    "law in force": Gathered(
-        "At least one treaty bound the state", frozenset({"bound", "partly"})
-    ),
-}
-
-
-def verb(dimension: str, rows: int) -> str:
-    """Choose the verb of one row, or of several that share a place."""
-    return VERBS.get(dimension, VERBS["right"])[rows > 1]
-
-
-def plural(dimension: str) -> str:
-    """Name several of a dimension."""
-    return PLURALS.get(dimension, f"{dimension}s")
-
 
 FINDINGS = ("adjudicated", "corroborated", "reported")
 
@@ -272,65 +195,81 @@ def few(count: Count) -> bool:
 MOST_WORDS = 15
 
 
-def noun(count: Count | CrossCount, total: int | None = None) -> str:
-    """Name what is counted as carefully as the record does."""
-    if count.unit == "violations":
-        found = (
-            adjudicated(count)
-            if isinstance(count, Count)
-            else sum(pair.parts[0] for pair in pairs(count))
-        )
-        whole = count.total if isinstance(count.total, int) else count.total[1]
-        words = violation_words(found, whole, count=False)
-        return words.removesuffix("s") if total == 1 else words
-    if count.unit == "persons named":
-        return UNITS[count.unit][total != 1]
-    return "documented incident" if total == 1 else "documented incidents"
+def kind(count: Count | CrossCount) -> str:
+    """Return what is counted as carefully as the record knows it: a key of messages."""
+    if count.unit in ("persons", "persons named"):
+        return {"persons": "persons", "persons named": "named"}[count.unit]
+    if count.unit != "violations":
+        return "incidents"
+    if isinstance(count, Count):
+        found = adjudicated(count)
+    else:
+        found = sum(pair.parts[0] for pair in pairs(count))
+    total = bounds(count)[1] if isinstance(count, Count) else count.total
+    return violation_kind(found, total)
 
 
-def part(n: int, total: int, what: str) -> str:
-    """Say a part of a whole: 45 of 230 incidents, all 45 incidents."""
-    if n == total:
-        return every(n, what, what)
-    return f"{number(n)} of {number(total)} {what}"
+def part_of(n: int, total: int) -> dict[str, str | int]:
+    """Return the values of a message on *n* of a *total*, a share where it has one."""
+    bears = 0 < n < total and total >= SMALLEST_BASE
+    share = percent(n, total) if bears else "none"
+    return {"n": n, "total": total, "rest": total - n, "share": share}
+
+
+def values(count: Count | CrossCount, n: int, total: int) -> dict[str, str | int]:
+    """Return the values of a message on *n* of a *total* of what is counted."""
+    dimension = count.dimension if isinstance(count, Count) else ""
+    return part_of(n, total) | {"kind": kind(count), "dimension": dimension}
+
+
+def of_dimension(table: Mapping[str, str], dimension: str) -> str:
+    """Return the message for a dimension, or the one for all that have none."""
+    return table.get(dimension, table["other"])
+
+
+def noun(count: Count | CrossCount, total: int) -> str:
+    """Name what is counted, as many as *total*."""
+    return message(wording.THINGS, kind=kind(count), total=total)
+
+
+def part(count: Count | CrossCount, n: int, total: int) -> str:
+    """Return a part of what is counted: 45 of 230 documented incidents."""
+    return message(wording.PART, **values(count, n, total))
 
 
 def title(count: Count) -> str:
-    """Say what a count finds."""
+    """Return what a count finds, in at most 15 words."""
     rows = entries(count)
-    if bounds(count)[1] == 0:
-        return f"No {noun(count)} in this selection"
-    if count.dimension in GATHERED:
-        whole = bounds(count)[1]
-        return f"{GATHERED[count.dimension].words}: {gathered(count, whole)}"
+    total = bounds(count)[1]
+    if total == 0:
+        return message(wording.NOTHING_TITLE, kind=kind(count), total=0)
+    if count.dimension in wording.GATHERED:
+        text = wording.GATHERED[count.dimension].title
+        return message(text, **values(count, wholes(count)[-1], total))
     first = leaders(rows)
     if count.unit == "persons":
         return _people_title(count, rows, first)
-    total = bounds(count)[1]
-    share = part(first[0].low, total, noun(count, total)) if first else ""
     if not first:
-        return f"{number(total)} {noun(count, total)}, {_without_name(count)}"
-    did = verb(count.dimension, len(first))
-    names = listing([label(count, row) for row in first])
+        text = of_dimension(wording.NAMELESS, count.dimension)
+        return message(text, **values(count, 0, total))
+    found = values(count, first[0].low, total) | {"rows": len(first)}
+    text = of_dimension(wording.FIRST_TITLE, count.dimension)
+    many = of_dimension(wording.MANY_TITLE, count.dimension)
     return fitting(
         [
-            sentence_case(f"{names} {did} {share}"),
-            sentence_case(
-                f"{number(len(first))} {plural(count.dimension)} {did} {share}"
-            ),
-            sentence_case(f"{share}: {first[0].label}"),
-            sentence_case(share),
+            message(text, **found, names=listing([label(count, row) for row in first])),
+            *([message(many, **found)] if len(first) > 1 else []),
+            message(wording.FIRST_SHORT, **found, names=first[0].label),
+            message(wording.PART, **found),
         ]
     )
 
 
 def wholes(count: Count) -> tuple[int, ...]:
-    """Give the ends of a total, and what stands in the rows worth gathering, each
-    once.
-    """
-    if count.dimension not in GATHERED:
+    """Return the ends of a total, and what stands in the rows worth gathering."""
+    if count.dimension not in wording.GATHERED:
         return bounds(count)
-    meant = GATHERED[count.dimension]
+    meant = wording.GATHERED[count.dimension]
     rows = [
         row
         for row in entries(count)
@@ -343,56 +282,50 @@ def wholes(count: Count) -> tuple[int, ...]:
     return (*bounds(count), n)
 
 
-def gathered(count: Count, whole: int) -> str:
-    """Say the part that stands in the rows worth gathering."""
-    return part(wholes(count)[-1], whole, noun(count, whole))
-
-
 def label(count: Count, row: Entry) -> str:
     """Name a row inside a sentence: a state keeps its capital, a right does not."""
     return lower_first(row.label) if count.dimension in COMMON else row.label
 
 
-def _without_name(count: Count) -> str:
-    """Say that nothing counted stands under a name."""
-    return "none in a certain year" if count.dimension == "year" else "no state named"
-
-
 def _people_title(count: Count, rows: Sequence[Entry], first: Sequence[Entry]) -> str:
-    """Say how many people were acted on; who acted on most only if no range
-    overlaps.
-    """
+    """Return how many people were acted on; who acted on most if no range overlaps."""
     whole = people(*bounds(count))
     filled = sum(row.named and not row.empty for row in rows)
-    several = plural(count.dimension) if filled != 1 else count.dimension
-    general = f"{whole} acted on, under {filled} {several}"
+    general = message(
+        of_dimension(wording.PEOPLE, count.dimension),
+        people=whole,
+        rows=filled,
+        dimension=count.dimension,
+    )
     if len(first) != 1 or filled == 1:
-        return sentence_case(general)
-    first_of_all = span(first[0].low, first[0].high)
-    named = f"{sentence_case(first[0].label)}: {first_of_all} of {whole}"
-    return fitting([f"{named} acted on", named, general])
+        return general
+    found = {
+        "names": first[0].label,
+        "range": span(first[0].low, first[0].high),
+        "people": whole,
+    }
+    texts = (wording.PEOPLE_FIRST, wording.PEOPLE_FIRST_SHORT)
+    return fitting([*(message(text, **found) for text in texts), general])
 
 
 def cross_title(cross: CrossCount) -> str:
-    """Say which cell holds the most."""
+    """Return which cell holds the most."""
     cells = [pair for pair in pairs(cross) if pair.named]
-    what = noun(cross, cross.total)
     if not cells:
-        return f"{number(cross.total)} {what}, none with two states named"
+        return message(wording.NO_PAIR_TITLE, **values(cross, 0, cross.total))
     most = [pair for pair in cells if pair.n == cells[0].n]
-    share = part(most[0].n, cross.total, what)
+    found = values(cross, most[0].n, cross.total)
     if len(most) > 1:
-        return sentence_case(f"{number(len(most))} pairs each hold {share}")
-    named = f"{most[0].column} ({most[0].row})"
-    if cross.row_dimension == "executing state":
-        named = f"{most[0].row} for {most[0].column}"
-    return fitting([f"{named}: {share}", sentence_case(share)])
+        return message(wording.PAIRS_EQUAL, **found, pairs=len(most))
+    text = of_dimension(wording.PAIR_FIRST, cross.row_dimension)
+    named = message(text, **found, row=most[0].row, column=most[0].column)
+    return fitting([named, message(wording.PART, **found)])
 
 
 def fitting(candidates: Sequence[str]) -> str:
-    """Take the first title that is short enough; the last one always is."""
+    """Return the first title that is short enough, as a sentence; else the last."""
     short = (one for one in candidates if len(one.split()) <= MOST_WORDS)
-    return next(short, candidates[-1])
+    return sentence_case(next(short, candidates[-1]))
 
 
 def subtitle(count: Count | CrossCount) -> str:
@@ -413,32 +346,25 @@ def selection_subtitle(chosen: Chosen, measure: str) -> str:
 
 CAUTION = "Documented incidents only: no rates and no trend."
 
-INCIDENTS = "documented incidents"
-
 
 def overlap_title(overlap: Overlap) -> str:
-    """Say what the largest named row reports, and how much of it alone."""
+    """Return what the largest named row reports, and how much of it alone."""
     rows = [row for row in overlap.sets.to_dict("records") if row["code"] != OTHERS]
     most = [row for row in rows if row["n"] == max(one["n"] for one in rows)]
     if not most:
-        return f"{number(overlap.total)} {INCIDENTS}, none under a row of its own"
+        return message(wording.OVERLAP_EMPTY, total=overlap.total)
+    found = {
+        "names": listing([combination_label(overlap, row) for row in most]),
+        "rows": len(most),
+        "n": most[0]["n"],
+        "alone": most[0]["alone"],
+        "total": overlap.total,
+    }
+    texts: tuple[str, ...] = wording.OVERLAP_FIRST
     if len(most) > 1:
-        return _shared(overlap, most)
-    first = most[0]
-    told = f"{combination_label(overlap, first)} told of {number(first['n'])} of "
-    told += number(overlap.total)
-    alone = f"{number(first['alone']) if first['alone'] else 'none'} of them alone"
-    return sentence_case(
-        fitting([f"{told} {INCIDENTS}, {alone}", f"{told} incidents, {alone}", told])
-    )
-
-
-def _shared(overlap: Overlap, most: list[dict[Any, Any]]) -> str:
-    """Say what several rows report as much of as each other."""
-    kinds = "kinds of source" if overlap.dimension != "publisher" else "publishers"
-    names = sentence_case(listing([combination_label(overlap, row) for row in most]))
-    told = f"each told of {number(most[0]['n'])} of {number(overlap.total)} {INCIDENTS}"
-    return fitting([f"{names} {told}", f"{number(len(most))} {kinds} {told}"])
+        many = of_dimension(wording.OVERLAP_MANY, overlap.dimension)
+        texts = (wording.OVERLAP_SHARED, many)
+    return fitting([message(text, **found) for text in texts])
 
 
 def combination_label(overlap: Overlap, row: dict[Any, Any]) -> str:

@@ -46,10 +46,9 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """A count by its name, with what says it and what draws it."""
+    """A count by its name, and what draws it."""
 
     count: str
-    say: str = "leads"
     chart: str = "stacked_bars"
 
     @property
@@ -67,14 +66,14 @@ RECIPES = {
     one.count: one
     for one in (
         Recipe(DEFAULT),
-        Recipe("incidents_by_accusation", say="together"),
+        Recipe("incidents_by_accusation"),
         Recipe("incidents_by_executing_state"),
-        Recipe("incidents_by_fate", say="together", chart="ladder"),
-        Recipe("incidents_by_protection", say="together"),
+        Recipe("incidents_by_fate", chart="ladder"),
+        Recipe("incidents_by_protection"),
         Recipe("incidents_by_requesting_state"),
         Recipe("incidents_by_right"),
         Recipe("incidents_by_target_group"),
-        Recipe("incidents_by_year", say="years", chart="year_bars"),
+        Recipe("incidents_by_year", chart="year_bars"),
         Recipe("persons_by_executing_state", chart="people_bars"),
         Recipe("persons_by_requesting_state", chart="people_bars"),
         Recipe("persons_by_right", chart="people_bars"),
@@ -116,7 +115,7 @@ def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
         ("parameters", parameters_cell()),
         ("setup", setup_cell({"limits", "say", "table", recipe.count, recipe.chart})),
         ("", f"## What is on record\n\n{words}"),
-        ("code", f"say.{recipe.say}({call})"),
+        ("code", f"say({call})"),
         ("code", f"{recipe.chart}({call})"),
         ("", f"## The same in numbers\n\n{BEFORE_TABLE}"),
         ("code", f"table({call})"),
@@ -177,7 +176,7 @@ def path_of(name: str) -> Path:
     """Find a profile by its name, or ask for the one that was meant."""
     paths = {path.stem: path for path in paths_of_profiles()}
     if name not in paths:
-        near = did_you_mean(name, paths) or "`briefing list profiles` shows them."
+        near = did_you_mean(name, paths) or "`briefing profile list` shows them."
         message = f"There is no profile '{name}'. {near}"
         raise BriefingError(message)
     # What cannot be read gets no chapter; better to know before one is written.

@@ -15,7 +15,7 @@ from typing import Any
 from briefing.lint.notebook import Cell, Fault, Faults, Page, text_of
 from briefing.selection.parameters import SELECTING, parameters_cell
 
-FIX = "`briefing lint --fix` does it."
+FIX = "`briefing chapter lint --fix` does it."
 
 ID = re.compile(r"[a-z]+-\d\d")
 

@@ -26,7 +26,7 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
         if not found:
             message = (
                 f"{path} holds no notebook and no profile. Name one of them, their "
-                f"folder or a project; `briefing lint` alone reads notebooks/."
+                f"folder or a project; `briefing chapter lint` alone reads notebooks/."
             )
             raise NoProfile(message)
         if path.is_file() and path.suffix not in KINDS:
@@ -97,7 +97,7 @@ def listing(path: Path) -> Faults:
             profile_in(path)
         except BriefingError as error:
             what, _, cure = str(error).rstrip(".").partition(". ")
-            cure = cure or "`briefing new profile` writes one that can be read"
+            cure = cure or "`briefing profile new` writes one that can be read"
             what = what.removeprefix(f"{path} ").removeprefix(f"{path.name} ")
             cure = cure if cure.endswith("?") else f"{cure}."
             yield Fault(path, 0, "", "profile", what, cure)

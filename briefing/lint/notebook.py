@@ -14,7 +14,7 @@ from typing import Any
 
 from briefing.selection.parameters import PARAMETERS
 
-# Every code, with the rule that it stands for; `briefing lint --json` names the codes.
+# Every code, with the rule that it stands for.
 RULES = {
     "broken-python": "every cell can be read as Python",
     "cell-id": "every cell has an id of its own, a word and two digits",

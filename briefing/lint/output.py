@@ -217,9 +217,10 @@ def sentences() -> tuple[str, ...]:
     pandas.
     """
     path = Path(__file__).parents[1] / "sentences" / "say.py"
-    said = ast.parse(path.read_text("utf-8"))
-    lists = [one.value for one in said.body if isinstance(one, ast.Assign)]
-    return tuple(ast.literal_eval(lists[0]))
+    every = ast.walk(ast.parse(path.read_text("utf-8")))
+    kind = next(one for one in every if isinstance(one, ast.ClassDef))
+    made = [one.targets[0] for one in kind.body if isinstance(one, ast.Assign)]
+    return tuple(one.id for one in made if isinstance(one, ast.Name))
 
 
 ONES = "one two three four five six seven eight nine"

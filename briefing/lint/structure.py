@@ -84,7 +84,7 @@ def untagged(page: Page) -> Fault:
     )
     if alike:
         cure = f"Give this cell the tag parameters ({TAGGING}), or run "
-        cure += "`briefing lint --fix`, which does."
+        cure += "`briefing chapter lint --fix`, which does."
         return page.fault(alike, "parameters", what, cure, mendable=True)
     cure = "Copy the second cell of another chapter, with its tag."
     return page.fault(None, "parameters", what, cure)
@@ -128,7 +128,7 @@ def is_as_generated(source: str) -> bool:
     return source.strip() == parameters_cell()
 
 
-WRITE = "`briefing lint --fix` writes the cell again."
+WRITE = "`briefing chapter lint --fix` writes the cell again."
 
 
 def as_declared(page: Page) -> Faults:

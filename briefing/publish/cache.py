@@ -56,7 +56,7 @@ def unwritten(folder: Path, error: OSError, variable: str) -> str:
     )
 
 
-VARIABLE = "SCO_BRIEFING_CACHE"
+VARIABLE = "BRIEFING_CACHE"
 
 LARGEST = 1 << 30  # some thousand chapters; the longest unused go first
 
@@ -69,7 +69,7 @@ SETTINGS = ("MPLCONFIGDIR", "PYTHONOPTIMIZE", "PYTHONPATH", "PYTHONWARNINGS")
 
 
 def place() -> Path:
-    """Find the folder of the cache: $SCO_BRIEFING_CACHE, or where the system keeps
+    """Find the folder of the cache: $BRIEFING_CACHE, or where the system keeps
     caches.
     """
     from platformdirs import user_cache_dir

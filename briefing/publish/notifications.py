@@ -170,7 +170,7 @@ def lines(report: Report) -> Iterator[str]:
     if report.seconds:
         yield f"Time: {report.seconds:.1f} s"
     if report.status == "busy":
-        yield "What to do: nothing, if the other run ends well; `briefing status` says."
+        yield "What to do: nothing if the other run ends well: `briefing edition list`."
     elif not report.good:
         kept = "the executed notebook is kept in failed/ beside the editions"
         what = kept if report.chapter else "mend what the reason names"

@@ -123,7 +123,7 @@ def read_profile(name: str = REGIONAL, start: Path | None = None) -> Profile:
     if name not in paths:
         near = did_you_mean(name, paths)
         message = f"There is no profile '{name}'. {near}".rstrip()
-        message += f" `briefing list profiles` shows all {len(paths)}."
+        message += f" `briefing profile list` shows all {len(paths)}."
         raise NoProfile(message)
     return profile_in(paths[name])
 

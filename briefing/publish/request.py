@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from briefing.selection.select import Chosen
 
 ONE = {
-    "states": "one state; add --states with one code from `briefing list states`",
-    "rights": "one right; add --rights with one code from `briefing list rights`",
+    "states": "one state; add --states with one code from `briefing data codes states`",
+    "rights": "one right; add --rights with one code from `briefing data codes rights`",
     "year": "one year; add --date-from with a year, such as --date-from 2011",
 }
 

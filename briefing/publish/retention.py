@@ -47,7 +47,8 @@ def refuse_missing(out: Path, name: str) -> None:
     """Refuse to mark what is no edition."""
     if edition(out / name) is None:
         message = (
-            f"There is no edition '{name}' in {out}; `briefing status` lists them."
+            f"There is no edition '{name}' in {out}; `briefing edition list` lists "
+            "them."
         )
         raise NotKept(message)
 
@@ -119,7 +120,7 @@ class Removal:
 def prunable(out: Path, keep: int) -> list[Removal]:
     """List what may go if the newest *keep* of each briefing stay."""
     if keep < 1:
-        message = f"--keep is {keep}; at least one edition of each briefing stays."
+        message = f"--newest is {keep}; at least one edition of each briefing stays."
         raise TooFew(message)
     marked, ran = kept(out), records(out)
     found = []

@@ -48,7 +48,7 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
     reason = (
         "no cell is tagged parameters, so what the run is asked for would not reach "
         "the chapter. Give this cell the tag parameters (the gear at the right edge "
-        "of JupyterLab), or run `briefing lint --fix`."
+        "of JupyterLab), or run `briefing chapter lint --fix`."
     )
     return ChapterFailed(chapter, code[0][0], reason, notebook)
 

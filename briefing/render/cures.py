@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 CURES = {
-    "NameError": "`briefing lint` says where the name is made, or which one was meant.",
-    "SyntaxError": "`briefing lint` says at which line the reading ended.",
-    "IndentationError": "`briefing lint` says at which line the reading ended.",
+    "NameError": "`briefing chapter lint` says where the name is made, or which "
+    "one was meant.",
+    "SyntaxError": "`briefing chapter lint` says at which line the reading ended.",
+    "IndentationError": "`briefing chapter lint` says at which line the reading ended.",
     "ModuleNotFoundError": (
         "Install it for yourself to look around; a chapter imports from briefing only."
     ),

@@ -169,8 +169,8 @@ def _execute(
     except (NotJSONError, UnicodeDecodeError) as error:
         reason = str(error).partition("\n")[0].strip()[:LONGEST_REASON]
         message = (
-            f"{path} cannot be read: {reason} `briefing lint {path}` says where and "
-            f"what to do."
+            f"{path} cannot be read: {reason} `briefing chapter lint {path}` says "
+            f"where and what to do."
         )
         raise Unreadable(message) from error
     unheard = heedless(path.stem, notebook) if parameters else None

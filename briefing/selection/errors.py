@@ -27,7 +27,7 @@ class MissingParameters(BriefingError):
         return cls(
             f"Selection.of was not given {listing(names)}; it takes every parameter by "
             f"its name from the cell tagged parameters. Run that cell, or let "
-            f"`briefing lint --fix` write it again."
+            f"`briefing chapter lint --fix` write it again."
         )
 
 

@@ -1,3 +1,1 @@
-"""A count becomes a sentence: `say` has them all."""
-
-from briefing.sentences import say as say
+"""A count or a selection becomes a sentence: `say` has them all."""

@@ -1,49 +1,43 @@
-"""What a count says, in sentences."""
+"""What a count says, and what a selection holds, in sentences."""
 
 from __future__ import annotations
 
-from briefing.counts.count import Count
+from briefing.counts.count import Count, CrossCount
+from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
 from briefing.counts.organisation import NOBODY, incidents_by_chair
 from briefing.counts.persons import gathered
-from briefing.exhibits import html
+from briefing.exhibits import html, wording
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
+    counted_pair,
     empty_rows,
+    pair_in_words,
     printed_name,
     prose,
-    strong,
+    said,
+    total_values,
     value,
     values_in_words,
-    whole,
 )
 from briefing.exhibits.titles import (
-    EVEN,
-    GATHERED,
     UNCERTAIN,
     Entry,
     bounds,
     entries,
+    kind,
     label,
     leaders,
-    noun,
-    part,
-    verb,
+    of_dimension,
+    pairs,
+    part_of,
+    values,
+    violation_words,
     wholes,
 )
 from briefing.selection.select import Chosen
-from briefing.text.formats import (
-    SMALLEST_BASE,
-    counted,
-    listing,
-    number,
-    people,
-    percent,
-    plain,
-    sentence_case,
-    share,
-    some,
-)
+from briefing.text.formats import listing, number, people, plain, some
+from briefing.text.messages import message
 
 ALWAYS = ("documented", "inclusion")
 
@@ -65,181 +59,252 @@ def limits(chosen: Chosen, *keys: str) -> Exhibit:
     return Exhibit(payload, html.notes(title, lines), text)
 
 
-FOLLOWERS = 3
+# Dimensions of which all values are said: every row is a part of one answer.
+WHOLE = ("finding", "co-operation", "membership", "sex", "source language")
+
+FOLLOWERS = 3  # rows, or pairs, that are named after the first
 
 
-def leads(count: Count) -> Exhibit:
-    """Say who or what stands first, who follows, and where nothing is documented."""
-    rows = entries(count)
+def sentence(count: Count | CrossCount) -> Exhibit:
+    """Return what a count says: the form of the sentence goes by its dimension."""
+    if isinstance(count, CrossCount):
+        return cells(count)
     if count.unit == "persons":
-        return _people(count, rows)
-    first = leaders(rows)
-    if not first or count.dimension in EVEN:
+        return _people(count)
+    if count.dimension in WHOLE:
         return values_in_words(count)
-    total = bounds(count)[1]
-    n = first[0].low
-    lead = _lead(count, first, n, total)
-    text = f"{lead}{_followers(count, first)}."
-    return prose(" ".join(filter(None, [text, _unnamed(count), _empty(count)])))
+    if count.dimension == "year":
+        return _years(count)
+    if count.dimension in wording.GATHERED:
+        return _gathered(count)
+    return _first(count)
 
 
-def _lead(count: Count, first: list[Entry], n: int, total: int) -> str:
-    """Say the first, or all that share its place."""
-    share_of = part(n, total, noun(count, total))
-    if 0 < n < total and total >= SMALLEST_BASE:
-        share_of += f" ({percent(n, total)})"
-    names = sentence_case(listing([printed_name(label(count, row)) for row in first]))
-    did = verb(count.dimension, len(first))
-    return f"{names} {did} {strong(share_of)}"
+def _first(count: Count) -> Exhibit:
+    """Return which rows stand first, who follows, and where nothing is documented."""
+    rows = entries(count)
+    first = leaders(rows)
+    if not first:
+        return values_in_words(count)
+    followers = [value(count, row) for row in _followers(rows, first)]
+    lead = message(
+        of_dimension(wording.FIRST_SENTENCE, count.dimension),
+        **values(count, first[0].low, bounds(count)[1]),
+        rows=len(first),
+        names=listing([printed_name(label(count, row)) for row in first]),
+        followers=listing(followers) or "none",
+    )
+    empty = empty_rows(count)
+    return said(
+        lead,
+        _apart(count, rows),
+        message(wording.NONE_FOR, values=empty) if empty else "",
+    )
 
 
-def _followers(count: Count, first: list[Entry]) -> str:
-    """Name those that come next, with their numbers, ties included."""
-    rows = [row for row in entries(count) if row.named and not row.empty]
-    rest = sorted((row for row in rows if row not in first), key=lambda row: -row.low)
+def _followers(rows: list[Entry], first: list[Entry]) -> list[Entry]:
+    """Return the rows that come next, ties included; none where they are too many."""
+    filled = [row for row in rows if row.named and not row.empty and row not in first]
+    rest = sorted(filled, key=lambda row: -row.low)
     if len(rest) > FOLLOWERS:
         least = rest[FOLLOWERS - 1].low
-        next_ones = [row for row in rest if row.low >= least]
-        rest = next_ones if len(next_ones) <= 2 * FOLLOWERS else []
-    said = [value(count, row) for row in rest]
-    return f", followed by {listing(said)}" if said else ""
+        tied = [row for row in rest if row.low >= least]
+        rest = tied if len(tied) <= 2 * FOLLOWERS else []
+    return rest
 
 
-def _unnamed(count: Count) -> str:
-    """Say what stands under no name."""
-    apart = [row for row in entries(count) if not row.named and not row.empty]
-    said = [value(count, row) for row in apart]
-    return f"Apart from them: {listing(said)}." if said else ""
+def _apart(count: Count, rows: list[Entry]) -> str:
+    apart = [value(count, row) for row in rows if not row.named and not row.empty]
+    return message(wording.APART, values=listing(apart)) if apart else ""
 
 
-def _empty(count: Count) -> str:
-    """Say where nothing is documented, which is not where nothing happened."""
-    empty = empty_rows(count)
-    return f"None is documented for {empty}." if empty else ""
-
-
-def _people(count: Count, rows: list[Entry]) -> Exhibit:
-    """Say how many people were acted on; name a first only where no range reaches
-    it.
-    """
+def _people(count: Count) -> Exhibit:
+    """Return how many people were acted on, and a first only if no range reaches it."""
+    rows = entries(count)
     filled = [row for row in rows if row.named and not row.empty]
-    low, high = bounds(count)
-    verb = "was" if low == high == 1 else "were"
-    text = f"{strong(whole(count))} {verb} acted on in all."
     first = leaders(rows)
+    most = ""
     if len(first) == 1 and len(filled) > 1:
-        most = strong(people(first[0].low, first[0].high))
-        text += f" Most stand under {printed_name(label(count, first[0]))}: {most}."
+        name = printed_name(label(count, first[0]))
+        acted = people(first[0].low, first[0].high)
+        most = message(wording.PEOPLE_MOST, names=name, range=acted)
     elif len(filled) > 1:
-        text += " The ranges overlap at the top, so no row is called the first."
-    return prose(text)
+        most = wording.NO_FIRST
+    low, high = bounds(count)
+    whole = people(low, high)
+    were = 1 if low == high == 1 else 2
+    return said(message(wording.PEOPLE_IN_ALL, people=whole, high=were), most)
 
 
-def years(count: Count) -> Exhibit:
-    """Say between which numbers the years lie, and how many dates are not certain."""
+def _years(count: Count) -> Exhibit:
+    """Return between which numbers the years lie, and how many are not certain."""
     rows = entries(count)
     certain = [row for row in rows if row.named]
     unsure = sum(row.low for row in rows if row.code == UNCERTAIN)
     dated = sum(row.low for row in certain)
     total = bounds(count)[1]
     if not dated:
-        return prose(f"None of {whole(count)} can be placed in one year.")
+        return said(message(wording.IN_NO_YEAR, **total_values(count)))
     high = max(row.low for row in certain)
     top = [row.label for row in certain if row.low == high]
     none = sum(row.empty for row in certain)
-    most = (
-        f"Most are dated to {some(top, 4)} ({number(high)}"
-        f"{' each' if len(top) > 1 else ''})."
-        if high > 1
-        else "No year has more than one."
+    most = message(wording.MOST_IN, values=some(top, 4), n=high, rows=len(top))
+    gaps = message(wording.EMPTY_YEARS, n=none, total=len(certain))
+    return said(
+        message(wording.IN_A_YEAR, **values(count, dated, total)),
+        most if high > 1 else wording.ONE_A_YEAR,
+        gaps if none else wording.NO_EMPTY_YEAR,
+        message(wording.NOT_CERTAIN, n=unsure) if unsure else "",
     )
-    text = (
-        f"{strong(sentence_case(share(dated, total, 'incidents')))} can be placed in "
-        f"one year. {most} {_gaps(none, len(certain))}"
-    )
-    if unsure:
-        verb = "has a date" if unsure == 1 else "have dates"
-        stand = "stands" if unsure == 1 else "stand"
-        text += f" {sentence_case(counted(unsure, 'incidents'))} {verb} that may lie"
-        text += f" in more than one year and {stand} apart."
-    return prose(text)
 
 
-def _gaps(none: int, years: int) -> str:
-    """Say for how many years nothing is documented."""
-    if not none:
-        return "Every year of the period has at least one."
-    of = f"{number(none)} of the {counted(years, 'years')}"
-    return f"For {of} of the period none is documented."
+MOST = 3  # rows that may stand in several places are named as far as these
 
 
-MOST = 3  # rows that may stand in several places are said as far as these
-
-
-def together(count: Count) -> Exhibit:
-    """Say what the rows worth gathering hold together, the rows, and what is not
-    known.
-    """
+def _gathered(count: Count) -> Exhibit:
+    """Return what the rows worth gathering hold together, the rows, and the gaps."""
     total = bounds(count)[1]
     if not total:
-        return prose(f"This selection holds no {noun(count)} to show here.")
-    n = wholes(count)[-1]
-    share = part(n, total, noun(count, total))
-    if 0 < n < total and total >= SMALLEST_BASE:
-        share += f" ({percent(n, total)})"
-    said = [f"{GATHERED[count.dimension].words}: {strong(share)}."]
-    filled = [row for row in entries(count) if row.named and not row.empty]
-    often = "Most often: " if count.overlapping and len(filled) > MOST else ""
-    if filled:
-        listed = [value(count, row) for row in filled[: MOST if often else None]]
-        said.append(
-            f"{often}{listing(listed)}."
-            if often
-            else f"{sentence_case(listing(listed))}."
-        )
-    gaps = [row for row in entries(count) if not row.named and not row.empty]
-    if gaps:
-        said.append(f"Apart from them: {listing([value(count, r) for r in gaps])}.")
+        return said(message(wording.NOTHING, kind=kind(count), total=0))
+    rows = entries(count)
+    text = wording.GATHERED[count.dimension].sentence
+    filled = [value(count, row) for row in rows if row.named and not row.empty]
+    often = count.overlapping and len(filled) > MOST
+    form = wording.MOST_OFTEN if often else wording.EACH_VALUE
+    each = listing(filled[:MOST] if often else filled)
     empty = "" if count.overlapping else empty_rows(count)
-    if empty:
-        said.append(f"None is documented for {empty}.")
-    if count.overlapping:
-        said.append("One incident may stand in several rows.")
-    return prose(" ".join(said))
+    return said(
+        message(text, **values(count, wholes(count)[-1], total)),
+        message(form, values=each) if filled else "",
+        _apart(count, rows),
+        message(wording.NONE_FOR, values=empty) if empty else "",
+        wording.SEVERAL_ROWS if count.overlapping else "",
+    )
+
+
+def cells(cross: CrossCount) -> Exhibit:
+    """Return which pairs hold the largest numbers, and how many pairs hold any."""
+    filled = [pair for pair in pairs(cross) if pair.named]
+    if not filled:
+        return said(wording.NO_PAIR)
+    first = [pair for pair in filled if pair.n == filled[0].n]
+    lead = message(
+        wording.ONLY_PAIR if len(filled) == 1 else wording.PAIRS_FIRST,
+        kind=kind(cross),
+        total=filled[0].n,
+        pairs=len(first),
+        names=some([pair_in_words(cross, pair) for pair in first]),
+    )
+    if len(filled) == 1:
+        return said(lead)
+    rest = filled[len(first) : len(first) + FOLLOWERS]
+    following = "; ".join(counted_pair(cross, pair) for pair in rest if pair.n > 1)
+    return said(
+        lead,
+        message(wording.PAIRS_NEXT, values=following) if following else "",
+        message(wording.PAIRS_IN_ALL, n=len(filled)),
+    )
+
+
+HEADLINE = (
+    "This selection holds **{incidents, plural, one {# incident} other {# "
+    "incidents}}**: {findings}. In {incidents, plural, one {it} other {them}} "
+    "**{people}** {acted, plural, one {was} other {were}} acted on, and "
+    "**{violations}** of rights {total, plural, one {is} other {are}} on record."
+)
+
+FOUND = (
+    "{n, plural, =0 {{total, plural, one {None was found by a court or treaty body: it "
+    "is alleged.} other {None was found by a court or treaty body: all are alleged.}}} "
+    "other {{rest, plural, =0 {All of that was found by a court or treaty body.} =1 "
+    "{Of the violations, {n, plural, one {# was} other {# were}} found by a court or "
+    "treaty body; the other one is alleged.} other {Of the violations, {n, plural, one "
+    "{# was} other {# were}} found by a court or treaty body; the other {rest, number} "
+    "are alleged.}}}}"
+)
+
+RESTS_ON = "The record rests on {n, plural, one {# source} other {# sources}}."
+
+
+def headline(chosen: Chosen) -> Exhibit:
+    """Return the three headline numbers, each with its unit; they are never added."""
+    found = totals(chosen)
+    known = found.incidents_by_finding.items()
+    n, total = found.violations_by_finding["adjudicated"], found.violations
+    first = message(
+        HEADLINE,
+        incidents=found.incidents,
+        findings=listing([f"{number(n)} {of}" for of, n in known if n]),
+        people=people(found.persons_min, found.persons_max),
+        acted=1 if found.persons_min == found.persons_max == 1 else 2,
+        violations=violation_words(n, total),
+        total=total,
+    )
+    second = message(FOUND, n=n, total=total, rest=total - n)
+    return prose(first, f"{second} {message(RESTS_ON, n=found.sources)}")
+
+
+CHAIR = wording.whole(
+    "For **<part>** the date leaves one state in the chair{values, select, none {} "
+    "other {: {values}}}."
+)
+
+CHAIR_OPEN = (
+    "{n, plural, =0 {For {none, number} no chair is on record.} other {{none, plural, "
+    "=0 {For {n, number} it allows more than one.} other {For {n, number} it allows "
+    "more than one and for {none, number} no chair is on record.}}}}"
+)
+
+CHAIR_NOT = "The chair did not do these things; the executing state did."
 
 
 def chair(chosen: Chosen) -> Exhibit:
-    """Say for how many incidents the state in the chair is certain, and which it
-    was.
-    """
+    """Return for how many incidents the state in the chair is certain, and which."""
     count = incidents_by_chair(chosen)
     rows = [row for row in entries(count) if row.named]
     other = {row.code: row.low for row in entries(count) if not row.named}
     total = bounds(count)[1]
     certain = sum(row.low for row in rows)
     filled = [value(count, row) for row in rows if not row.empty]
-    share = strong(part(certain, total, noun(count, total)))
-    text = f"For {share} the date leaves one state in the chair"
-    text += f": {listing(filled)}." if filled else "."
-    gaps = []
-    if other.get(UNCERTAIN):
-        gaps.append(f"for {number(other[UNCERTAIN])} it allows more than one")
-    if other.get(NOBODY):
-        gaps.append(f"for {number(other[NOBODY])} no chair is on record")
-    text += f" {sentence_case(listing(gaps))}." if gaps else ""
-    return prose(f"{text} The chair did not do these things; the executing state did.")
+    several, none = other.get(UNCERTAIN, 0), other.get(NOBODY, 0)
+    found = values(count, certain, total) | {"values": listing(filled) or "none"}
+    return said(
+        message(CHAIR, **found),
+        message(CHAIR_OPEN, n=several, none=none) if several or none else "",
+        CHAIR_NOT,
+    )
+
+
+NAMED = (
+    "**{n, plural, one {# person named in public} other {# people named in public}}** "
+    "{n, plural, one {stands} other {stand}} in these incidents. Sources tell of "
+    "{people} acted on, and whoever was acted on twice counts twice there; the two "
+    "numbers must not be subtracted."
+)
+
+NOBODY_NAMED = "Nobody in this selection is named in public."
 
 
 def named(chosen: Chosen) -> Exhibit:
-    """Say how many people are named in public, beside how many were acted on."""
+    """Return how many people are named in public, beside how many were acted on."""
     n = len(gathered(chosen).persons)
-    if not n:
-        return prose("Nobody in this selection is named in public.")
     found = totals(chosen)
     acted = people(found.persons_min, found.persons_max)
-    stand = "stands" if n == 1 else "stand"
-    return prose(
-        f"{strong(counted(n, 'persons named'))} {stand} in these incidents. Sources "
-        f"tell of {acted} acted on, and whoever was acted on twice counts twice there; "
-        f"the two numbers must not be subtracted."
-    )
+    return said(message(NAMED, n=n, people=acted) if n else NOBODY_NAMED)
+
+
+DIFFERING = (
+    "In **{rest, plural, =0 {{total, plural, =1 {the only} =2 {both} other {all #}} "
+    "{total, plural, one {incident} other {incidents}}} other {{n, number} of {total, "
+    "plural, one {# incident} other {# incidents}}{share, select, none {} other "
+    "{ ({share})}}}}** the sources do not say the same."
+)
+
+NONE_DIFFER = "Nowhere in this selection do sources contradict each other."
+
+
+def differences(chosen: Chosen) -> Exhibit:
+    """Return in how many incidents the sources contradict each other."""
+    n = disagreements(chosen)["incident_id"].nunique()
+    total = len(chosen.incident_at)
+    return said(message(DIFFERING, **part_of(n, total)) if n else NONE_DIFFER)

@@ -2,151 +2,177 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from briefing.counts.evidence import Evidence, evidence
 from briefing.counts.headline import Level, sensitivity
 from briefing.counts.overlaps import OTHERS, Overlap
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.prose import printed_name, prose, strong
-from briefing.exhibits.titles import combination_label
+from briefing.exhibits.prose import printed_name, prose, said
+from briefing.exhibits.titles import combination_label, part_of
 from briefing.selection.select import Chosen
 from briefing.tables.counts import ONLY
-from briefing.text.formats import (
-    counted,
-    every,
-    listing,
-    number,
-    people,
-    sentence_case,
-    share,
-)
-
-FIRST = 3
+from briefing.text.formats import listing, number, people
+from briefing.text.messages import message
 
 STANDARDS = {
-    "reported": "Accepting any source gives",
-    "corroborated": "Asking for two independent sources, or a court, leaves",
-    "adjudicated": "Counting only what a court or treaty body found leaves",
+    "reported": "Accepting any source gives {n, plural, =0 {**none**} one {**# "
+    "incident** ({people})} other {**# incidents** ({people})}}.",
+    "corroborated": "Asking for two independent sources, or a court, leaves {n, "
+    "plural, =0 {**none**} one {**# incident** ({people})} other {**# incidents** "
+    "({people})}}.",
+    "adjudicated": "Counting only what a court or treaty body found leaves {n, "
+    "plural, =0 {**none**} one {**# incident** ({people})} other {**# incidents** "
+    "({people})}}.",
 }
+
+STRICTEST = (
+    "The strictest standard keeps {rest, plural, =0 {{total, plural, =1 {the only "
+    "executing state} =2 {both executing states} other {all # executing states}}} "
+    "other {{n, number} of {total, number} executing states}}: it tells where a court "
+    "could be reached, and not where acts were done."
+)
 
 
 def standards(chosen: Chosen) -> Exhibit:
-    """Say how many incidents and people are left under each standard of evidence."""
+    """Return how many incidents and people are left under each standard."""
     levels = sensitivity(chosen)
     if len(levels) == 1:
         return prose(ONLY)
-    said = [f"{STANDARDS[level.finding]} {_left(level)}." for level in levels]
-    last, whole = levels[-1].totals, levels[0].totals.executing_states
-    if last.incidents:
-        left = every(whole, "executing state", "executing states")
-        if last.executing_states < whole:
-            left = (
-                f"{number(last.executing_states)} of {number(whole)} executing states"
-            )
-        said.append(
-            f"The strictest standard keeps {left}: it tells where a court could be "
-            "reached, and not where acts were done."
-        )
-    return prose(" ".join(said))
+    last, first = levels[-1].totals, levels[0].totals
+    states = part_of(last.executing_states, first.executing_states)
+    return said(
+        *(_standard(level) for level in levels),
+        message(STRICTEST, **states) if last.incidents else "",
+    )
 
 
-def _left(level: Level) -> str:
-    """Say the incidents and people of a level."""
+def _standard(level: Level) -> str:
     found = level.totals
-    if not found.incidents:
-        return strong("none")
     acted = people(found.persons_min, found.persons_max)
-    return f"{strong(counted(found.incidents, 'incidents'))} ({acted})"
+    return message(STANDARDS[level.finding], n=found.incidents, people=acted)
+
+
+FIRST = 3  # rows that are named at most
+
+NO_ROW = "No publisher reports enough of them for a row of its own."
+
+MOST_UNDER = {
+    "publisher": "By publisher, most incidents stand under {values}.",
+    "kind of source": "By kind of source, most incidents stand under {values}.",
+}
+
+KNOWN_FROM = (
+    "{rest, plural, =0 {{total, plural, =1 {**The only incident** is} =2 {**Both "
+    "incidents** are} other {**All # incidents** are}}} other {{n, plural, =0 "
+    "{**None** is} one {**# of {total, plural, one {# incident} other {# incidents}}"
+    "<share>** is} other {**# of {total, plural, one {# incident} other {# incidents}}"
+    "<share>** are}}}} known from {only, select, these {one of these publishers and "
+    "from nobody else} publisher {one publisher only} other {one kind of source only}}."
+).replace("<share>", "{share, select, none {} other { ({share})}}")
+
+LAST_ROW = (
+    "The last row joins {n, plural, one {# further publisher} other {# further "
+    "publishers}} with few incidents each."
+)
 
 
 def documented(overlap: Overlap) -> Exhibit:
-    """Say who reports most incidents, and how many nobody else reports."""
+    """Return who reports most incidents, and how many nobody else reports."""
     rows = [row for row in overlap.sets.to_dict("records") if row["code"] != OTHERS]
     if not rows:
-        return prose("No publisher reports enough of them for a row of its own.")
+        return prose(NO_ROW)
+    first = _first(overlap)
     alone = sum(int(row["alone"]) for row in rows)
-    only = f"one {overlap.dimension} only"
-    if overlap.joined:
-        only = "one of these publishers and from nobody else"
-    whole = share(alone, overlap.total, "incidents") if alone else "None"
-    said = [
-        _most(overlap, rows),
-        f"{strong(sentence_case(whole))} {'is' if alone <= 1 else 'are'} known from "
-        f"{only}.",
-    ]
-    if overlap.joined:
-        n = overlap.joined
-        said.append(
-            f"The last row joins {number(n)} further publisher{'s' if n > 1 else ''} "
-            "with few incidents each."
-        )
-    return prose(" ".join(filter(None, said)))
+    only = "these" if overlap.joined else overlap.dimension
+    return said(
+        message(MOST_UNDER[overlap.dimension], values=listing(first)) if first else "",
+        message(KNOWN_FROM, **part_of(alone, overlap.total), only=only),
+        message(LAST_ROW, n=overlap.joined) if overlap.joined else "",
+    )
 
 
-def _most(overlap: Overlap, rows: list[dict[Any, Any]]) -> str:
+def _first(overlap: Overlap) -> list[str]:
     """Name the rows with most incidents, at most three; equals are not parted."""
-    filled = [row for row in rows if row["n"]]
+    rows = overlap.sets.to_dict("records")
+    filled = [row for row in rows if row["n"] and row["code"] != OTHERS]
     edge = filled[FIRST]["n"] if len(filled) > FIRST else 0
     first = [row for row in filled[:FIRST] if row["n"] > edge]
-    if not first or overlap.total == 1:
-        return ""
-    said = [
+    if overlap.total == 1:
+        return []
+    return [
         f"{printed_name(combination_label(overlap, row))} ({number(row['n'])})"
         for row in first
     ]
-    return f"By {overlap.dimension}, most incidents stand under {listing(said)}."
+
+
+RECORD = (
+    "The record rests on **{sources, plural, one {# source} other {# sources}}** of "
+    "{publishers, plural, one {# publisher} other {# publishers}}, and on {links, "
+    "plural, one {# link} other {# links}} of an incident and a source that reports it."
+)
+
+NONE_FALLS = "None of these falls away: no source repeats another."
+
+FALLEN = (
+    "Of these, **{fallen, number}** {fallen, plural, one {falls} other {fall}} away "
+    "because {second, plural, =0 {a source repeats another ({repeating, number})} "
+    "other {{repeating, plural, =0 {a publisher speaks a second time ({second, "
+    "number})} other {a source repeats another ({repeating, number}) or a publisher "
+    "speaks a second time ({second, number})}}}}; {voices, plural, one {# independent "
+    "voice is} other {# independent voices are}} left."
+)
 
 
 def independence(chosen: Chosen) -> Exhibit:
-    """Say how many links are left where everything with one origin counts once."""
+    """Return how many links are left where all of one origin counts once."""
     found = evidence(chosen)
-    text = (
-        f"The record rests on {strong(counted(found.sources, 'sources'))} of "
-        f"{_several(found.publishers, 'publisher')}, and on "
-        f"{_several(found.links, 'link')} of an incident and a source that reports it."
+    record = message(
+        RECORD,
+        sources=found.sources,
+        publishers=found.publishers,
+        links=found.links,
     )
-    if not found.fallen:
-        return prose(f"{text} None of these falls away: no source repeats another.")
-    fall = "falls" if found.fallen == 1 else "fall"
-    return prose(
-        f"{text} Of these, {strong(number(found.fallen))} {fall} away because "
-        f"{_reasons(found)}; {_several(found.voices, 'independent voice')} "
-        f"{'is' if found.voices == 1 else 'are'} left."
+    return said(record, _fallen(found) if found.fallen else NONE_FALLS)
+
+
+def _fallen(found: Evidence) -> str:
+    return message(
+        FALLEN,
+        fallen=found.fallen,
+        repeating=found.repeating_links,
+        second=found.second,
+        voices=found.voices,
     )
 
 
-def _several(n: int, what: str) -> str:
-    """Count something that is named in the singular."""
-    return f"{number(n)} {what}{'' if n == 1 else 's'}"
+PART = (
+    "{rest, plural, =0 {{total, plural, =1 {the only} =2 {both} other {all #}} {total, "
+    "plural, one {incident} other {incidents}}} other {{n, number} of {total, plural, "
+    "one {# incident} other {# incidents}}{share, select, none {} other { ({share})}}}}"
+)
 
+UNSEEN = f"In **{PART}** at least one cell was not seen in a source."
 
-def _reasons(found: Evidence) -> str:
-    """Say why links fall away."""
-    reasons = []
-    if found.repeating_links:
-        reasons.append(f"a source repeats another ({number(found.repeating_links)})")
-    if found.second:
-        reasons.append(f"a publisher speaks a second time ({number(found.second)})")
-    return listing(reasons, "or")
+ALL_SEEN = "Every cell of every incident was seen in a source."
+
+DIFFERING = f"In **{PART}** sources contradict each other."
+
+NONE_DIFFER = "Nowhere do sources contradict each other."
+
+COPIES = (
+    PART.replace("incident", "source")
+    + " {n, plural, one {was} other {were}} read at the address of a copy."
+)
 
 
 def weakness(chosen: Chosen) -> Exhibit:
-    """Say how many incidents rest on a cell that nobody saw, and where sources
-    differ.
-    """
+    """Return how many incidents rest on unseen cells, and where sources differ."""
     found = evidence(chosen)
-    said = ["Every cell of every incident was seen in a source."]
-    if found.unverified:
-        unseen = strong(share(found.unverified, found.incidents, "incidents"))
-        said = [f"In {unseen} at least one cell was not seen in a source."]
-    if found.differing:
-        differ = strong(share(found.differing, found.incidents, "incidents"))
-        said.append(f"In {differ} sources contradict each other.")
-    else:
-        said.append("Nowhere do sources contradict each other.")
-    if found.copies:
-        copies = sentence_case(share(found.copies, found.sources, "sources"))
-        were = "was" if found.copies == 1 else "were"
-        said.append(f"{copies} {were} read at the address of a copy.")
-    return prose(" ".join(said))
+    total = found.incidents
+    unseen = message(UNSEEN, **part_of(found.unverified, total))
+    differ = message(DIFFERING, **part_of(found.differing, total))
+    copies = message(COPIES, **part_of(found.copies, found.sources))
+    return said(
+        unseen if found.unverified else ALL_SEEN,
+        differ if found.differing else NONE_DIFFER,
+        copies if found.copies else "",
+    )

@@ -2,58 +2,44 @@
 
 from __future__ import annotations
 
-from briefing.counts.count import Count
+from briefing.exhibits import wording
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.prose import prose, strong
-from briefing.exhibits.titles import entries, noun
+from briefing.exhibits.prose import prose
+from briefing.exhibits.titles import entries, values
 from briefing.law.in_force import violations_by_law_in_force
 from briefing.selection.select import Chosen
-from briefing.text.formats import SMALLEST_BASE, every, number, percent, sentence_case
+from briefing.text.messages import message
+
+NO_VIOLATION = "This selection holds no violation to hold against a treaty."
+
+BOUND = wording.whole(
+    "In <bold part>, at least one treaty that protects everybody bound the responsible "
+    "state on the day of the act. {found, plural, =0 {None of them is adjudicated.} "
+    "one {Of these, # is adjudicated.} other {Of these, # are adjudicated.}}"
+)
 
 OTHERS = {
-    "partly": "In {n}, only treaties for some people or cases bound it.",
-    "uncertain": "In {n}, it is not certain that one did on that day.",
-    "not_known": "In {n}, the tables do not tell.",
-    "unbound": "In {n}, none of the treaties in the tables bound it.",
+    "partly": "In **{n, number}**, only treaties for some people or cases bound it.",
+    "uncertain": "In **{n, number}**, it is not certain that one did on that day.",
+    "not_known": "In **{n, number}**, the tables do not tell.",
+    "unbound": "In **{n, number}**, none of the treaties in the tables bound it. {n, "
+    "plural, one {It is} other {They are}} counted all the same: rights are counted, "
+    "not treaties.",
 }
 
 
 def law(chosen: Chosen) -> Exhibit:
-    """Say in how many violations a treaty bound the state, and in how many none did."""
+    """Return in how many violations a treaty bound the state, and in how many none."""
     count = violations_by_law_in_force(chosen)
-    rows = {row.code: row.low for row in entries(count)}
-    total = sum(rows.values())
+    rows = {row.code: row for row in entries(count)}
+    total = sum(row.low for row in rows.values())
     if not total:
-        return prose("This selection holds no violation to hold against a treaty.")
-    what = noun(count, total)
+        return prose(NO_VIOLATION)
     bound = rows["bound"]
-    share = f"{number(bound)} of {number(total)} {what}"
-    if bound == total:
-        share = every(total, what, what)
-    elif bound and total >= SMALLEST_BASE:
-        share += f" ({percent(bound, total)})"
-    first = (
-        f"In {strong(share)}, at least one treaty that protects everybody bound the "
-        f"responsible state on the day of the act. {_found(count)}"
-    )
+    first = message(BOUND, **values(count, bound.low, total), found=bound.parts[0][0])
     rest = [
-        text.format(n=strong(number(rows[code])))
+        message(text, n=rows[code].low)
         for code, text in OTHERS.items()
-        if rows[code]
+        if rows[code].low
     ]
-    if rows["unbound"]:
-        they = "It is" if rows["unbound"] == 1 else "They are"
-        rest.append(f"{they} counted all the same: rights are counted, not treaties.")
-    return prose(sentence_case(first), " ".join(rest))
-
-
-def _found(count: Count) -> str:
-    """Say how many of the violations under a treaty a court or treaty body has
-    found.
-    """
-    row = next(row for row in entries(count) if row.code == "bound")
-    n = row.parts[0][0]
-    if not n:
-        return "None of them is adjudicated."
-    verb = "is" if n == 1 else "are"
-    return f"Of these, {number(n)} {verb} adjudicated."
+    return prose(first, " ".join(rest))

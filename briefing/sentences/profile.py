@@ -2,89 +2,84 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from briefing.counts.roles import as_executing, as_requesting, as_responsible, subject
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.prose import printed_name, prose
 from briefing.exhibits.titles import violation_words
 from briefing.selection.select import Chosen
-from briefing.text.formats import counted, day_in_words, people
+from briefing.text.formats import day_in_words, people
+from briefing.text.messages import message
 
-STANDINGS = {
-    "member": "a member of the SCO",
-    "observer": "an observer",
-    "dialogue_partner": "a dialogue partner",
-    "partner": "an SCO partner",
+EXAMPLE = (
+    "This selection holds {states, select, all {all states} other {several states}}, "
+    "and a profile is about one. As an example it shows **{state}**, which comes first "
+    "by name among those on record. The parameter *states* chooses another."
+)
+
+STANDING = {
+    "member": "{state} has been a member of the SCO since {day}.",
+    "observer": "{state} has been an observer since {day}.",
+    "dialogue_partner": "{state} has been a dialogue partner since {day}.",
+    "partner": "{state} has been an SCO partner since {day}.",
 }
+
+CARRIED_OUT = (
+    "{state} is on record as the state that carried out **{n, plural, one {# incident} "
+    "other {# incidents}}**{n, plural, =0 {} other {, in which {people} {acted, "
+    "plural, one {was} other {were}} acted on}}."
+)
+
+ASKED = (
+    "{n, plural, =0 {No source names it as a state that asked or received.} one {In "
+    "**# incident** it asked for the act or received the people.} other {In **# "
+    "incidents** it asked for the act or received the people.}}"
+)
+
+RESPONSIBLE = (
+    "{n, plural, =0 {No violation is laid to it.} other {It is named responsible for "
+    "**{violations}**.}}"
+)
 
 
 def state(chosen: Chosen) -> Exhibit:
-    """Name the state of a profile, its standing in the SCO, and its three numbers."""
-    return prose(_which(chosen), f"{_standing(chosen)} {_numbers(chosen)}".strip())
-
-
-def _which(chosen: Chosen) -> str:
-    """Say which state is shown where the selection names none or several."""
+    """Return the state of a profile, its standing in the SCO, and its three numbers."""
+    name = printed_name(chosen.dataset.state_name(subject(chosen)))
     codes = chosen.selection.codes("states")
-    if codes is not None and len(codes) == 1:
+    example = ""
+    if codes is None or len(codes) > 1:
+        asked = "all" if codes is None else "several"
+        example = message(EXAMPLE, states=asked, state=name)
+    found = f"{_standing(chosen, name)} {_numbers(chosen, name)}"
+    return prose(example, found.strip())
+
+
+def _standing(chosen: Chosen, name: str) -> str:
+    """Return since when the state has been a member, or what else it is."""
+    rows = chosen.dataset.memberships
+    unseen = rows["unverified_cells"].astype(str).str.split(";").map(set) >= {"from"}
+    rows = rows[(rows["state"] == subject(chosen)) & rows["to"].isna() & ~unseen]
+    if rows.empty or rows["status"].iloc[0] not in STANDING:
         return ""
-    said = printed_name(chosen.dataset.state_name(subject(chosen)))
-    among = "all states" if codes is None else "several states"
-    return (
-        f"This selection holds {among}, and a profile is about one. As an example it "
-        f"shows {strong(said)}, which comes first by name among those on record. The "
-        f"parameter *states* chooses another."
-    )
+    text, day = STANDING[rows["status"].iloc[0]], rows["from"].iloc[0]
+    return message(text, state=name, day=day_in_words(day))
 
 
-def _standing(chosen: Chosen) -> str:
-    """Say since when the state has been a member, or what else it is."""
-    code = subject(chosen)
-    said = printed_name(chosen.dataset.state_name(code))
-    rows = [
-        row
-        for row in chosen.dataset.memberships.to_dict("records")
-        if row["state"] == code
-        and pd.isna(row["to"])
-        and "from" not in str(row["unverified_cells"]).split(";")
-    ]
-    if not rows:
-        return ""
-    row = rows[0]
-    standing = STANDINGS.get(str(row["status"]), "")
-    return (
-        f"{said} has been {standing} since {day_in_words(row['from'])}."
-        if standing
-        else ""
-    )
-
-
-def _numbers(chosen: Chosen) -> str:
-    """Say what the state carried out, what was done for it, and what it answers for."""
-    acted, asked, answers = (
-        as_executing(chosen),
-        as_requesting(chosen),
-        as_responsible(chosen),
-    )
-    did, had = len(acted.incident_at), len(asked.incident_at)
+def _numbers(chosen: Chosen, name: str) -> str:
+    """Return what the state carried out, what was done for it, what it answers for."""
+    acted, answers = as_executing(chosen), as_responsible(chosen)
+    least, most = acted.persons()
     found = int((answers.violations["finding"] == "adjudicated").sum())
-    words = violation_words(found, len(answers.violation_at))
-    said = printed_name(chosen.dataset.state_name(subject(chosen)))
-    first = f"{said} is on record as the state that carried out {_bold(did)}"
-    if did:
-        least, most = acted.persons()
-        verb = "was" if least == most == 1 else "were"
-        first += f", in which {people(least, most)} {verb} acted on"
-    second = f"In {_bold(had)} it asked for the act or received the people"
-    if not had:
-        second = "No source names it as a state that asked or received"
-    third = f"It is named responsible for {strong(words)}"
-    if not len(answers.violation_at):
-        third = "No violation is laid to it"
-    return f"{first}. {second}. {third}."
-
-
-def _bold(n: int) -> str:
-    """Say a number of incidents in bold."""
-    return strong(counted(n, "incidents"))
+    total = len(answers.violation_at)
+    return " ".join(
+        [
+            message(
+                CARRIED_OUT,
+                state=name,
+                n=len(acted.incident_at),
+                people=people(least, most),
+                acted=1 if least == most == 1 else 2,
+            ),
+            message(ASKED, n=len(as_requesting(chosen).incident_at)),
+            message(RESPONSIBLE, n=total, violations=violation_words(found, total)),
+        ]
+    )

@@ -106,7 +106,7 @@ def law_title(chosen: Chosen) -> str:
     whole = f"{number(total)} {noun(count, total)} and the treaties in force"
     if not top["bound"] or (frame["bound"] == top["bound"]).sum() > 1:
         return sentence_case(whole)
-    share = part(int(top["bound"]), int(top["n"]), noun(count, int(top["n"])))
+    share = part(count, int(top["bound"]), int(top["n"]))
     return fitting([f"{top['label']}: in force in {share}", sentence_case(whole)])
 
 

@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from briefing import axes, figure
+from briefing.charts.bar import bar
+from briefing.exhibits.checks import BrokenRule
 from briefing.exhibits.exhibit import MIME
 from briefing.exhibits.figure import IllegibleFigure, UnfitFigure
 from briefing.selection.select import latest
+from helpers.made_counts import count
 from helpers.pocket import choose
 
 TITLE = "Most incidents are corroborated"
@@ -186,3 +189,35 @@ def test_without_a_selection_there_is_nothing_to_be_about(frame, monkeypatch):
 
     with pytest.raises(UnfitFigure, match="Select first"):
         figure(fig, data=frame, title=TITLE, unit="incidents")
+
+
+def test_a_line_of_matplotlib_changes_a_chart_before_it_is_shown():
+    """It is drawn anew, and what cannot be read any more is refused."""
+    shown = bar(count([(i, i, i) for i in range(9)]))
+    before = shown._repr_mimebundle_()[MIME]["svg"]
+
+    shown.ax.axvline(3, color="black")
+    shown.ax.patches[3].set_facecolor("#8c4a2f")
+    after = shown._repr_mimebundle_()[MIME]["svg"]
+
+    assert "#8c4a2f" in after
+    assert "#8c4a2f" not in before
+    assert before == bar(count([(i, i, i) for i in range(9)])).payload["svg"]
+    shown.ax.text(0, 0, "tiny", size=4)
+    with pytest.raises(BrokenRule, match="smaller than 7"):
+        shown._repr_mimebundle_()
+
+
+def test_a_frame_is_drawn_as_our_counts_are(frame):
+    """Columns that are findings have their colours; title and unit are asked for."""
+    chosen = choose()  # what is drawn is about the last selection that is in use
+    shown = bar(frame, title=TITLE, unit="incidents")
+
+    assert chosen.source == shown.payload["source"]
+
+    assert [len(frame)] * len(frame.columns) == [len(c) for c in shown.ax.containers]
+    assert [*frame["reported"]] == [
+        patch.get_width() for patch in shown.ax.containers[-1]
+    ]
+    with pytest.raises(UnfitFigure, match="it has no unit"):
+        bar(frame, title=TITLE)

@@ -58,7 +58,7 @@ def built(monkeypatch, tmp_path):
         ("render --edition a/b", "The edition cannot be called 'a/b'"),
         ("render --data nowhere", "nowhere"),
         ("rendr", "Did you mean 'render'?"),
-        ("list rigths", "states, rights, types, groups, parameters, profiles"),
+        ("data codes rigths", "states, rights, types, groups"),
         (
             "render stat --states XNM",
             "There is no profile 'stat'. Did you mean 'state'?",
@@ -193,19 +193,25 @@ def test_a_table_is_drawn_on_a_terminal(monkeypatch, capsys):
         ("rights", "LIBERTY\tLiberty and security of person"),
         ("types", "travel_ban\tTravel or entry ban"),
         ("groups", "journalist\tJournalists"),
-        ("parameters", "role\texecuting\t"),
-        ("profiles", "brief\ttwo pages that fit a meeting"),
     ],
 )
-def test_list_shows_codes_and_labels(what, line, capsys):
-    """Whatever a parameter takes can be looked up."""
-    assert 0 == main.main(["list", what, "--data", str(POCKET)])
+def test_codes_are_listed_with_their_labels(what, line, capsys):
+    """Whatever a parameter takes can be looked up, one list or all of them."""
+    assert 0 == main.main(["data", "codes", what, "--data", str(POCKET)])
     assert line in capsys.readouterr().out
+    assert 0 == main.main(["data", "codes", "--data", str(POCKET)])
+    assert f"{what}\t{line}" in capsys.readouterr().out
+
+
+def test_profiles_are_listed(capsys):
+    """Each kind of briefing with what it is about."""
+    assert 0 == main.main(["profile", "list"])
+    assert "brief\ttwo pages that fit a meeting" in capsys.readouterr().out
 
 
 def test_codebook_is_written_beside_the_descriptor(pocket, capsys):
     """The codebook is rendered again, and its place printed."""
-    assert 0 == main.main(["codebook", "--data", str(pocket)])
+    assert 0 == main.main(["data", "codebook", "--data", str(pocket)])
     assert (pocket / "CODEBOOK.md").read_text("utf-8").startswith("# Codebook")
     assert f"{pocket / 'CODEBOOK.md'}\n" == capsys.readouterr().out
 
@@ -213,7 +219,7 @@ def test_codebook_is_written_beside_the_descriptor(pocket, capsys):
 def test_stamp_names_what_changed_since(pocket, capsys):
     """Digests are written once, and are right afterwards."""
     for _ in range(2):
-        main.main(["stamp", "--data", str(pocket)])
+        main.main(["data", "stamp", "--data", str(pocket)])
 
     assert capsys.readouterr().out.endswith("Every digest was right.\n")
     assert 0 == main.main(["check", "--data", str(pocket)])

@@ -41,14 +41,14 @@ def no_traceback(said):
 @pytest.mark.parametrize(
     "words",
     [
-        "list states",
-        "list parameters",
-        "status --json --out reports",
+        "data codes states",
+        "profile list",
+        "edition list --json --out reports",
         "explain busy",
         "--help",
         "--version",
-        "lint notebooks --json",
-        "sources export --csl",
+        "chapter lint notebooks --json",
+        "source export --format csl",
     ],
 )
 def test_a_list_that_is_not_whole_has_failed(words):
@@ -64,10 +64,10 @@ def test_a_list_that_is_not_whole_has_failed(words):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("list parameters", 0),
+        ("profile list", 0),
         ("explain", 0),
-        ("list nonsense", 2),
-        ("lint notebooks --json", 0),
+        ("data codes nonsense", 2),
+        ("chapter lint notebooks --json", 0),
     ],
 )
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_findings_count_though_nobody_reads_them(pocket):
 def test_what_was_written_stands_though_its_name_cannot_be_printed(tmp_path):
     """An export and a workbook under a full standard output: exit code 0, and where."""
     for words, made in (
-        (f"data export {tmp_path / 'csv'} --to csv", tmp_path / "csv"),
-        (f"data to-xlsx {tmp_path / 'data.xlsx'}", tmp_path / "data.xlsx"),
+        (f"data export --out {tmp_path / 'csv'} --format csv", tmp_path / "csv"),
+        (f"data workbook write --out {tmp_path / 'data.xlsx'}", tmp_path / "data.xlsx"),
     ):
         done = shell(f"briefing {words} >/dev/full")
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
+from briefing import say
 from briefing.charts.bar import ladder, stacked_bars, steps
 from briefing.counts import incidents, persons
 from briefing.counts.incidents import FATES
@@ -14,7 +15,6 @@ from briefing.dataset.load import load
 from briefing.exhibits.titles import title
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
-from briefing.sentences import counts
 from briefing.tables.counts import answers_table, occupations_table
 from helpers.counts_by_name import COUNTS
 from helpers.generated_acts import acts, chosen_of, replaced
@@ -136,7 +136,7 @@ def test_a_sentence_has_the_whole_and_its_gaps():
     """What is gathered, what is most often known, and what is not known are all
     said.
     """
-    said = str(counts.together(incidents.incidents_by_protection(choose())))
+    said = str(say(incidents.incidents_by_protection(choose())))
 
     assert "**5 of 12 documented incidents**" not in said
     assert "5 of 12 documented incidents" in said
@@ -147,7 +147,7 @@ def test_a_sentence_has_the_whole_and_its_gaps():
 
 def test_nobody_is_called_the_whole_of_those_acted_on():
     """People named and people acted on stand in one sentence and are not one number."""
-    said = str(counts.named(choose()))
+    said = str(say.named(choose()))
 
     assert "7 people named in public stand in these incidents" in said
     assert "45 to 47 people acted on" in said
@@ -158,7 +158,7 @@ def test_a_selection_without_names_says_so():
     """Nobody is named in the deportation of the believers."""
     chosen = choose(groups="religious", date_to="2006-12-31")
 
-    assert "Nobody in this selection is named in public." == str(counts.named(chosen))
+    assert "Nobody in this selection is named in public." == str(say.named(chosen))
     assert 0 == persons.named_by_age(chosen).total
     assert "prose" == ladder(persons.named_by_age(chosen)).kind
     assert "table" == occupations_table(chosen).kind

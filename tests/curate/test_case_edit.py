@@ -3,15 +3,12 @@ afterwards.
 """
 
 import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from briefing.cli.main import main
-from briefing.cli.output import Typed, edited, keep
+from briefing.cli.output import draft_file, run_editor
 from briefing.curate.casefile import Case
 from briefing.curate.cases import Editing, case_of
 from briefing.curate.change import Change
@@ -19,7 +16,7 @@ from briefing.curate.corrections import Hand, published
 from briefing.dataset.load import load
 from briefing.dataset.validate import check
 from briefing.errors import BriefingError
-from helpers.project import COMMAND
+from helpers.editor import at_a_terminal, kept, put
 
 WHY = ("It was so.", "S-0009")
 
@@ -270,41 +267,9 @@ def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
     assert "briefing case show INC-0002 > case.toml" in capsys.readouterr().err
 
 
-def at_a_terminal(pocket, script, *words, answer="y"):
-    """Edit INC-0002 at a terminal, beside the package, in an editor that is a
-    script.
-    """
-    editor = pocket.parent / "editor.py"
-    editor.write_text(
-        "import os, sys, pathlib\np = pathlib.Path(sys.argv[1])\n"
-        f"text = p.read_text('utf-8')\n{script}\n",
-        "utf-8",
-    )
-    words = ["case", "edit", "INC-0002", *words, "--data", str(pocket)]
-    ours, theirs = pty.openpty()
-    os.write(ours, f"{answer}\n".encode())
-    environment = os.environ | {"EDITOR": f"{sys.executable} {editor}", "VISUAL": ""}
-    said = subprocess.run(
-        [sys.executable, "-c", COMMAND, *words],
-        stdin=theirs,
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=pocket.parent,
-    )
-    os.close(ours)
-    os.close(theirs)
-    return said
-
-
-def put(was, now):
-    """Have the editor put one text in the place of another."""
-    return f"p.write_text(text.replace({was!r}, {now!r}), 'utf-8')"
-
-
-def kept(pocket):
-    """Give the files with what was typed and not written."""
-    return sorted(pocket.parent.glob("case-not-written*"))
+def editing_at_a_terminal(pocket, script, *words, **more):
+    """Edit INC-0002 at a terminal."""
+    return at_a_terminal(pocket, script, "case", "edit", "INC-0002", *words, **more)
 
 
 MOOR = put("Millbrook", "Moor")
@@ -312,7 +277,7 @@ MOOR = put("Millbrook", "Moor")
 
 def test_an_editor_is_opened_on_a_terminal(pocket):
     """The case is edited in $EDITOR, shown, asked about and written."""
-    said = at_a_terminal(pocket, MOOR, "--unpublished")
+    said = editing_at_a_terminal(pocket, MOOR, "--unpublished")
 
     assert (0, []) == (said.returncode, kept(pocket)), said.stderr
     assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
@@ -333,7 +298,7 @@ def test_an_editor_is_opened_on_a_terminal(pocket):
 )
 def test_edits_that_are_not_written_are_kept(pocket, script, words, answer, code):
     """Whatever stands in the way, what was saved in the editor is in a file."""
-    said = at_a_terminal(pocket, script, *words, answer=answer)
+    said = editing_at_a_terminal(pocket, script, *words, answer=answer)
 
     assert code == said.returncode, said.stderr
     [place] = kept(pocket)
@@ -343,24 +308,24 @@ def test_edits_that_are_not_written_are_kept(pocket, script, words, answer, code
 
 def test_an_editor_that_changes_nothing_leaves_nothing(pocket):
     """Where nothing was saved, nothing is kept."""
-    said = at_a_terminal(pocket, "", "--unpublished")
+    said = editing_at_a_terminal(pocket, "", "--unpublished")
 
     assert (0, []) == (said.returncode, kept(pocket)), said.stderr
 
 
 def test_what_was_kept_before_stays(pocket):
     """A second case that is not written does not take the place of the first."""
-    before = pocket.parent / "case-not-written.toml"
-    before.write_text("earlier", "utf-8")
-    at_a_terminal(pocket, MOOR)
+    editing_at_a_terminal(pocket, MOOR)
+    before = kept(pocket)
+    editing_at_a_terminal(pocket, MOOR)
 
-    assert "earlier" == before.read_text("utf-8")
-    assert 'place = "Moor"' in kept(pocket)[0].read_text("utf-8")
+    assert {*before} < {*kept(pocket)}
+    assert all('place = "Moor"' in one.read_text("utf-8") for one in kept(pocket))
 
 
 def test_what_was_kept_is_where_one_goes_on(pocket, monkeypatch):
     """The file that is named is one that the command reads."""
-    at_a_terminal(pocket, MOOR)
+    editing_at_a_terminal(pocket, MOOR)
     words = ["--yes", "--unpublished"]
 
     assert 0 == run(pocket, "edit", "INC-0002", str(kept(pocket)[0]), *words)
@@ -370,22 +335,24 @@ def test_what_was_kept_is_where_one_goes_on(pocket, monkeypatch):
 def test_an_interrupt_belongs_to_the_editor(pocket):
     """Ctrl-C in an editor ends neither the editor nor the edit."""
     interrupt = "import signal\nos.kill(os.getppid(), signal.SIGINT)"
-    said = at_a_terminal(pocket, f"{interrupt}\n{MOOR}", "--unpublished")
+    said = editing_at_a_terminal(pocket, f"{interrupt}\n{MOOR}", "--unpublished")
 
     assert 0 == said.returncode, said.stderr
     assert "Moor" == Change(pocket).row("incidents", "INC-0002")["place"]
 
 
-def test_where_no_folder_takes_it_it_is_printed(tmp_path, monkeypatch, capsys):
-    """What somebody typed is not lost in a folder that is gone."""
+def test_a_folder_that_takes_no_file_is_no_hindrance(tmp_path, monkeypatch):
+    """The draft is among the temporary files then; with nowhere to go it is refused."""
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    monkeypatch.setattr("tempfile.tempdir", str(gone))
-    keep("[incident]", "case new")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    assert "[incident]\n" == capsys.readouterr().out
+    assert "[incident]" == draft_file("case", "[incident]").read_text("utf-8")
+    monkeypatch.setattr("tempfile.tempdir", str(gone))
+    with pytest.raises(BriefingError, match="takes a file; go to another one"):
+        draft_file("case", "[incident]")
 
 
 def test_an_editor_that_is_not_there_is_named(monkeypatch):
@@ -393,4 +360,4 @@ def test_an_editor_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
 
     with pytest.raises(BriefingError, match="no-such-editor --wait' failed"):
-        edited("text", Typed())
+        run_editor(Path("case.toml"))

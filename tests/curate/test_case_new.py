@@ -1,89 +1,49 @@
-"""A new case: from a file or by question, filled in, checked, and written at once."""
+"""A new case: from a file or a template, filled in, checked, and written at once."""
 
 import io
 import json
-import os
-import pty
 import re
-import select
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from briefing.cli.main import main
 from briefing.cli.output import asked
-from briefing.curate.casefile import parsed, read_case, written
+from briefing.curate.casefile import as_toml, parse_case, read_case
 from briefing.curate.cases import add_case
 from briefing.curate.change import Change
-from briefing.curate.interview import Questions
 from briefing.dataset.validate import check
 from briefing.errors import BriefingError
+from helpers.editor import at_a_terminal, kept, put
 from helpers.paths import TEST_DATA
-from helpers.project import COMMAND
 
 CASES = TEST_DATA / "cases"
-# What a person types, question by question; an empty line takes what is offered.
-ANSWERS = """
-Estuary Bulletin
-Four at the bridge
-https://example.org/estuary/four
-
-2018-03-02
-Press
-en
-
-reported
-
-2018-03-01
-p. 2
-4
-
-
-act
-Eastvale sends four back to Northmark
-Four people were put on a bus.
-
-not_applicable
-deportation
-Eastland
-Eastvale
-XNM
-Ashford Crossing
-religious
-
-
-
-
-
-
-in_country
-
-
-
-
-medium
-NON_REFOULEMENT
-XEV
-alleged
-
-Nobody heard them.
-
-
-Doru Pelkan
-
-male
-XNM
-
-
-
-
-40
-
-
-y
+# What a curator does with the template in an editor.
+FILLED = """
+for was, now in [
+    ('title = ""', 'title = "Eastvale sends four back to Northmark"'),
+    ('summary = ""', 'summary = "Four people were put on a bus."'),
+    ('type = ""', 'type = "deportation"'),
+    ('# executing_state = "not_reported"', 'executing_state = "XEV"'),
+    ('# groups = []', 'groups = ["religious"]'),
+    ('confidence = ""', 'confidence = "medium"'),
+    ('publisher = ""', 'publisher = "Estuary Bulletin"'),
+    ('kind = ""', 'kind = "press"'),
+    ('[[violations]]', '[[claims]]\\nsource_id = "new 1"\\nfield = "date"\\n'
+        'value = "2018-03-01"\\n[[claims]]\\nsource_id = "new 1"\\n'
+        'field = "persons"\\nvalue = 4\\n[[violations]]'),
+    ('right = ""', 'right = "NON_REFOULEMENT"'),
+    ('responsible_state = ""', 'responsible_state = "XEV"'),
+    ('basis = ""', 'basis = "alleged"'),
+    ('grounds = ""', 'grounds = "Nobody heard them."'),
+    ('# [[persons]]', '[[persons]]'),
+    ('# name = ""', 'name = "Doru Pelkan"'),
+    ('# named_by', 'named_by'),
+    ('# age = "unknown"', 'age = 40'),
+]:
+    assert was in text, was
+    text = text.replace(was, now, 1)
+p.write_text(text, 'utf-8')
 """
 
 
@@ -204,7 +164,7 @@ def test_a_case_told_again_is_shown_and_refused(pocket, capsys):
 def test_a_dry_run_writes_nothing(pocket, capsys):
     """What would be written is shown and checked, and nothing is written."""
     before = {p: p.read_bytes() for p in pocket.rglob("*.csv")}
-    assert 0 == new(pocket, str(CASES / "05-case.json"), "--dry-run")
+    assert 0 == new(pocket, str(CASES / "05-travel-ban.toml"), "--dry-run")
     said = capsys.readouterr()
 
     assert before == {p: p.read_bytes() for p in pocket.rglob("*.csv")}
@@ -217,7 +177,7 @@ def test_without_yes_it_asks(pocket, monkeypatch, answer, rows):
     """Only whoever says yes has it written."""
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
 
-    assert 0 == new(pocket, str(CASES / "05-case.json"))
+    assert 0 == new(pocket, str(CASES / "05-travel-ban.toml"))
     assert rows == len(Change(pocket).rows("incidents"))
 
 
@@ -225,27 +185,8 @@ def test_where_nobody_answers_nothing_is_written(pocket, monkeypatch, capsys):
     """A script that forgets --yes is told so."""
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
 
-    assert 2 == new(pocket, str(CASES / "05-case.json"))
+    assert 2 == new(pocket, str(CASES / "05-travel-ban.toml"))
     assert "--yes to write without being asked" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("was", "now", "words"),
-    [
-        ('"date"', '"date": "2016", "date"', "'date' stands twice"),
-        ('"title": "', '"title": "\\ud83d', r"holds '\\ud83d', which is no whole sign"),
-        ("{", "[" * 9999 + "{", "nested too deep"),
-    ],
-)
-def test_what_json_would_spoil_is_refused(pocket, tmp_path, capsys, was, now, words):
-    """A name that stands twice is not dropped, and no half of a sign is written."""
-    text = (CASES / "05-case.json").read_text("utf-8")
-    assert was in text
-    place = tmp_path / "case.json"
-    place.write_text(text.replace(was, now, 1), "utf-8")
-
-    assert 2 == new(pocket, str(place), "--yes")
-    assert re.search(words, capsys.readouterr().err)
 
 
 def test_a_mark_that_an_editor_puts_first_is_no_mistake(pocket, tmp_path):
@@ -269,156 +210,118 @@ def test_a_case_is_added_where_nobody_was_named_before(pocket):
     assert ["P-0001"] == [one["person_id"] for one in Change(pocket).rows("persons")]
 
 
-@pytest.mark.parametrize("form", ["toml", "json"])
-def test_what_show_prints_is_what_new_takes(pocket, tmp_path, capsys, form):
-    """A case comes back from its printed form as it was, in either form."""
+def test_what_show_prints_is_what_new_takes(pocket, capsys):
+    """A case comes back from its printed form as it was; JSON holds the same."""
     assert 0 == new(pocket, str(CASES / "01-two-dates.toml"), "--yes")
+    show = ["case", "show", "INC-0016", "--data", str(pocket)]
     capsys.readouterr()
-    assert 0 == main(
-        [
-            "case",
-            "show",
-            "INC-0016",
-            "--data",
-            str(pocket),
-            *["--json"][: form == "json"],
-        ]
-    )
+    assert 0 == main(show)
     package = Change(pocket).package
-    case = parsed(capsys.readouterr().out, f"case.{form}", package)
+    case = parse_case(capsys.readouterr().out, "case.toml", package)
 
     assert "INC-0016" == case.incident["incident_id"]
     assert ["S-0015", "S-0016"] == [
         row["source_id"] for row in case.sections["sources"]
     ]
     assert "Дору Пелкан;多鲁" == case.sections["persons"][0]["other_names"]
-    assert case == parsed(written(case, package), "case.toml", package)
-    assert case == parsed(json.dumps(case.mapping()), "case.json", package)
+    assert case == parse_case(as_toml(case, package), "case.toml", package)
+    assert 0 == main([*show, "--json"])
+    assert case.mapping() == json.loads(capsys.readouterr().out)
 
 
-def test_a_case_is_asked_for_question_by_question(
-    pocket, monkeypatch, tmp_path, capsys
-):
-    """Answers become a case; a wrong one is asked for again, a label stands for its
-    code.
-    """
-    monkeypatch.chdir(tmp_path)
-    answers = ANSWERS.removeprefix("\n")
-    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-    code = new(pocket)
-    said = capsys.readouterr()
+def test_the_template_explains_every_field(pocket, capsys):
+    """Each field stands there with its title and its codes, and is a field of ours."""
+    assert 0 == new(pocket, "--template")
+    text = capsys.readouterr().out
+    bare = re.sub(r"^# (?=\w+ = |\[)", "", text, flags=re.MULTILINE)
+    package = Change(pocket).package
+    case = parse_case(bare, "template", package)
 
-    assert 0 == code, said.err
+    assert {"sources", "claims", "violations", "persons", "involvements"} == {
+        *case.sections
+    }
+    unwrapped = text.replace("\n# ", " ")
+    for table in ("incidents", *case.sections, "appearances"):
+        for field in package.tables[table].table.fields:
+            if field.name not in ("incident_id", "person_id"):
+                assert f"{field.title}: {field.description}" in unwrapped
+                assert all(code in unwrapped for code in field.codes)
+    assert "XEV (Eastvale)" in unwrapped
+
+
+def test_a_template_that_is_filled_in_becomes_a_case(pocket):
+    """Date and people follow from the claims, the draft is gone, all is valid."""
+    done = at_a_terminal(pocket, FILLED, "case", "new")
+
+    assert (0, []) == (done.returncode, kept(pocket)), done.stderr
     change = Change(pocket)
     held = change.row("incidents", "INC-0016")
     assert ["2018-03-01", "XEV", "4", "4"] == [
         held[name] for name in ("date", "executing_state", "persons_min", "persons_max")
     ]
-    assert (
-        "S-0015"
-        == change.row("violations", "INC-0016/NON_REFOULEMENT/XEV")["source_id"]
-    )
+    key = "INC-0016/NON_REFOULEMENT/XEV"
+    assert "S-0015" == change.row("violations", key)["source_id"]
     assert "40" == change.row("appearances", "P-0008/INC-0016")["age"]
     assert [] == check(pocket)
 
 
-def test_a_new_source_can_be_named_beside_another(pocket):
-    """Of two sources, the one that has no identifier yet is an answer like the
-    other.
-    """
-    answers = iter(["new 9", "new 1"])
-    questions = Questions(Change(pocket), lambda _: next(answers), lambda _: None)
-    questions.sources = ["new 1", "S-0003"]
-    column = questions.columns("violations")["source_id"]
+def test_a_template_that_nobody_filled_in_adds_nothing(pocket):
+    """It is said, and nothing was typed that would have to be kept."""
+    done = at_a_terminal(pocket, "", "case", "new")
 
-    assert "new 1" == questions.one("violations", column, default=None)
-
-
-def test_answers_are_kept_where_the_case_cannot_be_written(
-    pocket, monkeypatch, tmp_path, capsys
-):
-    """Nobody types a case twice: the answers are left in a file that `new` takes."""
-    monkeypatch.chdir(tmp_path)
-    answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
-    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
-    assert 2 == new(pocket)
-    kept = tmp_path / "case-not-written.toml"
-
-    assert str(kept.name) in capsys.readouterr().err
-    assert 0 == new(pocket, str(kept), "--yes")
+    assert (2, []) == (done.returncode, kept(pocket))
+    assert "The editor saved nothing new." in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"), [("n", ()), ("", ()), ("y", ("--dry-run",))]
-)
-def test_answers_that_are_not_written_are_kept(
-    pocket, monkeypatch, tmp_path, capsys, answer, words
-):
-    """Whoever looks first, or does not agree yet, need not type the case again."""
-    monkeypatch.chdir(tmp_path)
-    answers = ANSWERS.removeprefix("\n").rstrip().removesuffix("y")
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{answers}{answer}\n"))
-    assert 0 == new(pocket, *words)
-    said = capsys.readouterr().err
-
-    assert "`briefing case new case-not-written.toml`" in said
-    assert 0 == new(pocket, "case-not-written.toml", "--yes")
-
-
-@pytest.mark.parametrize(
-    ("lines", "last"),
+    ("script", "words", "answer", "code"),
     [
-        (20, 'title = "Eastvale sends four back to Northmark"'),
-        (2, 'title = "Four at the bridge"'),
-        (11, 'value = "2018-03-01"'),
+        (FILLED, [], "n", 0),
+        (FILLED, ["--dry-run"], "y", 0),
+        (f"{FILLED}\nsys.exit(3)", [], "y", 2),
+        (put('title = ""', 'title = "Four" back"'), [], "y", 2),
+        (put('title = ""', 'title = "Four back"'), [], "y", 2),
     ],
 )
-def test_answers_are_kept_where_somebody_stops(
-    pocket, monkeypatch, tmp_path, capsys, lines, last
-):
-    """Whoever stops in the middle of a row finds it in a file, to be completed
-    there.
-    """
-    monkeypatch.chdir(tmp_path)
-    answers = ANSWERS.removeprefix("\n").splitlines(keepends=True)[:lines]
-    monkeypatch.setattr("sys.stdin", io.StringIO("".join(answers)))
+def test_what_is_not_written_is_kept(pocket, script, words, answer, code):
+    """Whatever stands in the way, what was saved is in a file to go on from."""
+    done = at_a_terminal(pocket, script, "case", "new", *words, answer=answer)
+
+    assert code == done.returncode, done.stderr
+    [place] = kept(pocket)
+    assert f"`briefing case new {place.name}`" in done.stderr
+    again = new(pocket, str(place), "--yes")
+    assert (0 if script == FILLED else again) == again
+
+
+def test_a_case_comes_from_standard_input(pocket, monkeypatch):
+    """Another program may write it."""
+    text = (CASES / "02-listing.toml").read_text("utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+    assert 0 == new(pocket, "-", "--yes")
+    assert 16 == len(Change(pocket).rows("incidents"))
+
+
+def test_without_a_file_and_a_terminal_it_says_how(pocket, monkeypatch, capsys):
+    """Where no editor can be opened, the way by a file is told."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
     assert 2 == new(pocket)
-    kept = tmp_path / "case-not-written.toml"
-
-    assert last in kept.read_text("utf-8")
-    assert 2 == new(pocket, str(kept), "--yes")
-    assert "it is never left out" in capsys.readouterr().err
+    assert "briefing case new --template > case.toml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_answers_outlive_the_window(pocket, tmp_path, number):
-    """Ctrl-C, a shutdown and a window that is closed leave what was typed until
-    then.
-    """
-    ours, theirs = pty.openpty()
-    # Tests that run under nohup hand on that the end of a window is not to matter.
-    heard = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL); "
-    words = [sys.executable, "-c", heard + COMMAND, "case", "new"]
-    with subprocess.Popen(
-        [*words, "--data", str(pocket)],
-        stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path,
-    ) as asked:  # fmt: skip
-        os.write(ours, b"Estuary Bulletin\nFour at the bridge\n")
-        shown = b""
-        while b"URL" not in shown and b"ddress" not in shown:
-            shown += os.read(ours, 4096)
-        asked.send_signal(number)
-        while asked.poll() is None:
-            if select.select([ours], [], [], 0.1)[0]:
-                shown += os.read(ours, 4096)
-    os.close(ours)
-    os.close(theirs)
+def test_the_draft_outlives_the_window(pocket):
+    """Where the program ends in the middle, what was saved is still there."""
+    title = put('title = ""', 'title = "Four back"')
+    script = f"{title}\nos.kill(os.getppid(), 9)"
+    at_a_terminal(pocket, script, "case", "new")
 
-    assert b"Four at the bridge" in (tmp_path / "case-not-written.toml").read_bytes()
+    assert b"Four back" in kept(pocket)[0].read_bytes()
 
 
 def test_an_answer_that_is_no_text_is_asked_for_again(monkeypatch, capsys):
-    """A sign in another encoding ends no interview."""
+    """A sign in another encoding ends no question."""
     typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\nMoor\n"), "utf-8", "surrogateescape")
     monkeypatch.setattr("sys.stdin", typed)
 

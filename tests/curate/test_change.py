@@ -240,7 +240,7 @@ def test_parquet_is_only_read(tmp_path):
     """A package of Parquet files is not changed."""
     out = tmp_path / "synthetic"
     words = ["--incidents", "20", "--format", "parquet", "--data", str(POCKET)]
-    assert 0 == main(["synth", "--out", str(out), *words])
+    assert 0 == main(["data", "synth", "--out", str(out), *words])
 
     with pytest.raises(BriefingError, match="is parquet, which is only read"):
         Change(out)
@@ -250,7 +250,7 @@ def test_tables_in_several_files_are_changed_where_the_row_stands(tmp_path):
     """In a table of several files only the file with the row is written again."""
     out = tmp_path / "synthetic"
     words = ["--incidents", "20", "--partitions", "2", "--data", str(POCKET)]
-    assert 0 == main(["synth", "--out", str(out), *words])
+    assert 0 == main(["data", "synth", "--out", str(out), *words])
     before = {p: p.read_bytes() for p in out.rglob("*.csv")}
     change = Change(out)
     last = change.rows("incidents")[-1]["incident_id"]

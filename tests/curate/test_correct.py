@@ -17,7 +17,16 @@ WHY = ["--reason", "The ruling gives the day.", "--source", "S-0007"]
 
 def ask(package, *words, day="2026-02-01"):
     """Ask the command for a correction."""
-    return main(["correct", *words, *WHY, "--date", day, "--data", str(package)])
+    return main(
+        [
+            "case",
+            "correct",
+            *words,
+            *WHY,
+            "--yes",
+            *("--date", day, "--data", str(package)),
+        ]
+    )
 
 
 def test_a_correction_is_one_row_more(pocket):
@@ -133,7 +142,7 @@ def test_a_day_has_come(pocket, capsys):
 
 def test_a_source_has_to_be_there(pocket, capsys):
     """A correction rests on a source that is in the table of sources."""
-    words = ["correct", "incidents", "INC-0006", "place", "--now", "Fennick"]
+    words = ["case", "correct", "incidents", "INC-0006", "place", "--now", "Fennick"]
     words += ["--reason", "Why.", "--source", "S-0999", "--data", str(pocket)]
 
     assert exit_codes.REFUSED == main(words)
@@ -167,7 +176,9 @@ def test_where_corrections_were_applied_the_table_follows(pocket, tmp_path):
     it.
     """
     copy = tmp_path / "copy"
-    main(["data", "export", str(copy), "--to", "csv", "--data", str(pocket)])
+    main(
+        ["data", "export", "--out", str(copy), "--format", "csv", "--data", str(pocket)]
+    )
     code = ask(copy, "incidents", "INC-0006", "place", "--now", "Fennick")
     rows = {row["incident_id"]: row["place"] for row in written(copy, "incidents")}
 

@@ -38,8 +38,26 @@ def run(*words):
     """
     out, said = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(said):
-        code = main(["duplicates", *map(str, words)])
+        code = main(["case", *map(str, words)])
     return code, out.getvalue(), said.getvalue()
+
+
+def told_again(case):
+    """The likely pairs of a case that is added to the pocket package as `new`."""
+    rows = {name: [*some] for name, some in tables_of(POCKET).items()}
+    blank = rows["incidents"][0] | {"record_kind": "act", "incident_id": "new"}
+    blank |= dict.fromkeys(
+        ("persons_min", "persons_max", "place", "summary"), "unknown"
+    )
+    rows["incidents"].append(blank | case["incident"])
+    for person in case["persons"]:
+        person = {"person_id": "new", "other_names": "not_applicable"} | person
+        rows["persons"] += [person] if "name" in person else []
+        rows["appearances"].append(person | {"incident_id": "new"})
+    for page in case.get("sources", ()):
+        rows["sources"].append(rows["sources"][0] | page | {"source_id": "new"})
+        rows["claims"].append({"incident_id": "new", "source_id": "new"})
+    return likely(rows, "new")
 
 
 def decided(package):
@@ -110,7 +128,7 @@ def test_a_family_name_alone_tells_little():
 
 def test_an_incident_told_again_is_found_with_reasons():
     """Another spelling, another day and another kind of removal do not hide it."""
-    (pair,) = likely(tables_of(POCKET), AGAIN)
+    (pair,) = told_again(AGAIN)
 
     assert ("new", "INC-0012") == (pair.first, pair.second)
     assert (
@@ -133,7 +151,7 @@ def test_what_is_another_act_is_not_listed(change):
     """Another year, other states, or a total is not the same act."""
     case = AGAIN | {"incident": AGAIN["incident"] | change}
 
-    assert [] == likely(tables_of(POCKET), case)
+    assert [] == told_again(case)
 
 
 @pytest.mark.parametrize("people", [[{"person_id": "P-0003"}], []])
@@ -143,13 +161,13 @@ def test_a_person_known_by_the_identifier_is_a_reason(people):
     """
     case = AGAIN | {"persons": people}
 
-    assert len(people) == len(likely(tables_of(POCKET), case))
+    assert len(people) == len(told_again(case))
 
 
 def test_a_day_and_a_month_exchanged_are_seen():
     """2 October and 10 February are one day in two habits."""
     case = AGAIN | {"incident": AGAIN["incident"] | {"date": "2014-02-10"}}
-    (pair,) = likely(tables_of(POCKET), case)
+    (pair,) = told_again(case)
 
     assert "day and month exchanged: 2014-02-10 and 2014-10-02" in pair.reasons
 
@@ -157,7 +175,7 @@ def test_a_day_and_a_month_exchanged_are_seen():
 def test_a_source_of_the_same_address_is_a_reason():
     """One page under two identifiers is one page."""
     page = {"url": "http://www.example.org/donggu/jizhe/", "title": "再次"}
-    (pair,) = likely(tables_of(POCKET), AGAIN | {"sources": [page]})
+    (pair,) = told_again(AGAIN | {"sources": [page]})
 
     assert "both cite example.org/donggu/jizhe" in pair.reasons
 
@@ -169,7 +187,7 @@ def test_the_pocket_package_has_no_likely_pair():
 
 def test_a_likely_pair_is_listed(pocket):
     """The command names both, says why, and that somebody has to decide."""
-    code, out, said = run("--data", twice(pocket, date="2014-10-03"))
+    code, out, said = run("duplicates", "--data", twice(pocket, date="2014-10-03"))
     (line,) = out.splitlines()[1:]
 
     assert ["INC-0012", "INC-0016"] == line.split("\t")[:2]
@@ -180,7 +198,9 @@ def test_a_likely_pair_is_listed(pocket):
 
 def test_without_a_likely_pair_nothing_is_listed(pocket):
     """Nothing on the output, a sentence beside it, and all is well."""
-    assert (0, "", "No likely pair is undecided.\n") == run("--data", pocket)
+    assert (0, "", "No likely pair is undecided.\n") == run(
+        "duplicates", "--data", pocket
+    )
 
 
 def test_a_decision_is_kept_and_not_asked_again(pocket):
@@ -189,13 +209,20 @@ def test_a_decision_is_kept_and_not_asked_again(pocket):
     before = date.today().isoformat()  # midnight may come between
     pair = ("INC-0016", "INC-0012")
     code, _, _ = run(
-        "decide", *pair, "--different", "--reason", "Two men.", "--data", pocket
+        "decide",
+        *pair,
+        "--different",
+        "--reason",
+        "Two men.",
+        "--yes",
+        "--data",
+        pocket,
     )
     *row, day = decided(pocket)[-1]
 
     assert (0, ["INC-0012", "INC-0016", "different", "Two men."]) == (code, row)
     assert before <= day <= date.today().isoformat()
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
     assert [] == check(pocket)
 
 
@@ -205,7 +232,7 @@ def test_nothing_else_changes(pocket):
     before = {path: path.read_bytes() for path in pocket.rglob("*.csv")}
     run(
         *("decide", "INC-0001", "INC-0002", "--different", "--reason", "R"),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
     changed = {p.name for p, raw in before.items() if p.read_bytes() != raw}
 
@@ -222,9 +249,9 @@ def test_decided_pairs_are_shown_when_asked_for(pocket):
     twice(pocket)
     run(
         *("decide", "INC-0012", "INC-0016", "--different", "--reason", "R"),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
-    code, out, _ = run("--all", "--json", "--data", pocket)
+    code, out, _ = run("duplicates", "--all", "--json", "--data", pocket)
     (pair,) = json.loads(out)["pairs"]
 
     assert (0, "different", 100) == (code, pair["decision"], pair["score"])
@@ -234,7 +261,7 @@ def test_a_second_decision_takes_the_place_of_the_first(pocket):
     """A pair has one decision: the last, whichever way round it is named."""
     code, out, _ = run(
         *("decide", "INC-0012", "INC-0004", "--different", "--reason", "Six years."),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
 
     assert (0, 1) == (code, len(decided(pocket)))
@@ -246,8 +273,8 @@ def test_one_act_that_is_counted_twice_is_named_until_it_is_not(pocket):
     """A decision moves no count: the list says so, until a correction does."""
     twice(pocket)
     same = ("--same", "--reason", "One report.")
-    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
-    code, _, listed = run("--data", pocket)
+    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--yes", "--data", pocket)
+    code, _, listed = run("duplicates", "--data", pocket)
 
     assert "INC-0012 and INC-0016 are one act and both are counted." in said
     assert (1, said.strip()) == (code, listed.splitlines()[-1])
@@ -257,10 +284,10 @@ def test_one_act_that_is_counted_once_is_done(pocket):
     """A record set apart as a duplicate is no act that is counted."""
     twice(pocket, record_kind="duplicate")
     same = ("--same", "--reason", "One report.")
-    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--data", pocket)
+    _, _, said = run("decide", "INC-0012", "INC-0016", *same, "--yes", "--data", pocket)
 
     assert ("", []) == (said, check(pocket))
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +332,7 @@ def test_a_package_made_elsewhere_need_not_keep_decisions(pocket):
     code, _, error = run("decide", *pair, "--data", pocket)
 
     assert [] == check(pocket)
-    assert 0 == run("--data", pocket)[0]
+    assert 0 == run("duplicates", "--data", pocket)[0]
     assert code == 2
     assert "has no table of duplicates" in error
 
@@ -315,7 +342,7 @@ def test_the_public_edition_has_no_name_in_a_decision(pocket):
     reason = "Tarek Oduval was not there."
     run(
         *("decide", "INC-0001", "INC-0002", "--different", "--reason", reason),
-        *("--data", pocket),
+        *("--yes", "--data", pocket),
     )
     reasons = without_names(load(pocket)).table("duplicates")["reason"]
 

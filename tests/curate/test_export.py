@@ -47,7 +47,17 @@ TAG = re.compile(r"#([a-z]\w*)(\+[a-z]\w*)*", re.ASCII)
 
 def export(form, folder, *more, data=POCKET):
     """Export as a person does, and give the folder."""
-    asked = ["data", "export", str(folder), "--to", form, "--data", str(data), *more]
+    asked = [
+        "data",
+        "export",
+        "--out",
+        str(folder),
+        "--format",
+        form,
+        "--data",
+        str(data),
+        *more,
+    ]
 
     assert exit_codes.DONE == main(asked)
     return folder
@@ -286,14 +296,17 @@ def test_a_masked_cell_agrees_with_its_correction(pocket, tmp_path):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--to", "cvs"], "did you mean 'csv'?"),
-        (["--to", "csv", "--names", "hidden"], "expected shown or withheld"),
+        (["--format", "cvs"], "did you mean 'csv'?"),
+        (
+            ["--format", "csv", "--names", "hidden"],
+            "'hidden' is not one of 'shown', 'withheld'",
+        ),
     ],
 )
 def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):
     """A misspelt form is refused with the one that is meant, and nothing is written."""
     out = tmp_path / "made"
-    code = main(["data", "export", str(out), "--data", str(POCKET), *asked])
+    code = main(["data", "export", "--out", str(out), "--data", str(POCKET), *asked])
 
     assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err
@@ -303,7 +316,16 @@ def test_what_cannot_be_exported_is_refused(tmp_path, capsys, asked, said):
 def test_nothing_is_written_over(tmp_path, capsys):
     """A folder with something in it stays as it is."""
     (tmp_path / "mine.txt").write_text("mine")
-    asked = ["data", "export", str(tmp_path), "--to", "csv", "--data", str(POCKET)]
+    asked = [
+        "data",
+        "export",
+        "--out",
+        str(tmp_path),
+        "--format",
+        "csv",
+        "--data",
+        str(POCKET),
+    ]
 
     assert exit_codes.REFUSED == main(asked)
     assert "is not an empty folder" in capsys.readouterr().err
@@ -313,7 +335,9 @@ def test_nothing_is_written_over(tmp_path, capsys):
 def test_the_folder_one_is_in_is_refused(tmp_path, monkeypatch, capsys):
     """It cannot be replaced, empty as it may be."""
     monkeypatch.chdir(tmp_path)
-    code = main(["data", "export", ".", "--to", "csv", "--data", str(POCKET)])
+    code = main(
+        ["data", "export", "--out", ".", "--format", "csv", "--data", str(POCKET)]
+    )
 
     assert exit_codes.FAILED < code
     assert "is the folder you are in" in capsys.readouterr().err

@@ -108,7 +108,7 @@ def test_a_package_without_corrections_says_so(example):
 
 def test_a_briefing_can_be_asked_of_it(example, capsys):
     """Its states are those of the package whose codes it took."""
-    assert 0 == main.main(["list", "states", "--data", str(example.out)])
+    assert 0 == main.main(["data", "codes", "states", "--data", str(example.out)])
     assert "XNM\tNorthmark" in capsys.readouterr().out
 
 
@@ -364,7 +364,7 @@ def test_the_command_prints_what_found_no_place(tmp_path, capsys):
     named.
     """
     out = tmp_path / "own"
-    words = ["import", str(EXAMPLE / "people.csv"), "--map",
+    words = ["data", "import", str(EXAMPLE / "people.csv"), "--map",
              str(EXAMPLE / "mapping.toml"), "--out", str(out),
              "--data", str(POCKET)]  # fmt: skip
     code = main.main(words)

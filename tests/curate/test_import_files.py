@@ -122,7 +122,7 @@ def test_a_slip_of_a_whole_file_is_named_in_one_sentence(tmp_path, capsys, slip)
     """The command ends with 2, writes nothing, and says what to write where."""
     raw, what = SLIPS[slip]
     (tmp_path / "people.csv").write_bytes(raw)
-    words = ["import", str(tmp_path / "people.csv"), "--map", str(MAPPING)]
+    words = ["data", "import", str(tmp_path / "people.csv"), "--map", str(MAPPING)]
     words += ["--out", str(tmp_path / "own"), "--data", str(POCKET)]
 
     assert 2 == main.main(words)

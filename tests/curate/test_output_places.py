@@ -8,15 +8,15 @@ from briefing.cli.main import main
 from helpers.paths import POCKET, ROOT
 
 EXAMPLE = ROOT / "docs" / "examples" / "own-data"
-IMPORT = ["import", f"{EXAMPLE}/people.csv", "--map", f"{EXAMPLE}/mapping.toml"]
+IMPORT = ["data", "import", f"{EXAMPLE}/people.csv", "--map", f"{EXAMPLE}/mapping.toml"]
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ["data", "to-xlsx", "/proc/data.xlsx"],
-        ["data", "export", "/proc/data", "--to", "csv"],
-        ["sources", "export", "/proc/sources.bib", "--bibtex"],
+        ["data", "workbook", "write", "--out", "/proc/data.xlsx"],
+        ["data", "export", "--out", "/proc/data", "--format", "csv"],
+        ["source", "export", "--format", "bibtex", "--out", "/proc/sources.bib"],
         [*IMPORT, "--out", "/proc/own"],
     ],
 )

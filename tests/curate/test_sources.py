@@ -92,7 +92,7 @@ def run(*words):
     """
     out, said = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(said):
-        code = main(["sources", *map(str, words)])
+        code = main(["source", *map(str, words)])
     return code, out.getvalue(), said.getvalue()
 
 
@@ -301,7 +301,7 @@ def pandoc(text, form):
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
-@pytest.mark.parametrize("package", ["tests/data/pocket", "data"])
+@pytest.mark.parametrize("package", ["tests/pocket", "data"])
 def test_bibtex_is_read_back_whole(root, package, form):
     """Nothing of a source is lost on the way through BibTeX: day, script, capitals."""
     dataset = load(root / package)
@@ -322,7 +322,9 @@ def test_signs_of_tex_stay_signs():
 
 def test_csl_has_every_source(root):
     """The identifiers are those of the table."""
-    code, out, _ = run("export", "--csl", "--data", root / "tests" / "data" / "pocket")
+    code, out, _ = run(
+        "export", "--format", "csl", "--data", root / "tests" / "data" / "pocket"
+    )
 
     assert [f"S-{n:04d}" for n in range(1, 15)] == [
         one["id"] for one in json.loads(out)
@@ -333,10 +335,12 @@ def test_csl_has_every_source(root):
 def test_an_export_goes_to_a_file(pocket, tmp_path):
     """The file is named, and holds what would be printed."""
     file = tmp_path / "sources.bib"
-    code, out, _ = run("export", file, "--bibtex", "--data", pocket)
+    code, out, _ = run("export", "--format", "bibtex", "--out", file, "--data", pocket)
 
     assert (0, f"{file}\n") == (code, out)
-    assert run("export", "--bibtex", "--data", pocket)[1] == file.read_text("utf-8")
+    assert run("export", "--format", "bibtex", "--data", pocket)[1] == file.read_text(
+        "utf-8"
+    )
 
 
 def test_an_export_writes_over_nothing_unasked(pocket, tmp_path):
@@ -344,28 +348,35 @@ def test_an_export_writes_over_nothing_unasked(pocket, tmp_path):
     table = tmp_path / "sources.csv"
     before = b"a,b\n"
     table.write_bytes(before)
-    code, _, said = run("export", table, "--csl", "--data", pocket)
+    code, _, said = run("export", "--format", "csl", "--out", table, "--data", pocket)
 
     assert (2, before) == (code, table.read_bytes())
     assert "add --force" in said
-    assert 0 == run("export", table, "--csl", "--force", "--data", pocket)[0]
+    assert (
+        0
+        == run(
+            "export", "--format", "csl", "--out", table, "--force", "--data", pocket
+        )[0]
+    )
 
 
 def test_an_export_without_names_has_none(pocket):
     """Titles of sources name people too."""
-    _, out, _ = run("export", "--csl", "--names", "withheld", "--data", pocket)
+    _, out, _ = run(
+        "export", "--format", "csl", "--names", "withheld", "--data", pocket
+    )
 
     assert "Oduval" not in out
     assert "[name withheld] and [name withheld] v. Eastvale (no. 112/07)" in out
 
 
-@pytest.mark.parametrize("words", [[], ["--bibtex", "--csl"]])
+@pytest.mark.parametrize("words", [[], ["--format", "ris"]])
 def test_an_export_needs_one_form(pocket, words):
     """Which form is meant is not guessed."""
     code, out, said = run("export", *words, "--data", pocket)
 
     assert (2, "") == (code, out)
-    assert said.startswith("Say in which form: --bibtex or --csl.")
+    assert "--format" in said
 
 
 def test_an_address_that_no_browser_opens_is_named(pocket, host):

@@ -171,7 +171,7 @@ def test_the_first_sheet_tells_how_it_is_edited(book):
     text = "\n".join(str(row[0]) for row in first.iter_rows(values_only=True))
 
     assert "How to edit" == first.title
-    assert "briefing data from-xlsx" in text
+    assert "briefing data workbook read" in text
     assert "not_reported: " in text
 
 
@@ -509,7 +509,7 @@ def test_another_workbook_is_refused(tmp_path, pocket):
     place = tmp_path / "other.xlsx"
     Workbook().save(place)
 
-    with pytest.raises(BriefingError, match="briefing import"):
+    with pytest.raises(BriefingError, match="briefing data import"):
         plan_of(place, pocket)
 
 
@@ -551,13 +551,13 @@ def test_a_program_s_reading_of_a_text_is_undone(was, given):
 
 
 def test_the_command_shows_asks_and_writes(pocket, tmp_path, capsys):
-    """to-xlsx, an edit, from-xlsx: shown first, written when agreed to."""
+    """Written, edited, read back: shown first, written when agreed to."""
     place, data = tmp_path / "data.xlsx", ["--data", str(pocket)]
-    assert 0 == main.main(["data", "to-xlsx", str(place), *data])
+    assert 0 == main.main(["data", "workbook", "write", "--out", str(place), *data])
     edited(place, ("incidents", "J2", "Grey Harbour"))
     before = files(pocket)
     why = ["--reason", WHY["reason"], "--source", WHY["source"]]
-    back = ["data", "from-xlsx", str(place), *data, *why]
+    back = ["data", "workbook", "read", str(place), *data, *why]
 
     assert 0 == main.main([*back, "--dry-run"])
     assert "place\tAshford Crossing\tGrey Harbour" in capsys.readouterr().out
@@ -574,7 +574,9 @@ def test_the_command_names_cells_that_must_be_mended(pocket, book, capsys):
     before = files(pocket)
     edited(book, ("incidents", "G2", "extraditon"))
 
-    assert 1 == main.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
+    assert 1 == main.main(
+        ["data", "workbook", "read", str(book), "--data", str(pocket)]
+    )
     assert "incidents\tG2\tINC-0001\t" in capsys.readouterr().out
     assert before == files(pocket)
 
@@ -586,14 +588,14 @@ def test_what_would_break_the_package_is_refused(pocket, book, capsys):
     edited(book, ("claims", "B2", "S-9999"))
     words = ["--data", str(pocket), "--remove", "--yes"]
 
-    assert 2 == main.main(["data", "from-xlsx", str(book), *words])
+    assert 2 == main.main(["data", "workbook", "read", str(book), *words])
     assert "'S-9999' is not in sources.csv" in capsys.readouterr().err
     assert before == files(pocket)
 
 
 def test_a_workbook_is_not_written_over(pocket, book, capsys):
     """It may hold edits that nobody has read back."""
-    words = ["data", "to-xlsx", str(book), "--data", str(pocket)]
+    words = ["data", "workbook", "write", "--out", str(book), "--data", str(pocket)]
 
     assert 2 == main.main(words)
     assert "add --force" in capsys.readouterr().err
@@ -699,7 +701,7 @@ def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
     edited(book, ("incidents", "J2", "Grey Harbour"))
     keyboard, terminal = pty.openpty()
     os.write(keyboard, answer.encode())
-    words = ["data", "from-xlsx", str(book), "--data", str(pocket)]
+    words = ["data", "workbook", "read", str(book), "--data", str(pocket)]
     why = ["--reason", WHY["reason"], "--source", WHY["source"]]
     done = subprocess.run(
         [sys.executable, "-c", COMMAND, *words, *why],
@@ -712,12 +714,20 @@ def test_a_person_at_a_terminal_is_asked(pocket, book, answer, code, written):
     os.close(terminal)
 
     assert (code, written) == (done.returncode, before != files(pocket))
-    assert "Write these changes?" in done.stderr
+    assert "Write this?" in done.stderr
 
 
 def test_a_workbook_is_called_one(pocket, tmp_path, capsys):
     """Another name would open in another program."""
-    words = ["data", "to-xlsx", str(tmp_path / "data.csv"), "--data", str(pocket)]
+    words = [
+        "data",
+        "workbook",
+        "write",
+        "--out",
+        str(tmp_path / "data.csv"),
+        "--data",
+        str(pocket),
+    ]
 
     assert 2 == main.main(words)
     assert "is called something.xlsx" in capsys.readouterr().err
@@ -727,11 +737,15 @@ def test_a_workbook_needs_a_folder(pocket, tmp_path, capsys):
     """A folder that is not there is named, and none is made."""
     place = tmp_path / "none" / "data.xlsx"
 
-    assert 2 == main.main(["data", "to-xlsx", str(place), "--data", str(pocket)])
+    assert 2 == main.main(
+        ["data", "workbook", "write", "--out", str(place), "--data", str(pocket)]
+    )
     assert f"There is no folder {place.parent}" in capsys.readouterr().err
 
 
 def test_nothing_to_do_is_said(pocket, book, capsys):
     """Who reads back what nobody edited hears so."""
-    assert 0 == main.main(["data", "from-xlsx", str(book), "--data", str(pocket)])
+    assert 0 == main.main(
+        ["data", "workbook", "read", str(book), "--data", str(pocket)]
+    )
     assert "holds what the package holds" in capsys.readouterr().err

@@ -268,7 +268,7 @@ def test_normalize_brings_a_package_into_its_form(pocket, capsys):
 
     assert 0 == main.main(["data", "normalize", "--data", str(pocket), "--dry-run"])
     assert text == people.read_text("utf-8")
-    assert 0 == main.main(["data", "normalize", "--data", str(pocket)])
+    assert 0 == main.main(["data", "normalize", "--yes", "--data", str(pocket)])
     assert before == people.read_bytes()
     assert "Tarek\\xa0 Oduva\\xadl" in capsys.readouterr().out
     assert 0 == main.main(["check", "--data", str(pocket)])
@@ -276,12 +276,12 @@ def test_normalize_brings_a_package_into_its_form(pocket, capsys):
 
 def test_normalize_records_the_new_digest(pocket):
     """A package that was stamped is one that was stamped."""
-    assert 0 == main.main(["stamp", "--data", str(pocket)])
+    assert 0 == main.main(["data", "stamp", "--data", str(pocket)])
     people = pocket / "persons.csv"
     text = people.read_text("utf-8").replace("Tarek Oduval", "Tarek  Oduval", 1)
     people.write_text(text, "utf-8")
-    assert 0 == main.main(["stamp", "--data", str(pocket)])
-    main.main(["data", "normalize", "--data", str(pocket)])
+    assert 0 == main.main(["data", "stamp", "--data", str(pocket)])
+    main.main(["data", "normalize", "--yes", "--data", str(pocket)])
 
     assert [] == check(pocket)
 
@@ -291,7 +291,7 @@ def test_normalize_refuses_what_cannot_be_read(pocket, capsys):
     with (pocket / "persons.csv").open("a", encoding="utf-8") as file:
         file.write("P-0100,one\n")
 
-    assert 2 == main.main(["data", "normalize", "--data", str(pocket)])
+    assert 2 == main.main(["data", "normalize", "--yes", "--data", str(pocket)])
     assert "ragged-row" in capsys.readouterr().err
 
 

@@ -22,15 +22,15 @@ from helpers.paths import POCKET
         "render brief --out {pocket}",
         "render brief --if-stale 7d --out {pocket}/reports",
         "batch brief --out {pocket}/reports",
-        "batch brief --out {beside} --json {pocket}/batch.json",
-        "keep x --reason y --out {pocket}",
-        "data export {pocket}/copy --to csv",
-        "data export {pocket}/reference/copy --to parquet",
-        "data to-xlsx {pocket}/data.xlsx",
-        "sources export {pocket}/sources.bib --bibtex",
-        "import {table} --map {mapping} --out {pocket}/own",
-        "synth --incidents 10 --out {pocket}/synthetic",
-        "preview {notebook} --once --out {pocket}/02.pdf",
+        "batch brief --out {beside} --report {pocket}/batch.json",
+        "edition keep x --reason y --out {pocket}",
+        "data export --out {pocket}/copy --format csv",
+        "data export --out {pocket}/reference/copy --format parquet",
+        "data workbook write --out {pocket}/data.xlsx",
+        "source export --format bibtex --out {pocket}/sources.bib",
+        "data import {table} --map {mapping} --out {pocket}/own",
+        "data synth --incidents 10 --out {pocket}/synthetic",
+        "chapter preview {notebook} --once --out {pocket}/02.pdf",
         "render brief --out {linked}/reports",
     ],
 )
@@ -104,9 +104,9 @@ def test_check_says_what_a_foreign_file_is(pocket):
     assert {
         "reports/all-states-2026.1": "this folder is an edition of a briefing and no "
         "part of the data",
-        "reports/kept.csv": "it is the list of the editions that `briefing keep` "
-        "marked",
-        "own-unplaced.csv": "it lists what `briefing import` found no place for",
+        "reports/kept.csv": "it is the list of the editions that `briefing edition "
+        "keep` marked",
+        "own-unplaced.csv": "it lists what `briefing data import` found no place for",
         "incidents (1).csv": "it is a copy of incidents.csv",
         "backup": "this folder is a data package of its own",
         "notes.csv": "no resource has this path",

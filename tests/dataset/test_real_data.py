@@ -71,7 +71,7 @@ def test_violations_are_as_many_as_expected(field):
 
 
 def test_the_codebook_is_in_step_with_the_descriptor():
-    """CODEBOOK.md is what `briefing codebook` renders, to the letter."""
+    """CODEBOOK.md is what `briefing data codebook` renders, to the letter."""
     committed = (DATA / "CODEBOOK.md").read_text(encoding="utf-8")
 
     assert render_codebook(DATA) == committed

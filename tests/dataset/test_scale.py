@@ -127,7 +127,7 @@ def test_what_was_read_ahead_is_given_out_once_it_is_known_to_be_sound(
 
 def test_what_was_read_ahead_is_checked_where_nobody_did(pocket, monkeypatch, tmp_path):
     """The note that data are sound is what counts, and there is none here."""
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "empty"))
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path / "empty"))
 
     assert [0, 1] == checks_of(load_ahead, load, pocket, monkeypatch)
 
@@ -137,7 +137,7 @@ def test_what_is_read_ahead_is_checked_at_once_where_nothing_can_be_noted(
 ):
     """Otherwise each kernel would check for itself."""
     (tmp_path / "taken").write_text("a file")
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "taken"))
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path / "taken"))
 
     assert [1, 1] == checks_of(load_ahead, load, pocket, monkeypatch)
 
@@ -259,7 +259,7 @@ def test_a_synthetic_package_may_be_tiny(tmp_path, n):
 
 def test_nothing_is_written_over(made, capsys):
     """A folder with something in it is refused in one sentence."""
-    code = main(["synth", "--incidents", "5", "--out", str(made)])
+    code = main(["data", "synth", "--incidents", "5", "--out", str(made)])
 
     assert 2 == code
     assert "is not an empty folder" in capsys.readouterr().err
@@ -270,7 +270,7 @@ def test_the_command_writes_a_package(tmp_path, capsys):
     out = tmp_path / "new"
     asked = ["--incidents", "5", "--format", "csv", "--out", str(out)]
 
-    assert 0 == main(["synth", *asked, "--data", str(POCKET)])
+    assert 0 == main(["data", "synth", *asked, "--data", str(POCKET)])
     assert f"{out}\n" == capsys.readouterr().out
     assert 5 == len(load(out).incidents)
 
@@ -526,14 +526,14 @@ def test_a_long_run_of_findings_is_counted(broken):
 
 def test_contents_are_checked_once(pocket, tmp_path, monkeypatch):
     """What was found sound is noted, and a byte more makes it unknown again."""
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path / "cache"))
     forget()
     digest = load(pocket).digest
 
     assert trusted(digest)
     assert not trusted(digest[::-1])
     # Without a place to note it nothing is noted, and loading goes on.
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(pocket / "claims.csv"))
+    monkeypatch.setenv("BRIEFING_CACHE", str(pocket / "claims.csv"))
     forget()
     assert digest == load(pocket).digest
     assert not trusted(digest)
@@ -543,7 +543,7 @@ def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
     """What stands in the cache may be anything: then contents are checked, and
     noted.
     """
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", str(tmp_path))
+    monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
     forget()
     digest = load(pocket).digest
     (note,) = (tmp_path / "sound").iterdir()

@@ -180,7 +180,7 @@ def test_cron_makes_an_edition(home, needs):
     needs("cron")
     if os.geteuid() != 0:
         pytest.skip("needs to be root, as a cron daemon does")
-    (home / "sco-briefing.env").write_text("SCO_BRIEFING_CACHE=cache-of-cron\n")
+    (home / "sco-briefing.env").write_text("BRIEFING_CACHE=cache-of-cron\n")
     command = " ".join(job().split()[5:]).replace(HOME, str(home))
     table = CRON_D / f"sco-briefing-test-{os.getpid()}"
     table.write_text(f'SHELL=/bin/sh\nMAILTO=""\n* * * * * root {command}\n')
@@ -317,7 +317,7 @@ class Runner:
             "GITHUB_SERVER_URL": f"file://{self.place / 'remotes'}",
             "GITHUB_REPOSITORY": "org/repo",
             "GIT_TEMPLATE_DIR": str(self.place / "template"),
-            "SCO_BRIEFING_CACHE": str(self.place / "cache"),
+            "BRIEFING_CACHE": str(self.place / "cache"),
         }
         for step in workflow()["jobs"]["briefing"]["steps"]:
             own = {

@@ -105,11 +105,13 @@ def test_every_make_target_in_the_documents_is_real():
 
 def test_every_command_in_readme_is_understood():
     """The commands and options that README shows are those of the program."""
-    commands = get_command(app).commands
     for line in re.findall(r"^\.venv/bin/briefing (.+)$", README, re.MULTILINE):
-        name, *arguments = shlex.split(line.split("#")[0])
-        options = {option for p in commands[name].params for option in p.opts}
-        given = {word for word in arguments if word.startswith("--")}
+        words = shlex.split(line.split("#")[0])
+        command = get_command(app)
+        while hasattr(command, "commands"):
+            command = command.commands[words.pop(0)]
+        options = {option for p in command.params for option in p.opts}
+        given = {word for word in words if word.startswith("--")}
 
         assert set() == given - options
 

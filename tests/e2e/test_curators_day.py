@@ -86,12 +86,12 @@ def spend(pocket: Path, folder: Path) -> list[int]:
     words = ["--now", "deportation", "--source", "S-0006"]
     reason = ["--reason", "The newspaper saw the order of expulsion."]
     cell = ["incidents", "INC-0003", "type"]
-    codes.append(do(pocket, "correct", *cell, *words, *reason))
+    codes.append(do(pocket, "case", "correct", *cell, *words, *reason, "--yes"))
     book = folder / "data.xlsx"
-    codes.append(do(pocket, "data", "to-xlsx", str(book)))
+    codes.append(do(pocket, "data", "workbook", "write", "--out", str(book)))
     edit(book)
     why = ["--reason", "She was resettled.", "--source", "S-0014"]
-    codes.append(do(pocket, "data", "from-xlsx", str(book), "--yes", *why))
+    codes.append(do(pocket, "data", "workbook", "read", str(book), "--yes", *why))
     return codes
 
 

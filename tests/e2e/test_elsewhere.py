@@ -164,9 +164,18 @@ def test_commands_about_the_data_write_the_same_files(tmp_path):
         out = tmp_path / str(elsewhere)
         out.mkdir()
         for words in (
-            ("data", "export", out / "csv", "--to", "csv"),
-            ("data", "export", out / "zip", "--to", "zip", "--names", "withheld"),
-            ("sources", "export", out / "sources.bib", "--bibtex"),
+            ("data", "export", "--out", out / "csv", "--format", "csv"),
+            (
+                "data",
+                "export",
+                "--out",
+                out / "zip",
+                "--format",
+                "zip",
+                "--names",
+                "withheld",
+            ),
+            ("source", "export", "--format", "bibtex", "--out", out / "sources.bib"),
             ("check",),
             ("list", "states"),
         ):

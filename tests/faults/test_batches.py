@@ -22,7 +22,7 @@ def test_a_process_of_a_batch(place: Scene, many, harmless, number) -> None:
     """Any process is killed: its briefing is made once more or failed, no other is
     harmed.
     """
-    run = place.start(*many.words, "--json", "report.json")
+    run = place.start(*many.words, "--report", "report.json")
     time.sleep(moment(many.length, "batch", number))
     while run.process.poll() is None and not (
         family := place.processes(run.process.pid)

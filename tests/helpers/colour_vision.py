@@ -71,6 +71,7 @@ def areas(svg):
     found = []
     for path in root.iter(f"{SVG}path"):
         points = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path.get("d", ""))]
+        points = points[:8] if points[8:] == points[:2] else points  # it is closed
         xs, ys = points[::2], points[1::2]
         fill = re.search(r"fill: (#\w{6}|url\(#\w+\))", path.get("style", ""))
         if fill is None or len(points) != 8 or len({*xs}) != 2 or len({*ys}) != 2:

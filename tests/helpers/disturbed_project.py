@@ -85,7 +85,7 @@ class Scene:
         given = {
             MARK: self.mark,
             "TMPDIR": str(self.home / "tmp"),
-            "SCO_BRIEFING_CACHE": str(self.home / "cache"),
+            "BRIEFING_CACHE": str(self.home / "cache"),
             "FAULTS_KERNELS": str(self.kernels),
         }
         return os.environ | given

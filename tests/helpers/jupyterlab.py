@@ -33,7 +33,7 @@ OWN = (
     "JUPYTER_CONFIG_DIR",
     "JUPYTER_DATA_DIR",
     "JUPYTER_RUNTIME_DIR",
-    "SCO_BRIEFING_CACHE",
+    "BRIEFING_CACHE",
 )
 PATIENCE = 120  # seconds; far more than anything takes, even on a busy machine
 MILLISECONDS = 1000 * PATIENCE

@@ -62,7 +62,7 @@ class Project:
         profile = self.root / "notebooks" / "profiles" / "regional.toml"
         profile.write_text(PROFILE.format(names), "utf-8")
         (self.root / "METHOD.md").write_text("# Method\n\nCounted.\n", "utf-8")
-        self.environment["SCO_BRIEFING_CACHE"] = str(self.root / "cache")
+        self.environment["BRIEFING_CACHE"] = str(self.root / "cache")
 
     @property
     def out(self):

@@ -12,7 +12,7 @@ from helpers.project import notebook
 STATES, RIGHTS, TYPES = (
     "table(incidents_by_executing_state(chosen))",
     "stacked_bars(incidents_by_right(chosen))",
-    "say.leads(incidents_by_type(chosen))",
+    "say(incidents_by_type(chosen))",
 )
 
 

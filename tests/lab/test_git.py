@@ -75,7 +75,7 @@ def test_a_commit_holds_no_outputs(clone):
     ids.
     """
     tidy(clone)
-    saved(clone / NAME, states_05="say.leads(incidents_by_requesting_state(chosen))")
+    saved(clone / NAME, states_05="say(incidents_by_requesting_state(chosen))")
     git(clone, "commit", "-qam", "B")
     held = nbformat.reads(git(clone, "show", f"HEAD:{NAME}"), as_version=4)
     before = nbformat.read(ROOT / NAME, as_version=4)
@@ -87,10 +87,10 @@ def test_a_commit_holds_no_outputs(clone):
 def test_a_diff_shows_cells(clone):
     """A changed cell is shown as its words, not as JSON."""
     tidy(clone)
-    saved(clone / NAME, states_05="say.leads(incidents_by_requesting_state(chosen))")
+    saved(clone / NAME, states_05="say(incidents_by_requesting_state(chosen))")
     said = git(clone, "diff")
 
-    assert "+  say.leads(incidents_by_requesting_state(chosen))" in said
+    assert "+  say(incidents_by_requesting_state(chosen))" in said
     assert "execution_count" not in said
 
 

@@ -39,7 +39,7 @@ class Watched:
         self.log = folder / "said.txt"
         self.mark = uuid.uuid4().hex
         self.write(STATES)
-        given = ["preview", str(self.path), "--data", str(POCKET), *options]
+        given = ["chapter", "preview", str(self.path), "--data", str(POCKET), *options]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", COMMAND, *given],
@@ -100,7 +100,7 @@ def watch(tmp_path):
 
 def once(notebook_path, *options):
     """Run the command with --once."""
-    given = ["preview", str(notebook_path), "--once", *options]
+    given = ["chapter", "preview", str(notebook_path), "--once", *options]
     return subprocess.run(
         [sys.executable, "-c", COMMAND, *given],
         capture_output=True,

@@ -40,7 +40,7 @@ def test_a_chapter_takes_the_next_number_and_the_words_of_its_question(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The file is named on standard output, for whoever opens it."""
-    assert exit_codes.DONE == main.main(["new", "chapter", QUESTION])
+    assert exit_codes.DONE == main.main(["chapter", "new", QUESTION])
     assert "notebooks/13-long-people-held.ipynb\n" == capsys.readouterr().out
 
 
@@ -81,7 +81,7 @@ def test_every_cell_of_a_new_chapter_shows_something(count: str, place: Path) ->
 def test_a_new_chapter_runs_and_prints(tmp_path: Path) -> None:
     """The command that follows the command makes a briefing with the new question."""
     project = Project(tmp_path)
-    written = project.run("chapter", QUESTION, "--profile", "regional", verb="new")
+    written = project.run("new", QUESTION, "--profile", "regional", verb="chapter")
     made = project.run("--edition", "first")
     page = next((project.out / "first").glob("*.html")).read_text("utf-8")
 
@@ -159,7 +159,7 @@ def test_a_mistake_is_refused_and_leaves_nothing(
 ) -> None:
     """One sentence, exit code 2, and the project is as it was."""
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    code = main.main(["new", *words])
+    code = main.main([words[0], "new", *words[1:]])
 
     assert exit_codes.REFUSED == code
     assert said in capsys.readouterr().err
@@ -176,7 +176,7 @@ def test_nothing_is_written_into_a_project_that_one_is_not_in(
     """
     monkeypatch.chdir(tmp_path)
 
-    assert exit_codes.REFUSED == main.main(["new", "chapter", QUESTION])
+    assert exit_codes.REFUSED == main.main(["chapter", "new", QUESTION])
     assert "is in no project" in capsys.readouterr().err
 
 
@@ -184,7 +184,7 @@ def test_a_chapter_joins_a_profile_before_the_register(place: Path) -> None:
     """One line of the profile is new, and the rest is as somebody wrote it."""
     path = place / "notebooks" / "profiles" / "regional.toml"
     before = path.read_text("utf-8").splitlines()
-    main.main(["new", "chapter", QUESTION, "--profile", "regional"])
+    main.main(["chapter", "new", QUESTION, "--profile", "regional"])
 
     assert ["13-long-people-held", "05-cases"] == chapters("regional")[-2:]
     assert ['    "13-long-people-held",'] == [
@@ -218,7 +218,7 @@ def test_a_new_profile_is_read_back(place: Path) -> None:
     """What was said on the command line is what the briefing is made of."""
     words = ["--chapters", "07-who, 05-cases", "--one", "states", "--about", "a test"]
     code = main.main(
-        ["new", "profile", "held", "--title", 'The "held" in {state}', *words]
+        ["profile", "new", "held", "--title", 'The "held" in {state}', *words]
     )
     made = read_profile("held")
 

@@ -84,7 +84,7 @@ def test_a_path_without_anything_to_read_is_refused(
     (place / "docs").mkdir()
     (place / "docs" / "notes.md").write_text("# Notes\n", "utf-8")
 
-    assert exit_codes.REFUSED == main.main(["lint", name])
+    assert exit_codes.REFUSED == main.main(["chapter", "lint", name])
     assert said in capsys.readouterr().err
 
 
@@ -127,7 +127,7 @@ def test_a_profile_of_nonsense_is_refused(more: str, place: Path) -> None:
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_that_cannot_be_filled_is_refused(title: str, place: Path) -> None:
     """One sentence, and nothing is left behind."""
-    command = ["new", "profile", "held", "--title", title, "--chapters", "02-by-state"]
+    command = ["profile", "new", "held", "--title", title, "--chapters", "02-by-state"]
 
     assert exit_codes.REFUSED == main.main(command)
     assert ["mine.toml"] == [
@@ -141,6 +141,6 @@ def test_a_profile_that_cannot_be_read_gets_no_chapter(place: Path) -> None:
     path.write_bytes(b'title = "\xe9"\n')
 
     assert exit_codes.REFUSED == main.main(
-        ["new", "chapter", "Who?", "--profile", "mine"]
+        ["chapter", "new", "Who?", "--profile", "mine"]
     )
     assert 1 == len(list((place / "notebooks").glob("*.ipynb")))

@@ -133,7 +133,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         3,
         "setup",
         "let stand `chosen = select(load(data), Selection.of(locals()))` and `chosen`, "
-        "and nothing else. `briefing lint --fix` writes the cell again",
+        "and nothing else. `briefing chapter lint --fix` writes the cell again",
     ),
     "nothing shown": (
         lambda raw: put(3, text(3, raw).removesuffix("\nchosen"))(raw),
@@ -272,7 +272,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
     ),
     "a star": (insert("from briefing import *"), 4, "star-import", "everything (*)"),
     "a path": (insert('table("/srv/data.csv")'), 4, "path", '"/srv/data.csv"'),
-    "an address": (insert('say.rows("http://x")'), 4, "path", '"http://x"'),
+    "an address": (insert('say("http://x")'), 4, "path", '"http://x"'),
     "a long cell": (insert("chosen\n" * 9), 4, "long-cell", "9 lines"),
     "many cells": (
         lambda raw: [insert(f"chosen{' ' * n}")(raw) for n in range(12)],
@@ -335,7 +335,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "millions of men",
     ),
     "a number in code": (
-        insert('say.rows("In 2011, as before")'),
+        insert('say("In 2011, as before")'),
         4,
         "typed-count",
         "typed into a text",
@@ -369,7 +369,7 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "holds nothing but comments",
     ),
     "two results in a cell": (
-        insert("say.leads(chosen)\ntable(chosen)"),
+        insert("say(chosen)\ntable(chosen)"),
         4,
         "will-not-print",
         "line 1: makes something on this line and does not show it",
@@ -400,10 +400,10 @@ WRONG: dict[str, tuple[Change, int, str, str]] = {
         "Begin the line with ##",
     ),
     "a sentence that there is not": (
-        insert("say.lead(chosen)"),
+        insert("say.headlin(chosen)"),
         4,
         "undefined-name",
-        "uses say.lead, and there is none. Did you mean 'leads'?",
+        "uses say.headlin, and there is none. Did you mean 'headline'?",
     ),
     "a note that there is not": (
         lambda raw: put(29, 'limits(chosen, "findng")')(raw),
@@ -825,7 +825,7 @@ def test_the_command_says_where_and_what_and_ends_with_one(
 ) -> None:
     """One line for each fault, and how many there are."""
     broken(chapter, WRONG["a typed number"][0])
-    code = main.main(["lint", str(chapter)])
+    code = main.main(["chapter", "lint", str(chapter)])
     printed = capsys.readouterr()
 
     begin = f'{chapter}, cell 4 "Of 41 incidents few are known.": a number is typed'
@@ -845,7 +845,7 @@ def test_the_command_is_silent_about_a_sound_notebook(
     chapter: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing on standard output, and exit code 0."""
-    assert exit_codes.DONE == main.main(["lint", str(chapter)])
+    assert exit_codes.DONE == main.main(["chapter", "lint", str(chapter)])
     assert ("", "Nothing to mend.\n") == tuple(capsys.readouterr())
 
 
@@ -854,7 +854,7 @@ def test_json_holds_what_the_lines_say(
 ) -> None:
     """An editor gets the cell and the code as values."""
     broken(chapter, WRONG["outputs"][0])
-    main.main(["lint", "--json", str(chapter)])
+    main.main(["chapter", "lint", "--json", str(chapter)])
     fault = json.loads(capsys.readouterr().out)[0]
 
     assert {"path": str(chapter), "cell": 5, "code": "stored-outputs"}.items() <= (

@@ -52,7 +52,7 @@ def changed(project: Project, name: str, **keep: Any) -> None:
 
 def linted(project: Project, *options: str) -> str:
     """Ask lint about the notebook, and give what it says."""
-    ran = project.run(f"notebooks/{MINE}.ipynb", *options, verb="lint")
+    ran = project.run("lint", f"notebooks/{MINE}.ipynb", *options, verb="chapter")
     assert "Traceback" not in ran.stderr
     return ran.stdout
 
@@ -85,7 +85,7 @@ SHOWN = {
     "a name that is gone": (
         "table(ranked)",
         "NameError: name 'ranked' is not defined",
-        "`briefing lint` says where the name is made",
+        "`briefing chapter lint` says where the name is made",
     ),
     "a Styler": (
         f"{FRAME}.style.highlight_max()",

@@ -55,7 +55,7 @@ def test_dotfiles_move_no_byte_of_an_edition(tmp_path, kernel):
     own.
     """
     project = Project(tmp_path / "project")
-    project.environment["SCO_BRIEFING_KERNEL"] = kernel
+    project.environment["BRIEFING_KERNEL"] = kernel
     first = project.run("--no-cache")
     plain = project.editions()
     (tmp_path / "home").mkdir()
@@ -100,8 +100,8 @@ def test_a_kernel_finds_the_cache_that_was_named_from_another_folder(
 ):
     """Kernels work beside their notebooks, where nobody wants a second cache."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SCO_BRIEFING_CACHE", "cache-of-ours")
-    source = "import os; print(os.environ['SCO_BRIEFING_CACHE'])"
+    monkeypatch.setenv("BRIEFING_CACHE", "cache-of-ours")
+    source = "import os; print(os.environ['BRIEFING_CACHE'])"
     (tmp_path / "notebooks").mkdir()
 
     assert str(tmp_path / "cache-of-ours") == printed(

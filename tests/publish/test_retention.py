@@ -140,7 +140,7 @@ def test_the_newest_of_each_briefing_stay(shelf, number, expected):
 
 def test_to_keep_none_is_refused(shelf, capsys):
     """The last edition of a briefing is not taken away by a slip of the hand."""
-    assert 2 == main(["prune", "--keep", "0", "--out", str(shelf)])
+    assert 2 == main(["edition", "prune", "--newest", "0", "--out", str(shelf)])
     assert "at least one edition" in capsys.readouterr().err
 
 
@@ -192,7 +192,7 @@ def test_what_is_no_edition_of_ours_stays(shelf):
 def test_a_dry_run_names_what_would_go_and_leaves_it(shelf, capsys):
     """With why, one a line."""
     before = names(shelf)
-    code = main(["prune", "--keep", "4", "--dry-run", "--out", str(shelf)])
+    code = main(["edition", "prune", "--newest", "4", "--dry-run", "--out", str(shelf)])
     said = capsys.readouterr()
 
     assert 0 == code
@@ -208,7 +208,7 @@ def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
     """Nothing goes while nobody knows what stays."""
     (shelf / "kept.csv").write_text("edition;reason\nxnm-2024.2;cited\n")
 
-    assert 2 == main(["prune", "--keep", "1", "--out", str(shelf)])
+    assert 2 == main(["edition", "prune", "--newest", "1", "--out", str(shelf)])
     assert "nothing was taken away" in capsys.readouterr().err
     assert 7 == len(names(shelf))
 
@@ -216,22 +216,29 @@ def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["nowhere", "--reason", "x"], "There is no edition 'nowhere'"),
-        (["xnm-2024.2"], "Say why"),
-        (["xnm-2024.2", "--release"], "is not marked"),
-        (["xnm-2024.2", "--release", "--reason", "x"], "needs no --reason"),
+        (["keep", "nowhere", "--reason", "x"], "There is no edition 'nowhere'"),
+        (["keep", "xnm-2024.2"], "Say why"),
+        (["release", "xnm-2024.2"], "is not marked"),
     ],
 )
 def test_a_mark_that_says_nothing_is_refused(shelf, capsys, words, reason):
     """A list of marks without reasons helps nobody a year later."""
-    assert 2 == main(["keep", *words, "--out", str(shelf)])
+    assert 2 == main(["edition", *words, "--out", str(shelf)])
     assert reason in capsys.readouterr().err
     assert not (shelf / "kept.csv").exists()
 
 
 def test_a_mark_is_a_row_with_its_reason_and_day(shelf, capsys):
     """The command names the list, which is a plain table."""
-    words = ["keep", "xnm-2024.2", "--reason", "Cited, twice", "--out", str(shelf)]
+    words = [
+        "edition",
+        "keep",
+        "xnm-2024.2",
+        "--reason",
+        "Cited, twice",
+        "--out",
+        str(shelf),
+    ]
 
     assert 0 == main(words)
     assert f"{shelf / 'kept.csv'}\n" == capsys.readouterr().out
@@ -239,7 +246,7 @@ def test_a_mark_is_a_row_with_its_reason_and_day(shelf, capsys):
     assert ["xnm-2024.2", "Cited, twice"] == [rows[0]["edition"], rows[0]["reason"]]
     assert datetime.fromisoformat(rows[0]["date"])
 
-    assert 0 == main(["keep", "xnm-2024.2", "--release", "--out", str(shelf)])
+    assert 0 == main(["edition", "release", "xnm-2024.2", "--out", str(shelf)])
     assert "edition,reason,date\n" == (shelf / "kept.csv").read_text()
 
 
@@ -260,7 +267,9 @@ def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
         text=True,
     ) as other:
         other.stdout.readline()
-        exit_code = main(["prune", "--keep", "1", "--out", str(shelf)])
+        exit_code = main(
+            ["edition", "prune", "--newest", "1", "--yes", "--out", str(shelf)]
+        )
         other.stdin.close()
 
     assert 3 == exit_code
@@ -327,7 +336,7 @@ def test_a_briefing_that_stands_well_is_told_with_its_age(shelf, capsys):
     """Edition, age, when the next is due, what the last run did; exit code 0."""
     ran(shelf, "xnm", "xnm-2026.10-10", ago=3 * DAY)
     ran(shelf, "state-xev", "state-xev-2024.2", ago=600, outcome="no change")
-    code = main(["status", "--out", str(shelf), "--every", "7d"])
+    code = main(["edition", "list", "--out", str(shelf), "--every", "7d"])
     rows = list(csv.reader(capsys.readouterr().out.splitlines(), delimiter="\t"))
 
     assert 0 == code
@@ -376,7 +385,7 @@ def test_what_needs_somebody_is_said_and_is_the_exit_code(
         ran(shelf, "xnm", "xnm-2026.10-10", ago=-2 * DAY)
     else:
         (shelf / "state-xev-2024.2" / "tables" / "a.csv").unlink()
-    code = main(["status", "--out", str(shelf), "--every", "7d"])
+    code = main(["edition", "list", "--out", str(shelf), "--every", "7d"])
 
     assert 1 == code
     assert expected in capsys.readouterr().err
@@ -403,7 +412,7 @@ def test_a_briefing_that_only_ever_failed_is_told(tmp_path, capsys):
     """There is no edition, only the record of a run."""
     ran(tmp_path, "state-xnm", "", outcome="failed", reason="no", last_good={})
 
-    assert 1 == main(["status", "--out", str(tmp_path)])
+    assert 1 == main(["edition", "list", "--out", str(tmp_path)])
     assert "state-xnm: no good edition is there." in capsys.readouterr().err
 
 
@@ -418,7 +427,7 @@ def test_a_damaged_record_is_as_good_as_none(shelf, record):
 
 def test_a_shelf_without_an_edition_is_said(tmp_path, capsys):
     """Nothing was ever published: a monitor should hear of it."""
-    assert 1 == main(["status", "--out", str(tmp_path / "absent")])
+    assert 1 == main(["edition", "list", "--out", str(tmp_path / "absent")])
     assert "No edition was ever published" in capsys.readouterr().err
 
 
@@ -427,7 +436,9 @@ def test_the_status_for_programs_is_json(shelf, capsys):
     ran(shelf, "xnm", "xnm-2026.10-10", ago=DAY)
     keep(shelf, "xnm-2024.2", "cited")
 
-    assert 0 == main(["status", "--out", str(shelf), "--every", "7d", "--json"])
+    assert 0 == main(
+        ["edition", "list", "--out", str(shelf), "--every", "7d", "--json"]
+    )
     xnm = json.loads(capsys.readouterr().out)[1]
     assert ("xnm", "xnm-2026.10-10", 1, []) == tuple(
         xnm[name] for name in ("briefing", "edition", "kept", "problems")

@@ -2,11 +2,13 @@
 badly.
 """
 
+import pandas as pd
 import pymupdf
 import pytest
 from nbformat import v4
 
-from briefing.charts.bar import Bar, draw_ranked
+from briefing.charts.bar import ranked
+from briefing.exhibits.svg import svg_of
 from briefing.render.errors import NotTypeset
 from briefing.render.html import to_html
 from briefing.render.notebook import join
@@ -113,7 +115,7 @@ def test_page_and_chart_have_letters_of_hindi_too():
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell(f"It was called {words}."))
     page = to_html(join([one], {})).decode()
-    drawn = draw_ranked([Bar(words.split()[0], (1,))]).svg()
+    drawn = svg_of(ranked(pd.Series({words.split()[0]: 1})))
 
     assert words in page
     assert "@font-face{font-family:'Noto Sans Devanagari'" in page

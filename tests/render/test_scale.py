@@ -44,7 +44,7 @@ SPANS = st.tuples(DAYS, DAYS).map(lambda two: Span(min(two), max(two)))
 def many(tmp_path_factory):
     """Write a package of many invented incidents."""
     folder = tmp_path_factory.mktemp("many") / "data"
-    main(["synth", "--incidents", f"{N}", "--out", str(folder)])
+    main(["data", "synth", "--incidents", f"{N}", "--out", str(folder)])
     return folder
 
 

@@ -403,7 +403,7 @@ def planted(folder: Path) -> dict[str, list[str]]:
             writer = csv.DictWriter(file, rows[0], lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    assert main(["stamp", "--data", str(folder)]) == 0
+    assert main(["data", "stamp", "--data", str(folder)]) == 0
     return put
 
 
@@ -420,7 +420,7 @@ def leaked(put: dict[str, list[str]], whole: str) -> list[str]:
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "hxl", "zip"])
 def test_an_export_without_names_has_no_stem_of_one(tmp_path, form):
     """Of the shipped data, in each form, read back in another way."""
-    asked = ["data", "export", str(tmp_path / "made"), "--to", form]
+    asked = ["data", "export", "--out", str(tmp_path / "made"), "--format", form]
 
     assert 0 == main([*asked, "--names", "withheld", "--data", str(DATA)])
     assert [] == left(read_back(tmp_path / "made"), known())
@@ -428,7 +428,7 @@ def test_an_export_without_names_has_no_stem_of_one(tmp_path, form):
 
 def test_the_reading_back_would_find_names(tmp_path):
     """With names shown, the same reading finds hundreds."""
-    asked = ["data", "export", str(tmp_path / "made"), "--to", "csv"]
+    asked = ["data", "export", "--out", str(tmp_path / "made"), "--format", "csv"]
 
     assert 0 == main([*asked, "--data", str(DATA)])
     assert 300 < len(left(read_back(tmp_path / "made"), known()))
@@ -437,7 +437,7 @@ def test_the_reading_back_would_find_names(tmp_path):
 def test_no_planted_form_is_in_an_export(tmp_path):
     """Every form of every person, planted in titles, summaries, notes and addresses."""
     put = planted(tmp_path / "data")
-    asked = ["data", "export", str(tmp_path / "made"), "--to", "csv"]
+    asked = ["data", "export", "--out", str(tmp_path / "made"), "--format", "csv"]
 
     assert 0 == main([*asked, "--names", "withheld", "--data", str(tmp_path / "data")])
     texts = read_back(tmp_path / "made")

@@ -99,7 +99,7 @@ def test_what_is_not_counted_stands_apart(asked, expected):
         ({"states": "XNN"}, "Did you mean XNM (Northmark)?"),
         ({"states": "xnm"}, "Did you mean XNM (Northmark)?"),
         ({"states": "Saltmeer"}, "Did you mean XSM (Saltmere)?"),
-        ({"states": "XEV,QQQ9"}, "`briefing list states` shows all 3."),
+        ({"states": "XEV,QQQ9"}, "`briefing data codes states` shows all 3."),
         ({"rights": "TORTUR"}, "Did you mean TORTURE"),
         ({"types": "extraditon"}, "Did you mean extradition (Extradition)?"),
         ({"groups": "journalists"}, "Did you mean journalist (Journalists)?"),

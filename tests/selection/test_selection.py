@@ -116,8 +116,8 @@ def test_a_parameter_that_no_cell_sets_is_missed_by_name():
 
     assert str(refused.value) == (
         "Selection.of was not given finding and data; it takes every parameter by its "
-        "name from the cell tagged parameters. Run that cell, or let `briefing lint "
-        "--fix` write it again."
+        "name from the cell tagged parameters. Run that cell, or let `briefing "
+        "chapter lint --fix` write it again."
     )
 
 

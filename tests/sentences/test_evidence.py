@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from briefing import say
 from briefing.charts.small_multiples import sensitivity_band
 from briefing.charts.upset import upset
 from briefing.counts.evidence import (
@@ -17,8 +18,7 @@ from briefing.counts.evidence import (
 )
 from briefing.counts.headline import sensitivity
 from briefing.counts.overlaps import overlap_of_kinds, overlap_of_publishers
-from briefing.exhibits.titles import overlap_title
-from briefing.sentences import counts
+from briefing.exhibits.titles import overlap_title, title
 from briefing.sentences import evidence as evidence_sentences
 from briefing.tables.counts import (
     evidence_table,
@@ -217,11 +217,11 @@ def test_sentences_are_whole_english(said, expected):
 def test_numbers_of_sources_and_languages_have_their_words():
     """The new dimensions can be titled, printed and said like every other."""
     heard = table(incidents_by_independent_sources(choose())).payload
-    read = counts.leads(incidents_by_source_language(choose())).text
+    read = incidents_by_source_language(choose())
 
     assert "Two or more independent sources: 7 of 12" in heard["alt"]
-    assert "English was read on 10 of 12 documented incidents" in read
-    assert "Russian (3)" in read
+    assert "English was read on 10 of 12 documented incidents" == title(read)
+    assert "Russian (3)" in say(read).text
 
 
 def test_withheld_names_are_in_no_figure_of_the_evidence():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefing import say
 from briefing.counts.incidents import (
     executing_by_requesting,
     incidents_by_cooperation,
@@ -10,7 +11,6 @@ from briefing.counts.incidents import (
 )
 from briefing.counts.violations import violations_by_right
 from briefing.exhibits.titles import title
-from briefing.sentences import counts, say
 from briefing.sentences.counts import limits
 from briefing.text.formats import markdown
 from helpers.made_counts import HOSTILE, NAMES, chosen, count, cross, people
@@ -56,14 +56,14 @@ def test_overlapping_ranges_have_no_first() -> None:
     overlapping, clear = people([(12, 15), (9, 13)]), people([(12, 15), (9, 11)])
 
     assert "21 to 28 people acted on, under 2 executing states" == title(overlapping)
-    assert "The ranges overlap at the top" in str(counts.leads(overlapping))
+    assert "The ranges overlap at the top" in str(say(overlapping))
     assert "Northmark: 12 to 15 of 21 to 26 people acted on" == title(clear)
-    assert "Most stand under Northmark: 12 to 15 people." in str(counts.leads(clear))
+    assert "Most stand under Northmark: 12 to 15 people." in str(say(clear))
 
 
 def test_a_lead_names_who_follows_and_where_none_is_documented() -> None:
     """The sentence goes on to the next, and ends with silence named as such."""
-    said = str(counts.leads(count([(9, 0, 0), (8, 0, 0), (7, 0, 0), (0, 0, 0)])))
+    said = str(say(count([(9, 0, 0), (8, 0, 0), (7, 0, 0), (0, 0, 0)])))
 
     assert (
         "Northmark is on record for 9 of 24 documented incidents (38%), followed by "
@@ -77,8 +77,8 @@ def test_followers_that_tie_are_named_together_or_not_at_all() -> None:
     tied = count([(9, 0, 0)] + [(2, 0, 0)] * 5)
     many = count([(9, 0, 0)] + [(2, 0, 0)] * 11)
 
-    assert "Karrowstan" not in str(counts.leads(many))
-    assert all(f"{name} (2)" in str(counts.leads(tied)) for name in NAMES[1:6])
+    assert "Karrowstan" not in str(say(many))
+    assert all(f"{name} (2)" in str(say(tied)) for name in NAMES[1:6])
 
 
 def test_the_headline_keeps_units_apart() -> None:
@@ -103,7 +103,7 @@ def test_one_of_each_is_singular() -> None:
 
 def test_years_are_placed_and_not_joined() -> None:
     """What is not certain is said to stand apart."""
-    said = str(counts.years(incidents_by_year(chosen())))
+    said = str(say(incidents_by_year(chosen())))
 
     assert said.startswith("11 of 12 incidents can be placed in one year.")
     assert "Most are dated to 2011 (2)." in said
@@ -112,24 +112,24 @@ def test_years_are_placed_and_not_joined() -> None:
 
 def test_short_counts_are_said_whole() -> None:
     """Findings and kinds of co-operation are listed with every number."""
-    finding = str(say.rows(incidents_by_finding(chosen())))
+    finding = str(say(incidents_by_finding(chosen())))
 
     assert finding.startswith("Of 12 documented incidents, 2 are adjudicated (a court")
-    assert "no request stated (2)" in str(say.rows(incidents_by_cooperation(chosen())))
+    assert "no request stated (2)" in str(say(incidents_by_cooperation(chosen())))
 
 
 def test_pairs_are_said_with_their_roles() -> None:
     """Who acted for whom is never left open."""
-    said = str(say.cells(executing_by_requesting(chosen())))
+    said = str(say(executing_by_requesting(chosen())))
 
     assert "Eastvale acting for Northmark: 3 documented incidents." in said
     assert "In all, 6 pairs are documented." in said
-    assert "No pair of two named states" in str(say.cells(cross([[0]])))
+    assert "No pair of two named states" in str(say(cross([[0]])))
 
 
 def test_rights_are_said_in_small_letters() -> None:
     """The name of a right inside a sentence is a common noun."""
-    assert "followed by liberty (5)" in str(counts.leads(violations_by_right(chosen())))
+    assert "followed by liberty (5)" in str(say(violations_by_right(chosen())))
 
 
 def test_differences_have_their_base() -> None:
@@ -142,7 +142,7 @@ def test_differences_have_their_base() -> None:
 @pytest.mark.parametrize("label", HOSTILE)
 def test_data_in_a_sentence_is_escaped(label: str) -> None:
     """A label cannot become Markdown."""
-    said = counts.leads(count([(9, 0, 0), (1, 0, 0)], labels=[label, "Eastvale"]))
+    said = say(count([(9, 0, 0), (1, 0, 0)], labels=[label, "Eastvale"]))
 
     assert markdown(label) in said.payload["markdown"]
 

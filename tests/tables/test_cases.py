@@ -8,8 +8,7 @@ import pytest
 from briefing.charts.bar import stacked_bars
 from briefing.counts.incidents import incidents_by_requesting_state
 from briefing.exhibits.exhibit import Exhibit
-from briefing.sentences.counts import limits
-from briefing.sentences.say import headline
+from briefing.sentences.counts import headline, limits
 from briefing.tables.bibliography import reference
 from briefing.tables.cases import register, register_apart, unverified
 from briefing.tables.counts import table

@@ -21,7 +21,7 @@ from briefing.publish.models import Manner, Order
 from briefing.publish.profiles import read_profile
 from briefing.publish.provenance import inputs, moved
 
-HOME = "SCO_BRIEFING_HOME"
+HOME = "BRIEFING_HOME"
 
 GLANCE = 0.3  # seconds between two looks at whether to stop
 

@@ -30,8 +30,8 @@ OWNER, DATA, FOLDERS = "BRIEFING_WARM_OWNER", "BRIEFING_WARM_DATA", "BRIEFING_WA
 
 TOLD = (OWNER, DATA, FOLDERS)
 
-# `SCO_BRIEFING_KERNEL=ordinary` does without all this, on any system.
-CHOICE = "SCO_BRIEFING_KERNEL"
+# `BRIEFING_KERNEL=ordinary` does without all this, on any system.
+CHOICE = "BRIEFING_KERNEL"
 
 # Seconds to wait for a kernel: the forkserver may be importing on a busy machine.
 PATIENCE = 60.0
@@ -229,8 +229,7 @@ def language() -> list[str]:
     """List the modules that hold the names of the notebook's language."""
     import briefing
 
-    names = [name for name in briefing.__all__ if name != "say"]
-    return sorted({getattr(briefing, name).__module__ for name in names})
+    return sorted({getattr(briefing, name).__module__ for name in briefing.__all__})
 
 
 if os.environ.get(OWNER) == str(os.getppid()):

@@ -59,7 +59,7 @@ FIXED = {
 
 LANGUAGES = re.compile("LANG|LANGUAGE|LC_.*")
 
-CACHE = "SCO_BRIEFING_CACHE"
+CACHE = "BRIEFING_CACHE"
 
 # Styles of one's own lie where matplotlib looks for its settings; its caches do not.
 SETTINGS = "MPLCONFIGDIR"

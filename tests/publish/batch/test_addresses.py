@@ -78,9 +78,9 @@ def test_preview_says_of_an_unreadable_notebook_what_lint_says(
     place = tmp_path / "02-by-state.ipynb"
     whole = (root / "notebooks" / "02-by-state.ipynb").read_bytes()
     place.write_bytes(before + whole)
-    code = main.main(["preview", str(place), "--once"])
+    code = main.main(["chapter", "preview", str(place), "--once"])
     preview = capsys.readouterr().err
-    main.main(["lint", str(place)])
+    main.main(["chapter", "lint", str(place)])
 
     assert 2 == code
     assert said in preview
@@ -96,5 +96,5 @@ def test_a_chapter_with_a_byte_order_mark_is_refused(root, tmp_path):
     whole = (root / "notebooks" / "02-by-state.ipynb").read_bytes()
     place.write_bytes(b"\xef\xbb\xbf" + whole)
 
-    with pytest.raises(Unreadable, match="`briefing lint "):
+    with pytest.raises(Unreadable, match="`briefing chapter lint "):
         run_chapter(place, {})

@@ -106,7 +106,7 @@ def test_a_worker_with_other_data_is_refused(place: Project, farm: Farm) -> None
     shutil.copytree(place.home / "data", other / "data")
     notebook = other / "notebooks" / "regional.ipynb"
     notebook.write_text(notebook.read_text("utf-8") + "\n", "utf-8")
-    farm.worker(SCO_BRIEFING_HOME=str(other))
+    farm.worker(BRIEFING_HOME=str(other))
     run = place.batch("[[briefing]]", "--scheduler", farm.address)
     code, (row,) = run.code, place.rows
 
