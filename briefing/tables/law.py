@@ -9,12 +9,11 @@ from briefing.counts import dimensions
 from briefing.counts.cases import when
 from briefing.counts.count import violated, violation_values
 from briefing.counts.dates import spans
-from briefing.counts.dimensions import state_label
 from briefing.dataset.coded_columns import Places, joined
 from briefing.dataset.dates import Span
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.prose import prose
 from briefing.exhibits.style import FINDING_LABELS, Fill
 from briefing.exhibits.titles import (
     bounds,
@@ -34,8 +33,9 @@ from briefing.law.in_force import (
     standings_of,
     violations_by_law_in_force,
 )
-from briefing.law.noncompliance import KINDS, REMOVALS, ignored, under_measures
+from briefing.law.noncompliance import ignored
 from briefing.law.remedies import (
+    ASKED,
     DOORS,
     MECHANISMS,
     Mechanism,
@@ -49,14 +49,11 @@ from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
 from briefing.tables.table import column, exhibit, record_exhibit, texts
 from briefing.text.formats import (
-    counted,
     day_in_words,
     listing,
-    lower_first,
     month_in_words,
     number,
     sentence_case,
-    span,
 )
 
 MEASURE = "Violations by treaty, and whether it bound the responsible state"
@@ -286,27 +283,12 @@ def law_by_state_table(chosen: Chosen) -> Exhibit:
     )
 
 
-ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
-
 FREE = (
     "The working groups and special rapporteurs of the United Nations need no "
     "acceptance and are open against every member state."
 )
 
 LAST = {"not_accepted": "Not accepted", "signatory": "Signed only"}
-
-BY_CODE = {one.code: one for one in ASKED}
-
-SAID = {
-    "open": "open against",
-    "urgent": "open for urgent requests against",
-    "closed": "closed against",
-    "later": "closed for later acts against",
-    "not_open": "not open against",
-    "not_verified": "acceptance not verified for",
-    "last_not": "not accepted, when last looked up, by",
-    "not_known": "not in the tables for",
-}
 
 
 def doors_table(chosen: Chosen) -> Exhibit:
@@ -377,38 +359,6 @@ def days(when: Span) -> str:
     if first.year == last.year:
         return f"{first.year}"
     return f"{first.year} or {last.year}"
-
-
-def said_of_doors(chosen: Chosen) -> Exhibit:
-    """Say for every mechanism that needs acceptance against which states it is open."""
-    known = terms_of(chosen.dataset)
-    lists: dict[tuple[str, str], list[str]] = {}
-    for row in doors(chosen).to_dict("records"):
-        one = BY_CODE.get(row["mechanism"])
-        if one is not None:
-            sense = _sense(one, known.get((one.door, row["state"])), row["door"])
-            state = printed_name(chosen.dataset.state_name(row["state"]))
-            lists.setdefault((one.code, sense), []).append(state)
-    return prose(
-        *(
-            f"{strong(printed_name(one.name))}: "
-            + "; ".join(
-                f"{words} {listing(sorted(lists[one.code, sense]))}"
-                for sense, words in SAID.items()
-                if (one.code, sense) in lists
-            )
-            + "."
-            for one in ASKED
-        )
-    )
-
-
-def _sense(one: Mechanism, known: Terms | None, door: str) -> str:
-    """Tell apart what one word for a door may mean."""
-    special = {("CED", "open"): "urgent", ("ECTHR", "closed"): "later"}
-    if door == "not_known" and known is not None:
-        return "last_not"
-    return special.get((one.code, door), door)
 
 
 NO_RIGHT = "–"
@@ -535,61 +485,3 @@ def ignored_table(chosen: Chosen) -> Exhibit:
         "release.",
         notes=[MEANT, *chosen.notes("ignored")],
     )
-
-
-def said_of_ignored(chosen: Chosen) -> Exhibit:
-    """Say how often a ruling or measure was ignored, of what kind, and how long ago."""
-    frame = ignored(chosen)
-    if frame.empty:
-        none = "No ruling or interim measure is reported as ignored here."
-        return prose(none, _measures(chosen))
-    sizes = frame["kind"].value_counts()
-    kinds = [
-        f"{lower_first(label)} ({number(int(sizes.get(of, 0)))})"
-        for of, label in KINDS.items()
-    ]
-    first = f"{strong(counted(len(frame), 'incidents'))} stand here: {listing(kinds)}."
-    states = (
-        frame["executing_state"]
-        .astype("str")
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    acted = [
-        f"{printed_name(state_label(chosen, 'executing', str(of)))} ({number(int(n))})"
-        for of, n in states.items()
-    ]
-    oldest = frame.sort_values("days_max").iloc[-1]
-    newest = frame.sort_values("days_min").iloc[0]
-    second = (
-        f"The states that acted: {listing(acted)}. From the oldest act "
-        f"({oldest['incident_id']}) to the release of the data "
-        f"{span(oldest['days_min'], oldest['days_max'])} days went by; from the most "
-        f"recent ({newest['incident_id']}) "
-        f"{span(newest['days_min'], newest['days_max'])}."
-    )
-    return prose(first, second, _measures(chosen))
-
-
-def _measures(chosen: Chosen) -> str:
-    """Say how many interim measures are on record, and how many ended in a removal."""
-    held = under_measures(chosen)
-    if held.empty:
-        return "No incident of this selection has an interim measure on record."
-    removed = int(held["type"].isin(REMOVALS).sum())
-    ended = number(removed) if removed else "none"
-    labels = chosen.dataset.categories("incidents", "type")
-    rest = held.loc[~held["type"].isin(REMOVALS), "type"].astype("str").value_counts()
-    others = [
-        f"{printed_name(lower_first(labels[str(of)]))} ({number(int(n))})"
-        for of, n in rest.items()
-    ]
-    text = (
-        f"An interim measure of the European Court or a UN committee is on record in "
-        f"{strong(counted(len(held), 'incidents'))}, of which {ended} ended in a "
-        f"removal."
-    )
-    if others:
-        text += f" The others are of these types: {listing(others)}."
-    return text

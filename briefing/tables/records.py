@@ -22,7 +22,7 @@ from briefing.dataset.coded_columns import rows_of
 from briefing.dataset.dataset import Dataset
 from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
-from briefing.exhibits.prose import prose, strong
+from briefing.exhibits.prose import prose
 from briefing.exhibits.titles import FINDINGS
 from briefing.selection.select import Chosen
 from briefing.tables import table as printed_table
@@ -148,19 +148,6 @@ def differences_table(chosen: Chosen) -> Exhibit:
 
 
 FILE = "data/corrections.csv"
-
-
-def said_of_corrections(chosen: Chosen) -> Exhibit:
-    """Say how many values were corrected, and where an old edition may differ."""
-    n = len(corrections(chosen))
-    if not n:
-        return prose("Nothing in this selection was corrected.")
-    many = strong(f"{number(n)} {'value' if n == 1 else 'values'}")
-    stand = "was" if n == 1 else "were"
-    return prose(
-        f"{many} of this selection {stand} corrected. Editions from before the day of "
-        "a correction hold what stood there then."
-    )
 
 
 def corrections_table(chosen: Chosen) -> Exhibit:

@@ -12,7 +12,8 @@ from contextlib import suppress
 import psutil
 import pytest
 
-from helpers.batches import COMMAND, Project, Run, project
+from helpers.batches import Project, project
+from helpers.marked_project import COMMAND, Run
 
 pytestmark = pytest.mark.slow
 
@@ -34,14 +35,14 @@ class Farm:
         taken.
         """
         self.place = place
-        self.scheduler = place.start([*DASK, "scheduler", *LOCAL, "--port", "0"])
+        self.scheduler = place.launch([*DASK, "scheduler", *LOCAL, "--port", "0"])
         self.scheduler.until(lambda: AT.search(self.scheduler.words))
         self.address = AT.findall(self.scheduler.words)[0]
 
     def worker(self, **more: str) -> Run:
         """Start a worker, and wait until the scheduler knows it."""
         command = [*DASK, "worker", self.address, "--nthreads", "1", *LOCAL]
-        worker = self.place.start(command, **more)
+        worker = self.place.launch(command, **more)
         worker.until(lambda: "Registered to" in worker.words)
         return worker
 
@@ -75,10 +76,10 @@ def test_a_cluster_makes_the_same_bytes(place: Project, farm: Farm) -> None:
     for _ in range(2):
         farm.worker()
     command = [*COMMAND, "batch", "regional", "--each-state", "--no-cache"]
-    there = place.start([*command, "--scheduler", farm.address])
+    there = place.launch([*command, "--scheduler", farm.address])
     codes, made = [there.code], place.editions()
     shutil.rmtree(place.out)
-    here = place.start(command)
+    here = place.launch(command)
 
     assert [0, 0] == [*codes, here.code], there.words + here.words
     assert 3 <= len(made)
