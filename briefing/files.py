@@ -51,3 +51,13 @@ def writing(place: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         message = f"{place} cannot be written ({reason}). Name another place."
         raise BriefingError(message) from None
+
+
+def refuse_filled(folder: Path) -> None:
+    """Refuse to write a new folder where something lies, or a file."""
+    if folder.resolve() == Path.cwd():
+        message = f"{folder} is the folder you are in; name a new one inside it."
+        raise BriefingError(message)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder} is not an empty folder; name one that is, or a new one."
+        raise BriefingError(message)
