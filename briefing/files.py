@@ -170,3 +170,13 @@ def with_room() -> Iterator[None]:
             f"was touched. Make room there, or name another folder in TMPDIR."
         )
         raise CannotWrite(message) from error
+
+
+def refuse_filled(folder: Path) -> None:
+    """Refuse to write a new folder where something lies, or a file."""
+    if folder.resolve() == Path.cwd():
+        message = f"{folder} is the folder you are in; name a new one inside it."
+        raise BriefingError(message)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder} is not an empty folder; name one that is, or a new one."
+        raise BriefingError(message)

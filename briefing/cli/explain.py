@@ -56,7 +56,7 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
-    "figure": ("UnfitFigure",),
+    "figure": ("UnfitFigure", "UnfitTable"),
     "illegible": ("IllegibleFigure",),
 }
 

@@ -53,6 +53,8 @@ MECHANISMS = (
     Mechanism("SPECIAL", "UN special rapporteurs"),
 )
 
+ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
+
 DOORS = {
     "open": "Open",
     "limited": "Time limit",

@@ -8,16 +8,14 @@ from typing import Any
 import pandas as pd
 
 from briefing.counts import cases as case_rows
-from briefing.counts.cases import MOST, best_documented
 from briefing.dataset.coded_columns import rows_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.html import FACE, QUIET, TITLE
-from briefing.exhibits.prose import prose, strong
+from briefing.exhibits.prose import prose
 from briefing.selection.select import Chosen, whole
 from briefing.tables import table as printed_table
 from briefing.tables.bibliography import references
 from briefing.text.formats import (
-    counted,
     html,
     listing,
     number,
@@ -164,30 +162,6 @@ def line(item: Mapping[str, Any]) -> str:
 
 
 NONE = "No case of this selection is documented firmly enough to be told at length."
-
-RULE = (
-    "The cases are chosen by a rule and not by hand. A case is eligible if two or more "
-    "independent sources report it and every cell of it was seen in a source. What a "
-    "court or treaty body found goes first, then what the larger number of "
-    "independent sources reports, then of all sources, then the earlier act. The first "
-    f"case of each executing state is taken, then the next in that order, {MOST} at "
-    "most."
-)
-
-
-def said_of_studies(chosen: Chosen) -> Exhibit:
-    """Say by which rule cases are told at length, and how many meet it."""
-    eligible = len(best_documented(chosen))
-    total = counted(len(chosen.incident_at), "incidents")
-    if not eligible:
-        return prose(RULE, f"Of {total}, {strong('none')} is eligible.")
-    shown = min(MOST, eligible)
-    are, told = ("is" if n == 1 else "are" for n in (eligible, shown))
-    return prose(
-        RULE,
-        f"Of {total}, {number(eligible)} {are} eligible, and {strong(number(shown))} "
-        f"{told} told here, in order of time.",
-    )
 
 
 def case_studies(chosen: Chosen) -> Exhibit:
