@@ -42,7 +42,7 @@ REFUSALS = {
     ),
     "nothing-found": ("EmptySelection", "NothingLeft"),
     "profile": ("NoProfile", "FixedParameter", "NotOne"),
-    "plan": ("BadPlan", "Twins"),
+    "plan": ("BadPlan", "SameName"),
     "no-package": ("NoPackage",),
     "out-of-reach": ("OutOfReach",),
     "data-changed": ("DataChanged",),
@@ -62,7 +62,7 @@ REFUSALS = {
     ),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
-    "figure": ("UnfitFigure",),
+    "figure": ("UnfitFigure", "UnfitTable"),
     "illegible": ("IllegibleFigure",),
 }
 
