@@ -42,7 +42,7 @@ REFUSALS = {
     ),
     "nothing-found": ("EmptySelection", "NothingLeft"),
     "profile": ("NoProfile", "FixedParameter", "NotOne"),
-    "plan": ("BadPlan", "Twins"),
+    "plan": ("BadPlan", "SameName"),
     "no-package": ("NoPackage",),
     "out-of-reach": ("OutOfReach",),
     "data-changed": ("DataChanged",),
@@ -56,7 +56,7 @@ REFUSALS = {
     "missing-program": ("NoFrictionless", "NoLab", "NoWatcher", "NoWidgets"),
     "git": ("GitRefused",),
     "unreadable": ("NoNotebook", "Unreadable"),
-    "figure": ("UnfitFigure",),
+    "figure": ("UnfitFigure", "UnfitTable"),
     "illegible": ("IllegibleFigure",),
 }
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from briefing.curate.change import Change, Edit
 from briefing.curate.similarity import Common, Rows, Traits, keys, traits_of, weigh
+from briefing.dataset.table import row_key
 from briefing.errors import BriefingError
 
 CROWD = 40  # incidents that share a trait, above which it is no reason to compare them
@@ -208,8 +209,8 @@ def decide(
     today = date.today().isoformat()
     said = {"decision": verdict, "reason": reason.strip(), "date": today}
     for one, other in ((first, second), (second, first)):
-        if change.has(TABLE, f"{one}/{other}"):
-            change.set(TABLE, f"{one}/{other}", said)
+        if change.has(TABLE, row_key((one, other))):
+            change.set(TABLE, row_key((one, other)), said)
             return change.edits()
     change.add(TABLE, {"incident_a": first, "incident_b": second, **said})
     return change.edits()

@@ -8,7 +8,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from briefing.dataset.corrections import TABLE, Changed, changes, corrected, first_parts
+from briefing.dataset.corrections import (
+    TABLE,
+    Changed,
+    changes_of,
+    corrected,
+    first_parts,
+)
 from briefing.dataset.derive import derive_incidents, derive_violations
 from briefing.dataset.location import Root
 from briefing.dataset.parquet import some_of
@@ -76,7 +82,9 @@ class Shelf:
         self._missing = frozenset(package.missing)
         self._sheets = dict(sheets)
         self._changes: dict[str, Changed] = {}
-        self._changes = changes(self._sheet(TABLE, package.tables[TABLE].table.names))
+        self._changes = changes_of(
+            self._sheet(TABLE, package.tables[TABLE].table.names)
+        )
         for name, sheet in sheets.items():
             self._sheets[name] = in_key_order(corrected(sheet, self.changed(name)))
         self.frames = Made(package.tables, self._whole)

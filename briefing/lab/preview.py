@@ -21,8 +21,8 @@ import briefing
 from briefing.dataset.location import VARIABLE, named_or_near, refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.files import CannotWrite
 from briefing.lint.notebook import Fault, read_page
-from briefing.publish.store import CannotWrite
 from briefing.render.checks import tags
 from briefing.render.execute import run_chapter
 from briefing.render.failure import ADDED, written

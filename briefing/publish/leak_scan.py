@@ -13,7 +13,7 @@ import socket
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -35,13 +35,13 @@ from briefing.selection.name_finder import NameFinder
 DRAWN = "image/svg+xml"  # the one kind of picture that is text
 
 
-def words(names: Iterable[str], chapters: Iterable[NotebookNode]) -> dict[str, str]:
-    """Give what every cell prints, by where it stands."""
+def texts_of_cells(chapters: Mapping[str, NotebookNode]) -> dict[str, str]:
+    """Return what every cell prints, by where it is; *chapters* by their names."""
     return {
-        f"{name}, cell {number}": said
-        for name, chapter in zip(names, chapters, strict=True)
+        f"{name}, cell {number}": text
+        for name, chapter in chapters.items()
         for number, cell in enumerate(written(chapter), start=1)
-        if (said := "\n".join(of_cell(cell)))
+        if (text := "\n".join(of_cell(cell)))
     }
 
 

@@ -6,6 +6,7 @@ from briefing.dataset.load import load
 from briefing.publish import build
 from briefing.publish.build import contents, side_by_side
 from briefing.publish.profiles import read_profile
+from briefing.publish.provenance import inputs
 from briefing.render.subprocesses import Tools
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
@@ -22,7 +23,8 @@ def made(chosen, workers):
     """Make an edition of one chapter that has run."""
     shown = [payload("table"), payload("figure"), payload("register")]
     chapters = [chapter("Which states acted?", *shown)]
-    return contents(chosen, read_profile(), "e", chapters, workers=workers)
+    known = inputs(read_profile(), chosen.selection, chosen.dataset.digest)
+    return contents(chosen, read_profile(), "e", chapters, known, workers=workers)
 
 
 def named(files, suffix):

@@ -10,13 +10,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
 
 from briefing.cli.render import failed
-from briefing.publish.models import Outcome
+from briefing.publish.models import RunResult
 from briefing.render import conversion, pdf
 from briefing.render.failure import Stopped
 from briefing.render.html import to_html
@@ -143,7 +142,7 @@ def test_a_program_that_the_system_kills_is_said():
 
 def test_whoever_reads_that_a_program_was_killed_is_sent_to_the_page_on_it(capsys):
     """It is no finding of private things, though no chapter failed either."""
-    failed(Outcome("failed", "x", Path("x.pdf"), reason="ToolDied: Typst was killed"))
+    failed(RunResult("x", "failed", reason="ToolDied: Typst was killed"))
 
     assert "memory" in (said := capsys.readouterr().err)
     assert said.endswith("More: briefing explain chapter-failed\n")
