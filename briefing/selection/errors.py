@@ -62,8 +62,8 @@ class EmptyList(BriefingError):
     def of(cls, name: str) -> Self:
         """Name the parameter and what it may hold."""
         return cls(
-            f"Parameter '{name}' is empty; write codes from `briefing data codes {name}`, "
-            f"separated by commas, or all."
+            f"Parameter '{name}' is empty; write codes from `briefing data codes "
+            f"{name}`, separated by commas, or all."
         )
 
 
