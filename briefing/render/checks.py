@@ -30,6 +30,7 @@ from briefing.render.notebook import (
 from briefing.render.reader import PICTURES, SCRIPTED, UNPRINTED
 from briefing.render.truncation import Unprintable, cut
 from briefing.selection.parameters import BY_NAME
+from briefing.text.formats import listing
 
 PARAMETERS, SETUP = "parameters", "setup"
 
@@ -367,7 +368,7 @@ def refuse_mixed(notebook: NotebookNode) -> None:
 def mixed(old: list[str], where: str) -> str:
     """Name the cells that have to run again, and the one that they disagree with."""
     few = [*old[:MOST], *([f"{len(old) - MOST} more"] if old[MOST:] else [])]
-    named = " and ".join(filter(None, [", ".join(few[:-1]), few[-1]]))
+    named = listing(few)
     named = named.replace(", Cell", ", cell").replace("and Cell", "and cell")
     which = f"than {where.replace('Cell', 'cell', 1)} shows" if where else "than now"
     verb = "was" if len(old) == 1 else "were"

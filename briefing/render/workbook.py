@@ -22,7 +22,7 @@ from briefing.render.document import (
 )
 from briefing.render.html import worded
 from briefing.render.notebook import Payload, exhibits
-from briefing.text.formats import SPREADSHEET, number, whole
+from briefing.text.formats import SPREADSHEET, counted, number, whole
 
 Row = Sequence[str | int | None]
 
@@ -61,7 +61,7 @@ class Sheet:
         noted = (many if len(self.notes) > 1 else one) if numbers else ""
         source = f"Source: {self.source}." if self.source else ""
         said = " ".join(part for part in (noted, source) if part)
-        rows = "1 row" if len(self.rows) == 1 else f"{number(len(self.rows))} rows"
+        rows = counted(len(self.rows), "rows")
         size = f"One table of {rows} and {len(self.heads)} columns."
         if len(self.rows) > MOST_ROWS:
             size += f" A sheet holds {number(MOST_ROWS)} of them; the CSV has them all."
