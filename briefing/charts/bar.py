@@ -60,8 +60,7 @@ from briefing.tables.law import (
     law_title,
     treaties_in_words,
 )
-from briefing.tables.records import data_of
-from briefing.tables.table import overlap, parts_of
+from briefing.tables.table import data_of, overlap, parts_of
 from briefing.text.formats import number, plain, sentence_case, span
 from briefing.text.labels import FATES
 

@@ -67,7 +67,7 @@ def case(chosen: Chosen, row: Row) -> Row:
     return {
         "id": row["incident_id"],
         "title": row["title"],
-        "date": when(row, verified="date" not in unverified),
+        "date": when(row),
         "states": states(chosen, row),
         "people": people(row),
         "place": stated(chosen, "" if "place" in unverified else row["place"]),
@@ -80,11 +80,11 @@ def case(chosen: Chosen, row: Row) -> Row:
     }
 
 
-def when(row: Row, *, verified: bool) -> str:
-    """Write the date as precisely as it is known, by its year where it is not
-    verified.
+def when(row: Row) -> str:
+    """Write the date as precisely as it is known, by its year where no source was seen
+    to state it.
     """
-    if verified:
+    if dated(row):
         return date_in_words(row["date"])
     years = sorted({part[:4] for part in row["date"].split("/")})
     return f"{' or '.join(years)} (date not verified)"
@@ -247,7 +247,7 @@ def later(chosen: Chosen, incident: str) -> tuple[str, ...]:
     others = acts[acts["incident_id"].isin({*same} - {incident})]
     others = others.sort_values(["first_day", "incident_id"])
     return tuple(
-        f"{row['incident_id']}, {when(row, verified=dated(row))}: {row['title']}"
+        f"{row['incident_id']}, {when(row)}: {row['title']}"
         for row in others.to_dict("records")
     )
 

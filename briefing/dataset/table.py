@@ -1,7 +1,8 @@
 """Tables of text by line number, and their columns with types."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -63,6 +64,8 @@ class Sheet:
         file, line = (self.resource.path, None) if row is None else self.place(row)
         return Finding(file, line, field, code, what, expected)
 
+
+LONE = re.compile(r"(?<!\|)\|(?!\|)")  # between two parts of a key
 
 Truths = npt.NDArray[np.bool_]
 
@@ -138,11 +141,24 @@ def first_places(columns: Sequence["pd.Series[str]"]) -> Numbers:
     return np.asarray(firsts[pairs], dtype=np.int64)
 
 
-def joined(frame: pd.DataFrame, fields: tuple[str, ...]) -> Iterator[str]:
-    """Give the key of each row as one text, its parts joined with '|'."""
-    # A '|' inside a part is doubled, so that no two keys look the same.
+def row_key(cells: Iterable[str]) -> str:
+    """The key of a row as one text, its parts joined with '|'.
+
+    A '|' inside a part is doubled, so that no two keys look the same.
+    """
+    return "|".join(cell.replace("|", "||") for cell in cells)
+
+
+def row_keys(frame: pd.DataFrame, fields: Sequence[str]) -> Iterator[str]:
+    """The key of each row of a table."""
     parts = (frame[field].str.replace("|", "||") for field in fields)
     return map("|".join, zip(*parts, strict=True))
+
+
+def split_key(key: str, parts: int) -> list[str]:
+    """The cells of which a key was made."""
+    found = [key] if parts == 1 else LONE.split(key)
+    return [part.replace("||", "|") for part in found]
 
 
 TEXT = ("string", "list")  # what a frame holds as it stands in the file

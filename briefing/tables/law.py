@@ -17,7 +17,6 @@ from briefing.exhibits.titles import (
     fitting,
     noun,
     part,
-    selection_subtitle,
 )
 from briefing.law.in_force import (
     KEY,
@@ -44,15 +43,13 @@ from briefing.law.remedies import (
 from briefing.law.treaties import EVER, Terms, terms_of
 from briefing.selection.select import Chosen, Rows
 from briefing.tables import table as printed_table
-from briefing.tables.records import data_of
-from briefing.tables.table import column, exhibit
+from briefing.tables.table import column, exhibit, record_exhibit, texts
 from briefing.text.formats import (
     day_in_words,
     listing,
     month_in_words,
     number,
     sentence_case,
-    span,
 )
 from briefing.text.labels import ACCESS, TREATY_STATUS
 
@@ -75,27 +72,21 @@ def law_table(chosen: Chosen) -> Exhibit:
     """Print how the responsible states stood to each treaty; the data has each
     violation.
     """
-    frame, n = by_treaty(chosen), len(chosen.violation_at)
-    rows = [
-        [str(row["label"]), *(str(row[of]) for of in [*TREATY_STATUS, "n"])]
-        for row in frame.to_dict("records")
-    ]
+    n = len(chosen.violation_at)
     return exhibit(
         chosen,
-        key="treaties_by_violation",
-        title="Violations by treaty and position of the responsible state",
-        subtitle=selection_subtitle(chosen, MEASURE),
-        unit="violations",
-        alt=f"Table: {treaties_in_words(chosen)}",
-        columns=[
-            column("label", "Treaty", wide=2.6, text=True),
+        by_treaty(chosen),
+        [
+            *texts({"label": ("Treaty", 2.6)}),
             *(column(code, label) for code, label in TREATY_STATUS.items()),
             column("n", "Total"),
         ],
-        rows=rows,
-        data=data_of(
-            obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])
-        ),
+        key="treaties_by_violation",
+        title="Violations by treaty and position of the responsible state",
+        measure=MEASURE,
+        unit="violations",
+        alt=f"Table: {treaties_in_words(chosen)}",
+        data=obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
         notes=[*unverified(chosen), *of_violations(n)],
     )
 
@@ -115,10 +106,11 @@ def law_title(chosen: Chosen) -> str:
 
 def treaties_in_words(chosen: Chosen) -> str:
     """Say treaty by treaty in how many violations it bound the state."""
+    frame = by_treaty(chosen)
     said = [
-        f"{row['label']}, {number(row['bound'])} of {number(row['n'])}"
-        for row in by_treaty(chosen).to_dict("records")
-        if row["n"]
+        f"{label}, {number(bound)} of {number(n)}"
+        for label, bound, n in printed_table.tuples(frame[["label", "bound", "n"]])
+        if n
     ]
     if not said:
         return "no treaty in the tables lays down a right of this selection."
@@ -150,33 +142,36 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
     Those of one state and right, in the same position, stand in one row.
     """
-    law = laws(chosen)
-    rows = np.flatnonzero(law.isin(["unbound", *LEFT_OPEN]))
+    rows = np.flatnonzero(laws(chosen).isin(["unbound", *LEFT_OPEN]))
     if not len(rows):
         return prose("There is no violation of this kind to list.")
     alike = groups(chosen, rows)
-    frame = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
-    notes = printed_table.data(pd.DataFrame(index=rows), "data/violations.csv")[1]
+    law = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
+    columns = [
+        column("state", "State", wide=1.1, text=True),
+        column("right", "Right", wide=1.4, text=True),
+        column("n", "Violations", wide=0.9),
+        column("cases", "Cases", wide=2.2, text=True),
+        column("positions", "Position of the state then", wide=5.0, text=True),
+    ]
+    frame = pd.DataFrame(
+        [
+            (state, right, len(at), "; ".join(cases(chosen, at)), stood)
+            for (state, right, stood), at in alike.items()
+        ],
+        columns=[one["key"] for one in columns],
+    )
     return exhibit(
         chosen,
+        frame,
+        columns,
         key="violations_without_treaty",
         title="Violations that no treaty in the tables is known to have bound",
-        subtitle=selection_subtitle(chosen, "Violations"),
+        measure="Violations",
         unit="violations",
         alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
-        columns=[
-            column("state", "State", wide=1.1, text=True),
-            column("right", "Right", wide=1.4, text=True),
-            column("n", "Violations", wide=0.9),
-            column("cases", "Cases", wide=2.2, text=True),
-            column("positions", "Position of the state then", wide=5.0, text=True),
-        ],
-        rows=[
-            [*of[:2], str(len(at)), "; ".join(cases(chosen, at)), of[2]]
-            for of, at in alike.items()
-        ],
-        data=data_of(frame[[*KEY, "law"]]),
-        notes=notes,
+        data=law[[*KEY, "law"]],
+        notes=printed_table.in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
     )
 
 
@@ -207,9 +202,9 @@ def cases(chosen: Chosen, rows: Rows) -> list[str]:
     at = chosen.incident_at[chosen.violated[rows[: printed_table.MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
-    for row in found.to_dict("records"):
-        years = sorted({row["first_day"].year, row["last_day"].year})
-        said.append(f"{row['incident_id']} ({' or '.join(map(str, years))})")
+    for incident, first, last in printed_table.tuples(found):
+        years = sorted({first.year, last.year})
+        said.append(f"{incident} ({' or '.join(map(str, years))})")
     return printed_table.named([*said, *[""] * (len(rows) - len(said))])
 
 
@@ -232,39 +227,35 @@ def positions_in_words(chosen: Chosen) -> dict[int, str]:
 def law_by_state_table(chosen: Chosen) -> Exhibit:
     """Print for each treaty and state in how many violations the treaty bound it."""
     frame = by_state_and_treaty(chosen)
-    cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
-    pairs = {
-        key: f"{number(row.bound)}/{number(row.n)}" for key, row in cells.iterrows()
-    }
     names = dimensions.state_labels(chosen, "responsible")
-    states = sorted(names, key=lambda code: names[code])
+    states = sorted(names, key=names.__getitem__)
     treaties = by_treaty(chosen)
-    printed = [
-        [
-            str(row["label"]),
-            *(pairs.get((row["treaty"], state), DASH) for state in states),
-        ]
-        for row in treaties[treaties["n"] > 0].to_dict("records")
-    ]
-    if not printed:
+    treaties = treaties[treaties["n"] > 0]
+    if treaties.empty:
         return prose("No treaty in the tables lays down a right of this selection.")
+    share = frame["bound"].map(number) + "/" + frame["n"].map(number)
+    grid = (
+        frame.assign(share=share)
+        .pivot(index="treaty", columns="responsible_state", values="share")
+        .reindex(index=treaties["treaty"], columns=states, fill_value=DASH)
+        .fillna(DASH)
+        .assign(label=treaties["label"].to_numpy())
+    )
     note = f"{DASH}: no violation of a right that the treaty lays down."
     heads = listing([f"{state} {names[state]}" for state in states])
     return exhibit(
         chosen,
-        key="violations_by_treaty_and_state",
-        title="Treaties that bound each state",
-        subtitle=selection_subtitle(
-            chosen, "Violations: treaty in force / right laid down in it"
-        ),
-        unit="violations",
-        alt=f"Table of {len(printed)} treaties by {len(states)} responsible states.",
-        columns=[
-            column("label", "Treaty", wide=3.2, text=True),
+        grid,
+        [
+            *texts({"label": ("Treaty", 3.2)}),
             *(column(state, state) for state in states),
         ],
-        rows=printed,
-        data=data_of(frame),
+        key="violations_by_treaty_and_state",
+        title="Treaties that bound each state",
+        measure="Violations: treaty in force / right laid down in it",
+        unit="violations",
+        alt=f"Table of {len(grid)} treaties by {len(states)} responsible states.",
+        data=frame,
         notes=[f"{heads}. {note}"],
     )
 
@@ -285,32 +276,25 @@ def doors_table(chosen: Chosen) -> Exhibit:
     known = terms_of(chosen.dataset)
     codes = frame.set_index(["state", "mechanism"])["door"]
     states = sorted(set(frame["state"]), key=chosen.dataset.state_name)
-    rows = [
-        [
-            chosen.dataset.state_name(state),
-            *(
-                words(one, known.get((one.door, state)), codes[state, one.code])
-                for one in ASKED
-            ),
+    stood = {
+        one.code: [
+            words(one, known.get((one.door, state)), codes[state, one.code])
+            for state in states
         ]
-        for state in states
-    ]
+        for one in ASKED
+    }
+    names = [chosen.dataset.state_name(state) for state in states]
     released = day_in_words(chosen.dataset.released)
     return exhibit(
         chosen,
+        pd.DataFrame({"state": names} | stood),
+        texts({"state": ("State", 1.2)} | {one.code: (one.name, 1.9) for one in ASKED}),
         key="mechanisms_by_state",
         title=f"Where complaints can be brought, by state, on {released}",
-        subtitle=selection_subtitle(
-            chosen, "Acceptance by the state, as the tables have it"
-        ),
+        measure="Acceptance by the state, as the tables have it",
         unit="states",
-        alt=f"{len(rows)} states by {len(ASKED)} mechanisms that need acceptance.",
-        columns=[
-            column("state", "State", wide=1.2, text=True),
-            *(column(one.code, one.name, wide=1.9, text=True) for one in ASKED),
-        ],
-        rows=rows,
-        data=data_of(frame),
+        alt=f"{len(states)} states by {len(ASKED)} mechanisms that need acceptance.",
+        data=frame,
         notes=[FREE, *chosen.notes("doors")],
     )
 
@@ -361,52 +345,49 @@ RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one o
 
 def mechanisms_table(chosen: Chosen) -> Exhibit:
     """Print for every right which mechanism deals with it, and under which articles."""
-    laid = chosen.dataset.right_articles
     dealt = rights_of(chosen)
     free = [one for one in MECHANISMS if one.rights]
     rights = dimensions.right_labels(chosen, short=True)
-    printed = [
-        [
-            label,
-            *(articles(chosen, one, right) for one in ASKED),
-            "; ".join(one.name for one in free if right in dealt[one.code]) or NO_RIGHT,
-        ]
-        for right, label in sorted(rights.items(), key=lambda pair: pair[1])
+    codes = sorted(rights, key=rights.__getitem__)
+    special = [
+        "; ".join(one.name for one in free if code in dealt[one.code]) or NO_RIGHT
+        for code in codes
     ]
+    frame = pd.DataFrame(
+        {"right": [rights[code] for code in codes]}
+        | {one.code: [articles(chosen, one, code) for code in codes] for one in ASKED}
+        | {"special": special}
+    )
     return exhibit(
         chosen,
+        frame,
+        texts(
+            {"right": ("Right", 1.8)}
+            | {one.code: (one.name, 1.4) for one in ASKED}
+            | {"special": ("UN working groups", 3.0)}
+        ),
         key="mechanisms_by_right",
         title="Which mechanism deals with which right, and under which articles",
-        subtitle=selection_subtitle(chosen, "Articles, as the tables have them"),
+        measure="Articles, as the tables have them",
         unit="rights",
-        alt=f"{len(printed)} rights by {len(MECHANISMS)} mechanisms.",
-        columns=[
-            column("right", "Right", wide=1.8, text=True),
-            *(column(one.code, one.name, wide=1.4, text=True) for one in ASKED),
-            column("special", "UN working groups", wide=3.0, text=True),
-        ],
-        rows=printed,
-        data=data_of(laid[["right", "treaty", "articles"]]),
+        alt=f"{len(frame)} rights by {len(MECHANISMS)} mechanisms.",
+        data=chosen.dataset.right_articles[["right", "treaty", "articles"]],
         notes=[RAPPORTEURS],
     )
 
 
 def articles(chosen: Chosen, one: Mechanism, right: str) -> str:
-    """List the articles of a mechanism's treaties that lay down a right."""
+    """List the articles of a mechanism's treaties that lay down a right; before those
+    of a protocol stands its name.
+    """
     laid = chosen.dataset.right_articles
     laid = laid[(laid["right"] == right) & laid["treaty"].isin(one.treaties)]
-    main = one.treaties[0]
+    laid = laid[~laid["articles"].isin(chosen.dataset.missing)]
     said = [
-        f"{row['articles']}" if row["treaty"] == main else _named(row)
-        for row in laid.to_dict("records")
-        if row["articles"] not in chosen.dataset.missing
+        of if treaty == one.treaties[0] else f"{treaty.rsplit('-', 1)[-1]}: {of}"
+        for treaty, of in zip(laid["treaty"], laid["articles"], strict=True)
     ]
     return "; ".join(said).replace(",", ", ") or NO_RIGHT
-
-
-def _named(row: dict[object, object]) -> str:
-    """Name a protocol before its articles."""
-    return f"{str(row['treaty']).rsplit('-', 1)[-1]}: {row['articles']}"
 
 
 def coverage_table(chosen: Chosen) -> Exhibit:
@@ -414,28 +395,22 @@ def coverage_table(chosen: Chosen) -> Exhibit:
     them.
     """
     frame, n = by_mechanism(chosen), len(chosen.violation_at)
-    printed = [
-        [str(row["label"]), *(str(row[of]) for of in [*ACCESS, "n"])]
-        for row in frame.to_dict("records")
-    ]
-    said = [f"{row['label']}, {number(row['open'])} of {number(row['n'])}" for row in
-            frame.to_dict("records")]  # fmt: skip
+    counts = zip(frame["label"], frame["open"], frame["n"], strict=True)
+    said = [f"{label}, {number(some)} of {number(n)}" for label, some, n in counts]
     return exhibit(
         chosen,
-        key="violations_by_mechanism",
-        title="Violations by mechanism, and whether it is open to them",
-        subtitle=selection_subtitle(
-            chosen, "Violations of rights that a mechanism deals with"
-        ),
-        unit="violations",
-        alt=f"Table: open for these violations: {listing(said)}.",
-        columns=[
-            column("label", "Mechanism", wide=3.0, text=True),
+        frame,
+        [
+            *texts({"label": ("Mechanism", 3.0)}),
             *(column(code, label) for code, label in ACCESS.items()),
             column("n", "Total"),
         ],
-        rows=printed,
-        data=data_of(covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])),
+        key="violations_by_mechanism",
+        title="Violations by mechanism, and whether it is open to them",
+        measure="Violations of rights that a mechanism deals with",
+        unit="violations",
+        alt=f"Table: open for these violations: {listing(said)}.",
+        data=covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
         notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
     )
 
@@ -467,37 +442,23 @@ def ignored_table(chosen: Chosen) -> Exhibit:
     frame = ignored(chosen)
     if frame.empty:
         return prose("There is no case of this kind to list.")
-    rows = []
-    printed, cuts = printed_table.lines(frame)
-    for row in printed.to_dict("records"):
-        verified = "date" not in str(row["unverified_cells"]).split(";")
-        by = row["measures"][0] if row["kind"] == "measure" else ""
-        rows.append(
-            [
-                row["incident_id"],
-                row["title"],
-                SHORT[row["kind"], by],
-                when(row, verified=verified),
-                FINDING_LABELS[row["finding"]],
-                span(row["days_min"], row["days_max"]),
-            ]
-        )
-    return exhibit(
+    return record_exhibit(
         chosen,
+        frame,
+        lambda row: [
+            row["incident_id"],
+            row["title"],
+            SHORT[row["kind"], row["measures"][0] if row["kind"] == "measure" else ""],
+            when(row),
+            FINDING_LABELS[row["finding"]],
+            (row["days_min"], row["days_max"]),
+        ],
+        [*texts(WIDTHS), column("days", "Days since", wide=1.1)],
         key="rulings_ignored",
         title="Rulings and interim measures ignored, and the days since",
-        subtitle=selection_subtitle(chosen, "Incidents"),
+        measure="Incidents",
         unit="incidents",
         alt=f"{number(len(frame))} incidents with the days from the act to the data "
         "release.",
-        columns=[
-            *(
-                column(key, label, wide=wide, text=True)
-                for key, (label, wide) in WIDTHS.items()
-            ),
-            column("days", "Days since", wide=1.1),
-        ],
-        rows=rows,
-        data=data_of(printed_table.data(frame)[0]),
-        notes=[MEANT, *chosen.notes("ignored"), *cuts, *printed_table.data(frame)[1]],
+        notes=[MEANT, *chosen.notes("ignored")],
     )
