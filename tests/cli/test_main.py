@@ -248,7 +248,7 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
 
 def test_a_plain_command_is_quick_to_start():
     """Help and checks do not wait for notebooks and typesetters to be imported."""
-    heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic"}
+    heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic", "babel"}
     code = "import briefing.cli.main, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
