@@ -154,7 +154,7 @@ def ended(outcome: "RunResult", *, quiet: bool) -> int:
 def failed(outcome: "RunResult") -> int:
     """Say where and why a briefing failed."""
     from briefing.publish.leak_scan import NAMES_LEFT
-    from briefing.render.cures import cure
+    from briefing.render.errors import cure
 
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
     say(f"{where}{outcome.reason}")

@@ -11,9 +11,8 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from math import inf
 from pathlib import Path
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any, Literal
 
 from nbformat import NotebookNode
@@ -37,13 +36,13 @@ from briefing.publish.naming import pdf_of, stem
 from briefing.publish.profiles import Profile, title_of
 from briefing.publish.provenance import changed, digest, inputs, state_of_files
 from briefing.render.asides import asides, is_aside
+from briefing.render.cancellation import CancelToken
 from briefing.render.document import tables
+from briefing.render.errors import ChapterError, ExecutionStopped
 from briefing.render.execute import cores, run_chapters
-from briefing.render.failure import ChapterFailed, Stopped, written
 from briefing.render.html import to_html
-from briefing.render.notebook import exhibits, join, payload_of
+from briefing.render.notebook import authored_cells, exhibits, join, payload_of
 from briefing.render.pdf import to_pdf
-from briefing.render.subprocesses import Tools
 from briefing.render.workbook import to_workbook
 from briefing.selection.redaction import finder_of
 from briefing.selection.select import Chosen, select
@@ -80,7 +79,7 @@ def build(
     the same at the end; a cell that fails is a bundle with a reason.
     """
     assert spec.edition is not None
-    until, workers = options.until(), options.workers or cores()
+    token, workers = CancelToken(options.until()), options.workers or cores()
     report = progress or (lambda *_: None)
     pdf = pdf_of(spec.stem, chosen.dataset.version, spec.edition)
     execution = Execution(spec, options, report, known)
@@ -93,8 +92,8 @@ def build(
 
     begun = perf_counter()
     try:
-        chapters = execution.run(chosen, until)
-    except ChapterFailed as failed:
+        chapters = execution.run(chosen, token)
+    except ChapterError as failed:
         stages["chapters"] = perf_counter() - begun
         return bundle(
             checks={RAN: False},
@@ -117,9 +116,9 @@ def build(
             list(chapters.values()),
             known,
             workers=workers,
-            tools=Tools(until),
+            token=token,
         )
-    except Stopped as over:
+    except ExecutionStopped as over:
         stages["typeset"] = perf_counter() - begun
         return bundle(checks={RAN: True}, reason=str(over), asides=asides_of(chapters))
     stages["typeset"] = perf_counter() - begun
@@ -150,7 +149,9 @@ class Execution:
         self.timings: dict[str, Timing] = {}
         self.notes: list[str] = []
 
-    def run(self, chosen: Chosen, until: float = inf) -> dict[str, NotebookNode]:
+    def run(
+        self, chosen: Chosen, token: CancelToken | None = None
+    ) -> dict[str, NotebookNode]:
         """Return every chapter executed, by its name, in the order of the profile."""
         parameters = chosen.selection.model_dump()
         parameters["data"] = str(chosen.dataset.root)
@@ -178,8 +179,6 @@ class Execution:
             self.arrived(path, seconds, "run")
 
         todo = [path for path in paths if path not in found]
-        # Nothing left is not the same as no deadline, which 0 would be.
-        left = max(until - monotonic(), 0.001)
         try:
             if todo:
                 executed = run_chapters(
@@ -187,7 +186,7 @@ class Execution:
                     parameters,
                     workers=self.options.workers,
                     cell_deadline=self.options.cell_deadline,
-                    deadline=None if left == inf else left,
+                    token=token,
                     arrived=arrived,
                 )
                 found |= dict(zip(todo, executed, strict=True))
@@ -254,7 +253,7 @@ def asides_of(
 def digest_of_chapter(chapter: NotebookNode) -> str:
     """SHA-256 of what a chapter prints: its texts, and its outputs without asides."""
     content = []
-    for cell in written(chapter):
+    for cell in authored_cells(chapter):
         content.append([cell.cell_type, cell.source])
         for output in cell.get("outputs", []):
             if not is_aside(output):
@@ -299,7 +298,7 @@ def contents(
     known: Mapping[str, Any],
     *,
     workers: int = 1,
-    tools: Tools | None = None,
+    token: CancelToken | None = None,
 ) -> dict[str, bytes]:
     """Return every file of an edition by its name; the bytes are always the same.
 
@@ -329,26 +328,26 @@ def contents(
     name = pdf.removesuffix(".pdf")
     missing = dict(chosen.dataset.missing)
     files = {name: text.encode() for name, text in (printed_tables | beside).items()}
-    tools = tools or Tools()
+    token = token or CancelToken()
     files |= side_by_side(
         {
-            pdf: lambda: to_pdf(join(chapters, front, names), tools),
-            f"{name}.html": lambda: to_html(whole, tools),
+            pdf: lambda: to_pdf(join(chapters, front, names), token),
+            f"{name}.html": lambda: to_html(whole, token),
             f"{name}.xlsx": lambda: to_workbook(whole, missing),
         },
         workers,
-        tools,
+        token,
     )
     return files | {MANIFEST: as_json(with_outputs(made, files))}
 
 
 def side_by_side(
-    makers: Mapping[str, Callable[[], bytes]], workers: int, tools: Tools
+    makers: Mapping[str, Callable[[], bytes]], workers: int, token: CancelToken
 ) -> dict[str, bytes]:
     """Make files, some at a time: pandoc and Typst are processes of their own.
 
     If several cannot be made, the first of them says so, whoever was faster. Whatever
-    stops this, Ctrl-C included, stops the *tools* that are at work.
+    stops this, Ctrl-C included, cancels *token*, which ends pandoc and Typst.
     """
     if workers == 1:
         return {name: make() for name, make in makers.items()}
@@ -357,7 +356,7 @@ def side_by_side(
         try:
             return {name: future.result() for name, future in begun.items()}
         except BaseException:
-            tools.stop()
+            token.cancel()
             raise
 
 

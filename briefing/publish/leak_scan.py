@@ -26,8 +26,7 @@ from nbformat import NotebookNode
 from briefing.errors import BriefingError
 from briefing.publish.notifications import NOTIFY
 from briefing.render.asides import is_aside
-from briefing.render.failure import written
-from briefing.render.notebook import payload_of
+from briefing.render.notebook import authored_cells, payload_of
 from briefing.render.pdf_text import page_texts
 from briefing.render.reader import UNPRINTED
 from briefing.selection.name_finder import NameFinder
@@ -40,7 +39,7 @@ def texts_of_cells(chapters: Mapping[str, NotebookNode]) -> dict[str, str]:
     return {
         f"{name}, cell {number}": text
         for name, chapter in chapters.items()
-        for number, cell in enumerate(written(chapter), start=1)
+        for number, cell in enumerate(authored_cells(chapter), start=1)
         if (text := "\n".join(of_cell(cell)))
     }
 

@@ -25,7 +25,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from briefing.exhibits.fonts import font_paths
-from briefing.render.pandoc import pandoc_version
+from briefing.render.subprocesses import pandoc_version
 
 if TYPE_CHECKING:
     from briefing.publish.profiles import Profile

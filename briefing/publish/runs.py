@@ -74,10 +74,10 @@ def build_and_publish(
     spec: EditionSpec, options: RunOptions, started: str, progress: Progress | None
 ) -> RunResult:
     """Make an edition and publish it, as the only run of its briefing."""
-    from briefing.render.kernels.forkserver import warm
+    from briefing.render.kernels.forkserver import start_forkserver
 
     # The fork server imports and loads what notebooks need while we do the same.
-    warm(str(find_package(spec.package).absolute()))
+    start_forkserver(str(find_package(spec.package).absolute()))
     from briefing.publish.build import build, select_for
 
     # A misspelt code is refused before anything is written, even a lock.

@@ -7,7 +7,7 @@ from briefing.publish import build
 from briefing.publish.build import contents, side_by_side
 from briefing.publish.profiles import read_profile
 from briefing.publish.provenance import inputs
-from briefing.render.subprocesses import Tools
+from briefing.render.cancellation import CancelToken
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
 from helpers.pdf import chapter, opened, payload
@@ -62,4 +62,4 @@ def test_the_first_file_that_fails_says_so(workers):
 
     makers = {name: lambda name=name: failing(name) for name in ("a", "b", "c")}
     with pytest.raises(ValueError, match=r"^a$"):
-        side_by_side(makers, workers, Tools())
+        side_by_side(makers, workers, CancelToken())

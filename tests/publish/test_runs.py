@@ -24,7 +24,7 @@ from briefing.publish.provenance import inputs
 from briefing.publish.run_record import now, record_refusal
 from briefing.publish.runs import run
 from briefing.publish.store import Busy
-from briefing.render.failure import ChapterFailed
+from briefing.render.errors import ChapterError
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 from helpers.pocket import choose
@@ -52,7 +52,7 @@ def shelf(monkeypatch, tmp_path):
     def executed(paths, parameters, *, arrived, **_):
         seen.runs.append([path.stem for path in paths])
         if seen.fail:
-            raise ChapterFailed(paths[0].stem, 4, seen.fail, new_notebook())
+            raise ChapterError(paths[0].stem, 4, seen.fail, new_notebook())
         context = choose().context() | {"digest": seen.digest}
         shown = [context, *([seen.shown] if seen.shown else [])]
         outputs = [new_output("display_data", {MIME: one}) for one in shown]
@@ -69,7 +69,9 @@ def shelf(monkeypatch, tmp_path):
     monkeypatch.setattr("briefing.publish.build.to_pdf", lambda *_: b"%PDF")
     monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.build.to_workbook", lambda *_: b"PK")
-    monkeypatch.setattr("briefing.render.kernels.forkserver.warm", lambda _: None)
+    monkeypatch.setattr(
+        "briefing.render.kernels.forkserver.start_forkserver", lambda _: None
+    )
     seen.make = make
     seen.record = seen.out / "runs" / "all-states" / "run.json"
     return seen

@@ -19,7 +19,7 @@ from briefing.publish.naming import pdf_of, slug
 from briefing.publish.profiles import Profile, read_profile
 from briefing.publish.runs import run
 from briefing.publish.store import clear_abandoned, reserve
-from briefing.render.failure import ChapterFailed
+from briefing.render.errors import ChapterError
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 from helpers.pocket import choose
@@ -241,7 +241,7 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     """The executed notebook with its error is named, apart from the editions."""
 
     def fail(paths, parameters, **_):
-        raise ChapterFailed(paths[0].stem, 4, "ValueError: no", executed())
+        raise ChapterError(paths[0].stem, 4, "ValueError: no", executed())
 
     monkeypatch.setattr("briefing.publish.build.run_chapters", fail)
     outcome = stage.publish()

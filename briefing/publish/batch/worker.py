@@ -17,7 +17,7 @@ from briefing.publish.models import Bundle, EditionSpec, RunOptions
 from briefing.publish.profiles import read_profile
 from briefing.publish.provenance import changed
 from briefing.publish.runs import current_inputs
-from briefing.render.kernels.forkserver import warm
+from briefing.render.kernels.forkserver import start_forkserver
 
 HOME = "BRIEFING_HOME"  # the project folder of a worker of a cluster
 
@@ -55,7 +55,7 @@ def build_task(task: Task) -> Bundle:
     """Build an edition in a process of this machine."""
     with portable():
         # The fork server imports what notebooks need while we load the data.
-        warm(task.spec.package)
+        start_forkserver(task.spec.package)
         return build(task.spec, task.options, task.inputs, select_for(task.spec))
 
 
