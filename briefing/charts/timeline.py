@@ -28,7 +28,8 @@ from briefing.exhibits.titles import (
 )
 from briefing.selection.select import Chosen
 from briefing.tables.table import column, parts_of
-from briefing.text.formats import counted, day_and_month, day_in_words, listing, number
+from briefing.text.formats import day_and_month, day_in_words, listing, number
+from briefing.text.messages import message
 
 YEARS_HEIGHT = 118.0
 
@@ -550,9 +551,23 @@ def year_bars(count: Count) -> Exhibit:
     )
     notes = count.chosen.notes("year") if unsure else ()
     if cut:
-        verb = "is" if len(cut) == 1 else "are"
-        notes = (f"{listing(cut)} {verb} not covered from end to end.", *notes)
+        cut_short = message(NOT_COVERED, years=listing(cut), n=len(cut))
+        notes = (cut_short, *notes)
     return count_chart(count, sheet, "Bar chart by year", count.title, notes)
+
+
+NOT_COVERED = "{years} {n, plural, one {is} other {are}} not covered from end to end."
+
+DASHED = "{years}: not covered from end to end (dashed)."
+
+AFTER = (
+    "What lies after the last whole year stands apart: the data were released on {day}."
+)
+
+NOT_MARKED = (
+    "{n, plural, one {# event of which no source was read is} other {# events of which "
+    "no source was read are}} not marked."
+)
 
 
 def unfinished(count: Count) -> set[str]:
@@ -652,18 +667,12 @@ def notes(count: Count, marked: list[Mark]) -> list[str]:
     said = []
     cut = sorted(unfinished(count) - {f"{released.year}"})
     if cut:
-        said.append(f"{listing(cut)}: not covered from end to end (dashed).")
+        said.append(message(DASHED, years=listing(cut)))
     if not chosen.selection.date_to:
-        said.append(
-            f"What lies after the last whole year stands apart: the data were released "
-            f"on {day_in_words(released)}."
-        )
+        said.append(message(AFTER, day=day_in_words(released)))
     if marked:
         said += chosen.notes("marks")
     absent = left_out(chosen.dataset)
     if marked and absent:
-        said.append(
-            f"{counted(absent, 'events')} of which no source was read "
-            f"{'is' if absent == 1 else 'are'} not marked."
-        )
+        said.append(message(NOT_MARKED, n=absent))
     return said

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from briefing.dataset.dataset import Dataset, Shelf
+from briefing.dataset.dataset import Dataset, LazyTables
 from briefing.dataset.files import Files, read_files
 from briefing.dataset.findings import InvalidPackage
 from briefing.dataset.location import Root, find_package
@@ -188,10 +188,9 @@ def built(files: Files, *, sound: bool = False) -> Dataset:
     sheets = {n: sheet for n, sheet in contents.sheets.items() if n not in lazy}
     # Of what was parsed the bytes are let go: they are as large as the table.
     files.raw.clear()
-    shelf = Shelf(package, raw, sheets)
+    tables = LazyTables(package, raw, sheets)
     for name in package.tables:
         # Made here once, and not again by each kernel forked from this process.
         if name in OFTEN or sum(map(len, raw.get(name, ()))) <= SMALL:
-            shelf.frames[name]
-    held = (shelf.frames, shelf.texts, shelf)
-    return Dataset(files.root.absolute(), package, files.digest, *held)
+            tables.frame(name)
+    return Dataset(files.root.absolute(), package, files.digest, tables)

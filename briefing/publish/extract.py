@@ -17,7 +17,7 @@ LARGEST = 2_000_000  # bytes of one table that are attached
 RIGHT = ["incident_id", "right", "responsible_state"]
 
 
-def slices(chosen: Chosen) -> dict[str, str]:
+def extract(chosen: Chosen) -> dict[str, str]:
     """Write what is behind the counts: the incidents, and all that hangs on them.
 
     In an edition without names the tables of people are left out. Words come from the

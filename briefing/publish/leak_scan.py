@@ -13,7 +13,7 @@ import socket
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +26,7 @@ from nbformat import NotebookNode
 from briefing.errors import BriefingError
 from briefing.publish.notifications import NOTIFY
 from briefing.render.asides import is_aside
-from briefing.render.failure import written
-from briefing.render.notebook import payload_of
+from briefing.render.notebook import authored_cells, payload_of
 from briefing.render.pdf_text import page_texts
 from briefing.render.reader import UNPRINTED
 from briefing.selection.name_finder import NameFinder
@@ -35,13 +34,13 @@ from briefing.selection.name_finder import NameFinder
 DRAWN = "image/svg+xml"  # the one kind of picture that is text
 
 
-def words(names: Iterable[str], chapters: Iterable[NotebookNode]) -> dict[str, str]:
-    """Give what every cell prints, by where it stands."""
+def texts_of_cells(chapters: Mapping[str, NotebookNode]) -> dict[str, str]:
+    """Return what every cell prints, by where it is; *chapters* by their names."""
     return {
-        f"{name}, cell {number}": said
-        for name, chapter in zip(names, chapters, strict=True)
-        for number, cell in enumerate(written(chapter), start=1)
-        if (said := "\n".join(of_cell(cell)))
+        f"{name}, cell {number}": text
+        for name, chapter in chapters.items()
+        for number, cell in enumerate(authored_cells(chapter), start=1)
+        if (text := "\n".join(of_cell(cell)))
     }
 
 

@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
-from briefing.render.failure import written
-from briefing.render.notebook import plain
-from briefing.render.truncation import joined
+from briefing.render.notebook import authored_cells, joined, plain
 
 LONGEST = 2_000  # characters of an aside that are kept
 
@@ -45,7 +43,7 @@ class Aside(NamedTuple):
 def asides(notebook: NotebookNode) -> list[Aside]:
     """List what the cells of an executed chapter said beside their results."""
     found = []
-    for number, cell in enumerate(written(notebook), start=1):
+    for number, cell in enumerate(authored_cells(notebook), start=1):
         said = "".join(
             joined(one.get("text", ""))
             or joined(one.get("data", {}).get("text/plain", ""))

@@ -9,19 +9,28 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from nbformat import NotebookNode
 
 from briefing.render.asides import is_aside, other_each_time
 from briefing.render.content_filter import OUTPUT, TAGS, hiding_tags, is_collapsed
-from briefing.render.errors import NotTypeset
-from briefing.render.failure import ADDED, ChapterFailed, written
+from briefing.render.errors import ChapterError, TypesettingError
 from briefing.render.images import DRAWN, losses
-from briefing.render.notebook import MIME, is_ours, payload_of, under
-from briefing.render.reader import UNPRINTED
-from briefing.render.truncation import cut
+from briefing.render.notebook import (
+    MIME,
+    PAPERMILL_TAGS,
+    authored_cells,
+    is_ours,
+    joined,
+    payload_of,
+    tags,
+    under,
+)
+from briefing.render.reader import PICTURES, SCRIPTED, UNPRINTED
+from briefing.render.truncation import Unprintable, cut
 from briefing.selection.parameters import BY_NAME
+from briefing.text.formats import listing
 
 PARAMETERS, SETUP = "parameters", "setup"
 
@@ -34,7 +43,7 @@ LONGEST = 40  # letters of a cell that tell which one is meant
 AGAIN = "Run > Run All Cells, then export again"
 
 
-def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
+def heedless(chapter: str, notebook: NotebookNode) -> ChapterError | None:
     """Refuse a chapter of ours in which no cell takes the parameters of a run.
 
     papermill would put them above everything, where the chapter's own defaults undo
@@ -50,25 +59,25 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
         "the chapter. Give this cell the tag parameters (the gear at the right edge "
         "of JupyterLab), or run `briefing chapter lint --fix`."
     )
-    return ChapterFailed(chapter, code[0][0], reason, notebook)
+    return ChapterError(chapter, code[0][0], reason, notebook)
 
 
 def refuse_unrun(notebook: NotebookNode) -> None:
     """Refuse to print a chapter of ours of which a cell was not run, or not run
     again.
     """
-    cells = list(enumerate(written(notebook), start=1))
+    cells = list(enumerate(authored_cells(notebook), start=1))
     code = [(n, c) for n, c in cells if c.cell_type == "code" and not empty(c)]
     if not ours(notebook):
         return
     unrun = [(n, c) for n, c in code if not c.execution_count and not c.outputs]
     if unrun and len(unrun) == len(code):
         message = f"No cell of this chapter has been run. {AGAIN}."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     for number, cell in unrun:
         lacks = f"{place(number, cell)} has not been run, so the PDF would lack it."
         message = f"{lacks} {AGAIN}."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     refuse_stale(code)
 
 
@@ -95,7 +104,7 @@ def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
                 f"{place(number, cell)} was run before the parameters were, so it "
                 f"shows another selection. {AGAIN}."
             )
-            raise NotTypeset(message)
+            raise TypesettingError(message)
         if early(cell):
             first = max(first, count)
 
@@ -103,11 +112,6 @@ def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
 def early(cell: NotebookNode) -> bool:
     """Tell whether a cell decides what all others count."""
     return bool({PARAMETERS, SETUP} & tags(cell))
-
-
-def tags(cell: NotebookNode) -> set[str]:
-    """Give the tags of a cell."""
-    return set(cell.metadata.get("tags", []))
 
 
 def empty(cell: NotebookNode) -> bool:
@@ -135,10 +139,6 @@ LIVE = {
     "application/javascript": "a script",
 }
 
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-
-SCRIPTED = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
-
 STYLER = re.compile(r"<pandas\.io\.formats\.style\.Styler (object )?at \w+>")
 
 HEAD = re.compile(r"<thead>.*?</tr>", re.DOTALL)
@@ -154,16 +154,9 @@ NO_GLYPH = re.compile(r"Glyph (\d+) \(.*?\) missing from")
 MOST_COLUMNS = 12  # of a frame that is upright on a page and can be read
 
 
-class Unprintable(NamedTuple):
-    """Something that paper cannot show, and what to do instead."""
-
-    what: str
-    cure: str
-
-
 def proof(
     chapter: str, notebook: NotebookNode, now: datetime | None = None
-) -> ChapterFailed | None:
+) -> ChapterError | None:
     """Say which cell of an executed chapter shows first what cannot be printed, if any.
 
     *now* is the time of the run, where the chapter comes from one. Somebody else's
@@ -171,10 +164,10 @@ def proof(
     """
     if not is_ours(notebook):
         return None
-    for number, cell in enumerate(written(notebook), start=1):
+    for number, cell in enumerate(authored_cells(notebook), start=1):
         for found in [*closed(cell), *unprintable(cell.get("outputs", []), now)]:
             reason = f"{found.what}. {found.cure}"
-            return ChapterFailed(chapter, number, reason, notebook)
+            return ChapterError(chapter, number, reason, notebook)
     return None
 
 
@@ -182,7 +175,7 @@ def closed(cell: NotebookNode) -> Iterator[Unprintable]:
     """Name what somebody closed or marked to be left out: it may be meant for nobody,
     and a briefing shows everything or is not made.
     """
-    if UNPRINTED & set(cell.metadata.get("tags", [])):
+    if UNPRINTED & tags(cell):
         return
     if cell.cell_type == "code" and cell.outputs and is_collapsed(cell, OUTPUT):
         yield Unprintable(
@@ -214,7 +207,7 @@ def unprintable(
                 drawing(data),
                 styled(data),
                 too_wide(data),
-                abridged(output),
+                cut(output),
                 fleeting(output, now),
             ]
         yield from [one for one in told if one is not None][:1]
@@ -225,7 +218,7 @@ def live(data: Output) -> Unprintable | None:
     if any(kind in data for kind in PICTURES):
         return None
     names = [LIVE[start] for start in LIVE if any(k.startswith(start) for k in data)]
-    if not names and not SCRIPTED.search(text_of(data, "text/html")):
+    if not names and not SCRIPTED.search(joined(data.get("text/html", ""))):
         return None
     name = names[0] if names else "something interactive"
     what = f"shows {name}, which lives in a browser and does not print"
@@ -248,20 +241,14 @@ def picture(output: Output) -> Unprintable | None:
 
 def drawing(data: Output) -> Unprintable | None:
     """Find a drawing that would lack something on paper."""
-    html = text_of(data, "text/html")
-    for svg in (text_of(data, "image/svg+xml"), *DRAWN.findall(html)):
+    html = joined(data.get("text/html", ""))
+    for svg in (joined(data.get("image/svg+xml", "")), *DRAWN.findall(html)):
         for loss in losses(svg):
             cure = f"{loss.cure[0].upper()}{loss.cure[1:]}, or draw {OURS}."
             return Unprintable(
                 f"shows a drawing that loses something: {loss.what}", cure
             )
     return None
-
-
-def abridged(output: Output) -> Unprintable | None:
-    """Find what a library cut, with an ellipsis for the rest."""
-    found = cut(output)
-    return Unprintable(found.what, found.cure) if found else None
 
 
 def fleeting(output: Output, now: datetime | None) -> Unprintable | None:
@@ -278,7 +265,7 @@ def fleeting(output: Output, now: datetime | None) -> Unprintable | None:
 
 def styled(data: Output) -> Unprintable | None:
     """Find a Styler: its table would print without what makes it one."""
-    if not STYLER.search(text_of(data, "text/plain")):
+    if not STYLER.search(joined(data.get("text/plain", ""))):
         return None
     what = "shows a Styler, whose colours and formats do not print"
     cure = "Show the count with table(…), or the frame itself without .style."
@@ -287,7 +274,7 @@ def styled(data: Output) -> Unprintable | None:
 
 def too_wide(data: Output) -> Unprintable | None:
     """Find a frame that pandas cut, or whose columns fit no page."""
-    html = text_of(data, "text/html")
+    html = joined(data.get("text/html", ""))
     if 'class="dataframe"' not in html:
         return None
     cut, head = CUT.search(html), HEAD.search(html)
@@ -308,7 +295,7 @@ def too_wide(data: Output) -> Unprintable | None:
 
 def font(output: Output) -> Unprintable | None:
     """Find what matplotlib says, on the side, about letters that it cannot draw."""
-    said = text_of(output, "text") if output.get("name") == "stderr" else ""
+    said = joined(output.get("text", "")) if output.get("name") == "stderr" else ""
     missing, glyph = NO_FONT.search(said), NO_GLYPH.search(said)
     if missing:
         what = f"asks for the font {missing[1]}, which is not installed"
@@ -319,12 +306,6 @@ def font(output: Output) -> Unprintable | None:
         what = f"draws the letter {letter} (U+{ord(letter):04X}), which its font lacks"
         return Unprintable(what, f"Draw {OURS}: it knows Latin, Cyrillic and Chinese.")
     return None
-
-
-def text_of(data: Output, kind: str) -> str:
-    """Give a text, which a notebook keeps as a list of lines or as one string."""
-    said = data.get(kind, "")
-    return "".join(said) if isinstance(said, list) else str(said)
 
 
 INJECTED = "injected-parameters"
@@ -364,7 +345,7 @@ def refuse_unasked(notebook: NotebookNode) -> None:
                         f"{where} says {name} = {text!r}, and what is shown was "
                         f"selected with {made_of[name]!r}. {AGAIN}."
                     )
-                    raise NotTypeset(message)
+                    raise TypesettingError(message)
 
 
 def refuse_mixed(notebook: NotebookNode) -> None:
@@ -381,13 +362,13 @@ def refuse_mixed(notebook: NotebookNode) -> None:
             elif payload_of(output) and under(output) not in known:
                 old[place(number, cell)] = None
     if old:
-        raise NotTypeset(mixed(list(old), where))
+        raise TypesettingError(mixed(list(old), where))
 
 
 def mixed(old: list[str], where: str) -> str:
     """Name the cells that have to run again, and the one that they disagree with."""
     few = [*old[:MOST], *([f"{len(old) - MOST} more"] if old[MOST:] else [])]
-    named = " and ".join(filter(None, [", ".join(few[:-1]), few[-1]]))
+    named = listing(few)
     named = named.replace(", Cell", ", cell").replace("and Cell", "and cell")
     which = f"than {where.replace('Cell', 'cell', 1)} shows" if where else "than now"
     verb = "was" if len(old) == 1 else "were"
@@ -398,7 +379,7 @@ def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Go through the code, with the numbers that cells have for whoever wrote them."""
     number = 0
     for cell in notebook.cells:
-        number += not ADDED & tags(cell)
+        number += not PAPERMILL_TAGS & tags(cell)
         if cell.cell_type == "code":
             yield number, cell
 
@@ -490,7 +471,7 @@ def refuse_letters(
     for error in refused:
         text = unset(error["message"])
         if any(unicodedata.category(one)[0] in "LM" for one in text):
-            raise NotTypeset(undrawn(error["message"], notebook))
+            raise TypesettingError(undrawn(error["message"], notebook))
 
 
 def unset(message: str) -> str:
@@ -510,7 +491,7 @@ def shown_by(text: str, notebook: NotebookNode) -> Iterator[str]:
     A briefing is bound of several chapters, each of which begins with its question.
     """
     chapter, number = "", 0
-    for cell in written(notebook):
+    for cell in authored_cells(notebook):
         number += 1
         if cell.cell_type == "markdown" and cell.source.startswith("# "):
             number = 1

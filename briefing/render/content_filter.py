@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.notebook import is_ours
 
 NUMBER = "sco_briefing_cell"
@@ -118,11 +118,11 @@ def refuse_parts(notebook: NotebookNode, exporter: TemplateExporter) -> None:
                 f"{option} would leave out of this chapter what its front page speaks "
                 f"of; a briefing is printed whole. Export it without that option."
             )
-            raise NotTypeset(message)
+            raise TypesettingError(message)
     if not is_ours(notebook):
         message = (
             "The options or tags given to nbconvert remove the cell that shows which "
             "data were counted, so nothing could be printed. Export the chapter "
             "without them."
         )
-        raise NotTypeset(message)
+        raise TypesettingError(message)

@@ -13,7 +13,7 @@ from traitlets import Bool, default
 from briefing.render.asides import asides
 from briefing.render.checks import proof, refuse_mixture, refuse_unrun
 from briefing.render.content_filter import filtered, numbered
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.notebook import is_ours
 from briefing.render.pdf import Options, typeset
 from briefing.render.reader import RAW_MIMETYPES
@@ -68,7 +68,7 @@ class BriefingExporter(TemplateExporter):
         name = str(described.get("name") or "notebook")
         unfit = proof(name, notebook)
         if unfit is not None:
-            raise NotTypeset(str(unfit))
+            raise TypesettingError(str(unfit))
         for cell, _ in asides(notebook) if ours else ():
             self.log.warning(
                 "%s, cell %d: what it wrote on standard error is not printed",

@@ -24,14 +24,14 @@ from nbformat import NotebookNode
 
 from briefing.exhibits import fonts
 from briefing.exhibits.fonts import cutting, makers, with_fonts
-from briefing.render.conversion import convert
+from briefing.render.cancellation import CancelToken
 from briefing.render.directions import isolated
 from briefing.render.document import Document, printable
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.notebook import Payload, join
+from briefing.render.pandoc import convert
 from briefing.render.readback import check_page
 from briefing.render.reader import assemble
-from briefing.render.subprocesses import Tools
 from briefing.text.formats import date_in_words, day_in_words
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
@@ -210,16 +210,6 @@ def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
     return {source: list(cases) for source, cases in found.items()}
 
 
-def numbered(payloads: Sequence[Payload]) -> list[int]:
-    """Count figures and tables, each kind by itself."""
-    counts: dict[str, int] = defaultdict(int)
-    numbers = []
-    for payload in payloads:
-        counts[payload["kind"]] += 1
-        numbers.append(counts[payload["kind"]])
-    return numbers
-
-
 def drawing(payload: Payload) -> dict[str, Any]:
     """Pack a drawing with the letters of its labels, and say how large it is."""
     svg = str(payload["svg"])
@@ -269,7 +259,7 @@ class Shelf:
     def __init__(self, document: Document) -> None:
         """Give every exhibit its number, and find who cites what."""
         self.document = document
-        self.numbers = numbered(document.payloads)
+        self.numbers = document.numbers()
         self.known = {str(item["id"]): item for item in document.references}
         self.places = anchors(document.payloads)
         self.cases = {
@@ -318,7 +308,7 @@ class Shelf:
             return drawn
         if kind not in ("table", "notes"):
             message = f"No page can show an exhibit of the kind {kind!r}."
-            raise NotTypeset(message)
+            raise TypesettingError(message)
         made: Markup = getattr(self.macros, kind)(payload, number)
         return made
 
@@ -366,7 +356,7 @@ SLANTED = re.compile(r"<(em|i|cite)\b[^>]*>(.*?)</\1>", re.DOTALL)
 HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
-def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
+def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
     """Return the page of a joined notebook of ours; the same notebook, the same bytes.
 
     A page has room for what a compact briefing leaves out.
@@ -379,10 +369,10 @@ def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
         body = convert(
             document,
             folder,
-            tools or Tools(),
+            token or CancelToken(),
             *FORM,
-            before="web",
-            after=("web_sources",),
+            before="html",
+            after="html_sources",
         )
     outline = outline_of(body)
     shelf = Shelf(document)

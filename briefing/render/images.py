@@ -17,6 +17,7 @@ import typst
 from PIL import Image
 
 from briefing.render.document import Document
+from briefing.render.notebook import joined
 
 # Without one of these signs a drawing is drawn as it is.
 SIGN = re.compile(
@@ -138,9 +139,8 @@ Picture = tuple[str, bytes]
 
 def decoded(content: object) -> bytes:
     """Decode the base64 of a notebook; what is not base64 is no picture."""
-    text = "".join(content) if isinstance(content, list) else str(content)
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode("".join(joined(content).split()), validate=True)
     except (binascii.Error, ValueError):
         return b""
 

@@ -43,7 +43,7 @@ from briefing.render.images import (
     warn_of_losses,
 )
 from briefing.render.markdown import first_heading, read_markdown
-from briefing.render.notebook import Payload, is_ours, payload_of, plain
+from briefing.render.notebook import Payload, is_ours, joined, payload_of, plain, tags
 from briefing.render.readback import check_reading
 from briefing.render.truncation import cut
 from briefing.text import formats
@@ -57,7 +57,7 @@ MOST_HTML = 2_000_000
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 
 # Shown by a browser's scripts only: on paper there is just their plain text.
-LIVE = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
+SCRIPTED = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
 
 NO_ALT = "Picture made by cell {cell}; its author gave no description."
 
@@ -113,11 +113,11 @@ def _warn_of_cut(document: Document, output: Mapping[str, Any], cell: int) -> No
 def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
     """Add the richest form of an output that can be printed."""
     data = output.data
-    html = "".join(data.get("text/html", ""))
+    html = joined(data.get("text/html", ""))
     _warn_of_cut(document, output, cell)
     if any(_show_picture(document, output, kind, cell) for kind in PICTURES):
         return
-    if "<table" in html.lower() or (html and not LIVE.search(html)):
+    if "<table" in html.lower() or (html and not SCRIPTED.search(html)):
         if len(html) <= MOST_HTML:
             if has_coloured_cells(html):
                 document.warn(f"cell {cell}: the colours of a table are not printed")
@@ -127,11 +127,9 @@ def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
             return
         document.warn(f"cell {cell}: a very large table is printed as text")
     if "text/markdown" in data:
-        document.add(
-            "author", "".join(data["text/markdown"]), form="foreign", cell=cell
-        )
+        document.add("author", joined(data["text/markdown"]), form="foreign", cell=cell)
     elif "text/latex" in data:
-        document.add("author", "".join(data["text/latex"]), form="foreign", cell=cell)
+        document.add("author", joined(data["text/latex"]), form="foreign", cell=cell)
     else:
         _show_text(document, output, cell)
 
@@ -143,7 +141,7 @@ def _show_picture(
     if kind not in output.data:
         return False
     raw = output.data[kind]
-    text = "".join(raw) if isinstance(raw, list) else str(raw)
+    text = joined(raw)
     content = text.encode("utf-8", "replace") if "svg" in kind else decoded(raw)
     if "svg" in kind and losses(text) and any(k in output.data for k in PICTURES[1:]):
         return False  # the same as a picture of points lacks nothing
@@ -307,7 +305,7 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
         elif cell.cell_type == "code":
             if audit and cell.source.strip():
                 document.add("code", cell.source, language="python")
-            if not UNPRINTED & set(cell.metadata.get("tags", [])):
+            if not UNPRINTED & tags(cell):
                 _show(document, cell, number)
     document.cell = 0
 

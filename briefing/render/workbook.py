@@ -13,10 +13,16 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from briefing.render.document import Front, front_of, printable, tables
+from briefing.render.document import (
+    FORMULA_SIGNS,
+    Front,
+    front_of,
+    named_tables,
+    printable,
+)
 from briefing.render.html import worded
 from briefing.render.notebook import Payload, exhibits
-from briefing.text.formats import SPREADSHEET, number, whole
+from briefing.text.formats import SPREADSHEET, counted, number, whole
 
 Row = Sequence[str | int | None]
 
@@ -31,9 +37,6 @@ MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # in one sheet, below its heads
 LONGEST = 32_767 - len(CUT)  # characters in one cell
 
 NARROWEST, WIDEST = 8, 60
-
-# What a spreadsheet would read as the beginning of a formula.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Sheet:
         noted = (many if len(self.notes) > 1 else one) if numbers else ""
         source = f"Source: {self.source}." if self.source else ""
         said = " ".join(part for part in (noted, source) if part)
-        rows = "1 row" if len(self.rows) == 1 else f"{number(len(self.rows))} rows"
+        rows = counted(len(self.rows), "rows")
         size = f"One table of {rows} and {len(self.heads)} columns."
         if len(self.rows) > MOST_ROWS:
             size += f" A sheet holds {number(MOST_ROWS)} of them; the CSV has them all."
@@ -140,7 +143,7 @@ class Writer:
         if len(said) > LONGEST:
             said = said[:LONGEST] + CUT
         sheet.write_string(
-            row, column, said, self.risky if said.startswith(RISKY) else look
+            row, column, said, self.risky if said.startswith(FORMULA_SIGNS) else look
         )
 
 
@@ -185,22 +188,11 @@ class Notes:
 
 
 def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
-    """Make a sheet of every table that is attached as CSV, under the same name.
-
-    Where a figure and a table show the same numbers, the words are those of the table.
-    """
-    found: dict[str, tuple[str, Payload]] = {}
-    for payload in payloads:
-        for text in tables([payload]).values():
-            name, copy = str(payload["key"]), 2
-            while found.get(name, (text,))[0] != text:
-                name, copy = f"{payload['key']}-{copy}", copy + 1
-            if name not in found or payload["kind"] == "table":
-                found[name] = (text, payload)
+    """A sheet of every table that is attached as CSV, under the same name."""
     names: set[str] = set()
     return [
         sheet_of(fitting(name, names), payload, notes)
-        for name, (_, payload) in found.items()
+        for name, (_, payload) in named_tables(payloads).items()
     ]
 
 

@@ -62,8 +62,8 @@ class EmptyList(BriefingError):
     def of(cls, name: str) -> Self:
         """Name the parameter and what it may hold."""
         return cls(
-            f"Parameter '{name}' is empty; write codes from `briefing list {name}`, "
-            f"separated by commas, or all."
+            f"Parameter '{name}' is empty; write codes from `briefing data codes "
+            f"{name}`, separated by commas, or all."
         )
 
 
@@ -79,7 +79,7 @@ class UnknownCode(BriefingError):
         meant = f" Did you mean {near} ({labels[near]})?" if near else ""
         return cls(
             f"Parameter '{name}' holds the code '{code}', which the data package does "
-            f"not know.{meant} `briefing list {name}` shows all {len(labels)}."
+            f"not know.{meant} `briefing data codes {name}` shows all {len(labels)}."
         )
 
 

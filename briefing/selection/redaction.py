@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from unicodedata import normalize
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
@@ -11,7 +10,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 from briefing.dataset.coded_columns import coded, once
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Tables
 from briefing.selection.name_finder import (
     INITIAL,
     UNSPACED,
@@ -100,7 +99,7 @@ def without_names(dataset: Dataset) -> Dataset:
         frames = {table: mask_table(dataset, table, maskers) for table in frames}
     frames["persons"]["name"] = CODE
     frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
-    masked = replace(dataset, _frames=MappingProxyType(frames), _shelf=None)
+    masked = replace(dataset, tables=Tables(frames, dataset.tables.text))
     FINDERS[masked] = finder
     return masked
 

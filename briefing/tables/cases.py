@@ -23,6 +23,7 @@ from briefing.text.formats import (
     sentence_case,
     tag,
 )
+from briefing.text.messages import message
 
 BASES = {"adjudicated": "Adjudicated", "alleged": "Alleged"}
 
@@ -110,14 +111,18 @@ def case(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
     }
 
 
+STRENGTH = {
+    "adjudicated": "Adjudicated by a court or treaty body",
+    "corroborated": "Corroborated by {n, plural, one {# independent source} other {# "
+    "independent sources}}",
+    "reported": "Reported by {n, plural, one {# independent source} other {# "
+    "independent sources}}",
+}
+
+
 def finding(known: Row) -> str:
     """Say how the case is known, and by how many that do not repeat each other."""
-    strength = str(known["finding"])
-    if strength == "adjudicated":
-        return "Adjudicated by a court or treaty body"
-    n = int(known["independent_sources"])
-    adjective = "independent source" if n == 1 else "independent sources"
-    return f"{strength.capitalize()} by {number(n)} {adjective}"
+    return message(STRENGTH[known["finding"]], n=int(known["independent_sources"]))
 
 
 def unverified(known: Row) -> str:

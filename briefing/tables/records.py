@@ -308,7 +308,7 @@ def case_list(chosen: Chosen) -> Exhibit:
     )
 
 
-# The environment of a kernel in which a run makes a briefing: there nobody clicks.
+# In the environment of a kernel of a run, where nobody clicks.
 UNSEEN = "BRIEFING_KERNEL"
 
 KEEP = ["incident_id", "date", "executing_state", "requesting_state", "type", "finding"]

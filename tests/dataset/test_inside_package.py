@@ -9,8 +9,10 @@ from briefing.curate.export import export
 from briefing.dataset.load import load
 from briefing.dataset.location import InsidePackage, refuse_inside
 from briefing.dataset.validate import check
+from briefing.publish.models import EditionSpec
+from briefing.publish.profiles import read_profile
 from briefing.publish.retention import keep
-from briefing.publish.runs import build
+from briefing.publish.runs import run
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 
@@ -66,7 +68,7 @@ def test_every_command_refuses_before_it_writes(
 def test_a_program_is_refused_as_the_command_is(pocket):
     """Through the functions, too; and with a package that is not the one in use."""
     with pytest.raises(InsidePackage):
-        build(Selection(), data=POCKET, out=pocket / "reports")
+        run(EditionSpec(read_profile(), Selection(), POCKET, pocket / "reports"))
     with pytest.raises(InsidePackage):
         export(load(POCKET), "csv", pocket / "copy")
     with pytest.raises(InsidePackage):

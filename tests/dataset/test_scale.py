@@ -159,7 +159,7 @@ def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
     path = pocket / "reference" / "states.csv"
     gc.disable()
     try:
-        gone = weakref.ref(load(pocket)._frames)
+        gone = weakref.ref(load(pocket).tables)
         path.write_text(path.read_text("utf-8").replace("Saltmere", "Saltmeer"))
         load(pocket)
     finally:
@@ -335,7 +335,7 @@ def test_only_what_is_asked_for_is_read(made, parted, monkeypatch):
     forget()
     whole = load(made).claims
 
-    assert not lazy._frames.has("claims")
+    assert "claims" not in lazy.tables.frames
     expected = whole[whole["incident_id"].isin(ids)][asked["columns"]]
     pd.testing.assert_frame_equal(expected.reset_index(drop=True), few)
 

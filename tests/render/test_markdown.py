@@ -9,7 +9,7 @@ import pytest
 from nbformat import v4
 from PIL import Image
 
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
 from briefing.render.notebook import join
 from briefing.render.pdf import Options, to_pdf, typeset
@@ -184,7 +184,7 @@ def test_a_chapter_that_asks_in_vain_is_refused(source, said):
     """The refusal names the chapter and the cell as its author counts."""
     both = join([ours("x"), ours(source)], {}, ["01-one", "02-two"])
 
-    with pytest.raises(NotTypeset, match=r"^02-two, cell 3: ") as refused:
+    with pytest.raises(TypesettingError, match=r"^02-two, cell 3: ") as refused:
         to_pdf(both)
 
     assert said in str(refused.value)

@@ -13,7 +13,7 @@ from traitlets.config import Config
 from briefing.lint.notebook import Page
 from briefing.lint.output import printing
 from briefing.render.checks import proof
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.exporter import BriefingExporter
 from helpers.pdf import chapter, foreign, payload, words
 
@@ -185,7 +185,7 @@ def test_a_chapter_of_ours_is_printed_whole(config: dict[str, object]) -> None:
     """Its front page speaks of what the option would leave out."""
     exporter = BriefingExporter(config=Config(config))
 
-    with pytest.raises(NotTypeset, match="Export"):
+    with pytest.raises(TypesettingError, match="Export"):
         exporter.from_notebook_node(chapter("One?", payload("table")))
 
 

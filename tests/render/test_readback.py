@@ -13,7 +13,7 @@ from nbformat import v4
 from PIL import Image
 
 from briefing.render.document import Document, Front
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
 from briefing.render.markdown import Rewriter
 from briefing.render.notebook import join
@@ -182,7 +182,7 @@ def test_a_word_that_the_typesetter_was_not_given_stops_a_briefing(monkeypatch):
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell("It happened in Northmark and in Saltmere."))
 
-    with pytest.raises(NotTypeset) as refused:
+    with pytest.raises(TypesettingError) as refused:
         to_pdf(join([one], {}))
 
     said = str(refused.value)
@@ -243,7 +243,9 @@ def test_of_the_same_words_none_may_be_missing(monkeypatch):
     one.cells.append(v4.new_markdown_cell("It happened in Eastvale. " * 2))
     tampered(monkeypatch, "in Eastvale. It", "It")
 
-    with pytest.raises(NotTypeset, match="cell 3: these words are not in the PDF"):
+    with pytest.raises(
+        TypesettingError, match="cell 3: these words are not in the PDF"
+    ):
         to_pdf(join([one], {}))
 
 
@@ -261,7 +263,7 @@ def test_a_text_of_an_exhibit_that_is_not_printed_stops_a_briefing(kind, monkeyp
 
     assert whole.startswith(b"%PDF")
     with pytest.raises(
-        NotTypeset, match=r"not in the PDF: unheardof remark"
+        TypesettingError, match=r"not in the PDF: unheardof remark"
     ) as refused:
         to_pdf(join([chapter("Which states acted?", given)], {}))
     name = given["cases"][0]["id"] if kind == "register" else given["title"]
@@ -282,7 +284,7 @@ def test_what_leaves_the_margins_stops_the_build(moved, side, monkeypatch):
     """A box that was moved is found in anybody's notebook, with its page."""
     tampered(monkeypatch, "Northmark acted.", moved)
 
-    with pytest.raises(NotTypeset) as refused:
+    with pytest.raises(TypesettingError) as refused:
         markdown("Northmark acted.")
 
     said = str(refused.value)
@@ -305,7 +307,9 @@ def test_a_clipped_cell_stops_the_build(monkeypatch):
 
     monkeypatch.setattr(typeset, "lay", unbreakable)
 
-    with pytest.raises(NotTypeset, match="cell 1: these words are not in the PDF"):
+    with pytest.raises(
+        TypesettingError, match="cell 1: these words are not in the PDF"
+    ):
         TALL["a cell of a frame"]()
 
 
@@ -314,7 +318,7 @@ def test_text_over_the_page_number_is_found(monkeypatch):
     tampered(monkeypatch, "Northmark acted.",
              "#place(bottom, dy: 12mm)[Northmark acted.]")  # fmt: skip
 
-    with pytest.raises(NotTypeset, match="outside the bottom margin"):
+    with pytest.raises(TypesettingError, match="outside the bottom margin"):
         markdown("Northmark acted.")
 
 
@@ -359,7 +363,7 @@ def test_words_that_our_reader_lost_stop_a_briefing(monkeypatch):
     one.cells.append(v4.new_markdown_cell("It happened in Northmark and in Saltmere."))
 
     for form in (to_pdf, to_html):
-        with pytest.raises(NotTypeset) as refused:
+        with pytest.raises(TypesettingError) as refused:
             form(join([one], {}))
         assert str(refused.value).startswith("Chapter 1, cell 3: these words were not")
         assert "printed: saltmere;" in str(refused.value)
@@ -473,7 +477,7 @@ def test_a_word_that_is_missing_on_the_page_stops_the_edition(monkeypatch):
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell("It happened in Saltmere."))
 
-    with pytest.raises(NotTypeset) as refused:
+    with pytest.raises(TypesettingError) as refused:
         to_html(join([one], {}))
 
     assert "cell 3: these words are not in the page for a browser: saltmere." in str(
@@ -564,7 +568,7 @@ def test_a_page_is_checked_without_its_pictures():
     document = Document(Front(title="Briefing", verdict=""), folder=None)
     document.add("author", "Northmark", form="ours", cell=1)
 
-    with pytest.raises(NotTypeset, match="northmark"):
+    with pytest.raises(TypesettingError, match="northmark"):
         check_page(
             document, '<p>Briefing</p><img src="data:image/png;base64,Northmark">'
         )

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from briefing.render.checks import proof
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.images import losses
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, foreign, opened, payload, words
@@ -170,5 +170,7 @@ def test_a_chapter_whose_words_show_such_a_drawing_is_not_typeset():
     source = f"![A drawing](data:image/svg+xml;base64,{coded})"
     notebook.cells.append(v4.new_markdown_cell(source))
 
-    with pytest.raises(NotTypeset, match="Cell 4: words of a picture cannot be drawn"):
+    with pytest.raises(
+        TypesettingError, match="Cell 4: words of a picture cannot be drawn"
+    ):
         to_pdf(notebook)

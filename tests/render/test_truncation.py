@@ -9,8 +9,8 @@ import pytest
 from nbformat import v4
 
 from briefing.render.checks import proof
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter
-from briefing.render.failure import ChapterFailed
 from briefing.render.pdf import to_pdf
 from briefing.render.truncation import cut
 from helpers.paths import POCKET
@@ -165,5 +165,5 @@ list(range(1100))"""
     said = str(whole.cells[-1].outputs)
     assert 2 <= said.count(LONG) and "..." not in said
     assert "149]" in said and "22201" in said and "1499" in said and "1099]" in said
-    with pytest.raises(ChapterFailed, match="a series of 100 values that was cut"):
+    with pytest.raises(ChapterError, match="a series of 100 values that was cut"):
         run_chapter(notebooks / "08-long.ipynb", {"data": str(POCKET)})
