@@ -24,10 +24,12 @@ from briefing.exhibits.titles import (
     UNCERTAIN,
     Entry,
     bounds,
+    dimensions,
     entries,
     kind,
     label,
     leaders,
+    names,
     of_dimension,
     pairs,
     part_of,
@@ -186,10 +188,12 @@ def cells(cross: CrossCount) -> Exhibit:
     """Return which pairs hold the largest numbers, and how many pairs hold any."""
     filled = [pair for pair in pairs(cross) if pair.named]
     if not filled:
-        return said(wording.NO_PAIR)
+        text = of_dimension(wording.NO_PAIR, dimensions(cross))
+        return said(message(text, **names(cross)))
     first = [pair for pair in filled if pair.n == filled[0].n]
+    text = of_dimension(wording.PAIRS_FIRST, dimensions(cross))
     lead = message(
-        wording.ONLY_PAIR if len(filled) == 1 else wording.PAIRS_FIRST,
+        wording.ONLY_PAIR if len(filled) == 1 else text,
         kind=kind(cross),
         total=filled[0].n,
         pairs=len(first),
