@@ -24,7 +24,7 @@ from briefing.dataset.dates import Span, day_number, span
 from briefing.dataset.load import load
 from briefing.law.treaties import Terms, standing, turning
 from briefing.render.execute import run_chapter
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from briefing.selection.name_finder import Inside, Known
 from briefing.selection.select import select
@@ -102,7 +102,7 @@ def test_some_cases_read_as_they_do_among_all(chosen):
 
 def test_the_pages_are_built_and_say_what_is_cut(chapters, chosen):
     """The PDF is read back: the cut stands on it, and the file is small."""
-    pdf = to_pdf(join(chapters, {"edition": "many", "method": "", "made": {}}))
+    pdf = to_pdf(concat(chapters, {"edition": "many", "method": "", "made": {}}))
     text = words(pdf)
 
     assert "most recent of" in " ".join(text.split()) or "mostrecentof" in text
