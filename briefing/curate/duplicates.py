@@ -149,13 +149,7 @@ def tables_of(data: str | Path | None = None) -> Rows:
 
     dataset = load(data)
     wanted = [name for name in (*COMPARED, TABLE) if name in dataset.package.tables]
-    return {
-        name: [
-            {str(field): str(cell) for field, cell in row.items()}
-            for row in dataset.written(name).to_dict("records")
-        ]
-        for name in wanted
-    }
+    return {name: dataset.rows(name) for name in wanted}
 
 
 def decisions(rows: Rows) -> dict[frozenset[str], Decision]:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from briefing.dataset.codebook import render_codebook
 from briefing.dataset.corrections import TABLE
 from briefing.dataset.csv_table import write_csv
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Tables
 from briefing.dataset.files import descriptor_bytes, moved, stamped
 from briefing.dataset.location import refuse_inside
 from briefing.dataset.schema import Column, Package, Resource
@@ -84,16 +84,14 @@ def without_people(dataset: Dataset) -> Dataset:
     about = dataset.package.description + WITHHELD
     frames, texts = {}, {}
     for name in dataset.package.tables:
-        frame, text = dataset.table(name), dataset._texts[name]
+        frame, text = dataset.table(name), dataset.tables.text(name)
         rows = kept.get(name, frame.index)
         frames[name] = frame.loc[rows].reset_index(drop=True)
         texts[name] = text.loc[rows].reset_index(drop=True)
     return replace(
         dataset,
         package=dataset.package.model_copy(update={"description": about}),
-        _frames=frames,
-        _texts=texts,
-        _shelf=None,
+        tables=Tables(frames, texts.__getitem__),
     )
 
 

@@ -12,8 +12,6 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from briefing.curate.import_mapping import ELSE, USUAL, Map, read_mapping
 from briefing.curate.import_rows import Filler, Lost, Meeting, Reader, Tables, Unplaced
 from briefing.curate.import_table import Foreign, read_foreign
@@ -187,7 +185,7 @@ def settled(
     mapping: Map, draft: Draft, rows: Sequence[Foreign], base: Dataset
 ) -> tuple[Meeting, dict[int, str]]:
     """Place rows, and take those out again that break a rule, until none does."""
-    records = {name: records_of(base.written(name)) for name in SHARED}
+    records = {name: base.rows(name) for name in SHARED}
     reader = Reader(mapping, Filler(base.package, records))
     refused: dict[int, str] = {}
     while True:
@@ -201,13 +199,6 @@ def settled(
         if not turned_away:
             raise InvalidPackage(str(draft.folder), findings)
         refused |= turned_away
-
-
-def records_of(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Give the rows of a table of text."""
-    names = [str(name) for name in frame]
-    rows = frame.to_numpy().tolist()
-    return [dict(zip(names, cells, strict=True)) for cells in rows]
 
 
 def placing(

@@ -137,6 +137,7 @@ class Pair:
     n: int
     parts: tuple[int, ...]
     named: bool
+    column_named: bool = True
 
 
 def pairs(cross: CrossCount) -> list[Pair]:
@@ -149,6 +150,7 @@ def pairs(cross: CrossCount) -> list[Pair]:
             n=int(row["n"]),
             parts=tuple(int(row[of]) for of in FINDINGS),
             named=row["row_code"] not in missing and row["col_code"] not in missing,
+            column_named=row["col_code"] not in missing,
         )
         for row in cross.frame.to_dict("records")
         if row["n"]
@@ -225,6 +227,16 @@ def values(count: Count | CrossCount, n: int, total: int) -> dict[str, str | int
 def of_dimension(table: Mapping[str, str], dimension: str) -> str:
     """Return the message for a dimension, or the one for all that have none."""
     return table.get(dimension, table["other"])
+
+
+def dimensions(cross: CrossCount) -> str:
+    """Return the dimensions of a cross as a key of messages."""
+    return f"{cross.row_dimension} by {cross.col_dimension}"
+
+
+def names(cross: CrossCount) -> dict[str, str]:
+    """Return the names of the dimensions of a cross, as values of a message."""
+    return {"rows": cross.row_dimension, "columns": cross.col_dimension}
 
 
 def noun(count: Count | CrossCount, total: int) -> str:
@@ -312,12 +324,13 @@ def cross_title(cross: CrossCount) -> str:
     """Return which cell holds the most."""
     cells = [pair for pair in pairs(cross) if pair.named]
     if not cells:
-        return message(wording.NO_PAIR_TITLE, **values(cross, 0, cross.total))
+        text = of_dimension(wording.NO_PAIR_TITLE, dimensions(cross))
+        return message(text, **values(cross, 0, cross.total), **names(cross))
     most = [pair for pair in cells if pair.n == cells[0].n]
     found = values(cross, most[0].n, cross.total)
     if len(most) > 1:
         return message(wording.PAIRS_EQUAL, **found, pairs=len(most))
-    text = of_dimension(wording.PAIR_FIRST, cross.row_dimension)
+    text = of_dimension(wording.PAIR_FIRST, dimensions(cross))
     named = message(text, **found, row=most[0].row, column=most[0].column)
     return fitting([named, message(wording.PART, **found)])
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import io
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from nbformat import NotebookNode
 
 from briefing.exhibits import fonts
 from briefing.exhibits.fonts import cutting, makers, with_fonts
+from briefing.files import atomic_write
 from briefing.render.cancellation import CancelToken
 from briefing.render.directions import isolated
 from briefing.render.document import Document, printable
@@ -169,10 +168,9 @@ def _cut(face: Face, target: Path) -> None:
     cutter.populate(unicodes=[one for part in face.letters for one in part])
     cutter.subset(font)
     cut = instancer.instantiateVariableFont(font, dict(face.limits))
-    handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".ttf")
-    with os.fdopen(handle, "wb") as file:
-        cut.save(file)
-    Path(draft).replace(target)
+    file = io.BytesIO()
+    cut.save(file)
+    atomic_write(target, file.getvalue(), fsync=False)
 
 
 SIZE = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')

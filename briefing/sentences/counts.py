@@ -6,7 +6,7 @@ from briefing.counts.count import Count, CrossCount
 from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
 from briefing.counts.organisation import NOBODY, incidents_by_chair
-from briefing.counts.persons import gathered
+from briefing.counts.persons import people_named
 from briefing.exhibits import html, wording
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
@@ -24,10 +24,12 @@ from briefing.exhibits.titles import (
     UNCERTAIN,
     Entry,
     bounds,
+    dimensions,
     entries,
     kind,
     label,
     leaders,
+    names,
     of_dimension,
     pairs,
     part_of,
@@ -186,10 +188,12 @@ def cells(cross: CrossCount) -> Exhibit:
     """Return which pairs hold the largest numbers, and how many pairs hold any."""
     filled = [pair for pair in pairs(cross) if pair.named]
     if not filled:
-        return said(wording.NO_PAIR)
+        text = of_dimension(wording.NO_PAIR, dimensions(cross))
+        return said(message(text, **names(cross)))
     first = [pair for pair in filled if pair.n == filled[0].n]
+    text = of_dimension(wording.PAIRS_FIRST, dimensions(cross))
     lead = message(
-        wording.ONLY_PAIR if len(filled) == 1 else wording.PAIRS_FIRST,
+        wording.ONLY_PAIR if len(filled) == 1 else text,
         kind=kind(cross),
         total=filled[0].n,
         pairs=len(first),
@@ -287,7 +291,7 @@ NOBODY_NAMED = "Nobody in this selection is named in public."
 
 def named(chosen: Chosen) -> Exhibit:
     """Return how many people are named in public, beside how many were acted on."""
-    n = len(gathered(chosen).persons)
+    n = len(people_named(chosen))
     found = totals(chosen)
     acted = people(found.persons_min, found.persons_max)
     return said(message(NAMED, n=n, people=acted) if n else NOBODY_NAMED)
