@@ -76,7 +76,9 @@ def dataset_of(rows):
 
 def replaced(dataset, frames):
     """Make a dataset like another, with other tables."""
-    return Dataset(dataset.root, dataset.package, "0" * 64, Tables(frames, frames.get))
+    return Dataset(
+        dataset.root, dataset.package, "0" * 64, Tables(frames, frames.__getitem__)
+    )
 
 
 def chosen_of(rows):
