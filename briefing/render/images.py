@@ -179,7 +179,7 @@ def usable(content: bytes) -> Picture | None:
 
 
 def _alone(content: bytes) -> Iterator[bytes]:
-    """Return a drawing as it is, and without the pictures in other files: the typesetter
+    """A drawing as it is, and without the pictures in other files: the typesetter
     draws nothing of one that mentions a file that it cannot read.
     """
     yield content
