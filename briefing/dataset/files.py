@@ -142,12 +142,6 @@ def foreign(root: Root, package: Package, name: str) -> tuple[str, str, str]:
             return folder.as_posix(), said, out
         if (place / DESCRIPTOR).is_file():
             return folder.as_posix(), "this folder is a data package of its own", out
-    if name.endswith("kept.csv"):
-        return (
-            name,
-            "it is the list of the editions that `briefing edition keep` marked",
-            out,
-        )
     if name.endswith("-unplaced.csv"):
         return name, "it lists what `briefing data import` found no place for", out
     with suppress(OSError):

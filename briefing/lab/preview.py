@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
@@ -21,7 +20,7 @@ import briefing
 from briefing.dataset.location import VARIABLE, named_or_near, refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
-from briefing.files import CannotWrite
+from briefing.files import CannotWrite, atomic_write
 from briefing.lint.notebook import Fault, read_page
 from briefing.render.execute import run_chapter
 from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
@@ -53,20 +52,6 @@ def head(path: Path) -> bytes:
     """Read how a file begins, which tells a PDF from others."""
     with path.open("rb") as file:
         return file.read(len(PDF))
-
-
-def put(place: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it: whoever looks sees a whole one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(place)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 Looks = dict[str, tuple[int, int]]
@@ -243,7 +228,7 @@ class Preview:
         executed = self.run(wanted) if ran else wanted
         self.shown = merged(notebook, executed, self.shown)
         options = Options(name=self.path.stem, folder=str(self.path.parent))
-        put(self.out, typeset(notebook, options))
+        atomic_write(self.out, typeset(notebook, options), fsync=False)
         return Made(ran, len(code), perf_counter() - begun)
 
     def read(self) -> NotebookNode:

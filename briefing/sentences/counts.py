@@ -8,7 +8,7 @@ from briefing.counts.count import Count, CrossCount
 from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
 from briefing.counts.organisation import NOBODY, incidents_by_chair
-from briefing.counts.persons import gathered
+from briefing.counts.persons import people_named
 from briefing.exhibits import html, wording
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
@@ -293,7 +293,7 @@ NOBODY_NAMED = "Nobody in this selection is named in public."
 
 def named(chosen: Chosen) -> Exhibit:
     """Return how many people are named in public, beside how many were acted on."""
-    n = len(gathered(chosen).persons)
+    n = len(people_named(chosen))
     found = totals(chosen)
     acted = people(found.persons_min, found.persons_max)
     return said(message(NAMED, n=n, people=acted) if n else NOBODY_NAMED)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from briefing.counts import cases as case_rows
-from briefing.dataset.coded_columns import rows_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.html import FACE, QUIET, TITLE
 from briefing.exhibits.prose import prose
@@ -198,9 +195,8 @@ def case_studies(chosen: Chosen) -> Exhibit:
 
 def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, Row]:
     """Give the rows of some incidents, by their ids."""
-    wanted = pd.Series(list(ids), dtype="str")
     incidents = chosen.dataset.incidents
-    rows = incidents.iloc[rows_of(wanted, incidents["incident_id"])]
+    rows = incidents[incidents["incident_id"].isin([*ids])]
     known = rows.set_index("incident_id").to_dict("index")
     return {str(one): row for one, row in known.items()}
 

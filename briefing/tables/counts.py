@@ -25,7 +25,7 @@ from briefing.counts.organisation import (
     terms,
 )
 from briefing.counts.overlaps import Overlap
-from briefing.counts.persons import gathered, named_by_occupation, occupation_group
+from briefing.counts.persons import named_by_occupation, occupation_group, people_named
 from briefing.counts.roles import (
     as_either,
     as_executing,
@@ -445,7 +445,7 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     if chosen.selection.names == "withheld":
         return found
     missing = chosen.dataset.missing
-    occupations = gathered(chosen).persons["occupation"]
+    occupations = people_named(chosen)["occupation"]
     uses_of: dict[str, dict[str, int]] = {}
     group = occupation_group(missing)
     for words, n in occupations.value_counts(sort=False).items():

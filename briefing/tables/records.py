@@ -11,14 +11,12 @@ import pandas as pd
 
 from briefing.counts.cases import Row, dated, people, states, when
 from briefing.counts.corrections import corrections, in_words
-from briefing.counts.count import PEOPLE, ids, strength
-from briefing.counts.count import people as people_of_incidents
+from briefing.counts.count import PEOPLE, incidents
 from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import claim_texts, disagreements
 from briefing.counts.headline import totals
 from briefing.counts.roles import as_either, subject
 from briefing.counts.violations import violations_by_right
-from briefing.dataset.coded_columns import rows_of
 from briefing.dataset.dataset import Dataset
 from briefing.exhibits.exhibit import NONE, Exhibit
 from briefing.exhibits.html import FACE, TITLE
@@ -65,9 +63,10 @@ def headline(chosen: Chosen) -> Exhibit:
 
 def people_of(chosen: Chosen, finding: str) -> str:
     """Sum the people acted on in the incidents of one finding."""
-    found = strength(chosen) == FINDINGS.index(finding)
-    least, most = (ends[found] for ends in people_of_incidents(chosen))
-    return span(int(least.sum()), int(most.sum()))
+    acts = incidents(chosen, *PEOPLE)
+    acts = acts[acts["finding"] == finding]
+    least, most = acts[PEOPLE].sum()
+    return span(int(least), int(most))
 
 
 def apart_table(chosen: Chosen) -> Exhibit:
@@ -113,8 +112,8 @@ def differences_table(chosen: Chosen) -> Exhibit:
     if frame.empty:
         return prose("There is no disagreement to list.")
     printed, notes = printed_table.lines(frame, CLAIMS)
-    wanted = pd.Series(printed["incident_id"].unique(), dtype="str")
-    marks = rows_of(ids(chosen), wanted) >= 0
+    ids = chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
+    marks = ids.isin(printed["incident_id"].unique()).to_numpy()
     known = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     cases = known.set_index("incident_id").to_dict("index")
     rows = []
@@ -263,10 +262,8 @@ def case_list(chosen: Chosen) -> Exhibit:
     """
     cases = as_either(chosen)
     name = chosen.dataset.state_name(subject(chosen))
-    strength = {finding: place for place, finding in enumerate(FINDINGS)}
-    ranked = cases.incidents.assign(strength=lambda row: row["finding"].map(strength))
-    ranked = ranked.sort_values(
-        ["strength", "independent_sources", "last_day", "incident_id"],
+    ranked = cases.incidents.sort_values(
+        ["finding", "independent_sources", "last_day", "incident_id"],
         ascending=[True, False, False, True],
     )
     kept = ranked.head(MOST_CASES).sort_values(["first_day", "last_day", "incident_id"])

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from briefing.counts.count import Count
-from briefing.dataset.coded_columns import Marks
 from briefing.errors import BriefingError
 from briefing.exhibits import checks, html
 from briefing.exhibits.alt_text import alt
@@ -32,7 +31,7 @@ from briefing.exhibits.frame import (
 )
 from briefing.exhibits.style import FINDING_LABELS
 from briefing.exhibits.titles import bounds, ends, selection_subtitle, subtitle
-from briefing.selection.select import Chosen, latest
+from briefing.selection.select import Chosen, Marks, latest
 from briefing.text.formats import number, plain, sentence_case, span
 
 MOST_CASES = 300  # in a register

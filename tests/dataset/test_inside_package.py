@@ -96,7 +96,6 @@ def test_check_says_what_a_foreign_file_is(pocket):
     for name in ("one.csv", "two.csv"):
         (tables / name).write_text("a\n", "utf-8")
     (tables.parent / "manifest.json").write_text("{}", "utf-8")
-    (pocket / "reports" / "kept.csv").write_text("edition,reason,date\n", "utf-8")
     (pocket / "own-unplaced.csv").write_text("line\n", "utf-8")
     shutil.copy(pocket / "incidents.csv", pocket / "incidents (1).csv")
     shutil.copytree(POCKET, pocket / "backup")
@@ -106,8 +105,6 @@ def test_check_says_what_a_foreign_file_is(pocket):
     assert {
         "reports/all-states-2026.1": "this folder is an edition of a briefing and no "
         "part of the data",
-        "reports/kept.csv": "it is the list of the editions that `briefing edition "
-        "keep` marked",
         "own-unplaced.csv": "it lists what `briefing data import` found no place for",
         "incidents (1).csv": "it is a copy of incidents.csv",
         "backup": "this folder is a data package of its own",

@@ -546,7 +546,7 @@ def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
     monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
     forget()
     digest = load(pocket).digest
-    (note,) = (tmp_path / "sound").iterdir()
+    (note,) = (path for path in tmp_path.rglob("sound/*/*") if path.is_file())
     note.write_bytes(b"\xff\x00")
     forget()
 

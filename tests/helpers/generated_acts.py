@@ -67,10 +67,12 @@ def dataset_of(rows):
             }
         )
         broken += [(key, *one) for one in row["violations"]]
-    integers = dict.fromkeys(["year", "persons_min", "persons_max"], "Int64")
-    frames["incidents"] = pd.DataFrame(made).astype(integers)
+    types = {name: frames[name].dtypes for name in ("incidents", "violations")}
+    frames["incidents"] = pd.DataFrame(made).astype(types["incidents"])
     columns = ["incident_id", "right", "responsible_state", "finding"]
-    frames["violations"] = pd.DataFrame(broken, columns=columns).astype("str")
+    frames["violations"] = pd.DataFrame(broken, columns=columns).astype(
+        types["violations"][columns]
+    )
     return replaced(pocket, frames)
 
 
