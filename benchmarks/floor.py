@@ -70,11 +70,13 @@ class Shell(InteractiveShell):
 
 def pdf_of(chapters: list[NotebookNode]) -> None:
     """Set the chapters as a PDF and nothing else."""
-    from briefing.render.notebook import exhibits, join
+    from briefing.render.notebook import concat, iter_payloads
     from briefing.render.pdf import to_pdf
 
-    context = next(one for one in exhibits(chapters[0]) if one["kind"] == "context")
-    to_pdf(join(chapters, {**context, "edition": "floor"}))
+    context = next(
+        one for one in iter_payloads(chapters[0]) if one["kind"] == "context"
+    )
+    to_pdf(concat(chapters, {**context, "edition": "floor"}))
 
 
 def floor(data: Path, kind: str) -> None:

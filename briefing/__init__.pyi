@@ -15,6 +15,7 @@ from .charts.tile_map import tile_map as tile_map
 from .charts.timeline import timeline as timeline
 from .charts.timeline import year_bars as year_bars
 from .charts.upset import upset as upset
+from .counts.count import count as count
 from .counts.dates import incidents_by_date_precision as incidents_by_date_precision
 from .counts.disagreements import disagreements as disagreements
 from .counts.evidence import (
@@ -110,6 +111,7 @@ __all__ = [
     "case_studies",
     "chairs_table",
     "corrections_table",
+    "count",
     "coverage_table",
     "differences_table",
     "disagreements",

@@ -16,9 +16,17 @@ from briefing.dataset.corrections import (
 )
 from briefing.dataset.derive import derive_incidents, derive_violations
 from briefing.dataset.location import Root
+from briefing.dataset.memoize import memoize
 from briefing.dataset.parquet import some_of
 from briefing.dataset.schema import Package
-from briefing.dataset.table import Sheet, in_key_order, typed, written
+from briefing.dataset.table import (
+    Numbers,
+    Sheet,
+    in_key_order,
+    places,
+    typed,
+    written,
+)
 
 Where = Mapping[str, Collection[str]]
 
@@ -222,6 +230,11 @@ class Dataset(NamedTables):
             return self.tables.frame(name).copy(deep=False)
         names = self.tables.frame(name).columns if columns is None else columns
         return self.tables.cut(name, [*names], where or {})
+
+    @memoize
+    def incident_rows(self, table: str) -> Numbers:
+        """Row of the incident of each row of a table."""
+        return places(self.table(table)["incident_id"], self.incidents["incident_id"])
 
     def written(self, name: str) -> pd.DataFrame:
         """A table as text, as it stands in its file, whatever the file is.

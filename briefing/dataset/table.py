@@ -95,9 +95,16 @@ def matches(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - pyarrow tells
 
 
 def places(texts: "pd.Series[str]", keys: "pd.Series[str]") -> Numbers:
-    """Give of each text its place among the keys, the first of equal ones, or -1."""
-    found = pc.index_in(arrow(texts), value_set=arrow(keys))
-    return np.asarray(pc.fill_null(found, -1), dtype=np.int64)
+    """Return the place of each text among the keys, the first of equal ones, or -1."""
+    found = arrow(texts)
+    if not len(found):
+        return np.zeros(0, np.int64)
+    # Tables are in the order of their keys, so that equal texts mostly stand together.
+    fresh = np.ones(len(found), bool)
+    fresh[1:] = pc.not_equal(found.slice(1), found.slice(0, len(found) - 1))
+    at = pc.index_in(found.filter(pa.array(fresh)), value_set=arrow(keys))
+    rows = np.asarray(pc.fill_null(at, -1), dtype=np.int64)
+    return np.asarray(rows[np.cumsum(fresh) - 1], dtype=np.int64)
 
 
 def ranks(texts: "pd.Series[str]") -> Numbers:

@@ -39,9 +39,9 @@ from briefing.render.asides import asides, is_aside
 from briefing.render.cancellation import CancelToken
 from briefing.render.document import tables
 from briefing.render.errors import ChapterError, ExecutionStopped
-from briefing.render.execute import cores, run_chapters
+from briefing.render.execute import cpu_count, run_chapters
 from briefing.render.html import to_html
-from briefing.render.notebook import authored_cells, exhibits, join, payload_of
+from briefing.render.notebook import authored_cells, concat, iter_payloads, payload_of
 from briefing.render.pdf import to_pdf
 from briefing.render.workbook import to_workbook
 from briefing.selection.redaction import finder_of
@@ -79,7 +79,7 @@ def build(
     the same at the end; a cell that fails is a bundle with a reason.
     """
     assert spec.edition is not None
-    token, workers = CancelToken(options.until()), options.workers or cores()
+    token, workers = CancelToken(options.until()), options.workers or cpu_count()
     report = progress or (lambda *_: None)
     pdf = pdf_of(spec.stem, chosen.dataset.version, spec.edition)
     execution = Execution(spec, options, report, known)
@@ -212,7 +212,7 @@ class Execution:
 
 def digests(chapter: NotebookNode) -> set[str]:
     """Digests of the data that a chapter counted."""
-    return {p["digest"] for p in exhibits(chapter) if p["kind"] == "context"}
+    return {p["digest"] for p in iter_payloads(chapter) if p["kind"] == "context"}
 
 
 def refuse_other_data(
@@ -307,7 +307,7 @@ def contents(
     the workbook are made from the same run, under the same name. A table of the data
     that is too large to be sent about inside the PDF stands beside it.
     """
-    payloads = [payload for chapter in chapters for payload in exhibits(chapter)]
+    payloads = [payload for chapter in chapters for payload in iter_payloads(chapter)]
     printed_tables, data = tables(payloads), extract(chosen)
     beside = {name: text for name, text in data.items() if len(text) > LARGEST}
     attached = printed_tables | {n: data[n] for n in data if n not in beside}
@@ -323,7 +323,7 @@ def contents(
         "attachments": attached,
         "beside": sorted(beside),
     }
-    whole = join(chapters, front | {"method": profile.words}, names)
+    whole = concat(chapters, front | {"method": profile.words}, names)
     pdf = pdf_of(stem(chosen.selection, profile), chosen.dataset.version, edition)
     name = pdf.removesuffix(".pdf")
     missing = dict(chosen.dataset.missing)
@@ -331,7 +331,7 @@ def contents(
     token = token or CancelToken()
     files |= side_by_side(
         {
-            pdf: lambda: to_pdf(join(chapters, front, names), token),
+            pdf: lambda: to_pdf(concat(chapters, front, names), token),
             f"{name}.html": lambda: to_html(whole, token),
             f"{name}.xlsx": lambda: to_workbook(whole, missing),
         },

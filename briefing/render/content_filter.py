@@ -29,7 +29,7 @@ TAGS = {
 }
 
 
-def numbered(notebook: NotebookNode) -> NotebookNode:
+def number_cells(notebook: NotebookNode) -> NotebookNode:
     """Note the place of each cell, so that a message can name it after others went."""
     for number, cell in enumerate(notebook.cells, start=1):
         cell.metadata[NUMBER] = number
@@ -71,7 +71,7 @@ def hiding_tags(cell: NotebookNode) -> list[str]:
     return [tag for tag in tags if not done.get(TAGS[tag], False)]
 
 
-def filtered(
+def exclude_parts(
     notebook: NotebookNode, exporter: TemplateExporter, *, ours: bool
 ) -> NotebookNode:
     """Leave out of *notebook* what the options of *exporter* exclude.

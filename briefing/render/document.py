@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from briefing.render.directions import turns, upright
 from briefing.render.errors import TypesettingError
-from briefing.render.notebook import Payload, exhibits, first
+from briefing.render.notebook import Payload, first_payload, iter_payloads
 
 PICTOGRAMS = "\U0001f000-\U0001faff"
 
@@ -87,7 +87,7 @@ def front_of(notebook: NotebookNode) -> Front:
 
     What the joined notebook does not say is taken from its first context.
     """
-    context = dict(first(notebook, "context") or {})
+    context = dict(first_payload(notebook, "context") or {})
     said = dict(notebook.metadata.get("briefing", {}))
     made = _pairs(said.get("made") or _made_from(context))
     parameters = said.get("parameters") or context.get("parameters") or []
@@ -110,7 +110,7 @@ def front_of(notebook: NotebookNode) -> Front:
         parameters=[[str(cell) for cell in row] for row in parameters],
         made=made,
         method=str(said.get("method") or ""),
-        attachments=dict(given) if given else tables(exhibits(notebook)),
+        attachments=dict(given) if given else tables(iter_payloads(notebook)),
         beside=[str(name) for name in said.get("beside") or ()],
         compact=bool(said.get("compact")),
     )
@@ -271,7 +271,7 @@ class Document:
             shown = spelled(shown)
         self.blocks.append(Block(kind, shown, plain))
 
-    def keep(self, picture: tuple[str, bytes]) -> str:
+    def add_picture(self, picture: tuple[str, bytes]) -> str:
         """Keep a picture under its content, and return the name that shows it."""
         suffix, content = picture
         name = f"{sha256(content).hexdigest()[:16]}.{suffix}"
@@ -283,7 +283,7 @@ class Document:
         kinds = [payload["kind"] for payload in self.payloads]
         return [kinds[: place + 1].count(kind) for place, kind in enumerate(kinds)]
 
-    def refer(self, references: Iterable[Mapping[str, Any]]) -> None:
+    def add_references(self, references: Iterable[Mapping[str, Any]]) -> None:
         """Take in references, each once."""
         known = {str(item["id"]) for item in self.references}
         self.references += [r for r in references if str(r["id"]) not in known]
@@ -297,9 +297,9 @@ class Document:
             advice = "A briefing shows everything or is not made; mend that cell."
             refusal = f"{message[0].upper()}{message[1:]}. {advice}"
             raise TypesettingError(refusal)
-        self.say(message)
+        self.inform(message)
 
-    def say(self, message: str) -> None:
+    def inform(self, message: str) -> None:
         """Remember a message that is no reason to refuse."""
         message = OF_CELL.sub(self._where, message)
         if message not in self.warnings:

@@ -19,9 +19,9 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from briefing.errors import BriefingError
-from briefing.render.asides import clock
+from briefing.render.asides import utc_now
 from briefing.render.cancellation import CancelToken
-from briefing.render.checks import heedless, proof
+from briefing.render.checks import find_missing_parameters, find_unprintable
 from briefing.render.kernels.engine import BriefingEngine
 from briefing.render.kernels.forkserver import start_forkserver
 from briefing.render.notebook import first_error, without_paths
@@ -33,7 +33,7 @@ class Unreadable(BriefingError):
     """A chapter that no program reads as a notebook."""
 
 
-def cores() -> int:
+def cpu_count() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -102,7 +102,7 @@ def run_chapters(
     results: dict[int, NotebookNode] = {}
     failures: dict[int, BaseException] = {}
     # The work is in the kernels: a thread waits for each.
-    with ThreadPoolExecutor(workers or cores(), "briefing-chapter") as pool:
+    with ThreadPoolExecutor(workers or cpu_count(), "briefing-chapter") as pool:
         try:
             with whole.calling(lambda: cancel(every)):
                 for number in every:
@@ -143,7 +143,7 @@ def _execute(
             f"where and what to do."
         )
         raise Unreadable(message) from error
-    unheard = heedless(path.stem, notebook) if parameters else None
+    unheard = find_missing_parameters(path.stem, notebook) if parameters else None
     if unheard is not None:
         raise unheard
     if parameters:
@@ -160,7 +160,9 @@ def _execute(
     with suppress(PapermillExecutionError):
         # It marks the cell that failed, for whoever opens the notebook.
         raise_for_execution_errors(executed, None)
-    failed = first_error(path.stem, executed) or proof(path.stem, executed, clock())
+    failed = first_error(path.stem, executed) or find_unprintable(
+        path.stem, executed, utc_now()
+    )
     if failed is not None:
         raise failed
     return without_paths(executed)

@@ -27,10 +27,10 @@ from briefing.render.cancellation import CancelToken
 from briefing.render.directions import isolated
 from briefing.render.document import Document, printable
 from briefing.render.errors import TypesettingError
-from briefing.render.notebook import Payload, join
+from briefing.render.notebook import Payload, concat
 from briefing.render.pandoc import convert
 from briefing.render.readback import check_page
-from briefing.render.reader import assemble
+from briefing.render.reader import read_document
 from briefing.text.formats import date_in_words, day_in_words
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
@@ -198,7 +198,7 @@ def anchors(payloads: Sequence[Payload]) -> dict[tuple[int, int], str]:
     return names
 
 
-def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
+def cases_by_source(payloads: Sequence[Payload]) -> dict[str, list[str]]:
     """List the cases that cite each source, in the order of the page."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for payload in payloads:
@@ -208,24 +208,24 @@ def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
     return {source: list(cases) for source, cases in found.items()}
 
 
-def drawing(payload: Payload) -> dict[str, Any]:
+def drawing_context(payload: Payload) -> dict[str, Any]:
     """Pack a drawing with the letters of its labels, and say how large it is."""
     svg = str(payload["svg"])
     size = SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (482.0, 300.0)
     return {
-        "address": packed("svg+xml", printable(with_fonts(svg)).encode()),
+        "address": data_uri("svg+xml", printable(with_fonts(svg)).encode()),
         "width": round(width * PIXELS),
         "height": round(height * PIXELS),
     }
 
 
-def packed(kind: str, content: bytes) -> str:
+def data_uri(kind: str, content: bytes) -> str:
     """Write a picture as an address that needs no server."""
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def worded(item: Mapping[str, Any]) -> str:
+def source_date(item: Mapping[str, Any]) -> str:
     """Write the date of a source as precisely as it is known."""
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     text = "-".join(f"{int(part):02}" for part in parts)
@@ -235,7 +235,7 @@ def worded(item: Mapping[str, Any]) -> str:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def shown(value: object) -> object:
+def printable_value(value: object) -> object:
     """Drop from a text what no page can carry; markup of ours stands."""
     plain = isinstance(value, str) and not isinstance(value, Markup)
     return printable(value) if plain else value
@@ -247,11 +247,11 @@ ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    finalize=shown,
+    finalize=printable_value,
 )
 
 
-class Shelf:
+class TemplateContext:
     """Everything that a page may show, numbered as in the PDF."""
 
     def __init__(self, document: Document) -> None:
@@ -265,7 +265,7 @@ class Shelf:
             for payload in document.payloads
             for case in payload.get("cases", ())
         }
-        self.cited = citing(document.payloads)
+        self.cited = cases_by_source(document.payloads)
         template = ENVIRONMENT.get_template("exhibits.html.j2")
         self.macros: Any = template.make_module({"cases": self.cases})
 
@@ -278,7 +278,7 @@ class Shelf:
             return str(self._case(int(said["number"]), int(said["case"]), said))
         if kind == "sources":
             items = [self.known[one] for one in said["ids"].split()]
-            return str(macros.sources(items, self.cited, worded))
+            return str(macros.sources(items, self.cited, source_date))
         if kind == "picture":
             address, width = self._picture(said["name"]), said.get("width", "")
             return str(macros.picture(address, said["alt"], width))
@@ -301,7 +301,7 @@ class Shelf:
         if kind == "figure":
             beside = self._table_of(payload)
             drawn: Markup = self.macros.figure(
-                payload, number, drawing(payload), beside
+                payload, number, drawing_context(payload), beside
             )
             return drawn
         if kind not in ("table", "notes"):
@@ -327,7 +327,7 @@ class Shelf:
         if content is None:
             return ""
         kind = name.rpartition(".")[2]
-        return packed(KINDS.get(kind, kind), content)
+        return data_uri(KINDS.get(kind, kind), content)
 
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
@@ -360,8 +360,8 @@ def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
     A page has room for what a compact briefing leaves out.
     """
     front = notebook.metadata.get("briefing", {})
-    whole = join([notebook], {**front, "compact": False})
-    document = assemble(whole, audit=False, name="briefing", folder=Path())
+    whole = concat([notebook], {**front, "compact": False})
+    document = read_document(whole, audit=False, name="briefing", folder=Path())
     with TemporaryDirectory(prefix="briefing-page-") as scratch:
         folder = Path(scratch)
         body = convert(
@@ -373,7 +373,7 @@ def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
             after="html_sources",
         )
     outline = outline_of(body)
-    shelf = Shelf(document)
+    shelf = TemplateContext(document)
     shown = MARK.sub(lambda mark: shelf.show(mark[1], attributes_of(mark[2])), body)
     # Pandoc and our templates have escaped every text of it.
     made = page(document, Markup(isolated(shown)), outline)

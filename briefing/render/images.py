@@ -17,7 +17,7 @@ import typst
 from PIL import Image
 
 from briefing.render.document import Document
-from briefing.render.notebook import joined
+from briefing.render.notebook import as_text
 
 # Without one of these signs a drawing is drawn as it is.
 SIGN = re.compile(
@@ -140,7 +140,7 @@ Picture = tuple[str, bytes]
 def decoded(content: object) -> bytes:
     """Decode the base64 of a notebook; what is not base64 is no picture."""
     try:
-        return base64.b64decode("".join(joined(content).split()), validate=True)
+        return base64.b64decode("".join(as_text(content).split()), validate=True)
     except (binascii.Error, ValueError):
         return b""
 
@@ -240,7 +240,7 @@ def find_picture(
     if picture is None:
         document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
         return "", lost
-    return document.keep(picture), lost
+    return document.add_picture(picture), lost
 
 
 def warn_of_losses(document: Document, content: bytes, cell: int) -> list[str]:

@@ -587,7 +587,7 @@ class Scope:
         if notebook or SCHEME.match(href):
             # A briefing may leave a chapter out, and no browser follows a script; then
             # the words stand for themselves.
-            self.document.say(f"cell {cell}: {what}")
+            self.document.inform(f"cell {cell}: {what}")
         else:
             self.warn(cell, what)
 

@@ -61,7 +61,7 @@ def payload_of(output: NotebookNode) -> Payload | None:
     return {k: v for k, v in found.items() if k != UNDER} if found else None
 
 
-def under(output: NotebookNode) -> str:
+def selection_digest(output: NotebookNode) -> str:
     """Tell under which selection an output was made, if it says so."""
     return str((carried(output) or {}).get(UNDER, ""))
 
@@ -72,7 +72,7 @@ def carried(output: NotebookNode) -> Payload | None:
     return found if isinstance(found, Mapping) and "kind" in found else None
 
 
-def exhibits(notebook: NotebookNode) -> Iterator[Payload]:
+def iter_payloads(notebook: NotebookNode) -> Iterator[Payload]:
     """Yield every payload of *notebook* in reading order."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -81,17 +81,20 @@ def exhibits(notebook: NotebookNode) -> Iterator[Payload]:
                 yield payload
 
 
-def first(notebook: NotebookNode, kind: str) -> Payload | None:
+def first_payload(notebook: NotebookNode, kind: str) -> Payload | None:
     """Return the first payload of a kind."""
-    return next((p for p in exhibits(notebook) if p["kind"] == kind), None)
+    return next((p for p in iter_payloads(notebook) if p["kind"] == kind), None)
 
 
 def is_ours(notebook: NotebookNode) -> bool:
     """Tell whether *notebook* is a chapter of ours: it says which data it counted."""
-    return "briefing" in notebook.metadata or first(notebook, "context") is not None
+    return (
+        "briefing" in notebook.metadata
+        or first_payload(notebook, "context") is not None
+    )
 
 
-def join(
+def concat(
     notebooks: Iterable[NotebookNode],
     metadata: Mapping[str, Any],
     names: Sequence[str] = (),
@@ -127,14 +130,14 @@ ANSI = re.compile(
 )
 
 
-def joined(text: object) -> str:
+def as_text(text: object) -> str:
     """A text of a notebook, which may be kept as a list of lines."""
     return "".join(map(str, text)) if isinstance(text, list) else str(text)
 
 
-def plain(text: object) -> str:
+def plain_text(text: object) -> str:
     """Drop colours and cursor movements; of a line that overwrote itself keep the
     last.
     """
-    lines = ANSI.sub("", joined(text)).replace("\r\n", "\n").split("\n")
+    lines = ANSI.sub("", as_text(text)).replace("\r\n", "\n").split("\n")
     return "\n".join(line.rstrip("\r").rsplit("\r", 1)[-1] for line in lines)

@@ -18,12 +18,12 @@ from typing import Any, Literal
 from nbformat import NotebookNode
 
 from briefing.render.cancellation import CancelToken
-from briefing.render.checks import refuse_letters, undrawn
+from briefing.render.checks import glyph_message, refuse_letters
 from briefing.render.document import Document, printable
 from briefing.render.errors import TypesettingError
 from briefing.render.pandoc import to_typst
 from briefing.render.readback import check_pdf
-from briefing.render.reader import RAW_MIMETYPES, assemble
+from briefing.render.reader import RAW_MIMETYPES, read_document
 from briefing.render.subprocesses import run_program
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,7 +67,7 @@ class Compiled:
     refused: Sequence[dict[str, Any]]
 
 
-def fonts() -> list[str]:
+def font_folders() -> list[str]:
     """Find the fonts that come as dependencies; those of the system are not looked
     at.
     """
@@ -84,7 +84,7 @@ def fonts() -> list[str]:
     return folders
 
 
-def lay(document: Document, body: str, folder: Path) -> Path:
+def write_project(document: Document, body: str, folder: Path) -> Path:
     """Write everything the typesetter reads into *folder*, and return the main file."""
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
@@ -148,7 +148,7 @@ def compile_pdf(
     order = {
         "main": str(main),
         "standards": standards,
-        "fonts": fonts(),
+        "fonts": font_folders(),
         "timestamp": _timestamp(released),
         "parent": os.getpid(),
     }
@@ -196,7 +196,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     A notebook of ours meets both standards or fails with a reason. Somebody else's is
     printed in any case, with as many of the standards as it can meet.
     """
-    document = assemble(
+    document = read_document(
         notebook,
         audit=options.audit,
         name=options.name,
@@ -206,7 +206,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     with tempfile.TemporaryDirectory(prefix="briefing-press-") as scratch:
         folder = Path(scratch)
         body = to_typst(document, folder, options.token)
-        main = lay(document, body, folder)
+        main = write_project(document, body, folder)
         ours, released = document.front.ours, document.front.released
         standards = STANDARDS[:1] if ours else STANDARDS
         made = compile_pdf(main, standards, released, options.token)
@@ -228,5 +228,5 @@ def _reason(made: Compiled, notebook: NotebookNode) -> str:
     """Say in a sentence what stands against typesetting."""
     error = made.refused[-1]
     hints = "".join(f" {hint}." for hint in error["hints"])
-    message = undrawn(error["message"], notebook)
+    message = glyph_message(error["message"], notebook)
     return message or f"The briefing cannot be typeset: {error['message']}.{hints}"

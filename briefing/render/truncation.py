@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
-from briefing.render.notebook import joined
+from briefing.render.notebook import as_text
 
 ELLIPSES = {"...", "..", "…", "⋮", "⋱"}
 
@@ -66,15 +66,15 @@ class Unprintable(NamedTuple):
     cure: str
 
 
-def cut(data: Any) -> Unprintable | None:  # noqa: ANN401  # an output of a notebook
+def find_cut(data: Any) -> Unprintable | None:  # noqa: ANN401  # an output of a notebook
     """Find what was cut of an output, in the form that is printed."""
     bundle = data.get("data", {})
-    html = joined(bundle.get("text/html", ""))
+    html = as_text(bundle.get("text/html", ""))
     if "<table" in html.lower():
         return next(of_table(html), None)
     if html:
         return None
-    said = joined(bundle.get("text/plain", "")) or joined(data.get("text", ""))
+    said = as_text(bundle.get("text/plain", "")) or as_text(data.get("text", ""))
     return next(of_text(said), None)
 
 
@@ -98,7 +98,7 @@ def of_table(html: str) -> Iterator[Unprintable]:
         if text.endswith(("...", "…")) and len(text) == longest and len(text) > 3
     ]
     if ended and (longest in DEFAULT_WIDTHS or len(ended) > 1):
-        few = shortly(ended[0])
+        few = quote_ends(ended[0])
         yield Unprintable(
             f'shows texts cut at {longest} letters, such as "{few}"', WIDER
         )
@@ -109,7 +109,7 @@ def of_table(html: str) -> Iterator[Unprintable]:
 def in_cell(text: str) -> Iterator[Unprintable]:
     """Find what was cut of a thing within a cell: a list, an array, another frame."""
     if WHOLE.fullmatch(text) and text != "[...]":
-        yield Unprintable(f'shows a list that was cut: "{shortly(text)}"', LONGER)
+        yield Unprintable(f'shows a list that was cut: "{quote_ends(text)}"', LONGER)
     elif "..." in text or "Length: " in text or " rows x " in text:
         yield from of_text(text)
 
@@ -125,7 +125,7 @@ def of_text(text: str) -> Iterator[Unprintable]:
         yield Unprintable(f"shows a series of {found[1]} values that was cut", FIRST)
     for pattern in SEQUENCES:
         if found := pattern.search(text):
-            what = f'shows a list or an array that was cut: "{shortly(found[0])}"'
+            what = f'shows a list or an array that was cut: "{quote_ends(found[0])}"'
             yield Unprintable(what, LONGER)
     if GAP.search(text):
         yield Unprintable("shows a frame with a gap in its middle", FIRST)
@@ -133,7 +133,7 @@ def of_text(text: str) -> Iterator[Unprintable]:
         yield Unprintable(f'shows texts cut at 50 letters, such as "{found[1]}"', WIDER)
 
 
-def shortly(text: str) -> str:
+def quote_ends(text: str) -> str:
     """Quote both ends of a text."""
     said = " ".join(text.split())
     return said if len(said) <= 60 else f"{said[:28]} […] {said[-28:]}"

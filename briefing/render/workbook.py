@@ -20,8 +20,8 @@ from briefing.render.document import (
     named_tables,
     printable,
 )
-from briefing.render.html import worded
-from briefing.render.notebook import Payload, exhibits
+from briefing.render.html import source_date
+from briefing.render.notebook import Payload, iter_payloads
 from briefing.text.formats import SPREADSHEET, counted, number, whole
 
 Row = Sequence[str | int | None]
@@ -101,7 +101,7 @@ class Writer:
         for row, words in enumerate(shown.words):
             look = self.title if row == 0 else self.line
             self._text(sheet, row, 0, words or "No note applies.", look)
-        for column, width in enumerate(widths(shown)):
+        for column, width in enumerate(column_widths(shown)):
             sheet.set_column(column, column, width)
         for row, cells in enumerate(shown.rows[:MOST_ROWS], start=HEAD_ROW + 1):
             for column, cell in enumerate(cells):
@@ -147,7 +147,7 @@ class Writer:
         )
 
 
-def widths(shown: Sheet) -> list[int]:
+def column_widths(shown: Sheet) -> list[int]:
     """Choose how wide each column is, from its longest cell; long texts wrap."""
     return [
         min(
@@ -191,12 +191,12 @@ def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
     """A sheet of every table that is attached as CSV, under the same name."""
     names: set[str] = set()
     return [
-        sheet_of(fitting(name, names), payload, notes)
+        sheet_of(sheet_name(name, names), payload, notes)
         for name, (_, payload) in named_tables(payloads).items()
     ]
 
 
-def fitting(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """Cut a name to what a spreadsheet allows, and keep it apart from the others."""
     plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in name)
     short, copy = plain[:LONGEST_NAME], 2
@@ -240,7 +240,7 @@ def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
     A code takes the head of the column that it is the code of.
     """
-    named = {key: head(key, labels) for key in keys}
+    named = {key: head_of(key, labels) for key in keys}
     heads = []
     for key, said in named.items():
         others = [one for other, one in named.items() if other != key]
@@ -249,7 +249,7 @@ def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
     return heads if len(set(heads)) == len(heads) else copies
 
 
-def head(key: str, labels: Mapping[str, str]) -> str:
+def head_of(key: str, labels: Mapping[str, str]) -> str:
     """Word one head."""
     base, end = (key[:-4], key[-4:]) if key[-4:] in ENDS else (key, "")
     coded = base.removesuffix("code") + "label" if base.endswith("code") else base
@@ -276,7 +276,7 @@ def to_workbook(notebook: NotebookNode, missing: dict[str, str]) -> bytes:
 
     *missing* says what each code for not-knowing means.
     """
-    front, payloads = front_of(notebook), list(exhibits(notebook))
+    front, payloads = front_of(notebook), list(iter_payloads(notebook))
     notes = Notes()
     tables = [*sheets_of_tables(payloads, notes), *sheets_of_cases(payloads)]
     sheets = [
@@ -361,7 +361,7 @@ def sheets_of_cases(payloads: Iterable[Payload]) -> list[Sheet]:
                 item["id"],
                 item["author"][0]["literal"],
                 item["title"],
-                worded(item),
+                source_date(item),
                 item.get("language"),
                 item.get("URL"),
                 item.get("note"),

@@ -1,7 +1,7 @@
 """A selection in words, and the labels of its codes."""
 
-from briefing.dataset.coded_columns import counted, once
 from briefing.dataset.dataset import Dataset
+from briefing.dataset.memoize import memoize
 from briefing.selection.selection import Selection
 from briefing.text.formats import day_in_words, listing
 from briefing.text.messages import message
@@ -63,12 +63,12 @@ def limits(dataset: Dataset, selection: Selection) -> str:
     return "; ".join(said)
 
 
-@once
+@memoize
 def reach(dataset: Dataset) -> tuple[int, int]:
     """Find the first and the last year in which a counted incident may have
     happened.
     """
-    acts = dataset.incidents.loc[counted(dataset), ["first_day", "last_day"]]
+    acts = dataset.incidents.query("counted")[["first_day", "last_day"]]
     return int(acts["first_day"].min().year), int(acts["last_day"].max().year)
 
 

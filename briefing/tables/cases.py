@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from briefing.counts import cases as case_rows
-from briefing.dataset.coded_columns import rows_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.html import FACE, QUIET, TITLE
 from briefing.exhibits.prose import prose
 from briefing.selection.select import Chosen, whole
-from briefing.tables import table as printed_table
 from briefing.tables.bibliography import references
+from briefing.tables.table import MOST_CASES, newest, register_note, shortened
 from briefing.text.formats import (
     html,
     listing,
@@ -60,7 +57,7 @@ def register_apart(chosen: Chosen) -> Exhibit:
 
 def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
     """Make a register of the incidents of a selection."""
-    marks = printed_table.newest(chosen, printed_table.MOST_CASES)
+    marks = newest(chosen, MOST_CASES)
     rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
@@ -76,7 +73,7 @@ def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
         "cases": cases,
         "references": cited,
     }
-    said = printed_table.of_register(len(marks), len(cases), what)
+    said = register_note(len(marks), len(cases), what)
     if said:
         payload["said"] = said
     html_of = {item["id"]: line(item) for item in cited}
@@ -198,9 +195,8 @@ def case_studies(chosen: Chosen) -> Exhibit:
 
 def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, Row]:
     """Give the rows of some incidents, by their ids."""
-    wanted = pd.Series(list(ids), dtype="str")
     incidents = chosen.dataset.incidents
-    rows = incidents.iloc[rows_of(wanted, incidents["incident_id"])]
+    rows = incidents[incidents["incident_id"].isin([*ids])]
     known = rows.set_index("incident_id").to_dict("index")
     return {str(one): row for one, row in known.items()}
 
@@ -215,7 +211,7 @@ def study(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
         "date": sentence_case(told["date"]),
         "heard": plain(f"Reported independently by {row['heard']}.{again(repeated)}"),
         "fate": plain(row["fate"]),
-        "later": printed_table.named([plain(one) for one in row["later"]]),
+        "later": shortened([plain(one) for one in row["later"]]),
     }
 
 

@@ -7,9 +7,6 @@ import pandas as pd
 
 from briefing.counts import dimensions
 from briefing.counts.cases import when
-from briefing.counts.count import violated, violation_values
-from briefing.counts.dates import spans
-from briefing.dataset.coded_columns import Places, joined
 from briefing.dataset.dates import Span
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
@@ -22,21 +19,20 @@ from briefing.exhibits.titles import (
     part,
 )
 from briefing.law.in_force import (
-    CODES,
     KEY,
-    bearing,
     by_state_and_treaty,
     by_treaty,
+    classified,
     law_of_violations,
-    law_places,
+    laws,
     obligations,
-    standings_of,
+    statuses,
+    unverified_terms,
     violations_by_law_in_force,
 )
 from briefing.law.noncompliance import ignored
 from briefing.law.remedies import (
     ASKED,
-    DOORS,
     MECHANISMS,
     Mechanism,
     by_mechanism,
@@ -44,10 +40,21 @@ from briefing.law.remedies import (
     doors,
     rights_of,
 )
-from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
-from briefing.selection.select import Chosen
-from briefing.tables import table as printed_table
-from briefing.tables.table import column, exhibit, record_exhibit, texts
+from briefing.law.treaties import EVER, Terms, terms_of
+from briefing.selection.select import Chosen, Rows
+from briefing.tables.table import (
+    MOST_DATA,
+    MOST_NAMED,
+    MOST_VIOLATIONS,
+    column,
+    exhibit,
+    in_file,
+    kept_note,
+    record_exhibit,
+    shortened,
+    texts,
+    tuples,
+)
 from briefing.text.formats import (
     day_in_words,
     listing,
@@ -55,6 +62,7 @@ from briefing.text.formats import (
     number,
     sentence_case,
 )
+from briefing.text.labels import ACCESS, TREATY_STATUS
 
 MEASURE = "Violations by treaty, and whether it bound the responsible state"
 
@@ -81,7 +89,7 @@ def law_table(chosen: Chosen) -> Exhibit:
         by_treaty(chosen),
         [
             *texts({"label": ("Treaty", 2.6)}),
-            *(column(code, label) for code, label in STANDINGS.items()),
+            *(column(code, label) for code, label in TREATY_STATUS.items()),
             column("n", "Total"),
         ],
         key="treaties_by_violation",
@@ -89,7 +97,7 @@ def law_table(chosen: Chosen) -> Exhibit:
         measure=MEASURE,
         unit="violations",
         alt=f"Table: {treaties_in_words(chosen)}",
-        data=obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
+        data=obligations(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*unverified(chosen), *of_violations(n)],
     )
 
@@ -112,7 +120,7 @@ def treaties_in_words(chosen: Chosen) -> str:
     frame = by_treaty(chosen)
     said = [
         f"{label}, {number(bound)} of {number(n)}"
-        for label, bound, n in printed_table.tuples(frame[["label", "bound", "n"]])
+        for label, bound, n in tuples(frame[["label", "bound", "n"]])
         if n
     ]
     if not said:
@@ -122,13 +130,8 @@ def treaties_in_words(chosen: Chosen) -> str:
 
 def unverified(chosen: Chosen) -> list[str]:
     """Name the treaties whose days for a state were not seen in a source."""
-    seen = bearing(chosen).verified
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    pairs = sorted(
-        (treaty, state)
-        for (state, treaty), n in standings_of(chosen).items()
-        if n.sum() and not seen[state, treaty]
-    )
+    pairs = unverified_terms(chosen)
     said = [f"{short[one]} ({chosen.dataset.state_name(two)})" for one, two in pairs]
     if not said:
         return []
@@ -137,9 +140,9 @@ def unverified(chosen: Chosen) -> list[str]:
 
 def of_violations(n: int) -> list[str]:
     """Say of how many violations the file behind a table tells, where not of all."""
-    most = printed_table.MOST_VIOLATIONS
+    most = MOST_VIOLATIONS
     file = "data/violations.csv"
-    return [printed_table.behind(most, n, "violations", file)] if n > most else []
+    return [kept_note(most, n, "violations", file)] if n > most else []
 
 
 DASH = "–"
@@ -150,12 +153,11 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
     Those of one state and right, in the same position, stand in one row.
     """
-    found = law_places(chosen)
-    rows = np.flatnonzero(found.among(["unbound", *LEFT_OPEN]) >= 0)
+    rows = np.flatnonzero(laws(chosen).isin(["unbound", *LEFT_OPEN]))
     if not len(rows):
         return prose("There is no violation of this kind to list.")
     alike = groups(chosen, rows)
-    law = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
+    law = law_of_violations(chosen, rows[:MOST_DATA])
     columns = [
         column("state", "State", wide=1.1, text=True),
         column("right", "Right", wide=1.4, text=True),
@@ -180,77 +182,63 @@ def unbound_table(chosen: Chosen) -> Exhibit:
         unit="violations",
         alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
         data=law[[*KEY, "law"]],
-        notes=printed_table.in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
+        notes=in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
     )
 
 
-def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
-    """Put violations of one state and right, in the same position, together.
+def groups(chosen: Chosen, rows: Rows) -> dict[tuple[str, str, str], Rows]:
+    """Return the violations of one state and right, in the same position, together.
 
-    They stand in the order of the codes of states and rights.
+    They stand in the order of the codes of states and rights. Keys: the state, the
+    right, and the status of the state under each treaty, in words.
     """
-    states = violation_values(chosen, "responsible_state").at(rows)
-    rights = violation_values(chosen, "right").at(rows)
-    days = spans(chosen).of[violated(chosen)[rows]]
-    listed: dict[tuple[str, str, str], Places] = {}
-    for state in sorted(states.values):
-        for right in sorted(rights.values):
-            mine = (states.among([state]) == 0) & (rights.among([right]) == 0)
-            if not mine.any():
-                continue
-            of, said = positions(chosen, state, right)
-            name = chosen.dataset.state_name(state)
-            label = chosen.dataset.right_label(right, short=True)
-            stood = of[days[mine]]
-            for alike in pd.unique(stood):
-                key = (name, label, said[alike])
-                listed[key] = rows[mine][stood == alike]
-    return listed
+    found = classified(chosen).iloc[rows].assign(row=rows)
+    words = positions_in_words(chosen)
+    none = "No treaty in the tables lays down this right"
+    found["words"] = [words.get(situation, none) for situation in found["situation"]]
+    keys = ["responsible_state", "right", "words"]
+    found = found.astype({"responsible_state": "str", "right": "str"})
+    found = found.sort_values(keys[:2], kind="stable")
+    groups = {}
+    for key, alike in found.groupby(keys, sort=False):
+        state, right, said = map(str, key)
+        name = chosen.dataset.state_name(state)
+        label = chosen.dataset.right_label(right, short=True)
+        groups[name, label, said] = alike["row"].to_numpy()
+    return groups
 
 
-def cases(chosen: Chosen, rows: Places) -> list[str]:
+def cases(chosen: Chosen, rows: Rows) -> list[str]:
     """Name the incidents of some violations with their years."""
-    at = chosen.incident_at[violated(chosen)[rows[: printed_table.MOST_NAMED]]]
+    at = chosen.incident_at[chosen.violated[rows[:MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
-    for incident, first, last in printed_table.tuples(found):
+    for incident, first, last in tuples(found):
         years = sorted({first.year, last.year})
         said.append(f"{incident} ({' or '.join(map(str, years))})")
-    return printed_table.named([*said, *[""] * (len(rows) - len(said))])
+    return shortened([*said, *[""] * (len(rows) - len(said))])
 
 
-def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
-    """Say how a state stood to each treaty that lays down a right, on every span of
-    days.
-    """
-    known = bearing(chosen)
-    treaties = sorted(known.treaties(right))
-    if not treaties:
-        none = np.zeros(len(spans(chosen).first), dtype=np.int64)
-        return none, ["No treaty in the tables lays down this right"]
-    stood = [known.standings[state, treaty].astype(np.int64) for treaty in treaties]
-    _, some, of = np.unique(
-        joined(*stood, width=len(STANDINGS)), return_index=True, return_inverse=True
-    )
+def positions_in_words(chosen: Chosen) -> dict[int, str]:
+    """Return for each situation the treaties by status: Bound: A, B; Not known: C."""
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    said = []
-    for at in some:
-        then = {
-            treaty: CODES[on[at]] for treaty, on in zip(treaties, stood, strict=True)
-        }
-        parts = [
-            f"{label}: {', '.join(short[one] for one in treaties if then[one] == code)}"
-            for code, label in STANDINGS.items()
-            if code in then.values()
-        ]
-        said.append("; ".join(parts))
-    return of, said
+    found = statuses(chosen).sort_values(["situation", "treaty"])
+    said: dict[int, str] = {}
+    for situation, rows in found.groupby("situation"):
+        names = rows["treaty"].map(short).groupby(rows["status"].astype("str"))
+        lists = names.agg(", ".join)
+        said[int(str(situation))] = "; ".join(
+            f"{label}: {lists[code]}"
+            for code, label in TREATY_STATUS.items()
+            if code in lists
+        )
+    return said
 
 
 def law_by_state_table(chosen: Chosen) -> Exhibit:
     """Print for each treaty and state in how many violations the treaty bound it."""
     frame = by_state_and_treaty(chosen)
-    names = dimensions.state_rows(chosen, "responsible")
+    names = dimensions.state_labels(chosen, "responsible")
     states = sorted(names, key=names.__getitem__)
     treaties = by_treaty(chosen)
     treaties = treaties[treaties["n"] > 0]
@@ -370,7 +358,7 @@ def mechanisms_table(chosen: Chosen) -> Exhibit:
     """Print for every right which mechanism deals with it, and under which articles."""
     dealt = rights_of(chosen)
     free = [one for one in MECHANISMS if one.rights]
-    rights = dimensions.right_rows(chosen, short=True)
+    rights = dimensions.right_labels(chosen, short=True)
     codes = sorted(rights, key=rights.__getitem__)
     special = [
         "; ".join(one.name for one in free if code in dealt[one.code]) or NO_RIGHT
@@ -425,7 +413,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
         frame,
         [
             *texts({"label": ("Mechanism", 3.0)}),
-            *(column(code, label) for code, label in DOORS.items()),
+            *(column(code, label) for code, label in ACCESS.items()),
             column("n", "Total"),
         ],
         key="violations_by_mechanism",
@@ -433,7 +421,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
         measure="Violations of rights that a mechanism deals with",
         unit="violations",
         alt=f"Table: open for these violations: {listing(said)}.",
-        data=covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
+        data=covered(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
     )
 

@@ -10,7 +10,7 @@ from briefing.publish.models import EditionSpec
 from briefing.publish.profiles import read_profile, resolve_selection
 from briefing.publish.runs import run
 from briefing.render.execute import run_chapter
-from briefing.render.notebook import exhibits, join
+from briefing.render.notebook import concat, iter_payloads
 from briefing.render.pdf import to_pdf
 from briefing.selection.selection import Selection
 from helpers.paths import ROOT
@@ -86,8 +86,8 @@ def test_every_member_has_a_profile(state: str) -> None:
     counts.
     """
     chapter = run_chapter(PROFILE, {"states": state, "data": str(DATA)})
-    table = beside(exhibits(chapter))
-    text = "".join(pages(to_pdf(join([chapter], {"title": NAMES[state]}))))
+    table = beside(iter_payloads(chapter))
+    text = "".join(pages(to_pdf(concat([chapter], {"title": NAMES[state]}))))
 
     assert str(counted(state, "executing_state")) == table[0][4]
     assert str(counted(state, "requesting_state")) == table[1][4]

@@ -11,7 +11,7 @@ from briefing.charts.bar import ranked
 from briefing.exhibits.svg import svg_of
 from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import page_texts
 from helpers.pdf import chapter, foreign, pages, payload
@@ -91,7 +91,7 @@ def test_a_chapter_of_ours_is_refused_too(script):
         with pytest.raises(
             TypesettingError, match="no font of the house draws"
         ) as refused:
-            to_pdf(join([notebook], {}))
+            to_pdf(concat([notebook], {}))
         assert letter in str(refused.value)
 
 
@@ -116,7 +116,7 @@ def test_page_and_chart_have_letters_of_hindi_too():
     words = SHAPED["Devanagari"][0]
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell(f"It was called {words}."))
-    page = to_html(join([one], {})).decode()
+    page = to_html(concat([one], {})).decode()
     drawn = svg_of(ranked(pd.Series({words.split()[0]: 1})))
 
     assert words in page

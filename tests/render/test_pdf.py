@@ -13,7 +13,7 @@ from nbformat import v4
 
 from briefing.exhibits.fonts import font_paths
 from briefing.render.errors import TypesettingError
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.paths import ROOT
 from helpers.pdf import (
@@ -115,7 +115,9 @@ def test_tables_are_attached_as_csv(pdf):
 
 def test_given_attachments_are_attached_as_they_are():
     """What the publisher hands over is in the PDF, byte for byte."""
-    notebook = join([chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}})
+    notebook = concat(
+        [chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}}
+    )
 
     with opened(to_pdf(notebook)) as document:
         content = document.attachments["manifest.json"].get_file().read_bytes()
@@ -125,7 +127,7 @@ def test_given_attachments_are_attached_as_they_are():
 
 def test_an_attachment_cannot_leave_its_folder():
     """A name that climbs out is refused."""
-    notebook = join([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
+    notebook = concat([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
 
     with pytest.raises(TypesettingError, match="leaves its folder"):
         to_pdf(notebook)

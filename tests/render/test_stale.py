@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from briefing.render.errors import TypesettingError
 from briefing.render.execute import run_chapter
 from briefing.render.exporter import BriefingExporter
-from briefing.render.notebook import exhibits
+from briefing.render.notebook import iter_payloads
 from briefing.render.pdf import to_pdf
 from briefing.selection.parameters import BY_NAME
 from helpers.paths import POCKET
@@ -144,5 +144,5 @@ def test_no_payload_that_is_printed_says_under_what_it_was_made(made):
     ]
 
     assert 3 == len(marked)
-    assert [] == [payload for payload in exhibits(made) if "under" in payload]
+    assert [] == [payload for payload in iter_payloads(made) if "under" in payload]
     assert to_pdf(bare) == to_pdf(made)

@@ -6,7 +6,7 @@ import logging
 import pytest
 from nbformat import v4
 
-from briefing.render.checks import proof
+from briefing.render.checks import find_unprintable
 from briefing.render.errors import TypesettingError
 from briefing.render.images import losses
 from briefing.render.pdf import to_pdf
@@ -157,7 +157,7 @@ def test_a_chapter_with_such_a_drawing_fails_at_its_cell(kind):
     notebook = chapter("One?", payload("table"))
     notebook.cells.append(shown(**{kind: drawing(BOX)}))
 
-    failed = proof("13-one", notebook)
+    failed = find_unprintable("13-one", notebook)
 
     assert failed is not None and 4 == failed.cell
     assert "Label of the box. Export it as PNG" in failed.reason

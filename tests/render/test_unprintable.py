@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from nbformat import NotebookNode, v4
 
-from briefing.render.checks import proof, unprintable
+from briefing.render.checks import find_unprintable, unprintable
 from briefing.render.errors import TypesettingError
 from briefing.render.exporter import BriefingExporter
 from helpers.pdf import chapter, foreign, payload
@@ -81,7 +81,7 @@ def test_the_cell_is_counted_as_its_author_does() -> None:
     added = v4.new_code_cell("n", metadata={"tags": ["injected-parameters"]})
     notebook.cells.insert(1, added)
     notebook.cells.append(showing({"application/javascript": "alert()"}))
-    failed = proof("13-one", notebook)
+    failed = find_unprintable("13-one", notebook)
 
     assert failed is not None
     assert ("13-one", 3) == (failed.chapter, failed.cell)
@@ -91,7 +91,7 @@ def test_somebody_elses_notebook_is_printed_as_well_as_can_be() -> None:
     """The rules of a briefing hold for a briefing."""
     cell = showing({"application/javascript": "alert()"})
 
-    assert proof("any", foreign(cell)) is None
+    assert find_unprintable("any", foreign(cell)) is None
 
 
 def test_an_export_names_the_cell_that_does_not_print() -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from briefing.errors import BriefingError
 from briefing.garbage_collection import thrifty
-from briefing.render.execute import cores
+from briefing.render.execute import cpu_count
 
 GRACE = 3.0  # seconds for a process to end by itself
 
@@ -98,7 +98,7 @@ class ProcessExecutor(Executor):
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self.capacity = workers or cores()
+        self.capacity = workers or cpu_count()
         self._threads = ThreadPoolExecutor(self.capacity, "briefing-worker")
         self._local = threading.local()
         self._workers: list[Worker] = []
