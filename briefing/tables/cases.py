@@ -10,8 +10,8 @@ from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.html import FACE, QUIET, TITLE
 from briefing.exhibits.prose import prose
 from briefing.selection.select import Chosen, whole
-from briefing.tables import table as printed_table
 from briefing.tables.bibliography import references
+from briefing.tables.table import MOST_CASES, newest, register_note, shortened
 from briefing.text.formats import (
     html,
     listing,
@@ -57,7 +57,7 @@ def register_apart(chosen: Chosen) -> Exhibit:
 
 def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
     """Make a register of the incidents of a selection."""
-    marks = printed_table.newest(chosen, printed_table.MOST_CASES)
+    marks = newest(chosen, MOST_CASES)
     rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
@@ -73,7 +73,7 @@ def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
         "cases": cases,
         "references": cited,
     }
-    said = printed_table.of_register(len(marks), len(cases), what)
+    said = register_note(len(marks), len(cases), what)
     if said:
         payload["said"] = said
     html_of = {item["id"]: line(item) for item in cited}
@@ -211,7 +211,7 @@ def study(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
         "date": sentence_case(told["date"]),
         "heard": plain(f"Reported independently by {row['heard']}.{again(repeated)}"),
         "fate": plain(row["fate"]),
-        "later": printed_table.named([plain(one) for one in row["later"]]),
+        "later": shortened([plain(one) for one in row["later"]]),
     }
 
 

@@ -51,7 +51,6 @@ from briefing.exhibits.titles import (
     title,
 )
 from briefing.selection.select import Chosen
-from briefing.tables import table as printed_table
 from briefing.tables.records import people_of
 from briefing.tables.table import (
     SPLIT,
@@ -63,7 +62,9 @@ from briefing.tables.table import (
     frame_table,
     printed,
     printed_cell,
+    shortened,
     texts,
+    tuples,
 )
 from briefing.text.formats import (
     day_in_words,
@@ -316,7 +317,7 @@ def beside_region(chosen: Chosen) -> Exhibit:
     ]
     frame = pd.DataFrame(rows, columns=[one["key"] for one in columns], dtype=object)
     beside = frame[["what", "n", "all_states"]].map(printed_cell)
-    said = [f"{what} {n}, {of}" for what, n, of in printed_table.tuples(beside)]
+    said = [f"{what} {n}, {of}" for what, n, of in tuples(beside)]
     return exhibit(
         as_either(chosen),
         frame,
@@ -454,7 +455,7 @@ def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
         uses = uses_of.get(code, {})
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
         said = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
-        found[code] = printed_table.named(said)
+        found[code] = shortened(said)
     return found
 
 

@@ -42,8 +42,19 @@ from briefing.law.remedies import (
 )
 from briefing.law.treaties import EVER, Terms, terms_of
 from briefing.selection.select import Chosen, Rows
-from briefing.tables import table as printed_table
-from briefing.tables.table import column, exhibit, record_exhibit, texts
+from briefing.tables.table import (
+    MOST_DATA,
+    MOST_NAMED,
+    MOST_VIOLATIONS,
+    column,
+    exhibit,
+    in_file,
+    kept_note,
+    record_exhibit,
+    shortened,
+    texts,
+    tuples,
+)
 from briefing.text.formats import (
     day_in_words,
     listing,
@@ -86,7 +97,7 @@ def law_table(chosen: Chosen) -> Exhibit:
         measure=MEASURE,
         unit="violations",
         alt=f"Table: {treaties_in_words(chosen)}",
-        data=obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
+        data=obligations(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*unverified(chosen), *of_violations(n)],
     )
 
@@ -109,7 +120,7 @@ def treaties_in_words(chosen: Chosen) -> str:
     frame = by_treaty(chosen)
     said = [
         f"{label}, {number(bound)} of {number(n)}"
-        for label, bound, n in printed_table.tuples(frame[["label", "bound", "n"]])
+        for label, bound, n in tuples(frame[["label", "bound", "n"]])
         if n
     ]
     if not said:
@@ -129,9 +140,9 @@ def unverified(chosen: Chosen) -> list[str]:
 
 def of_violations(n: int) -> list[str]:
     """Say of how many violations the file behind a table tells, where not of all."""
-    most = printed_table.MOST_VIOLATIONS
+    most = MOST_VIOLATIONS
     file = "data/violations.csv"
-    return [printed_table.behind(most, n, "violations", file)] if n > most else []
+    return [kept_note(most, n, "violations", file)] if n > most else []
 
 
 DASH = "–"
@@ -146,7 +157,7 @@ def unbound_table(chosen: Chosen) -> Exhibit:
     if not len(rows):
         return prose("There is no violation of this kind to list.")
     alike = groups(chosen, rows)
-    law = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
+    law = law_of_violations(chosen, rows[:MOST_DATA])
     columns = [
         column("state", "State", wide=1.1, text=True),
         column("right", "Right", wide=1.4, text=True),
@@ -171,7 +182,7 @@ def unbound_table(chosen: Chosen) -> Exhibit:
         unit="violations",
         alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
         data=law[[*KEY, "law"]],
-        notes=printed_table.in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
+        notes=in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
     )
 
 
@@ -199,13 +210,13 @@ def groups(chosen: Chosen, rows: Rows) -> dict[tuple[str, str, str], Rows]:
 
 def cases(chosen: Chosen, rows: Rows) -> list[str]:
     """Name the incidents of some violations with their years."""
-    at = chosen.incident_at[chosen.violated[rows[: printed_table.MOST_NAMED]]]
+    at = chosen.incident_at[chosen.violated[rows[:MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
-    for incident, first, last in printed_table.tuples(found):
+    for incident, first, last in tuples(found):
         years = sorted({first.year, last.year})
         said.append(f"{incident} ({' or '.join(map(str, years))})")
-    return printed_table.named([*said, *[""] * (len(rows) - len(said))])
+    return shortened([*said, *[""] * (len(rows) - len(said))])
 
 
 def positions_in_words(chosen: Chosen) -> dict[int, str]:
@@ -410,7 +421,7 @@ def coverage_table(chosen: Chosen) -> Exhibit:
         measure="Violations of rights that a mechanism deals with",
         unit="violations",
         alt=f"Table: open for these violations: {listing(said)}.",
-        data=covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS]),
+        data=covered(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
     )
 

@@ -23,8 +23,16 @@ from briefing.exhibits.html import FACE, TITLE
 from briefing.exhibits.prose import prose
 from briefing.exhibits.titles import FINDINGS
 from briefing.selection.select import Chosen
-from briefing.tables import table as printed_table
-from briefing.tables.table import SPLIT, exhibit, record_exhibit, texts
+from briefing.tables.table import (
+    MOST_LINES,
+    SPLIT,
+    UNCOUNTED,
+    exhibit,
+    in_file,
+    in_print,
+    record_exhibit,
+    texts,
+)
 from briefing.text.formats import counted, date_in_words, html, number, span, tag
 
 CLAIMS = "data/claims.csv"
@@ -100,7 +108,7 @@ def apart_table(chosen: Chosen) -> Exhibit:
         measure="Records",
         unit="records",
         alt=f"{number(len(records))} records that are not part of any count.",
-        file=printed_table.UNCOUNTED,
+        file=UNCOUNTED,
         keep=["incident_id", "record_kind", "title", "date", *PEOPLE],
         notes=chosen.notes("apart"),
     )
@@ -111,7 +119,7 @@ def differences_table(chosen: Chosen) -> Exhibit:
     frame = disagreements(chosen)
     if frame.empty:
         return prose("There is no disagreement to list.")
-    printed, notes = printed_table.lines(frame, CLAIMS)
+    printed, notes = in_print(frame, CLAIMS)
     ids = chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
     marks = ids.isin(printed["incident_id"].unique()).to_numpy()
     known = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
@@ -131,7 +139,7 @@ def differences_table(chosen: Chosen) -> Exhibit:
             "value": ("What the sources say", 3.2),
         }
     )
-    kept, rest = printed_table.in_file(frame, CLAIMS)
+    kept, rest = in_file(frame, CLAIMS)
     return exhibit(
         chosen,
         pd.DataFrame(rows, columns=[one["key"] for one in columns]),
@@ -154,7 +162,7 @@ def corrections_table(chosen: Chosen) -> Exhibit:
     frame = corrections(chosen)
     if frame.empty:
         return prose("There is no correction to list.")
-    shown = min(len(frame), printed_table.MOST_LINES)
+    shown = min(len(frame), MOST_LINES)
     return record_exhibit(
         chosen,
         frame,
@@ -274,7 +282,7 @@ def case_list(chosen: Chosen) -> Exhibit:
             f"{number(len(kept))} of {number(len(ranked))} cases: adjudicated ones "
             f"first, then those with most independent sources, of equals the latest."
         )
-    written, rest = printed_table.in_file(ranked)
+    written, rest = in_file(ranked)
     acted = kept["executing_state"] == subject(chosen)
     rows = kept.to_dict("records")
     return exhibit(
@@ -337,7 +345,7 @@ def look(chosen: Chosen) -> Exhibit:
     every = chosen.incidents.sort_values(["first_day", "last_day", "incident_id"])
     if every.empty:
         return prose("No incident meets this selection.")
-    shown = min(len(every), printed_table.MOST_LINES)
+    shown = min(len(every), MOST_LINES)
     listed = record_exhibit(
         chosen,
         every,
@@ -370,7 +378,7 @@ def interactive(chosen: Chosen, every: pd.DataFrame) -> str:
         )
     except ImportError:
         return ""
-    rows, _ = printed_table.in_file(every)
+    rows, _ = in_file(every)
     lines = [_look_row(chosen, row, sortable=True) for row in rows.to_dict("records")]
     frame = pd.DataFrame(lines).drop(columns="states").rename(columns=COLUMNS)
     found = to_html_datatable(

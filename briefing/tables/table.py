@@ -30,7 +30,7 @@ from briefing.exhibits.frame import (
     refuse_unworded,
 )
 from briefing.exhibits.style import FINDING_LABELS
-from briefing.exhibits.titles import bounds, entries, selection_subtitle, subtitle
+from briefing.exhibits.titles import bounds, ends, selection_subtitle, subtitle
 from briefing.selection.select import Chosen, Marks, latest
 from briefing.text.formats import number, plain, sentence_case, span
 
@@ -57,7 +57,7 @@ REST = {
 
 
 def newest(chosen: Chosen, most: int) -> Marks:
-    """Mark the most recent incidents: by last possible day, then first, then id."""
+    """Mark the *most* recent incidents: by last possible day, then first, then id."""
     n = len(chosen.incident_at)
     marks = np.ones(n, dtype=bool)
     if n > most:
@@ -68,8 +68,8 @@ def newest(chosen: Chosen, most: int) -> Marks:
     return marks
 
 
-def of_register(total: int, shown: int, what: str) -> str:
-    """Say which cases of a register are printed, where not all are; else nothing."""
+def register_note(total: int, shown: int, what: str) -> str:
+    """The note on which cases of a register are printed; empty if all are."""
     if shown == total:
         return ""
     return (
@@ -79,8 +79,8 @@ def of_register(total: int, shown: int, what: str) -> str:
     )
 
 
-def lines(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]]:
-    """Keep as many rows of a table as can be printed, with the note that says so."""
+def in_print(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of a table that are printed, and the note if these are not all."""
     if len(frame) <= MOST_LINES:
         return frame, []
     note = (
@@ -91,26 +91,22 @@ def lines(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str
 
 
 def in_file(frame: pd.DataFrame, file: str = FILE) -> tuple[pd.DataFrame, list[str]]:
-    """Keep as many rows as the file behind a table holds, with the note that says
-    so.
-    """
+    """The rows that the file behind a table holds, and a note if not all."""
     if len(frame) <= MOST_DATA:
         return frame, []
-    return frame.iloc[:MOST_DATA], [behind(MOST_DATA, len(frame), "rows", file)]
+    return frame.iloc[:MOST_DATA], [kept_note(MOST_DATA, len(frame), "rows", file)]
 
 
-def behind(kept: int, total: int, what: str, file: str) -> str:
-    """Say how much of the whole the file behind a table holds."""
+def kept_note(kept: int, total: int, what: str, file: str) -> str:
+    """The note on how many rows the file behind a table holds."""
     return (
         f"The file of this table has the first {number(kept)} of {number(total)} "
         f"{what}; all rest on the file {file}."
     )
 
 
-def named(words: Sequence[str]) -> list[str]:
-    """Keep as many words of a list as a cell can hold, and say how many there are
-    beyond.
-    """
+def shortened(words: Sequence[str]) -> list[str]:
+    """As many words of a list as a cell can hold, and how many there are besides."""
     if len(words) <= MOST_NAMED:
         return list(words)
     return [*words[:MOST_NAMED], f"and {number(len(words) - MOST_NAMED)} others"]
@@ -257,7 +253,7 @@ def record_exhibit(
     """Exhibit of a list of records, *cells* of each; what is too much for print, or for
     the file behind the table (the columns *keep*), is cut with a note that says so.
     """
-    some, cut = lines(frame, file)
+    some, cut = in_print(frame, file)
     kept, rest = in_file(frame, file)
     rows = [list(cells(row)) for row in some.to_dict("records")]
     return exhibit(
@@ -295,7 +291,7 @@ def frame_table(
         raise refusal(what, cure)
     frame = frame_of(data, refusal)
     measure = measure_of(unit, data)
-    some, cut = lines(frame)
+    some, cut = in_print(frame)
     kept, rest = in_file(frame)
     parts = printed_frame(some)
     payload = {
@@ -377,8 +373,7 @@ def overlap(count: Count) -> list[str]:
     """Say what rows that overlap add up to, and how many there are in all."""
     if not count.overlapping:
         return []
-    low = sum(row.low for row in entries(count))
-    high = sum(row.high for row in entries(count))
+    low, high = map(sum, ends(count))
     what = "people" if count.unit == "persons" else "incidents"
     whole = f"{span(*bounds(count))} {what}"
     return [f"The rows add up to {span(low, high)}; in all there are {whole}."]

@@ -1,11 +1,9 @@
 """Acts that hypothesis generates, as a dataset with the pocket's reference tables."""
 
-from types import MappingProxyType
-
 import pandas as pd
 from hypothesis import strategies as st
 
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Tables
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
 from helpers.pocket import pocket_dataset
@@ -78,7 +76,9 @@ def dataset_of(rows):
 
 def replaced(dataset, frames):
     """Make a dataset like another, with other tables."""
-    return Dataset(dataset.root, dataset.package, "0" * 64, MappingProxyType(frames))
+    return Dataset(
+        dataset.root, dataset.package, "0" * 64, Tables(frames, frames.__getitem__)
+    )
 
 
 def chosen_of(rows):

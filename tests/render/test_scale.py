@@ -137,19 +137,19 @@ def test_combinations_keep_their_numbers_apart(chosen):
 def test_the_lists_of_a_table_are_cut_with_a_note():
     """The note has both numbers, and the rows are the first ones."""
     frame = pd.DataFrame({"n": range(printed_table.MOST_LINES + 1)})
-    kept, notes = printed_table.lines(frame)
+    kept, notes = printed_table.in_print(frame)
 
     assert list(range(printed_table.MOST_LINES)) == list(kept["n"])
     assert (
         f"first {printed_table.MOST_LINES} of {printed_table.MOST_LINES + 1} rows"
         in notes[0]
     )
-    assert [] == printed_table.lines(kept)[1]
+    assert [] == printed_table.in_print(kept)[1]
 
 
 def test_a_list_in_a_cell_says_how_many_are_beyond():
     """The words are the first ones, and the rest a number."""
-    said = printed_table.named(
+    said = printed_table.shortened(
         [f"one-{i}" for i in range(printed_table.MOST_NAMED + 5)]
     )
 
@@ -250,7 +250,7 @@ def test_what_is_not_counted_is_not_said_to_stand_in_the_edition():
     package.
     """
     counted, apart = (
-        printed_table.of_register(400, 300, of) for of in ("incidents", "records")
+        printed_table.register_note(400, 300, of) for of in ("incidents", "records")
     )
 
     assert "The other 100 are part of every number" in counted
