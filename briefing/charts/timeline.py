@@ -450,7 +450,7 @@ def timeline_rows(
     """
     table = parts_of(count)
     events = by_year(marked)
-    codes = [row.code for row in entries(count)]
+    codes = count.frame["code"].tolist()
     first, *others = table["columns"]
     table["columns"] = [
         first,
@@ -579,7 +579,7 @@ def unfinished(count: Count) -> set[str]:
         cut.add(start[:4])
     if len(end) > 4 and end[4:] not in ("-12", "-12-31"):
         cut.add(end[:4])
-    return cut & {row.code for row in entries(count)}
+    return cut & {*count.frame["code"]}
 
 
 MOST_YEARS = 40  # empty years before the first incident give way beyond that

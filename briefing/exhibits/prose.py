@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
@@ -98,7 +99,7 @@ def values_in_words(count: Count) -> Exhibit:
     )
 
 
-def _findings(count: Count, rows: list[Entry]) -> str:
+def _findings(count: Count, rows: Sequence[Entry]) -> str:
     found = total_values(count)
     if found["total"] == 1:
         only = next(row for row in rows if not row.empty)

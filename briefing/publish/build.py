@@ -344,7 +344,7 @@ def contents(
 def side_by_side(
     makers: Mapping[str, Callable[[], bytes]], workers: int, token: CancelToken
 ) -> dict[str, bytes]:
-    """Make files, some at a time: pandoc and Typst are processes of their own.
+    """Return the files that *makers* make, some at a time.
 
     If several cannot be made, the first of them says so, whoever was faster. Whatever
     stops this, Ctrl-C included, cancels *token*, which ends pandoc and Typst.
@@ -361,7 +361,7 @@ def side_by_side(
 
 
 def standing(beside: Mapping[str, str]) -> list[list[str]]:
-    """Say which tables of the data are too large to be attached."""
+    """Rows of "how this was made" on the tables too large to be attached."""
     return [
         [
             "Beside this file, too large to be attached",
@@ -372,7 +372,7 @@ def standing(beside: Mapping[str, str]) -> list[list[str]]:
 
 
 def front_matter(chosen: Chosen, profile: Profile, edition: str) -> dict[str, Any]:
-    """Gather what stands on the cover and behind the chapters."""
+    """Return the content of the cover and of the pages behind the chapters."""
     context = chosen.context()
     limits = f" ({chosen.limits})" if chosen.limits else ""
     return {

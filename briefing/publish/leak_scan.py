@@ -183,7 +183,7 @@ def in_pdf(name: str, content: bytes, depth: int) -> Iterator[Part]:
 
 
 def in_parquet(content: bytes) -> bytes:
-    """Give every different text of a Parquet file, a line for each."""
+    """Return every different text of a Parquet file, a line for each."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -196,7 +196,7 @@ def in_parquet(content: bytes) -> bytes:
 
 
 def letter(escape: re.Match[bytes]) -> bytes:
-    """Write the letter that an escape of JSON stands for."""
+    """Return the letter that an escape of JSON stands for."""
     return chr(int(escape[1], 16)).encode("utf-8", "replace")
 
 
@@ -301,8 +301,7 @@ def genuine(name: str, found: str) -> bool:
 
 
 def random_looking(value: bytes) -> bool:
-    """Tell a value that was drawn from one that was written: letters and digits, no
-    path.
+    """Whether a value was drawn and not written: letters and digits, no path.
 
     What is drawn may have a stroke in it, or dots and dashes, but not both.
     """
@@ -331,7 +330,7 @@ def detectors() -> dict[str, Any]:
 
 
 def files() -> list[Any]:
-    """List the modules of detectors."""
+    """Return the modules of detectors."""
     from detect_secrets import plugins
 
     return [one for one in iter_modules(plugins.__path__) if one.name != "base"]
@@ -435,7 +434,7 @@ def secrets(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def secret_parts(address: str) -> list[str]:
-    """Take the secret parts of an address: its password, and what in it was drawn."""
+    """Return the secret parts of an address: its password, and what was drawn."""
     if "://" not in address:
         return []
     try:
@@ -450,13 +449,13 @@ def secret_parts(address: str) -> list[str]:
 
 
 def telling(value: str) -> bool:
-    """Tell whether a value is too long or too odd to stand in a text by chance."""
+    """Whether a value is too long or too odd to be in a text by chance."""
     plain = value.isalpha() or value.isdigit()
     return len(value) > LONGEST_WORD if plain else len(value) >= SHORTEST
 
 
 def forms(value: str) -> set[bytes]:
-    """Write a value in the ways in which files write it."""
+    """Return a value in the ways in which files encode it."""
     doubled = {value.replace('"', '""'), value.replace("\\", "\\\\")}
     slashed = re.sub(r"([\\()])", r"\\\1", value)
     inner = [json.dumps(value, ensure_ascii=plain)[1:-1] for plain in (True, False)]
@@ -536,7 +535,7 @@ class Look:
     """What to look for on this machine, in this environment."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Gather the secrets of the environment and the traces of the machine."""
+        """Collect the secrets of the environment and the traces of the machine."""
         self.traces = traces(environment)
         self.values = {
             form: f"the value of the environment variable {name}"
@@ -568,7 +567,7 @@ def in_web_address(content: bytes, position: int) -> bool:
 
 
 def sentence(name: str, kind: str, content: bytes, positions: list[int]) -> str:
-    """Say what stands where; how often, where it is more than once."""
+    """Return what was found where, and how often if more than once."""
     first = positions[0]
     line = content.count(b"\n", 0, first) + 1
     column = first - content.rfind(b"\n", 0, first)
@@ -626,6 +625,6 @@ class NameLeft(BriefingError):
 
     @classmethod
     def at(cls, places: Sequence[str]) -> NameLeft:
-        """Say where it stands and what to do next, and not which name."""
+        """Name the place and what to do next, and not the name."""
         where = NAMES_LEFT.replace("published", "written")
         return cls(f"Nothing was written: {where} {' '.join(places)} {NEXT}")

@@ -50,10 +50,9 @@ class TakenName(BriefingError):
 
 
 def slug(selection: Selection) -> str:
-    """Write a selection as a short name: all-states, or
-    kaz-kgz-2005-01-01-to-2012-12-31.
+    """Short name of a selection: all-states, or kaz-kgz-2005-01-01-to-2012-12-31.
 
-    Only what narrows it is said. A long name is cut, and a digest keeps it unique.
+    Only what narrows it is named. A long name is cut, and a digest keeps it unique.
     """
     parts = [states(selection), *period(selection)]
     for name in ("rights", "types", "groups"):
@@ -72,7 +71,7 @@ def slug(selection: Selection) -> str:
 
 
 def states(selection: Selection) -> str:
-    """Write the states, with their role where it is not the usual one."""
+    """Codes of the states, with their role where it is not the usual one."""
     codes = selection.codes("states")
     if codes is None:
         return "all-states"
@@ -81,7 +80,7 @@ def states(selection: Selection) -> str:
 
 
 def period(selection: Selection) -> list[str]:
-    """Write the period, an open end as from or to, a whole year as the year."""
+    """Words of the period: an open end as from or to, a whole year as the year."""
     start = selection.date_from.removesuffix("-01").removesuffix("-01")
     end = re.sub(r"-12(-31)?$", "", selection.date_to)
     if start and end:
@@ -125,6 +124,6 @@ def refuse_unfit(name: str | None, out: Path) -> None:
 
 
 def pdf_of(scope: str, version: str, edition: str) -> str:
-    """Name a PDF after its scope, the version of the data and the edition."""
+    """Name of a PDF: its scope, the version of the data and the edition."""
     said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
     return f"sco-briefing-{said}.pdf"

@@ -21,7 +21,7 @@ def sent(
     addresses: Sequence[str], title: str, body: str, patience: float
 ) -> Iterator[str]:
     """Send to all addresses at once; yield a sentence for each that did not take it."""
-    hush()
+    silence_logs()
     posts = [Post(address, title, body) for address in addresses]
     for post in posts:
         post.start()
@@ -43,7 +43,6 @@ class Post(Thread):
     """One notice on its way. It is left behind when it takes too long."""
 
     def __init__(self, address: str, title: str, body: str) -> None:
-        """Take what to send where."""
         super().__init__(daemon=True)
         self.address, self.title, self.body = address, title, body
         self.problem, self.code, self.arrived = "", "", False
@@ -62,15 +61,13 @@ class Post(Thread):
             self.problem = type(error).__name__
 
     def hear(self, entry: Any, _: Any) -> None:  # noqa: ANN401 - apprise ships no types
-        """Keep of what is logged only the code that a server answered with."""
+        """Note the code that a server answered with, out of a log record."""
         code = re.search(r"error=([0-9]{3})\b", entry.message)
         self.code = f" (code {code[1]})" if code else self.code
 
 
 def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN401 - apprise ships no types
-    """Make of an address a service that sends plain text, unless the address says
-    how.
-    """
+    """Return the service of an address; it sends plain text unless that says how."""
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
     asset = AppriseAsset(app_id="SCO briefing", app_desc="sco-briefing", app_url="")
@@ -80,10 +77,10 @@ def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN4
     return Apprise(service, asset=asset, log_callback=hear) if service else None
 
 
-def hush() -> None:
-    """Keep the logs of sending from everybody: they hold addresses, or parts of them.
+def silence_logs() -> None:
+    """Silence the logs of sending: they hold addresses, or parts of them.
 
-    It stays so, because a sender left behind may still log.
+    For good, because a sender that took too long may still log.
     """
     for name in ("apprise", "urllib3", "requests"):
         logger = logging.getLogger(name)
@@ -127,7 +124,7 @@ def notify(
 
 
 def title(results: Sequence[RunResult]) -> str:
-    """Say in a line whether all is well."""
+    """Subject of the notice: whether all is well."""
     bad = [one for one in results if not one.good]
     one = (bad or results)[0]
     if len(bad) > 1 or (bad and len(results) > 1):
@@ -140,13 +137,13 @@ def title(results: Sequence[RunResult]) -> str:
 
 
 def body(results: Sequence[RunResult]) -> str:
-    """Tell of every report what there is to know, what went wrong first."""
+    """Text of the notice: every result, those that went wrong first."""
     ordered = sorted(results, key=lambda one: one.good)
     return "\n\n".join("\n".join(lines(one)) for one in ordered)
 
 
 def lines(result: RunResult) -> Iterator[str]:
-    """Tell of one report where it stopped, why, and what to do."""
+    """Lines on one result: where it stopped, why, and what to do."""
     yield f"{result.edition}: {result.status}"
     if result.good:
         yield f"PDF: {result.pdf}"

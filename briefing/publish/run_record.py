@@ -127,7 +127,7 @@ def record_refusal(
 ) -> None:
     """Write that a run was refused or stopped, if the briefing was ever made here.
 
-    Otherwise it may be a slip of the hand, and should leave nothing behind.
+    Otherwise it may be a typing mistake, and should leave nothing behind.
     """
     if record_file(spec.out, spec.stem).parent.is_dir() or any(of_briefing(spec)):
         good = last_good(read_record(spec.out, spec.stem))

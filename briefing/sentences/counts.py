@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
@@ -104,7 +106,7 @@ def _first(count: Count) -> Exhibit:
     )
 
 
-def _followers(rows: list[Entry], first: list[Entry]) -> list[Entry]:
+def _followers(rows: Sequence[Entry], first: list[Entry]) -> list[Entry]:
     """Return the rows that come next, ties included; none where they are too many."""
     filled = [row for row in rows if row.named and not row.empty and row not in first]
     rest = sorted(filled, key=lambda row: -row.low)
@@ -115,7 +117,7 @@ def _followers(rows: list[Entry], first: list[Entry]) -> list[Entry]:
     return rest
 
 
-def _apart(count: Count, rows: list[Entry]) -> str:
+def _apart(count: Count, rows: Sequence[Entry]) -> str:
     apart = [value(count, row) for row in rows if not row.named and not row.empty]
     return message(wording.APART, values=listing(apart)) if apart else ""
 

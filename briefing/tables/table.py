@@ -30,7 +30,7 @@ from briefing.exhibits.frame import (
     refuse_unworded,
 )
 from briefing.exhibits.style import FINDING_LABELS
-from briefing.exhibits.titles import bounds, entries, selection_subtitle, subtitle
+from briefing.exhibits.titles import bounds, ends, selection_subtitle, subtitle
 from briefing.selection.select import Chosen, Marks, latest
 from briefing.text.formats import number, plain, sentence_case, span
 
@@ -373,8 +373,7 @@ def overlap(count: Count) -> list[str]:
     """Say what rows that overlap add up to, and how many there are in all."""
     if not count.overlapping:
         return []
-    low = sum(row.low for row in entries(count))
-    high = sum(row.high for row in entries(count))
+    low, high = map(sum, ends(count))
     what = "people" if count.unit == "persons" else "incidents"
     whole = f"{span(*bounds(count))} {what}"
     return [f"The rows add up to {span(low, high)}; in all there are {whole}."]

@@ -216,9 +216,7 @@ def combinations(dataset: Dataset, request: Request) -> Iterator[dict[str, str]]
 def candidates(
     dataset: Dataset, subject: str, given: Mapping[str, str]
 ) -> list[dict[str, str]]:
-    """List what *subject* may be: what was given narrows it, else all that the data
-    know.
-    """
+    """Return the parameters of each value of a subject that was given, or of all."""
     if subject == "year":
         years = map(str, years_within(dataset, given))
         return [{"date_from": year, "date_to": year} for year in years]
@@ -230,7 +228,7 @@ def candidates(
 
 
 def years_within(dataset: Dataset, given: Mapping[str, str]) -> range:
-    """List the years that the data reach, within the period that was given."""
+    """Years that the data cover, within the period that was given."""
     first, last = description.reach(dataset)
     checked = Selection.from_strings(
         {name: given[name] for name in ("date_from", "date_to") if name in given}

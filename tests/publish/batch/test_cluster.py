@@ -124,7 +124,7 @@ def test_a_stopped_batch_ends_at_once(place: Project, farm: Farm) -> None:
     code = run.code
 
     assert (143, ["not run"]) == (code, place.statuses), run.words
-    assert ({}, []) == (place.editions(), place.drafts)
+    assert ({}, []) == (place.editions(), place.drafts())
 
 
 def test_a_lost_scheduler_fails_what_it_had(place: Project, farm: Farm) -> None:
