@@ -106,7 +106,7 @@ def compared(n: int, folder: Path, runs: int) -> None:
     data = folder / f"{n}"
     if not data.exists():
         briefing = Path(sys.executable).with_name("briefing")
-        order = [briefing, "synth", "--incidents", str(n), "--out", data]
+        order = [briefing, "data", "synth", "--incidents", str(n), "--out", data]
         subprocess.run([*order, "--format", "parquet"], check=True, capture_output=True)
     found = {}
     for engine in ENGINES:

@@ -40,6 +40,7 @@ REFUSALS = {
         "ImpossibleDate",
         "BackwardPeriod",
     ),
+    "column": ("UnknownColumn", "UnknownUnit"),
     "nothing-found": ("EmptySelection", "NothingLeft"),
     "profile": ("NoProfile", "FixedParameter", "NotOne"),
     "plan": ("BadPlan", "SameName"),

@@ -273,13 +273,14 @@ def entries(chosen: Chosen, unit: str, *columns: str) -> pd.DataFrame:
     if unit == "violations":
         long = violations(chosen, *breaches)
         if acts:
-            long[acts] = incidents(chosen, *acts)[acts].iloc[long.index].array
+            of = incidents(chosen, *acts)[acts].iloc[long.index]
+            long = pd.concat([of, long], axis="columns")
     else:
         long = incidents(chosen, *acts, *(PEOPLE if unit == "persons" else ()))
         if breaches:
             found = strongest(chosen, breaches)
-            long = long.drop(columns="finding").iloc[found.index]
-            long[[*breaches, "finding"]] = found
+            acted = long.drop(columns="finding").iloc[found.index]
+            long = pd.concat([acted, found], axis="columns")
     for column, table in tables.items():
         if is_list(chosen, table, column):
             long = exploded(long, column)

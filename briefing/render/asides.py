@@ -57,7 +57,7 @@ def asides(notebook: NotebookNode) -> list[Aside]:
 
 
 def is_aside(output: Any) -> bool:  # noqa: ANN401  # an output of a notebook
-    """Tell whether an output stands beside the results: standard error, or a progress
+    """Whether an output stands beside the results: standard error, or a progress
     bar that is a widget.
     """
     if output.get("output_type") == "stream" or "name" in output:

@@ -84,7 +84,7 @@ def refuse_unrun(notebook: NotebookNode) -> None:
 
 
 def is_chapter(notebook: NotebookNode) -> bool:
-    """Tell whether a notebook is a chapter of ours, also before it was run."""
+    """Whether a notebook is a chapter of ours, also before it was run."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = set().union(*map(tags, code))
     return is_ours(notebook) or {PARAMETERS, SETUP} <= tagged
@@ -112,12 +112,12 @@ def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
 
 
 def decides_selection(cell: NotebookNode) -> bool:
-    """Tell whether a cell decides what all others count."""
+    """Whether a cell decides what all others count."""
     return bool({PARAMETERS, SETUP} & tags(cell))
 
 
 def is_empty(cell: NotebookNode) -> bool:
-    """Tell whether a cell holds nothing but comments."""
+    """Whether a cell holds nothing but comments."""
     return all(COMMENT.fullmatch(line) for line in cell.source.splitlines())
 
 
@@ -389,14 +389,14 @@ def numbered_code(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
 
 
 def contexts(cell: NotebookNode) -> Iterator[Mapping[str, str]]:
-    """Give the parameters of each selection that a cell shows."""
+    """Return the parameters of each selection that a cell shows."""
     for output in filter(is_context, cell.outputs):
         payload = payload_of(output) or {}
         yield {str(row[0]): str(row[1]) for row in payload.get("parameters", ())}
 
 
 def is_context(output: NotebookNode) -> bool:
-    """Tell whether an output says of what the rest was made."""
+    """Whether an output says of what the rest was made."""
     return (payload_of(output) or {}).get("kind") == "context"
 
 
@@ -479,7 +479,7 @@ def refuse_letters(
 
 
 def undrawable_text(message: str) -> str:
-    """Give the text that the typesetter says it cannot set, if it says so."""
+    """Return the text that the typesetter says it cannot set, if it says so."""
     said = SAID.search(message)
     return ESCAPED.sub(lambda one: chr(int(one[1], 16)), said[1]) if said else ""
 
@@ -507,7 +507,7 @@ def cells_showing(text: str, notebook: NotebookNode) -> Iterator[str]:
 
 
 def printed_text(cell: NotebookNode) -> str:
-    """Give what of a cell is printed: its words, or the texts of what it shows."""
+    """Return what of a cell is printed: its words, or the texts of what it shows."""
     if cell.cell_type == "markdown":
         return str(cell.source)
     shown = [payload_of(output) or dict(output) for output in cell.get("outputs", [])]

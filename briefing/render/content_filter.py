@@ -42,12 +42,12 @@ def number_of(cell: NotebookNode, place: int) -> int:
 
 
 def is_removed(cell: NotebookNode) -> bool:
-    """Tell whether a preprocessor of nbconvert took the source of a cell away."""
+    """Whether a preprocessor of nbconvert took the source of a cell away."""
     return bool(cell.metadata.get("transient", {}).get("remove_source"))
 
 
 def is_collapsed(cell: NotebookNode, part: str) -> bool:
-    """Tell whether somebody closed the code or the output of a cell."""
+    """Whether somebody closed the code or the output of a cell."""
     for path in COLLAPSED[part]:
         value: object = cell.metadata
         for key in path:

@@ -93,7 +93,7 @@ def faces(letters: Mapping[str, str]) -> str:
 
 
 def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
-    """Give each face the letters that it has to show."""
+    """Return each face the letters that it has to show."""
     found = []
     for face in FACES:
         role = {fonts.SERIF: "headings"}.get(face.family, "text")
@@ -105,7 +105,7 @@ def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
 
 
 def features_of(face: Face) -> list[str]:
-    """Give what a face needs so that its letters join."""
+    """Return what a face needs so that its letters join."""
     return FEATURES + (JOINING if face.family == fonts.DEVANAGARI else [])
 
 
@@ -140,7 +140,7 @@ def _letters(face: Face, letters: str) -> bytes:
 
 
 def _base(face: Face) -> Path:
-    """Give a variable font at the weights of the page, as a file of its own."""
+    """Return a variable font at the weights of the page, as a file of its own."""
     from matplotlib import get_cachedir
 
     folder = Path(get_cachedir()) / "sco-briefing"
@@ -255,7 +255,7 @@ class TemplateContext:
     """Everything that a page may show, numbered as in the PDF."""
 
     def __init__(self, document: Document) -> None:
-        """Give every exhibit its number, and find who cites what."""
+        """Return every exhibit its number, and find who cites what."""
         self.document = document
         self.numbers = document.numbers()
         self.known = {str(item["id"]): item for item in document.references}
@@ -322,7 +322,7 @@ class TemplateContext:
         return None
 
     def _picture(self, name: str) -> str:
-        """Give the address of a picture, which is the picture itself."""
+        """Return the address of a picture, which is the picture itself."""
         content = self.document.pictures.get(name)
         if content is None:
             return ""

@@ -154,7 +154,7 @@ def attached(cell: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def is_drawing(content: bytes) -> bool:
-    """Tell whether a picture begins as SVG does."""
+    """Whether a picture begins as SVG does."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--"))
 
@@ -179,7 +179,7 @@ def usable(content: bytes) -> Picture | None:
 
 
 def _alone(content: bytes) -> Iterator[bytes]:
-    """Give a drawing as it is, and without the pictures in other files: the typesetter
+    """A drawing as it is, and without the pictures in other files: the typesetter
     draws nothing of one that mentions a file that it cannot read.
     """
     yield content

@@ -217,7 +217,7 @@ def _drawing(svg: str, kept: list[Kept]) -> str:
 
 
 def _is_note(one: Kept) -> bool:
-    """Tell whether what was kept is a note, not a formula or a citation."""
+    """Whether what was kept is a note, not a formula or a citation."""
     return one.write is not None and one.source.startswith("[^")
 
 
@@ -247,7 +247,7 @@ class Text:
 
     @property
     def ours(self) -> bool:
-        """Tell whether it cites sources, as texts of ours do."""
+        """Whether it cites sources, as texts of ours do."""
         return self.block.attributes.get("form") == "ours"
 
 

@@ -87,7 +87,7 @@ def first_payload(notebook: NotebookNode, kind: str) -> Payload | None:
 
 
 def is_ours(notebook: NotebookNode) -> bool:
-    """Tell whether *notebook* is a chapter of ours: it says which data it counted."""
+    """Whether *notebook* is a chapter of ours: it says which data it counted."""
     return (
         "briefing" in notebook.metadata
         or first_payload(notebook, "context") is not None

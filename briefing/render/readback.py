@@ -254,12 +254,12 @@ def _beyond(words: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def _is_ours(block: Block) -> bool:
-    """Tell whether an author of ours wrote it, who cites sources."""
+    """Whether an author of ours wrote it, who cites sources."""
     return block.attributes.get("form") == "ours"
 
 
 def _drawn(document: Document, block: Block) -> str:
-    """Give the words of the drawings in a text."""
+    """Return the words of the drawings in a text."""
     names = SHOWS.findall(block.text)
     shown = (document.pictures.get(name, b"").decode() for name in names)
     return words_of_html("\n".join(shown))
@@ -356,7 +356,7 @@ def _left(
 
 
 def _named(words: str) -> str:
-    """Give the first of some words."""
+    """Return the first of some words."""
     each = words.split()
     more = f" … ({len(each)} words)" if len(each) > MOST_NAMED else ""
     return " ".join(each[:MOST_NAMED]) + more

@@ -176,7 +176,7 @@ class Notes:
     known: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: str) -> int:
-        """Give a note its number."""
+        """Return a note its number."""
         return self.known.setdefault(text, len(self.known) + 1)
 
     def sheet(self) -> Sheet:
