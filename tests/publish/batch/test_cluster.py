@@ -66,7 +66,7 @@ def at_work(place: Project) -> list[psutil.Process]:
         # Processes end while we look at them; those are not at work.
         with suppress(psutil.Error):
             workers = nanny.children() if "worker" in nanny.cmdline() else []
-            found += [one for one in workers if len(one.children(recursive=True)) > 2]
+            found += [one for one in workers if len(one.children(recursive=True)) > 1]
     return found
 
 
