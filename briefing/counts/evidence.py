@@ -44,11 +44,12 @@ def origins_of(dataset: Dataset) -> pd.DataFrame:
     """What each source repeats: source, origin, repeats, voice (see reports)."""
     sources, missing = dataset.sources, frozenset(dataset.missing)
     parents = parents_of(sources, missing)
-    ends = pd.Series(origins(parents, parents), dtype="str")
+    first = origins(parents, parents)  # of each source that repeats another
+    copies, ends = (pd.Series([*ids], dtype="str") for ids in (first, first.values()))
     source = np.arange(len(sources))
     origin = source.copy()
     known = sources["source_id"]
-    origin[places(ends.index.to_series(), known)] = places(ends, known)
+    origin[places(copies, known)] = places(ends, known)
     return pd.DataFrame(
         {
             "source": source,

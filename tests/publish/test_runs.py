@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from briefing.cli.options import seconds
+from briefing.cli.options import NoDuration, seconds
 from briefing.errors import BriefingError
 from briefing.publish.build import build, select_for
 from briefing.publish.models import EditionSpec, RunOptions
@@ -363,9 +363,7 @@ def test_a_length_of_time_is_read(text, expected):
 @pytest.mark.parametrize("text", ["soon", "-1s", "7 days", "1e9y", "m"])
 def test_what_is_no_length_of_time_is_refused(text):
     """The sentence names the option and the forms that it may take."""
-    with pytest.raises(
-        BriefingError, match=f"'{text}' is no length of time.*such as 90s"
-    ):
+    with pytest.raises(NoDuration, match=f"'{text}' is no length of time.*such as 90s"):
         seconds(text)
 
 
