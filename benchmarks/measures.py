@@ -46,10 +46,9 @@ def ours(dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
     nothing.
     """
     sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
-    import counts_by_name
-
     import briefing
     from briefing.selection import select, selection
+    from helpers import counts_by_name
 
     chosen = select.select(dataset, selection.Selection())
     found = counts_by_name.COUNTS | {
@@ -106,7 +105,7 @@ def compared(n: int, folder: Path, runs: int) -> None:
     data = folder / f"{n}"
     if not data.exists():
         briefing = Path(sys.executable).with_name("briefing")
-        order = [briefing, "synth", "--incidents", str(n), "--out", data]
+        order = [briefing, "data", "synth", "--incidents", str(n), "--out", data]
         subprocess.run([*order, "--format", "parquet"], check=True, capture_output=True)
     found = {}
     for engine in ENGINES:

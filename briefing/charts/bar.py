@@ -30,7 +30,6 @@ from briefing.charts.axes import (
     rows_axes,
 )
 from briefing.counts.count import Count
-from briefing.counts.incidents import FATES
 from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit, of_all
@@ -61,9 +60,9 @@ from briefing.tables.law import (
     law_title,
     treaties_in_words,
 )
-from briefing.tables.records import data_of
-from briefing.tables.table import overlap, parts_of
+from briefing.tables.table import data_of, overlap, parts_of
 from briefing.text.formats import number, plain, sentence_case, span
+from briefing.text.labels import FATES
 
 APART = 7.0  # before rows that name nothing
 

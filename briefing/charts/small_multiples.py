@@ -10,20 +10,20 @@ from briefing.charts.timeline import unfinished
 from briefing.counts.count import CrossCount
 from briefing.counts.headline import sensitivity
 from briefing.counts.incidents import incidents_by_year
-from briefing.exhibits import style
+from briefing.exhibits import style, wording
 from briefing.exhibits.exhibit import Exhibit, of_all, of_cross
-from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.prose import printed_name, prose
 from briefing.exhibits.titles import (
     CAUTION,
     FEW,
     UNCERTAIN,
     Pair,
     fitting,
-    noun,
+    kind,
     pairs,
-    part,
     selection_subtitle,
     subtitle,
+    values,
 )
 from briefing.selection.select import Chosen
 from briefing.tables.counts import (
@@ -45,6 +45,7 @@ from briefing.text.formats import (
     plain,
     span,
 )
+from briefing.text.messages import message
 
 NAMES = 104.0
 
@@ -252,14 +253,15 @@ def small_multiples(cross: CrossCount) -> Exhibit:
 
 def _in_words(cross: CrossCount, cells: list[Pair]) -> Exhibit:
     """Say every state and year that holds any, where a chart would say too little."""
-    whole = strong(f"{number(cross.total)} {noun(cross, cross.total)}")
-    said = [
+    shown = [
         f"{printed_name(cell.row)} {lower_first(cell.column)} ({number(cell.n)})"
         for cell in cells
     ]
-    if not said:
-        return prose(f"This selection holds no {noun(cross, 0)} to show here.")
-    return prose(f"{whole} by {cross.row_dimension} and year: {listing(said)}.")
+    if not shown:
+        return prose(message(wording.NOTHING, kind=kind(cross), total=0))
+    found = values(cross, cross.total, cross.total)
+    names = {"rows": cross.row_dimension, "columns": "year", "values": listing(shown)}
+    return prose(message(wording.CELLS, **found | names))
 
 
 def _panels(cross: CrossCount) -> tuple[list[str], list[Panel], list[str]]:
@@ -287,22 +289,35 @@ def _panels(cross: CrossCount) -> tuple[list[str], list[Panel], list[str]]:
     return years, filled[:MOST_PANELS], empty
 
 
+TITLES = (
+    wording.whole(
+        "{state} in {years}: {rows, plural, one {} other {each }}<part>, the most in "
+        "one year"
+    ),
+    wording.whole("{state} in {years}: {rows, plural, one {} other {each }}<part>"),
+    wording.whole("The most of one state in one year: <part>"),
+)
+
+
 def _title(cross: CrossCount, cells: list[Pair]) -> str:
     """Say which state and year hold the most."""
-    what = noun(cross, cross.total)
     dated = [cell for cell in cells if cell.column.isdigit()]
     if not dated:
-        return f"{number(cross.total)} {what}, none in a certain year"
+        return message(wording.NAMELESS["year"], **values(cross, 0, cross.total))
     most = [cell for cell in dated if cell.n == dated[0].n]
-    share = part(cross, most[0].n, cross.total)
+    found = values(cross, most[0].n, cross.total)
     years = listing(sorted(cell.column for cell in most))
     one_state = len({cell.row for cell in most}) == 1
-    each = "each " if len(most) > 1 else ""
-    general = f"The most of one state in one year: {share}"
     if not one_state:
-        return general
-    named = f"{most[0].row} in {years}: {each}{share}"
-    return fitting([f"{named}, the most in one year", named, general])
+        return message(TITLES[-1], **found)
+    found |= {"state": most[0].row, "years": years, "rows": len(most)}
+    return fitting([message(text, **found) for text in TITLES])
+
+
+PANEL = (
+    "{state} {found}{n, plural, =0 {} other { (at most {n, number} {year, select, none "
+    "{in a year} other {in {year}}})}}"
+)
 
 
 def _alt(
@@ -314,12 +329,16 @@ def _alt(
     said = []
     for panel in panels:
         most = max(panel.years)
-        words = f"{panel.name} {panel.said}"
-        if most:
-            when = f"in {years[panel.years.index(most)]}"
-            when = when if panel.years.count(most) == 1 else "in a year"
-            words += f" (at most {number(most)} {when})"
-        said.append(words)
+        once = panel.years.count(most) == 1
+        said.append(
+            message(
+                PANEL,
+                state=panel.name,
+                found=panel.said,
+                n=most,
+                year=years[panel.years.index(most)] if once else "none",
+            )
+        )
     return (
         f"Small bar charts by year, one for each {cross.row_dimension}, from "
         f"{years[0]} to {years[-1]}. {_title(cross, cells)}. {'; '.join(said)}."

@@ -37,7 +37,8 @@ from briefing.exhibits.titles import (
 )
 from briefing.selection.select import Chosen
 from briefing.tables.table import column, parts_of
-from briefing.text.formats import counted, day_and_month, day_in_words, listing, number
+from briefing.text.formats import day_and_month, day_in_words, listing, number
+from briefing.text.messages import message
 
 COLUMNS_HEIGHT = 86.0
 
@@ -69,7 +70,7 @@ INDENT = 15.0  # the place of a number before what it stands for
 
 UNDER = "Of these, only the year is known"
 
-DASHED = style.UNFINISHED.patch["linestyle"]
+DASHES = style.UNFINISHED.patch["linestyle"]
 
 PIN_FACE = Fill(style.PAPER, style.DARK)
 
@@ -210,7 +211,7 @@ def _columns(
             if len(parts) == 1 and (apart or one.cut):
                 patch.set(**(style.APART if apart else style.UNFINISHED).patch)
             elif one.cut:
-                patch.set_linestyle(DASHED)
+                patch.set_linestyle(DASHES)
         ends += numbers
     totals = [one.total for one in years]
     said = {0} if apart else said_numbers(totals, slot, unit)
@@ -437,7 +438,7 @@ def timeline_rows(
     """
     table = parts_of(count)
     events = by_year(marked)
-    codes = [row.code for row in entries(count)]
+    codes = count.frame["code"].tolist()
     first, *others = table["columns"]
     table["columns"] = [
         first,
@@ -459,6 +460,20 @@ def timeline_rows(
     return table
 
 
+NOT_COVERED = "{years} {n, plural, one {is} other {are}} not covered from end to end."
+
+DASHED = "{years}: not covered from end to end (dashed)."
+
+AFTER = (
+    "What lies after the last whole year stands apart: the data were released on {day}."
+)
+
+NOT_MARKED = (
+    "{n, plural, one {# event of which no source was read is} other {# events of which "
+    "no source was read are}} not marked."
+)
+
+
 def unfinished(count: Count) -> set[str]:
     """Find the years that the data or the period do not cover from end to end."""
     released = count.chosen.dataset.released
@@ -468,7 +483,7 @@ def unfinished(count: Count) -> set[str]:
         cut.add(start[:4])
     if len(end) > 4 and end[4:] not in ("-12", "-12-31"):
         cut.add(end[:4])
-    return cut & {row.code for row in entries(count)}
+    return cut & {*count.frame["code"]}
 
 
 MOST_YEARS = 40  # empty years before the first incident give way beyond that
@@ -502,8 +517,8 @@ def _without_events(count: Count) -> Exhibit:
     ]
     notes = count.chosen.notes("year") if apart else ()
     if cut:
-        verb = "is" if len(cut) == 1 else "are"
-        notes = (f"{listing(sorted(cut))} {verb} not covered from end to end.", *notes)
+        cut_short = message(NOT_COVERED, years=listing(sorted(cut)), n=len(cut))
+        notes = (cut_short, *notes)
     fig = columns(years, apart, {"": style.SINGLE}, tall=YEARS_HEIGHT)
     return count_chart(count, fig, "Bar chart by year", count.title, notes)
 
@@ -593,18 +608,12 @@ def notes(count: Count, marked: list[Mark]) -> list[str]:
     said = []
     cut = sorted(unfinished(count) - {f"{released.year}"})
     if cut:
-        said.append(f"{listing(cut)}: not covered from end to end (dashed).")
+        said.append(message(DASHED, years=listing(cut)))
     if not chosen.selection.date_to:
-        said.append(
-            f"What lies after the last whole year stands apart: the data were released "
-            f"on {day_in_words(released)}."
-        )
+        said.append(message(AFTER, day=day_in_words(released)))
     if marked:
         said += chosen.notes("marks")
     absent = left_out(chosen.dataset)
     if marked and absent:
-        said.append(
-            f"{counted(absent, 'events')} of which no source was read "
-            f"{'is' if absent == 1 else 'are'} not marked."
-        )
+        said.append(message(NOT_MARKED, n=absent))
     return said

@@ -19,7 +19,8 @@ from briefing.exhibits.titles import (
     selection_subtitle,
 )
 from briefing.tables.counts import combination_table
-from briefing.text.formats import counted, number
+from briefing.text.formats import number
+from briefing.text.messages import message
 
 NAMES = 128.0  # the most that names may take of the width
 
@@ -181,6 +182,14 @@ MOST_COLUMNS = 16  # combinations; more would not leave each its place
 LEAST = 2  # where there are more, those of one incident are joined
 
 
+OTHERS = "in {n, plural, one {# other combination} other {# other combinations}}"
+
+LAST_BAR = (
+    " The last bar: {n, plural, one {# incident} other {# incidents}} in {others, "
+    "plural, one {# other combination} other {# other combinations}}."
+)
+
+
 def upset(overlap: Overlap) -> Exhibit:
     """Draw which publishers or kinds of source report the same incidents.
 
@@ -199,14 +208,14 @@ def upset(overlap: Overlap) -> Exhibit:
     kept = kept[: room_for(drawn, wide, MOST_COLUMNS)]
     left = len(rows) - len(kept)
     rest = sum(row["n"] for row in rows[len(kept) :])
-    words = f"in {left} other combination{'' if left == 1 else 's'}"
+    words = message(OTHERS, n=left)
     sheet = draw_upset(
         drawn,
         wide[: len(kept)],
         (words, rest) if left else None,
     )
     note = "Filled marks: who reports the incidents of the bar above."
-    joined = f" The last bar: {counted(rest, 'incidents')} {words}."
+    joined = message(LAST_BAR, n=rest, others=left)
     return chart(
         sheet,
         key=overlap.key,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from copy import deepcopy
@@ -21,12 +20,11 @@ import briefing
 from briefing.dataset.location import VARIABLE, named_or_near, refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.files import CannotWrite, atomic_write
 from briefing.lint.notebook import Fault, read_page
-from briefing.publish.store import CannotWrite
-from briefing.render.checks import tags
 from briefing.render.execute import run_chapter
-from briefing.render.failure import ADDED, written
-from briefing.render.kernels.forkserver import scratch, warm
+from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
+from briefing.render.notebook import PAPERMILL_TAGS, authored_cells, tags
 from briefing.render.pdf import Options, typeset
 from briefing.suggest import did_you_mean
 
@@ -54,20 +52,6 @@ def head(path: Path) -> bytes:
     """Read how a file begins, which tells a PDF from others."""
     with path.open("rb") as file:
         return file.read(len(PDF))
-
-
-def put(place: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it: whoever looks sees a whole one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(place)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 Looks = dict[str, tuple[int, int]]
@@ -129,8 +113,12 @@ def merged(notebook: NotebookNode, executed: NotebookNode, shown: Shown) -> Show
     Parameters that papermill injects show nothing, and a run may put others there.
     """
     now: Shown = {key: [] for _, key, _ in cells(notebook)}
-    ours = [(cell, key) for cell, key, _ in cells(notebook) if not ADDED & tags(cell)]
-    ran = [cell for cell in written(executed) if cell.cell_type == "code"]
+    ours = [
+        (cell, key)
+        for cell, key, _ in cells(notebook)
+        if not PAPERMILL_TAGS & tags(cell)
+    ]
+    ran = [cell for cell in authored_cells(executed) if cell.cell_type == "code"]
     for (cell, key), other in zip(ours, ran, strict=True):
         cell.outputs = other.outputs if other.source else deepcopy(shown.get(key, []))
         now[key] = deepcopy(cell.outputs)
@@ -201,7 +189,7 @@ class Preview:
     def __init__(
         self, path: Path, out: Path | None, parameters: Mapping[str, str]
     ) -> None:
-        """Let kernels come warm from now on; nothing has run yet."""
+        """Start the fork server; nothing has run yet."""
         if path.suffix != ".ipynb" or not path.is_file():
             raise NoNotebook.at(path)
         self.path = path.absolute()
@@ -213,7 +201,7 @@ class Preview:
         self.shown: Shown = {}
         self.said = ""
         self.looked = looks(self.data)
-        warm(self.data)
+        start_forkserver(self.data)
 
     def forget(self) -> None:
         """Let every cell run again: what it showed came from other data or other
@@ -240,7 +228,7 @@ class Preview:
         executed = self.run(wanted) if ran else wanted
         self.shown = merged(notebook, executed, self.shown)
         options = Options(name=self.path.stem, folder=str(self.path.parent))
-        put(self.out, typeset(notebook, options))
+        atomic_write(self.out, typeset(notebook, options), fsync=False)
         return Made(ran, len(code), perf_counter() - begun)
 
     def read(self) -> NotebookNode:
@@ -259,7 +247,7 @@ class Preview:
 
     def run(self, notebook: NotebookNode) -> NotebookNode:
         """Run the cells that are left, in the notebook's own folder."""
-        place = scratch() / self.path.name
+        place = scratch_folder() / self.path.name
         nbformat.write(notebook, place)  # type: ignore[no-untyped-call]  # nbformat
         return run_chapter(place, self.parameters, self.path.parent)
 

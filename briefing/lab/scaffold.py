@@ -109,16 +109,15 @@ def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
     words, notes = WORDS[recipe.unit]
     keys = ", ".join(f'"{key}"' for key in notes)
     opening = OPENING.format(by=recipe.by, unit=recipe.unit)
-    call = f"{recipe.count}(chosen)"
     sources = [
         ("", f"# {question}\n\n{opening}"),
         ("parameters", parameters_cell()),
         ("setup", setup_cell({"limits", "say", "table", recipe.count, recipe.chart})),
         ("", f"## What is on record\n\n{words}"),
-        ("code", f"say({call})"),
-        ("code", f"{recipe.chart}({call})"),
+        ("code", f"counted = {recipe.count}(chosen)\nsay(counted)"),
+        ("code", f"{recipe.chart}(counted)"),
         ("", f"## The same in numbers\n\n{BEFORE_TABLE}"),
-        ("code", f"table({call})"),
+        ("code", "table(counted)"),
         ("", "## Limits"),
         ("code", f"limits(chosen, {keys})"),
     ]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview, is_data
-from briefing.render.failure import ChapterFailed
-from briefing.render.kernels.forkserver import scratch
+from briefing.render.errors import ChapterError
+from briefing.render.kernels.forkserver import scratch_folder
 from briefing.render.kernels.kernelapp import STARTUP
 
 # In the order in which data flow: what is edited is forgotten with all that uses it.
@@ -81,7 +81,7 @@ def follow(preview: Preview, say: Say) -> None:
         if "render" in saved:
             say("Code of briefing/render was edited: stop this and start it again.")
         if rooms := saved & set(ROOMS):
-            after_edits_of(rooms, scratch())
+            after_edits_of(rooms, scratch_folder())
         if rooms or "data" in saved:
             preview.forget()
         attempt(preview, news)
@@ -99,7 +99,7 @@ def attempt(preview: Preview, say: Say) -> bool:
     """Make the PDF, or say why there is none; the one from before stays where it is."""
     try:
         made = preview.make()
-    except ChapterFailed as failed:
+    except ChapterError as failed:
         say(f"{failed.chapter}, cell {failed.cell}: {failed.reason}")
     except BriefingError as error:
         say(str(error))

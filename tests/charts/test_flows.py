@@ -43,7 +43,7 @@ DRAWN = {
 
 def pairs(*numbers: int) -> list[Pair]:
     """Make pairs of given numbers."""
-    return [Pair("A", f"B{i}", n, (0, 0, n), named=True) for i, n in enumerate(numbers)]
+    return [Pair("A", f"B{i}", n, named=True) for i, n in enumerate(numbers)]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ PAGES = [
     "add-a-case",
     "add-a-chapter",
     "change-a-chart",
+    "your-own-chart",
     "how-numbers-are-counted",
     "schedule-it",
     "share-it",

@@ -5,7 +5,7 @@ import pytest
 
 from briefing.lab.preview import cells, merged, only_shows, to_run
 from briefing.render.execute import run_chapter
-from briefing.render.notebook import exhibits
+from briefing.render.notebook import iter_payloads
 from helpers.paths import POCKET
 from helpers.project import notebook
 
@@ -125,7 +125,7 @@ def test_a_part_that_ran_shows_what_the_whole_would(tmp_path):
 
     merged(after, run_chapter(path, asked), known)
 
-    assert list(exhibits(whole)) == list(exhibits(after))
+    assert list(iter_payloads(whole)) == list(iter_payloads(after))
 
 
 @pytest.mark.slow
@@ -142,7 +142,7 @@ def test_a_chapter_that_papermill_ran_can_be_previewed(tmp_path, asked):
 
     known = merged(made, run_chapter(path, asked and asked | {"data": str(POCKET)}), {})
 
-    scopes = [one["scope"] for one in exhibits(made) if one["kind"] == "context"]
+    scopes = [one["scope"] for one in iter_payloads(made) if one["kind"] == "context"]
     named = "Saltmere" if asked else "Eastvale"
     assert [f"{named} as executing state"] == scopes
     assert [] == code(to_run(made, known))
