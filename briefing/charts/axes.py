@@ -69,6 +69,8 @@ GAP = 6.0
 
 LABELS = 150.0  # the most that names may take of the width
 
+SLACK = 1.02  # matplotlib measures a line of several at 72 dpi, so a little wider
+
 Across = Literal["left", "center", "right"]
 
 
@@ -387,7 +389,8 @@ def rows_axes(
     before = np.array(gaps if len(gaps) else np.zeros(len(tall)))
     ends = np.cumsum(tall + before)
     places = (ends - tall / 2) / ROW - 0.5
-    left = indent + GAP + max(measure(one, style.TEXT) for of in lines for one in of)
+    widest = max(measure(one, style.TEXT) for of in lines for one in of)
+    left = indent + widest * SLACK + GAP
     fig, ax = blank(top + ends[-1] + 2, left=left, right=right, top=top, bottom=2)
     ax.set_ylim(ends[-1] / ROW - 0.5, -0.5)
     ax.set_yticks(places, ["\n".join(label) for label in lines], linespacing=LINES)

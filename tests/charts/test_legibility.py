@@ -15,9 +15,9 @@ from matplotlib.text import Text
 
 from briefing.charts.bar import ranges, ranked, stacked
 from briefing.charts.heatmap import shaded, trimmed
-from briefing.charts.small_multiples import draw_band
+from briefing.charts.small_multiples import Panel, band, draw_panels
 from briefing.charts.timeline import Pin, Year, columns
-from briefing.charts.upset import Column, Set, draw_upset
+from briefing.charts.upset import draw_upset
 from briefing.exhibits import style
 from briefing.exhibits.svg import svg_of
 from helpers.made_counts import HOSTILE, NAMES
@@ -99,14 +99,19 @@ SHEETS = {
     "wide grid": lambda: shaded(trimmed(grid(12))),
     "small grid": lambda: shaded(grid(3)),
     "upset": lambda: draw_upset(
-        [Set(name, 12_000 - 99 * i) for i, name in enumerate((*NAMES[:8], LONG))],
-        [Column((i % 9, (i * i) % 9), 999 - 61 * i) for i in range(16)],
+        pd.Series([12_000 - 99 * i for i in range(9)], [*NAMES[:8], LONG]),
+        [([*{i % 9, i * i % 9}], 999 - 61 * i) for i in range(16)],
         ("in 1,024 other combinations", 940),
     ),
     "upset, hostile": lambda: draw_upset(
-        [Set(name, 3) for name in HOSTILE], [Column((0, 6), 1), Column((1,), 0)]
+        pd.Series(3, HOSTILE), [([0, 6], 1), ([1], 0)]
     ),
-    "band": lambda: draw_band(
+    "panels": lambda: draw_panels(
+        YEARS,
+        [Panel(n, tuple(i * i for i in range(len(YEARS))), 9) for n in NAMES[:7]],
+        unfinished={"2026"},
+    ),
+    "band": lambda: band(
         [
             (LONG, dict.fromkeys(NAMES[4:8], (9000, 12345))),
             ("None", dict.fromkeys(NAMES[4:8], (0, 0))),
