@@ -328,12 +328,12 @@ def law_bars(chosen: Chosen) -> Exhibit:
     frame = by_treaty(chosen)
     if (frame["n"] > 0).sum() <= FEW:
         return prose(sentence_case(treaties_in_words(chosen)))
-    frame = frame.set_index("label")
+    rows = frame.set_index("label")
     parts = pd.DataFrame(
         {
-            "Bound": frame["bound"],
-            "Not known": frame[[*LEFT_OPEN]].sum(axis="columns"),
-            "Not bound": frame[[*OUTSIDE]].sum(axis="columns"),
+            "Bound": rows["bound"],
+            "Not known": rows[[*LEFT_OPEN]].sum(axis="columns"),
+            "Not bound": rows[[*OUTSIDE]].sum(axis="columns"),
         }
     )
     return chart(
@@ -345,7 +345,7 @@ def law_bars(chosen: Chosen) -> Exhibit:
         caption=f"{MEASURE}. {CAUTION}",
         alt=f"Bar chart in parts: {treaties_in_words(chosen)}",
         source=chosen.source,
-        table={**law_table(chosen).payload, "data": data_of(frame.reset_index())},
+        table={**law_table(chosen).payload, "data": data_of(frame)},
         behind=of_all(chosen),
         notes=[OPEN_NOTE, *chosen.notes("treaty_overlap")],
         whole=[len(chosen.violation_at)],

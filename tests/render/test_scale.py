@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import say
-from briefing.charts.upset import Column, Set, room_for, upset
+from briefing.charts.upset import room_for, upset
 from briefing.cli.main import main
 from briefing.counts import disagreements, incidents, overlaps
 from briefing.counts.cases import register as whole_register
@@ -126,11 +126,10 @@ def test_the_numbers_are_those_of_everything(chapters, chosen):
 
 def test_combinations_keep_their_numbers_apart(chosen):
     """Thousands need more room than hundreds, so fewer combinations have a column."""
-    sets = [Set("Press", 999_999), Set("Courts", 100)]
-    columns = [Column((0,), 999_999 - i) for i in range(16)]
+    sets = pd.Series({"Press": 999_999, "Courts": 100})
 
-    assert 1 < room_for(sets, columns, 16) < 16
-    assert 16 == room_for(sets, [Column((0,), 999)] * 16, 16)
+    assert 1 < room_for(sets, [999_999 - i for i in range(16)], 16) < 16
+    assert 16 == room_for(sets, [999] * 16, 16)
     assert "figure" == upset(overlaps.overlap_of_kinds(chosen)).kind
 
 
