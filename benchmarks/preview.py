@@ -60,7 +60,8 @@ def previewed(notebook: Path, data: Path) -> Iterator[Callable[[], None]]:
     pdf = notebook.with_suffix(".pdf")
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
-            [BRIEFING, "preview", str(notebook), "--data", str(data)], stderr=said
+            [BRIEFING, "chapter", "preview", str(notebook), "--data", str(data)],
+            stderr=said,
         )
         # Each PDF takes the place of the last by a rename: it is another file.
         seen = [0]

@@ -19,6 +19,8 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 class CannotWrite(BriefingError):
     """A place that cannot be written to: read-only, full, or no folder."""
 
+    code = "cannot-write"
+
 
 def write(path: Path, content: bytes) -> None:
     """Write one file, with the folders above it, and wait until the disk has it."""

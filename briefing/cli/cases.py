@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.exit_codes import DONE, FAILED
+from briefing.cli.explain import explained_by
 from briefing.cli.options import (
     Data,
     DryRun,
@@ -55,6 +56,7 @@ Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
         '--source S-0038 --reason "A report of that day already tells of it"'
     )
 )
+@explained_by("correction")
 def correct(
     table: Annotated[str, typer.Argument(help="Table, such as incidents.")],
     key: Annotated[str, typer.Argument(help="Row: INC-0042, or 'part|part'.")],
@@ -146,6 +148,7 @@ def decided(
         '--not-a-duplicate "He was handed over a second time"',
     )
 )
+@explained_by("case")
 def new(
     file: File = None,
     *,
@@ -187,6 +190,7 @@ def new(
         "briefing case show INC-0042", "briefing case show INC-0042 --json"
     ),
 )
+@explained_by("case")
 def show_case(
     incident: Incident,
     *,
@@ -214,6 +218,7 @@ def show_case(
         "--source S-0012",
     )
 )
+@explained_by("case")
 def edit(
     incident: Incident,
     file: File = None,
@@ -317,6 +322,7 @@ def case_of_file_or_editor(
 @app.command(
     epilog=examples("briefing case duplicates", "briefing case duplicates --all --json")
 )
+@explained_by("duplicates")
 def duplicates(
     data: Data = "",
     *,
@@ -383,6 +389,7 @@ def lay_out(listed: "list[tuple[Pair, Decision | None]]") -> None:
         '--reason "Arrest, then transfer"'
     )
 )
+@explained_by("duplicates")
 def decide(
     first: Incident,
     second: Incident,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.exit_codes import DONE, FAILED
-from briefing.cli.explain import pointer
+from briefing.cli.explain import explained_by, pointer
 from briefing.cli.options import (
     Data,
     DryRun,
@@ -118,6 +118,7 @@ def codes(
         "briefing data export --format zip --names withheld --out public",
     )
 )
+@explained_by("export")
 def export(
     *,
     form: Annotated[
@@ -155,6 +156,7 @@ def export(
 
 
 @workbook.command("write", epilog=examples("briefing data workbook write --out d.xlsx"))
+@explained_by("spreadsheet")
 def write_workbook(
     out: Annotated[Path, typer.Option(help="Workbook to write, such as data.xlsx.")],
     data: Package = "",
@@ -190,6 +192,7 @@ def write_workbook(
         "--source S-0012",
     ),
 )
+@explained_by("spreadsheet")
 def read_workbook(
     file: Annotated[Path, typer.Argument(help="Workbook that was edited.")],
     data: Package = "",
@@ -235,6 +238,7 @@ app.add_typer(workbook, name="workbook")
         "briefing data import people.csv --map mapping.toml --out my-package"
     ),
 )
+@explained_by("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="Table to read: CSV or XLSX.")],
     *,

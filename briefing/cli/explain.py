@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
-from traceback import walk_tb
 from typing import Annotated, NamedTuple
 
 import typer
@@ -16,8 +16,7 @@ app = typer.Typer()
 
 SECTION = re.compile(r"^## (\S+)\n+(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
-ANY = "refused"  # what explains a mistake that has no section of its own
-
+# Codes that no class of refusal has: they are named where a command ends.
 USAGE = "usage"
 
 CHAPTER_FAILED = "chapter-failed"
@@ -27,63 +26,6 @@ PRIVATE = "private"
 NAMES = "names"
 
 LIMIT = "limit"
-
-# By the name of the class, so that no room has to know of the pages.
-REFUSALS = {
-    "parameter": (
-        "MissingParameters",
-        "UnknownParameter",
-        "WrongType",
-        "UnknownChoice",
-        "EmptyList",
-        "UnknownCode",
-        "ImpossibleDate",
-        "BackwardPeriod",
-    ),
-    "column": ("UnknownColumn", "UnknownUnit"),
-    "nothing-found": ("EmptySelection", "NothingLeft"),
-    "profile": ("NoProfile", "FixedParameter", "NotOne"),
-    "plan": ("BadPlan", "SameName"),
-    "no-package": ("NoPackage",),
-    "out-of-reach": ("OutOfReach",),
-    "data-changed": ("DataChanged",),
-    "busy": ("Busy", "Taken"),
-    "edition": ("TakenName", "UnfitName", "NotKept", "TooFew"),
-    "cannot-write": ("CannotWrite", "InsidePackage"),
-    "limit": ("OutOfMeans",),
-    "typesetting": ("TypesettingError",),
-    NAMES: ("NameLeft",),
-    "cluster": ("NoCluster",),
-    "missing-program": (
-        "NoFrictionless",
-        "NoLab",
-        "NoWatcher",
-        "NoWidgets",
-        "NotInstalled",
-    ),
-    "git": ("GitRefused",),
-    "unreadable": ("NoNotebook", "Unreadable"),
-    "figure": ("UnfitFigure", "UnfitTable"),
-    "illegible": ("IllegibleFigure",),
-}
-
-# Where a mistake has no class of its own: by the command that somebody gave, which is
-# a module or a function of briefing.cli.
-GIVEN = {
-    "cases.correct": "correction",
-    "cases.duplicates": "duplicates",
-    "cases.decide": "duplicates",
-    "cases": "case",
-    "data.export": "export",
-    "data.import_": "import",
-    "data.write_workbook": "spreadsheet",
-    "data.read_workbook": "spreadsheet",
-    "notebooks.new_chapter": "new",
-    "notebooks.new_profile": "new",
-    "sources": "sources",
-}
-
-TOPICS = {name: topic for topic, names in REFUSALS.items() for name in names}
 
 
 class Section(NamedTuple):
@@ -111,25 +53,15 @@ def read() -> Iterator[Section]:
                 yield Section(code, text.strip(), str(page))
 
 
-def explains(error: BriefingError) -> str:
-    """Name the code under which a refusal is explained.
-
-    Of a data package it is the code of what was found first.
-    """
-    for finding in getattr(error, "findings", ()):
-        return str(finding.code)
-    names = [kind.__name__ for kind in type(error).__mro__]
-    return next((TOPICS[name] for name in names if name in TOPICS), given(error))
-
-
-def given(error: BriefingError) -> str:
-    """Name what explains the command in which a mistake without a class was noticed."""
-    for frame, _ in walk_tb(error.__traceback__):
-        room, _, module = str(frame.f_globals.get("__name__")).rpartition(".")
-        for word in (f"{module}.{frame.f_code.co_name}", module):
-            if room == "briefing.cli" and word in GIVEN:
-                return GIVEN[word]
-    return ANY
+@contextmanager
+def explained_by(code: str) -> Iterator[None]:
+    """Explain by *code* whatever refusal within has no code of its own."""
+    try:
+        yield
+    except BriefingError as error:
+        if error.code == BriefingError.code:
+            error.code = code
+        raise
 
 
 def pointer(code: str) -> str:

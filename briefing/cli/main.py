@@ -8,7 +8,7 @@ import typer
 
 from briefing.cli import cases, data, editions, explain, notebooks, render, sources
 from briefing.cli.exit_codes import BUSY, INTERRUPTED, REFUSED, TERMINATED
-from briefing.cli.explain import USAGE, explains, pointer
+from briefing.cli.explain import USAGE, pointer
 from briefing.cli.limits import after_losses, limit, refused
 from briefing.cli.options import UsageError, examples, usage_message
 from briefing.cli.output import results, say
@@ -88,7 +88,7 @@ def carried_out(arguments: Sequence[str] | None) -> int:
     except OutOfMeans as error:
         return refused(limit(error), error)
     except BriefingError as error:
-        say(f"{error}\n{pointer(explains(error))}")
+        say(f"{error}\n{pointer(error.code)}")
         return BUSY if isinstance(error, Taken) else REFUSED
     except UsageError as error:
         say(f"{usage_message(error)}\n{pointer(getattr(error, 'code', USAGE))}")

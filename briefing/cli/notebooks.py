@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from briefing.cli.exit_codes import DONE, FAILED
-from briefing.cli.explain import pointer
+from briefing.cli.explain import explained_by, pointer
 from briefing.cli.options import Json, examples, typed, with_parameters
 from briefing.cli.output import result, say, show_table
 from briefing.text.formats import counted
@@ -44,11 +44,11 @@ def lab(
 
     Other options, such as --no-browser or --port, are handed to JupyterLab.
     """
-    from briefing.lab.jupyterlab import open_lab, tidy
+    from briefing.lab.jupyterlab import configure_git, open_lab
     from briefing.publish.profiles import paths_of_profiles
 
     root = paths_of_profiles()[0].parents[2]
-    configured = tidy(root)
+    configured = configure_git(root)
     if not setup:
         open_lab(root, context.args)
     if configured:
@@ -115,8 +115,7 @@ def preview(
 ) -> int:
     """Make the PDF of one notebook again whenever it, its data or the style is saved.
 
-    Only cells run that the change touches. A mistake is said, and the next save is
-    waited for. Stop it with Ctrl-C.
+    A mistake is said, and the next save is waited for. Stop it with Ctrl-C.
     """
     from briefing.lab.preview import Preview
     from briefing.lab.watch import attempt, follow
@@ -124,7 +123,7 @@ def preview(
     shown = Preview(notebook, out, typed(context, given))
     if once:
         shown.read()  # what cannot be read is refused, and no failure of a cell
-        return DONE if attempt(shown, say) else FAILED
+        return DONE if attempt(shown.make, shown, say) else FAILED
     try:
         say(f"Watching {notebook}; Ctrl-C ends it.")
         follow(shown, say)
@@ -141,6 +140,7 @@ def preview(
         "incidents_by_target_group",
     ),
 )
+@explained_by("new")
 def new_chapter(
     question: Annotated[str, typer.Argument(help="What the chapter asks.")],
     *,
@@ -189,6 +189,7 @@ def list_profiles() -> int:
         'briefing profile new held --title "People held" --chapters 07-who,05-cases'
     ),
 )
+@explained_by("new")
 def new_profile(
     name: Annotated[str, typer.Argument(help="What it is called: two-states.")],
     *,

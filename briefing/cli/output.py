@@ -1,6 +1,7 @@
 """Tables, progress and questions in the terminal."""
 
 import csv
+import json
 import os
 import re
 import shlex
@@ -33,14 +34,19 @@ results: list[str] = []
 
 
 class Steps:
-    """Progress by chapter: a bar on a terminal, plain lines elsewhere, or nothing."""
+    """Progress by chapter on standard error.
 
-    def __init__(self, *, quiet: bool) -> None:
+    It is a bar on a terminal, plain lines elsewhere, nothing where it is *quiet*, and
+    for programs a JSON object on each line (`as_json`).
+    """
+
+    def __init__(self, *, quiet: bool, as_json: bool = False) -> None:
         """Look where the progress will go."""
         console = Console(stderr=True, highlight=False)
-        self.lines = not quiet and not console.is_terminal
+        self.json = as_json
+        self.lines = not (quiet or as_json or console.is_terminal)
         look = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn())
-        off = quiet or self.lines
+        off = quiet or as_json or self.lines
         self.bar = Progress(*look, console=console, transient=True, disable=off)
         self.task = self.bar.add_task("Check the data", total=None)
 
@@ -58,7 +64,9 @@ class Steps:
         self.bar.update(
             self.task, description=escape(step), completed=number - 1, total=steps
         )
-        if self.lines:
+        if self.json:
+            say(json.dumps({"step": step, "number": number, "steps": steps}))
+        elif self.lines:
             say(f"{number}/{steps} {step}")
 
 

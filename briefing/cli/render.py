@@ -1,5 +1,6 @@
 """The commands `render` and `batch`."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -39,6 +40,13 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 BRIEFINGS = "Briefings"  # the heading in `briefing --help`
+
+
+class ProgressForm(StrEnum):
+    """How progress is reported."""
+
+    text = "text"
+    json = "json"
 
 
 class When(StrEnum):
@@ -108,6 +116,9 @@ def render(
     deadline: Deadline = None,
     wait: Wait = None,
     notify: Notify = When.failure,
+    progress: Annotated[
+        ProgressForm, typer.Option(help="Progress for people, or JSON lines.")
+    ] = ProgressForm.text,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Name the PDF, no more.")
     ] = False,
@@ -131,12 +142,23 @@ def render(
         kind = read_profile(profile)
         selection = resolve_selection(kind, typed(context, given))
         spec = EditionSpec(kind, selection, given["data"] or None, out, edition)
-        with Steps(quiet=quiet) as steps:
+        as_json = progress == ProgressForm.json
+        with Steps(quiet=quiet, as_json=as_json) as steps:
             outcome = run(spec, options, steps.show)
         told.append(outcome)
         if outcome.pdf:
             stands(outcome.pdf)
+    if as_json:
+        say(json.dumps(outcome_as_json(outcome)))
     return ended(outcome, quiet=quiet)
+
+
+def outcome_as_json(outcome: "RunResult") -> dict[str, str]:
+    """Return what the last line of JSON progress says: status, edition and files."""
+    return {
+        name: str(getattr(outcome, name) or "")
+        for name in ("status", "edition", "pdf", "notebook")
+    }
 
 
 def ended(outcome: "RunResult", *, quiet: bool) -> int:

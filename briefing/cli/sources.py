@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefing.cli.exit_codes import DONE, FAILED
+from briefing.cli.explain import explained_by
 from briefing.cli.options import Data, Force, Json, Names, People, examples
 from briefing.cli.output import refuse_existing, result, say, show_table
 from briefing.files import writing
@@ -31,6 +32,7 @@ FEW = 10  # remarks of one kind that are listed
         "briefing source check --offline", "briefing source check --all --json"
     )
 )
+@explained_by("sources")
 def check(
     data: Data = "",
     *,
@@ -84,6 +86,7 @@ class Style(StrEnum):
 @app.command(
     epilog=examples("briefing source export --format bibtex --out sources.bib")
 )
+@explained_by("sources")
 def export(
     *,
     style: Annotated[

@@ -170,6 +170,7 @@ class WouldBreak(BriefingError):
     def __init__(self, place: str, findings: list[Finding]) -> None:
         """Say each of the first findings; the rows are those that would be."""
         self.findings = findings
+        self.code = next((one.code for one in findings), self.code)
         first = "\n".join(f"  {finding}" for finding in findings[:SHOWN])
         n = number_of(findings)
         many = counted(n, "findings")

@@ -112,6 +112,7 @@ class InvalidPackage(BriefingError):
     def __init__(self, place: str, findings: Collection[Finding]) -> None:
         """Name the first findings and say how many there are."""
         self.findings = tuple(findings)
+        self.code = next((one.code for one in self.findings), self.code)
         causes = causes_first(self.findings)[:EXAMPLES]
         first = "\n".join(f"  {finding}" for finding in causes)
         many = number_of(findings)

@@ -24,6 +24,8 @@ SECRET = re.compile(r"://[^/]*@")
 class OutOfReach(BriefingError):
     """An address that nothing here can read."""
 
+    code = "out-of-reach"
+
 
 def remote(address: str) -> UPath:
     """The path of an address; one that holds a password is refused."""
@@ -60,9 +62,13 @@ VARIABLE = "BRIEFING_DATA"
 class InsidePackage(BriefingError):
     """A place to write to that lies within a data package."""
 
+    code = "cannot-write"
+
 
 class NoPackage(BriefingError):
     """No data package was named, and none is near."""
+
+    code = "no-package"
 
 
 def find_package(data: str | Path | None = None) -> Root:

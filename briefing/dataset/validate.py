@@ -108,6 +108,8 @@ def in_order(found: Iterator[Finding]) -> list[Finding]:
 class NoFrictionless(BriefingError):
     """The independent validator is not installed."""
 
+    code = "missing-program"
+
 
 def strict(data: str | Path | None = None) -> list[Finding]:
     """Find what frictionless finds; a package whose files cannot be reached has

@@ -69,9 +69,13 @@ def end_style() -> None:
 class UnfitFigure(BriefingError):
     """A picture that lacks words or numbers, or says what its table does not hold."""
 
+    code = "figure"
+
 
 class IllegibleFigure(BriefingError):
     """A picture of which some letters cannot be read in print."""
+
+    code = "illegible"
 
 
 @dataclass(frozen=True, repr=False)

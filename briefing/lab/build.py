@@ -1,20 +1,17 @@
 """The command run as a process, and followed."""
 
 import atexit
+import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 COMMAND = "import sys; from briefing.cli.main import main; sys.exit(main())"
-
-KEPT = re.compile(r"The notebook with the error: (.+\.ipynb)")
-
-STEP = re.compile(r"(\d+)/(\d+) (.+)")
 
 # ipykernel has programs print colours and draw into the notebook; ours prints lines.
 KERNELS_OWN = (
@@ -55,11 +52,11 @@ class Building:
             name: text for name, text in os.environ.items() if name not in KERNELS_OWN
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, *words],
+            [sys.executable, "-c", COMMAND, *words, "--progress", "json"],
             cwd=root,
             env=own,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -73,24 +70,25 @@ class Building:
         self.thread.start()
 
     def follow(self) -> None:
-        """Hand on every step, and at the end what became of it."""
+        """Report every step, and at the end what became of it."""
         said: list[str] = []
+        outcome: dict[str, str] = {}
         with self.process:
-            # The command says one line to standard output, after all of its steps.
             for line in self.process.stderr or ():
-                match = STEP.fullmatch(line.strip())
-                if match is None:
-                    said.append(line.rstrip())
+                record = record_of(line)
+                if "step" in record:
+                    self.step(record["number"], record["steps"], record["step"])
+                elif record:
+                    outcome = record
                 else:
-                    self.step(int(match[1]), int(match[2]), match[3])
-            named = self.process.stdout.read().strip() if self.process.stdout else ""
+                    said.append(line.rstrip())
         atexit.unregister(self.stop)
-        kept = [match[1] for line in said if (match := KEPT.search(line))]
+        pdf, notebook = outcome.get("pdf"), outcome.get("notebook")
         ended = Ended(
             self.process.returncode,
             tuple(said),
-            pdf=self.root / named if named else None,
-            notebook=self.root / kept[0] if kept else None,
+            pdf=self.root / pdf if pdf else None,
+            notebook=self.root / notebook if notebook else None,
         )
         self.ended(ended)
 
@@ -98,3 +96,14 @@ class Building:
         """Ask the command to stop; it cleans up and says so."""
         if self.process.poll() is None:
             self.process.terminate()
+
+
+def record_of(line: str) -> dict[str, Any]:
+    """Return the JSON object on a line of progress; empty for any other text."""
+    if not line.startswith("{"):
+        return {}
+    try:
+        record: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return {}
+    return record

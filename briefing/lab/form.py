@@ -56,6 +56,8 @@ WIDE, LABEL = "34em", "7em"
 class NoWidgets(BriefingError):
     """A notebook without ipywidgets can show no form."""
 
+    code = "missing-program"
+
 
 def widgets() -> Any:  # noqa: ANN401 - ipywidgets ships no types
     """Give ipywidgets, or say how to get it."""

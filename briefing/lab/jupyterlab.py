@@ -21,6 +21,8 @@ PATHS = "JUPYTER_CONFIG_PATH"
 class NoLab(BriefingError):
     """JupyterLab, or the project that it should show, is not there."""
 
+    code = "missing-program"
+
 
 def open_lab(root: Path, options: Sequence[str] = ()) -> NoReturn:
     """Become JupyterLab in the folder *root*; *options* are handed to it as they are.
@@ -79,35 +81,23 @@ CONFIGURATION = {
 
 PROGRAMS = ("nbstripout", "nbdime")
 
-# Only our own notebooks are stripped: elsewhere outputs may be kept on purpose.
-ATTRIBUTES = (
-    "notebooks/*.ipynb filter=nbstripout",
-    "notebooks/*.ipynb diff=jupyternotebook merge=jupyternotebook",
-)
-
 
 class GitRefused(BriefingError):
     """Git is there and would not take a setting."""
 
+    code = "git"
 
-def tidy(root: Path) -> bool:
-    """Configure git for the notebooks in *root*; tell whether there is a repository."""
+
+def configure_git(root: Path) -> bool:
+    """Define what `.gitattributes` asks of git for the notebooks in *root*; return
+    whether there is a repository.
+    """
     if not is_repository(root):
         return False
     refuse_without(PROGRAMS)
-    prefix = git(root, "rev-parse", "--show-prefix")
     python = shlex.quote(Path(sys.executable).as_posix())
     for name, value in CONFIGURATION.items():
         git(root, "config", "--local", name, value.replace(PYTHON, python))
-    attributes = root / git(root, "rev-parse", "--git-path", "info/attributes")
-    attributes.parent.mkdir(parents=True, exist_ok=True)
-    there = attributes.read_text("utf-8") if attributes.exists() else ""
-    lines = there.splitlines()
-    wanted = [f"{prefix}{line}" for line in ATTRIBUTES]
-    if set(wanted) - set(lines):
-        lines += [line for line in wanted if line not in lines]
-        text = "".join(f"{line}\n" for line in lines)
-        attributes.write_text(text, "utf-8", newline="\n")
     return True
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+import tomlkit
+from nbformat import NotebookNode
+
 from briefing.errors import BriefingError
-from briefing.lint.fix import FORMAT, KERNEL, write
+from briefing.lint.fix import KERNEL
 from briefing.lint.notebook import TOOL
 from briefing.lint.output import counts_in
 from briefing.publish.profiles import (
@@ -22,6 +25,8 @@ from briefing.publish.profiles import (
 from briefing.selection.parameters import parameters_cell, setup_cell
 from briefing.suggest import did_you_mean
 from briefing.text.formats import listing
+
+v4: Any = nbformat.v4  # it has no types
 
 DEFAULT = "incidents_by_type"
 
@@ -104,52 +109,30 @@ too, because that nothing is documented is worth knowing.
 """
 
 
-def notebook(question: str, recipe: Recipe, slug: str) -> dict[str, Any]:
-    """Write the notebook of a chapter."""
+def notebook(question: str, recipe: Recipe, slug: str) -> NotebookNode:
+    """Return the notebook of a chapter that asks *question*."""
     words, notes = WORDS[recipe.unit]
     keys = ", ".join(f'"{key}"' for key in notes)
     opening = OPENING.format(by=recipe.by, unit=recipe.unit)
-    sources = [
-        ("", f"# {question}\n\n{opening}"),
-        ("parameters", parameters_cell()),
-        ("setup", setup_cell({"limits", "say", "table", recipe.count, recipe.chart})),
-        ("", f"## What is on record\n\n{words}"),
-        ("code", f"counted = {recipe.count}(chosen)\nsay(counted)"),
-        ("code", f"{recipe.chart}(counted)"),
-        ("", f"## The same in numbers\n\n{BEFORE_TABLE}"),
-        ("code", "table(counted)"),
-        ("", "## Limits"),
-        ("code", f"limits(chosen, {keys})"),
+    setup = setup_cell({"limits", "say", "table", recipe.count, recipe.chart})
+    cells = [
+        v4.new_markdown_cell(f"# {question}\n\n{opening}".strip()),
+        v4.new_code_cell(parameters_cell(), metadata={"tags": ["parameters"]}),
+        v4.new_code_cell(setup, metadata={"tags": ["setup"]}),
+        v4.new_markdown_cell(f"## What is on record\n\n{words}"),
+        v4.new_code_cell(f"counted = {recipe.count}(chosen)\nsay(counted)"),
+        v4.new_code_cell(f"{recipe.chart}(counted)"),
+        v4.new_markdown_cell(f"## The same in numbers\n\n{BEFORE_TABLE}".strip()),
+        v4.new_code_cell("table(counted)"),
+        v4.new_markdown_cell("## Limits"),
+        v4.new_code_cell(f"limits(chosen, {keys})"),
     ]
     word = re.findall("[a-z]+", slug)[-1] if re.search("[a-z]", slug) else "chapter"
-    cells = [
-        made(f"{word}-{number:02d}", kind, source)
-        for number, (kind, source) in enumerate(sources, start=1)
-    ]
+    for number, cell in enumerate(cells, start=1):
+        cell.id = f"{word}-{number:02d}"
     metadata = {"kernelspec": dict(KERNEL), "language_info": {"name": "python"}}
-    kind, minor = FORMAT
-    return {
-        "cells": cells,
-        "metadata": metadata,
-        "nbformat": kind,
-        "nbformat_minor": minor,
-    }
-
-
-def made(own: str, kind: str, source: str) -> dict[str, Any]:
-    """Make one cell: of words, of code, or of code with a tag."""
-    lines = source.strip().splitlines(keepends=True)
-    if not kind:
-        return {"cell_type": "markdown", "id": own, "metadata": {}, "source": lines}
-    tags = {} if kind == "code" else {"tags": [kind]}
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": own,
-        "metadata": tags,
-        "outputs": [],
-        "source": lines,
-    }
+    made: NotebookNode = v4.new_notebook(cells=cells, metadata=metadata)
+    return made
 
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -198,10 +181,14 @@ def new_profile(
         message = f"There is a profile '{name}': edit {path}, or choose another name."
         raise BriefingError(message)
     refuse_unknown(chapters, path.parents[1])
-    lines = [f"title = {quoted(title)}", f"about = {quoted(about or title)}"]
-    lines += [f"one = {quoted(one)}"] if one else []
-    lines += ["chapters = [", *(f"    {quoted(name)}," for name in chapters), "]"]
-    text = "\n".join(lines) + "\n"
+    document = tomlkit.document()
+    document["title"] = " ".join(title.split())
+    document["about"] = " ".join((about or title).split())
+    if one:
+        document["one"] = one
+    document["chapters"] = tomlkit.array().multiline(multiline=True)
+    document["chapters"].extend(chapters)
+    text = tomlkit.dumps(document)
     profile_of(path, text)
     path.write_text(text, "utf-8", newline="\n")
     return path
@@ -226,36 +213,17 @@ def refuse_unknown(chapters: Sequence[str], notebooks: Path) -> None:
             raise BriefingError(message)
 
 
-def quoted(text: str) -> str:
-    """Write a text as TOML, which quotes it as JSON does."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
-
-
 def add_chapter(path: Path, chapter: str) -> None:
-    """Name a chapter in a profile: last, but before the register of cases.
-
-    The file keeps its words and its order; one line is new.
-    """
+    """Name a chapter in a profile: last, but before the register of cases."""
     names = [one.stem for one in profile_in(path).chapters]
-    text = path.read_text("utf-8")
     if chapter in names:
         return
-    line, behind = quoted(chapter), names[-1] != REGISTER or len(names) == 1
-    last = rf"([\"']{re.escape(names[-1])}[\"'])"
-    changed, n = text, 0
-    # One to a line, as the profiles of this project are; or all on one line.
-    for start, between in ((r"^([ \t]*)", rf"\n\1{line}"), (r"()", f" {line}")):
-        new = rf"\1\2,{between}" if behind else rf"\1{line},{between[: -len(line)]}\2"
-        if n == 0:
-            changed, n = re.subn(start + last, new, text, flags=re.MULTILINE)
-    if n != 1:
-        message = (
-            f"{path.name} does not hold its chapters one to a line; write {line} "
-            f"into its list of chapters."
-        )
-        raise BriefingError(message)
-    profile_of(path, changed)
-    path.write_text(changed, "utf-8", newline="\n")
+    document = tomlkit.parse(path.read_text("utf-8"))
+    before_register = names[-1] == REGISTER and len(names) > 1
+    document["chapters"].insert(len(names) - before_register, chapter)
+    text = tomlkit.dumps(document)
+    profile_of(path, text)
+    path.write_text(text, "utf-8", newline="\n")
 
 
 LAST_NUMBER = 99
@@ -290,7 +258,7 @@ def new_chapter(question: str, recipe: Recipe, folder: Path, *, name: str = "") 
         )
         raise BriefingError(message)
     path = folder / f"{next_number(folder):02d}-{slug}.ipynb"
-    write(path, notebook(asked, recipe, slug))
+    nbformat.write(notebook(asked, recipe, slug), path)  # type: ignore[no-untyped-call]  # nbformat
     return path
 
 

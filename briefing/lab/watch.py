@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import perf_counter
 
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview, is_data
 from briefing.render.errors import ChapterError
-from briefing.render.kernels.forkserver import scratch_folder
-from briefing.render.kernels.kernelapp import STARTUP
-
-# In the order in which data flow: what is edited is forgotten with all that uses it.
-ROOMS = (
-    *("dataset", "text", "selection", "counts", "law"),
-    *("exhibits", "tables", "charts", "sentences"),
-)
-
-FORGET = "BRIEFING_FORGET"
-
-FIRST = "__import__('briefing.lab.watch').lab.watch.forget()\n"
-
-
-def after_edits_of(rooms: Collection[str], folder: Path) -> None:
-    """Let every kernel from now on forget *rooms* and whatever is built on them."""
-    first = min(map(ROOMS.index, rooms), default=len(ROOMS))
-    if os.environ.get(FORGET):
-        first = min(first, ROOMS.index(os.environ[FORGET]))
-    if first < len(ROOMS):
-        file = folder / "renew.py"
-        file.write_text(FIRST, "utf-8", newline="\n")
-        os.environ |= {FORGET: ROOMS[first], STARTUP: str(file)}
-
-
-def forget() -> None:
-    """Forget the modules that were edited, in the kernel that has them from its
-    parent.
-    """
-    room = os.environ.get(FORGET, "")
-    if room not in ROOMS:
-        return
-    old = tuple(f"briefing.{name}" for name in ROOMS[ROOMS.index(room) :])
-    for name in list(sys.modules):
-        if name == "briefing" or any(f"{name}.".startswith(f"{one}.") for one in old):
-            del sys.modules[name]
-
 
 CODE = Path(__file__).resolve().parents[1]
 
@@ -57,6 +19,8 @@ Say = Callable[[str], None]
 
 class NoWatcher(BriefingError):
     """The library that notices saved files is not installed."""
+
+    code = "missing-program"
 
 
 def follow(preview: Preview, say: Say) -> None:
@@ -71,20 +35,17 @@ def follow(preview: Preview, say: Say) -> None:
         told = text
 
     found = saves(preview)
-    attempt(preview, news)
+    attempt(preview.make, preview, news)
     for saved in found:
         told = "" if saved else told
         if preview.outdated():
             saved.add("data")
-        if saved <= {"notebook"} and not changed(preview):
-            continue
-        if "render" in saved:
-            say("Code of briefing/render was edited: stop this and start it again.")
-        if rooms := saved & set(ROOMS):
-            after_edits_of(rooms, scratch_folder())
-        if rooms or "data" in saved:
-            preview.forget()
-        attempt(preview, news)
+        if "code" in saved:
+            news("Code of briefing/ was edited: stop this and start it again.")
+        if "data" in saved or changed(preview):
+            attempt(preview.make, preview, news)
+        elif "style" in saved and preview.executed is not None:
+            attempt(preview.typeset, preview, news)
 
 
 def changed(preview: Preview) -> bool:
@@ -95,10 +56,11 @@ def changed(preview: Preview) -> bool:
         return True
 
 
-def attempt(preview: Preview, say: Say) -> bool:
+def attempt(make: Callable[[], None], preview: Preview, say: Say) -> bool:
     """Make the PDF, or say why there is none; the one from before stays where it is."""
+    begun = perf_counter()
     try:
-        made = preview.make()
+        make()
     except ChapterError as failed:
         say(f"{failed.chapter}, cell {failed.cell}: {failed.reason}")
     except BriefingError as error:
@@ -107,8 +69,7 @@ def attempt(preview: Preview, say: Say) -> bool:
         # A style file may be broken in any way while somebody edits it.
         say(f"No PDF was made ({type(error).__name__}): {error}")
     else:
-        ran = f"{made.ran} of {made.cells} cells ran"
-        say(f"{preview.out} in {made.seconds:.1f} s; {ran}.")
+        say(f"{preview.out} in {perf_counter() - begun:.1f} s.")
         return True
     return False
 
@@ -140,7 +101,7 @@ def saves(preview: Preview) -> Iterator[set[str]]:
 
 
 def kind(path: Path, preview: Preview) -> str:
-    """Say what a file is to the preview: its notebook, data, style, a room; or
+    """Return what a saved file is to the preview: notebook, data, style, code, or
     nothing.
     """
     if path == preview.path:
@@ -149,7 +110,4 @@ def kind(path: Path, preview: Preview) -> str:
         return "data"
     if path.parent in STYLE:
         return "style"
-    if path.suffix == ".py" and path.is_relative_to(CODE):
-        room = path.relative_to(CODE).parts[0]
-        return room if room in (*ROOMS, "render") else ""
-    return ""
+    return "code" if path.suffix == ".py" and path.is_relative_to(CODE) else ""

@@ -59,6 +59,8 @@ NAMELESS = "no name of a person inside"
 class DataChanged(BriefingError):
     """Data, notebooks or code that were edited while a briefing was made from them."""
 
+    code = "data-changed"
+
 
 def select_for(spec: EditionSpec) -> Chosen:
     """Load the data of an edition and select from them, or refuse what cannot be."""

@@ -623,6 +623,8 @@ def refuse_names(files: Mapping[str, bytes], finder: NameFinder | None) -> None:
 class NameLeft(BriefingError):
     """The name of a person in what goes out without names."""
 
+    code = "names"
+
     @classmethod
     def at(cls, places: Sequence[str]) -> NameLeft:
         """Name the place and what to do next, and not the name."""

@@ -32,9 +32,13 @@ DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORE
 class UnfitName(BriefingError):
     """A name that cannot be the name of a folder everywhere."""
 
+    code = "edition"
+
 
 class TakenName(BriefingError):
     """An edition that exists and holds something else: editions are never changed."""
+
+    code = "edition"
 
     @classmethod
     def of(cls, edition: str | None, out: Path, notes: Sequence[str]) -> TakenName:

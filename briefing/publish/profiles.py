@@ -45,13 +45,19 @@ STRICT = ConfigDict(extra="forbid", strict=True)
 class NoProfile(BriefingError):
     """A briefing without notebooks, or notebooks without a profile."""
 
+    code = "profile"
+
 
 class FixedParameter(BriefingError):
     """A parameter of the command line that the profile has already decided."""
 
+    code = "profile"
+
 
 class NotOne(BriefingError):
     """A profile about one state, right or year that was given none or several."""
+
+    code = "profile"
 
 
 def parameters_model(value: Any, must_be: str) -> type[BaseModel]:  # noqa: ANN401 - any annotation

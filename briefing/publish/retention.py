@@ -30,9 +30,13 @@ from briefing.publish.store import (
 class NotKept(BriefingError):
     """An edition that cannot be marked, or has no mark."""
 
+    code = "edition"
+
 
 class TooFew(BriefingError):
     """Somebody who would keep no edition at all."""
+
+    code = "edition"
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ CURES = {
 class TypesettingError(BriefingError):
     """A briefing that cannot be typeset as the standards ask: no PDF is made."""
 
+    code = "typesetting"
+
 
 class ChapterError(Exception):
     """A chapter that failed: its name, the cell counted from one, the reason, and the

@@ -32,6 +32,8 @@ LONGEST_REASON = 120
 class Unreadable(BriefingError):
     """A chapter that no program reads as a notebook."""
 
+    code = "unreadable"
+
 
 def cpu_count() -> int:
     """Return how many cores this process may use."""

@@ -11,6 +11,8 @@ from briefing.text.formats import listing
 class UnknownParameter(BriefingError):
     """A parameter that does not exist, most often a misspelt one."""
 
+    code = "parameter"
+
     @classmethod
     def named(cls, given: str, known: Collection[str]) -> Self:
         """Name the parameter that was given and the nearest one that exists."""
@@ -20,6 +22,8 @@ class UnknownParameter(BriefingError):
 
 class MissingParameters(BriefingError):
     """Parameters that no cell above the selection sets."""
+
+    code = "parameter"
 
     @classmethod
     def named(cls, names: Collection[str]) -> Self:
@@ -33,6 +37,8 @@ class MissingParameters(BriefingError):
 
 class WrongType(BriefingError):
     """A value that is not text."""
+
+    code = "parameter"
 
     @classmethod
     def of(cls, name: str, value: object) -> Self:
@@ -48,6 +54,8 @@ class WrongType(BriefingError):
 class UnknownChoice(BriefingError):
     """A value outside the few that a parameter allows."""
 
+    code = "parameter"
+
     @classmethod
     def of(cls, name: str, value: str, allowed: Collection[str]) -> Self:
         """Name the parameter, its value and all that it allows."""
@@ -57,6 +65,8 @@ class UnknownChoice(BriefingError):
 
 class EmptyList(BriefingError):
     """A list of codes without a code, which is not the same as all."""
+
+    code = "parameter"
 
     @classmethod
     def of(cls, name: str) -> Self:
@@ -69,6 +79,8 @@ class EmptyList(BriefingError):
 
 class UnknownCode(BriefingError):
     """A code of a state, right, type or group that the data package does not hold."""
+
+    code = "parameter"
 
     @classmethod
     def of(cls, name: str, code: str, labels: dict[str, str]) -> Self:
@@ -86,6 +98,8 @@ class UnknownCode(BriefingError):
 class ImpossibleDate(BriefingError):
     """A date that no calendar has."""
 
+    code = "parameter"
+
     @classmethod
     def of(cls, name: str, value: str) -> Self:
         """Name the parameter, its value and the forms that a date may take."""
@@ -98,6 +112,8 @@ class ImpossibleDate(BriefingError):
 class BackwardPeriod(BriefingError):
     """A period that ends before it begins."""
 
+    code = "parameter"
+
     @classmethod
     def of(cls, date_from: str, date_to: str) -> Self:
         """Name both ends."""
@@ -109,6 +125,8 @@ class BackwardPeriod(BriefingError):
 
 class UnknownColumn(BriefingError):
     """A column that is asked for in a count, and that no table to count has."""
+
+    code = "column"
 
     @classmethod
     def of(cls, column: str, columns: Mapping[str, Iterable[str]]) -> Self:
@@ -126,6 +144,8 @@ class UnknownColumn(BriefingError):
 class UnknownUnit(BriefingError):
     """A unit that nothing is counted in."""
 
+    code = "column"
+
     @classmethod
     def of(cls, unit: str, units: Collection[str]) -> Self:
         """Name the unit, the nearest one, and all that there are."""
@@ -136,6 +156,8 @@ class UnknownUnit(BriefingError):
 
 class EmptySelection(BriefingError):
     """A selection that no counted incident meets."""
+
+    code = "nothing-found"
 
     @classmethod
     def of(cls, scope: str, period: str, doubtful: int) -> Self:

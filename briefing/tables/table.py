@@ -269,6 +269,8 @@ def record_exhibit(
 class UnfitTable(BriefingError):
     """A table of an analyst's own that lacks words, or says what it does not hold."""
 
+    code = "figure"
+
 
 def frame_table(
     data: object,

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from briefing.cli.main import main
-from briefing.lab.jupyterlab import ATTRIBUTES, NoLab, tidy
+from briefing.lab.jupyterlab import NoLab, configure_git
 from helpers.paths import ROOT
 
 NAME = "notebooks/02-by-state.ipynb"
@@ -41,6 +41,7 @@ def clone(tmp_path, monkeypatch):
     for name in (NAME, "tests/data/foreign/tall_frame.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True)
         shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
     git(tmp_path, "init", "-q", "-b", "main")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "A")
@@ -64,7 +65,7 @@ def saved(path, **changes):
 
 def test_a_run_is_no_change(clone):
     """Outputs, counts and the version of the kernel leave no difference."""
-    tidy(clone)
+    configure_git(clone)
     saved(clone / NAME)
 
     assert "" == git(clone, "diff", "--no-ext-diff")
@@ -74,7 +75,7 @@ def test_a_commit_holds_no_outputs(clone):
     """What is committed is the notebook as it is in our repository, with its cell
     ids.
     """
-    tidy(clone)
+    configure_git(clone)
     saved(clone / NAME, states_05="say(incidents_by_requesting_state(chosen))")
     git(clone, "commit", "-qam", "B")
     held = nbformat.reads(git(clone, "show", f"HEAD:{NAME}"), as_version=4)
@@ -86,7 +87,7 @@ def test_a_commit_holds_no_outputs(clone):
 
 def test_a_diff_shows_cells(clone):
     """A changed cell is shown as its words, not as JSON."""
-    tidy(clone)
+    configure_git(clone)
     saved(clone / NAME, states_08="table(incidents_by_requesting_state(chosen))")
     said = git(clone, "diff")
 
@@ -97,7 +98,7 @@ def test_a_diff_shows_cells(clone):
 @pytest.mark.slow
 def test_two_people_may_change_two_cells(clone):
     """Branches that changed different cells of a notebook merge by themselves."""
-    tidy(clone)
+    configure_git(clone)
     git(clone, "switch", "-qc", "other")
     saved(clone / NAME, states_05="other")
     git(clone, "commit", "-qam", "B")
@@ -113,7 +114,7 @@ def test_two_people_may_change_two_cells(clone):
 
 def test_other_peoples_notebooks_keep_their_outputs(clone):
     """Only our own notebooks are stripped."""
-    tidy(clone)
+    configure_git(clone)
     path = clone / "tests" / "data" / "foreign" / "tall_frame.ipynb"
     path.write_text(path.read_text("utf-8").replace('"cells"', ' "cells"'), "utf-8")
     git(clone, "commit", "-qam", "B")
@@ -123,33 +124,11 @@ def test_other_peoples_notebooks_keep_their_outputs(clone):
     )
 
 
-def test_twice_is_once(clone):
-    """Attributes of somebody's own stay, and ours are written once."""
-    attributes = clone / ".git" / "info" / "attributes"
-    attributes.write_text("*.pdf binary", "utf-8")
-    tidy(clone)
-    tidy(clone)
-
-    assert ["*.pdf binary", *ATTRIBUTES] == attributes.read_text("utf-8").splitlines()
-
-
-def test_a_project_in_a_larger_repository_is_found(tmp_path):
-    """The patterns begin at the top of the repository, wherever the project lies in
-    it.
-    """
-    git(tmp_path, "init", "-q")
-    (tmp_path / "inner").mkdir()
-    tidy(tmp_path / "inner")
-    attributes = (tmp_path / ".git" / "info" / "attributes").read_text("utf-8")
-
-    assert [f"inner/{line}" for line in ATTRIBUTES] == attributes.splitlines()
-
-
 def test_a_folder_without_a_repository_needs_nothing(tmp_path, monkeypatch):
     """Somebody who unpacked an archive can work all the same."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
 
-    assert not tidy(tmp_path)
+    assert not configure_git(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["nbstripout", "nbdime"])
@@ -158,7 +137,7 @@ def test_git_is_told_of_no_program_that_is_not_there(clone, monkeypatch, name):
     monkeypatch.setitem(sys.modules, name, None)
 
     with pytest.raises(NoLab, match=f"has no {name}, .*set_up.py lab"):
-        tidy(clone)
+        configure_git(clone)
 
     assert "" == git(clone, "config", "--get-regexp", "nbstripout|jupyternotebook")
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import exit_codes, main
-from briefing.errors import BriefingError
 from briefing.lab import scaffold
 from briefing.lab.scaffold import RECIPES, recipe
 from briefing.lint.lint import lint
@@ -236,10 +235,13 @@ def test_a_new_profile_is_read_back(place: Path) -> None:
     assert ["07-who", "05-cases"] == chapters("held")
 
 
-def test_a_list_that_cannot_be_edited_is_said(place: Path) -> None:
-    """Where the line is not found, the person is told what to write."""
+def test_other_lines_of_a_profile_stay(place: Path) -> None:
+    """Comments, order and escapes are as somebody wrote them."""
     path = place / "notebooks" / "profiles" / "mine.toml"
-    path.write_text('title = "x"\nchapters = ["12-\\u0062rief"]\n', "utf-8")
+    text = '# ours\ntitle = "x"\nchapters = ["12-\\u0062rief"] # one\n'
+    path.write_text(text, "utf-8")
+    scaffold.new_chapter(QUESTION, recipe("incidents_by_type"), place / "notebooks")
+    scaffold.add_chapter(path, "13-long-people-held")
 
-    with pytest.raises(BriefingError, match='write "13-x" into its list'):
-        scaffold.add_chapter(path, "13-x")
+    added = text.replace("]", ', "13-long-people-held"]')
+    assert added == path.read_text("utf-8")

@@ -871,7 +871,7 @@ def test_lint_runs_nothing_and_loads_nothing_heavy(chapter: Path) -> None:
         "print(*sys.modules)"
     )
     said = subprocess.run(
-        [sys.executable, "-c", program, "lint", str(chapter)],
+        [sys.executable, "-c", program, "chapter", "lint", str(chapter)],
         capture_output=True,
         text=True,
         check=True,

@@ -177,6 +177,8 @@ def die_with_parent() -> None:
 class NoCluster(BriefingError):
     """A cluster that cannot be reached, or that has no worker."""
 
+    code = "cluster"
+
 
 class ClusterExecutor(Executor):
     """An existing Dask cluster; leaving it as a context takes back what waits there.

@@ -34,13 +34,19 @@ from briefing.text.formats import listing
 class BadPlan(BriefingError):
     """A plan that cannot be read, or that asks for something that does not exist."""
 
+    code = "plan"
+
 
 class NothingLeft(BriefingError):
     """A request for each of something, of which none has an incident."""
 
+    code = "nothing-found"
+
 
 class SameName(BriefingError):
     """Two briefings of one batch that would take the same name."""
+
+    code = "plan"
 
 
 def as_list(value: object) -> object:

@@ -47,6 +47,8 @@ class KernelNotStarted(OutOfMeans):
 class NotInstalled(BriefingError):
     """An installation that is older than the code, and does not name a provisioner."""
 
+    code = "missing-program"
+
     def __init__(self) -> None:
         super().__init__(
             f"Jupyter does not find {NAME}, the provisioner of this version's kernels: "
