@@ -9,11 +9,11 @@ PAGES = [
     "add-a-case",
     "add-a-chapter",
     "change-a-chart",
-    "your-own-chart",
     "how-numbers-are-counted",
     "schedule-it",
     "share-it",
     "use-your-own-data",
+    "your-own-chart",
 ]
 
 
