@@ -70,11 +70,13 @@ class Shell(InteractiveShell):
 
 def pdf_of(chapters: list[NotebookNode]) -> None:
     """Set the chapters as a PDF and nothing else."""
-    from briefing.render.notebook import exhibits, join
+    from briefing.render.notebook import concat, iter_payloads
     from briefing.render.pdf import to_pdf
 
-    context = next(one for one in exhibits(chapters[0]) if one["kind"] == "context")
-    to_pdf(join(chapters, {**context, "edition": "floor"}))
+    context = next(
+        one for one in iter_payloads(chapters[0]) if one["kind"] == "context"
+    )
+    to_pdf(concat(chapters, {**context, "edition": "floor"}))
 
 
 def floor(data: Path, kind: str) -> None:
@@ -87,20 +89,22 @@ def floor(data: Path, kind: str) -> None:
     from briefing.dataset.load import load
     from briefing.publish.build import contents
     from briefing.publish.profiles import read_profile
+    from briefing.publish.provenance import inputs
     from briefing.selection.select import select
     from briefing.selection.selection import Selection
 
     profile, chosen = read_profile(start=ROOT), select(load(data), Selection())
+    known = inputs(profile, chosen.selection, chosen.dataset.digest)
     given = parameters(data)
     warmed = [executed(path, given) for path in profile.chapters]
-    contents(chosen, profile, "floor", warmed[:1])
+    contents(chosen, profile, "floor", warmed[:1], known)
     begun = time.perf_counter()
     chapters = [executed(path, given) for path in profile.chapters]
     ran = time.perf_counter()
     if kind == "pdf":
         pdf_of(chapters)
     else:
-        contents(chosen, profile, "floor", chapters)
+        contents(chosen, profile, "floor", chapters, known)
     print(json.dumps({"cells": ran - begun, kind: time.perf_counter() - begun}))
 
 

@@ -46,10 +46,9 @@ def ours(dataset: Dataset) -> tuple[Job, dict[str, Callable[[], Job]]]:
     nothing.
     """
     sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
-    import counts_by_name
-
     import briefing
     from briefing.selection import select, selection
+    from helpers import counts_by_name
 
     chosen = select.select(dataset, selection.Selection())
     found = counts_by_name.COUNTS | {

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from briefing.render.pandoc import pandoc
+from briefing.render.subprocesses import pandoc_path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -178,7 +178,7 @@ def arguments(doc: str, **defaults: int) -> argparse.Namespace:
     given.data = given.data.resolve()
     given.runs = 1 if given.quick else given.runs
     # Stock routes look for pandoc on the PATH, R in a variable: all get the same one.
-    folder = str(Path(pandoc()).parent)
+    folder = str(Path(pandoc_path()).parent)
     os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
     os.environ["RSTUDIO_PANDOC"] = folder
     return given

@@ -28,7 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from briefing.render.execute import run_chapter
-from briefing.render.kernels.forkserver import scratch, warm
+from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
 
 CHART = """import matplotlib.pyplot as plt
 plt.rcParams["svg.fonttype"] = "none"
@@ -54,7 +54,7 @@ def notebook(folder: Path) -> Path:
 def state() -> dict[str, float]:
     """Count what a run can leave behind, in this process and among its descendants."""
     gc.collect()
-    # The last keeper may be on its way out, and its connection with it.
+    # The last connection may be on its way out.
     time.sleep(0.5)
     here = psutil.Process()
     below = here.children(recursive=True)
@@ -64,7 +64,7 @@ def state() -> dict[str, float]:
         "open files": here.num_fds(),
         "sockets": len(here.net_connections("all")),
         "threads": here.num_threads(),
-        "temporary files": sum(1 for _ in scratch().rglob("*")),
+        "temporary files": sum(1 for _ in scratch_folder().rglob("*")),
         "forkserver's files": sum(one.num_fds() for one in server),
         "memory, MB": here.memory_info().rss / 1e6,
         "forkserver's memory, MB": sum(one.memory_info().rss for one in server) / 1e6,
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=500)
     parser.add_argument("--against", type=int, default=0)
     arguments = parser.parse_args()
-    warm()
+    start_forkserver()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IPYTHONDIR"] = folder
         path = notebook(Path(folder))

@@ -1,12 +1,14 @@
 """The notebook's language: where each name that an analyst may use lives."""
 
 from .charts.axes import axes as axes
+from .charts.bar import bar as bar
 from .charts.bar import ladder as ladder
 from .charts.bar import law_bars as law_bars
 from .charts.bar import people_bars as people_bars
 from .charts.bar import ranked_bars as ranked_bars
 from .charts.bar import stacked_bars as stacked_bars
 from .charts.heatmap import heat_map as heat_map
+from .charts.heatmap import heatmap as heatmap
 from .charts.heatmap import matrix as matrix
 from .charts.sankey import flow as flow
 from .charts.small_multiples import sensitivity_band as sensitivity_band
@@ -15,6 +17,7 @@ from .charts.tile_map import tile_map as tile_map
 from .charts.timeline import timeline as timeline
 from .charts.timeline import year_bars as year_bars
 from .charts.upset import upset as upset
+from .counts.count import count as count
 from .counts.dates import incidents_by_date_precision as incidents_by_date_precision
 from .counts.disagreements import disagreements as disagreements
 from .counts.evidence import (
@@ -105,11 +108,13 @@ __all__ = [
     "as_requesting",
     "as_responsible",
     "axes",
+    "bar",
     "beside_region",
     "case_list",
     "case_studies",
     "chairs_table",
     "corrections_table",
+    "count",
     "coverage_table",
     "differences_table",
     "disagreements",
@@ -120,6 +125,7 @@ __all__ = [
     "flow",
     "headline",
     "heat_map",
+    "heatmap",
     "ignored_table",
     "incidents_by_accusation",
     "incidents_by_cooperation",

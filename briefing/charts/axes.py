@@ -69,6 +69,8 @@ GAP = 6.0
 
 LABELS = 150.0  # the most that names may take of the width
 
+SLACK = 1.02  # matplotlib measures a line of several at 72 dpi, so a little wider
+
 Across = Literal["left", "center", "right"]
 
 
@@ -348,6 +350,13 @@ def blank(
     return fig, ax
 
 
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure of axes."""
+    fig = ax.get_figure(root=True)
+    assert isinstance(fig, Figure)
+    return fig
+
+
 def in_points(fig: Figure) -> Transform:
     """Return the coordinates of a figure in points from its lower left corner."""
     return Affine2D().scale(1 / 72) + fig.dpi_scale_trans
@@ -380,7 +389,8 @@ def rows_axes(
     before = np.array(gaps if len(gaps) else np.zeros(len(tall)))
     ends = np.cumsum(tall + before)
     places = (ends - tall / 2) / ROW - 0.5
-    left = indent + GAP + max(measure(one, style.TEXT) for of in lines for one in of)
+    widest = max(measure(one, style.TEXT) for of in lines for one in of)
+    left = indent + widest * SLACK + GAP
     fig, ax = blank(top + ends[-1] + 2, left=left, right=right, top=top, bottom=2)
     ax.set_ylim(ends[-1] / ROW - 0.5, -0.5)
     ax.set_yticks(places, ["\n".join(label) for label in lines], linespacing=LINES)
@@ -398,8 +408,7 @@ def number_columns(
     Each head shows the colour and the pattern of its part, so that no legend is needed.
     """
     end = style.WIDTH
-    fig = ax.get_figure(root=True)
-    assert isinstance(fig, Figure)
+    fig = figure_of(ax)
     top = fig.get_size_inches()[1] * 72 - 9.5
     across = blended_transform_factory(in_points(fig), ax.transData)
     for column in reversed(columns):
@@ -431,16 +440,14 @@ def column_width(column: Column) -> float:
 
 def key_box(ax: Axes, corner: tuple[float, float], fill: Fill) -> None:
     """Draw the square that shows a colour and a pattern; *corner* is in points."""
-    fig = ax.get_figure(root=True)
-    assert isinstance(fig, Figure)
+    fig = figure_of(ax)
     box = Rectangle(corner, 7, 7, transform=in_points(fig), clip_on=False, **fill.patch)
     ax.add_artist(box)
 
 
 def key(ax: Axes, fills: Mapping[str, Fill], *, left: float = 0.0) -> None:
     """Print at the top of a figure what colours and patterns stand for."""
-    fig = ax.get_figure(root=True)
-    assert isinstance(fig, Figure)
+    fig = figure_of(ax)
     top = fig.get_size_inches()[1] * 72 - 9.5
     for words, fill in fills.items():
         key_box(ax, (left + 0.5, top - 1), fill)

@@ -30,7 +30,6 @@ from briefing.charts.axes import (
     rows_axes,
 )
 from briefing.counts.count import Count
-from briefing.counts.incidents import FATES
 from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit, of_all
@@ -61,9 +60,9 @@ from briefing.tables.law import (
     law_title,
     treaties_in_words,
 )
-from briefing.tables.records import data_of
-from briefing.tables.table import overlap, parts_of
+from briefing.tables.table import data_of, overlap, parts_of
 from briefing.text.formats import number, plain, sentence_case, span
+from briefing.text.labels import FATES
 
 APART = 7.0  # before rows that name nothing
 
@@ -329,12 +328,12 @@ def law_bars(chosen: Chosen) -> Exhibit:
     frame = by_treaty(chosen)
     if (frame["n"] > 0).sum() <= FEW:
         return prose(sentence_case(treaties_in_words(chosen)))
-    frame = frame.set_index("label")
+    rows = frame.set_index("label")
     parts = pd.DataFrame(
         {
-            "Bound": frame["bound"],
-            "Not known": frame[[*LEFT_OPEN]].sum(axis="columns"),
-            "Not bound": frame[[*OUTSIDE]].sum(axis="columns"),
+            "Bound": rows["bound"],
+            "Not known": rows[[*LEFT_OPEN]].sum(axis="columns"),
+            "Not bound": rows[[*OUTSIDE]].sum(axis="columns"),
         }
     )
     return chart(
@@ -346,7 +345,7 @@ def law_bars(chosen: Chosen) -> Exhibit:
         caption=f"{MEASURE}. {CAUTION}",
         alt=f"Bar chart in parts: {treaties_in_words(chosen)}",
         source=chosen.source,
-        table={**law_table(chosen).payload, "data": data_of(frame.reset_index())},
+        table={**law_table(chosen).payload, "data": data_of(frame)},
         behind=of_all(chosen),
         notes=[OPEN_NOTE, *chosen.notes("treaty_overlap")],
         whole=[len(chosen.violation_at)],

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from briefing.charts.axes import Sheet, chart, wrap
+import numpy as np
+import numpy.typing as npt
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from briefing.charts.axes import chart, key, wrap
 from briefing.charts.timeline import unfinished
 from briefing.counts.count import CrossCount
 from briefing.counts.headline import sensitivity
 from briefing.counts.incidents import incidents_by_year
-from briefing.exhibits import style
+from briefing.exhibits import fonts, style, wording
 from briefing.exhibits.exhibit import Exhibit, of_all, of_cross
-from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.prose import printed_name, prose
+from briefing.exhibits.style import Fill
+from briefing.exhibits.text_width import measure
 from briefing.exhibits.titles import (
     CAUTION,
     FEW,
     UNCERTAIN,
     Pair,
     fitting,
-    noun,
+    kind,
     pairs,
-    part,
     selection_subtitle,
     subtitle,
+    values,
 )
 from briefing.selection.select import Chosen
 from briefing.tables.counts import (
@@ -45,6 +54,7 @@ from briefing.text.formats import (
     plain,
     span,
 )
+from briefing.text.messages import message
 
 NAMES = 104.0
 
@@ -56,34 +66,64 @@ BAND_HEAD = 17.0
 
 BETWEEN = 14.0
 
-LEADING = 9.6
 
-
-def draw_band(
+def band(
     levels: Sequence[tuple[str, Mapping[str, Range]]], panels: Mapping[str, str]
-) -> Sheet:
-    """Draw a row for each level and a column for each headline, numbers over their
-    bars.
+) -> Figure:
+    """A row for each level and a column for each headline, each on its own scale.
+
+    Numbers stand over their bars.
     """
-    sheet = Sheet(BAND_HEAD + ROW * len(levels) + 3)
     wide = (style.WIDTH - 2 - NAMES - BETWEEN * (len(panels) - 1)) / len(panels)
-    for j, (key, head) in enumerate(panels.items()):
-        x = NAMES + (wide + BETWEEN) * j
-        sheet.text(x, 6, head, size=style.SMALL, strong=True)
-        scale = wide / max(1, *(of[key][1] for _, of in levels))
-        for i, (_, of) in enumerate(levels):
-            y = BAND_HEAD + ROW * i
-            low, high = of[key]
-            sheet.text(x + 3, y + 6, span(low, high), strong=True)
-            sheet.box(x, y + 13, low * scale, BAR, style.SINGLE)
-            sheet.box(x + low * scale, y + 13, (high - low) * scale, BAR, style.SPREAD)
-        sheet.line(x, BAND_HEAD, x, BAND_HEAD + ROW * len(levels) - 5)
-    for i, (name, _) in enumerate(levels):
-        lines = wrap(name, NAMES - 8, size=style.SMALL)
-        for k, line in enumerate(lines):
-            y = BAND_HEAD + ROW * i + 14 + LEADING * (k - (len(lines) - 1) / 2)
-            sheet.text(NAMES - 8, y, line, size=style.SMALL, align="right")
-    return sheet
+    high = BAND_HEAD + ROW * len(levels) + 3
+    fonts.register()
+    with rc_context(style.STYLE):
+        fig = Figure(figsize=(style.WIDTH / 72, high / 72))
+        axes = fig.subplots(
+            1,
+            len(panels),
+            sharey=True,
+            squeeze=False,
+            gridspec_kw={
+                "left": NAMES / style.WIDTH,
+                "right": 1 - 2 / style.WIDTH,
+                "top": 1 - BAND_HEAD / high,
+                "bottom": 8 / high,
+                "wspace": BETWEEN / wide,
+            },
+        )[0]
+        y = np.arange(len(levels), dtype=np.float64)
+        labels = [wrap(name, NAMES - 10, size=style.SMALL) for name, _ in levels]
+        axes[0].set_yticks(y, ["\n".join(label) for label in labels])
+        axes[0].set_ylim((ROW * len(levels) - 5) / ROW - 14 / ROW, -14 / ROW)
+        for ax, (name, head) in zip(axes, panels.items(), strict=True):
+            lowest, highest = np.array([of[name] for _, of in levels]).T
+            ax.set_xlim(0, max(1, int(highest.max())))
+            shift = 3.5 / ROW
+            draw_bars(ax, y + shift, lowest, 0, style.SINGLE)
+            draw_bars(ax, y + shift, highest - lowest, lowest, style.SPREAD)
+            for place, low, most in zip(y, lowest, highest, strict=True):
+                words, at = span(int(low), int(most)), (0, place - 8 / ROW)
+                over = ax.annotate(words, at, (3, 0), textcoords="offset points")
+                over.set(weight=fonts.STRONG_WEIGHT, va="center")
+            ax.set_title(head, size=style.SMALL, pad=7)
+            ax.tick_params(length=0, axis="y", labelsize=style.SMALL, pad=8)
+            ax.xaxis.set_visible(False)
+            ax.spines["bottom"].set_visible(False)
+    return fig
+
+
+def draw_bars(
+    ax: Axes,
+    y: npt.NDArray[np.floating],
+    numbers: npt.NDArray[np.int64],
+    left: npt.NDArray[np.int64] | int,
+    fill: Fill,
+) -> None:
+    """Draw bars across, those of none left out."""
+    bars = ax.barh(y, numbers, height=BAR / ROW, left=left, **fill.patch)
+    for patch, n in zip(bars.patches, numbers, strict=True):
+        patch.set_visible(bool(n))
 
 
 def sensitivity_band(chosen: Chosen) -> Exhibit:
@@ -95,7 +135,7 @@ def sensitivity_band(chosen: Chosen) -> Exhibit:
         return prose(ONLY)
     panels = dict(HEADS[:4])
     return chart(
-        draw_band([(level.label, ranges(level)) for level in levels], panels),
+        band([(level.label, ranges(level)) for level in levels], panels),
         key="sensitivity",
         title=sensitivity_title(levels),
         subtitle=selection_subtitle(
@@ -118,22 +158,20 @@ ACROSS = 2
 
 GUTTER = 24.0
 
+EDGE = 6.0  # half of a name of a year, on the left and on the right
+
 PANEL_HEAD = 12.0
 
 CHART = 30.0
 
-FOOT = 12.0
+FOOT = 15.0
 
-BELOW = 3.0
-
-WIDE = (style.WIDTH - GUTTER * (ACROSS - 1)) / ACROSS
+WIDE = (style.WIDTH - 2 * EDGE - GUTTER * (ACROSS - 1)) / ACROSS
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One state: its name, a number for every year, and how many are sure of no
-    year.
-    """
+    """One state: its name, a number for every year, and how many are sure of none."""
 
     name: str
     years: tuple[int, ...]
@@ -149,74 +187,87 @@ class Panel:
 
 def draw_panels(
     years: Sequence[str], panels: Sequence[Panel], *, unfinished: Collection[str] = ()
-) -> Sheet:
-    """Draw the panels in reading order; nothing joins the years."""
-    tall = PANEL_HEAD + CHART + FOOT + BELOW
+) -> Figure:
+    """Panels in reading order on one scale; nothing joins the years.
+
+    On the x axis a year reaches from its number to the next.
+    """
     deep = -(-len(panels) // ACROSS)
     dashed = [year for year in years if year in unfinished]
     top = 16.0 if dashed else 0.0
-    sheet = Sheet(top + tall * deep)
-    if dashed:
-        sheet.box(0.5, 3.5, 7, 7, style.UNFINISHED)
-        words = f"{listing(dashed)}, not covered to the end"
-        sheet.text(11, 7, words, size=style.SMALL)
+    tall = PANEL_HEAD + CHART + FOOT
+    high = top + tall * deep
     largest = max((n for panel in panels for n in panel.years), default=0)
-    scale = (CHART - 10) / max(largest, 1)
-    for i, panel in enumerate(panels):
-        x = (i % ACROSS) * (WIDE + GUTTER)
-        y = top + (i // ACROSS) * tall
-        _heading(sheet, panel, x, y)
-        _bars(sheet, panel, years, x, y + PANEL_HEAD + CHART, scale, dashed)
-        _axis(sheet, years, x, y + PANEL_HEAD + CHART)
-    return sheet
+    fonts.register()
+    with rc_context(style.STYLE):
+        fig = Figure(figsize=(style.WIDTH / 72, high / 72))
+        axes = fig.subplots(
+            deep,
+            ACROSS,
+            sharex=True,
+            sharey=True,
+            squeeze=False,
+            gridspec_kw={
+                "left": EDGE / style.WIDTH,
+                "right": 1 - EDGE / style.WIDTH,
+                "top": 1 - (top + PANEL_HEAD) / high,
+                "bottom": FOOT / high,
+                "wspace": GUTTER / WIDE,
+                "hspace": (PANEL_HEAD + FOOT) / CHART,
+            },
+        ).flat
+        first = _first(years)
+        limits = (first, first + len(years))
+        axes[0].set(xlim=limits, ylim=(0, max(largest, 1) * CHART / (CHART - 10)))
+        named = _named_years(years)
+        places = [first + years.index(year) + 0.5 for year in named]
+        axes[0].set_xticks(places, named)
+        for ax, panel in zip_longest(axes, panels):
+            if panel is None:
+                ax.set_visible(False)
+                continue
+            _draw_panel(ax, panel, years, dashed)
+        if dashed:
+            words = f"{listing(dashed)}, not covered to the end"
+            key(axes[0], {words: style.UNFINISHED})
+    return fig
 
 
-def _heading(sheet: Sheet, panel: Panel, x: float, y: float) -> None:
-    """Name the state on the left and say its sum on the right."""
-    sheet.text(x, y + 7, panel.name, strong=True)
-    said = panel.said
-    sheet.text(x + WIDE, y + 7, said, size=style.SMALL, align="right")
-
-
-def _bars(
-    sheet: Sheet,
-    panel: Panel,
-    years: Sequence[str],
-    x: float,
-    baseline: float,
-    scale: float,
-    dashed: Collection[str],
+def _draw_panel(
+    ax: Axes, panel: Panel, years: Sequence[str], dashed: Collection[str]
 ) -> None:
-    """Draw the bars of a panel, each with its number where it has the room."""
     slot = WIDE / len(years)
-    thick = min(slot * 0.72, 16.0)
-    widest = max(sheet.width_of(number(n), size=style.SMALL) for n in panel.years)
-    first = panel.years.index(max(panel.years))
-    for i, n in enumerate(panel.years):
-        if not n:
-            continue
-        middle, high = x + slot * (i + 0.5), n * scale
-        fill = style.UNFINISHED if years[i] in dashed else style.SINGLE
-        sheet.box(middle - thick / 2, baseline - high, thick, high, fill)
-        if widest + 0.6 <= slot or i == first:
-            y = baseline - high - 5
-            sheet.text(middle, y, number(n), size=style.SMALL, align="center")
+    x = _first(years) + np.arange(len(years)) + 0.5
+    thick = min(slot * 0.72, 16.0) / slot
+    bars = ax.bar(x, panel.years, thick, **style.SINGLE.patch)
+    widest = max(measure(number(n), style.SMALL) for n in panel.years)
+    fullest = panel.years.index(max(panel.years))
+    for i, (patch, n) in enumerate(zip(bars.patches, panel.years, strict=True)):
+        patch.set_visible(bool(n))
+        if years[i] in dashed:
+            patch.set(**style.UNFINISHED.patch)
+        if n and (widest + 0.6 <= slot or i == fullest):
+            ax.text(x[i], n, number(n), size=style.SMALL, ha="center", va="bottom")
+    ax.set_title(panel.name, loc="left", pad=3)
+    said = ax.set_title(panel.said, loc="right", pad=3, size=style.SMALL)
+    said.set_fontweight(fonts.TEXT_WEIGHT)
+    ax.yaxis.set_visible(False)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="x", length=0, pad=2, labelbottom=True)
 
 
-def _axis(sheet: Sheet, years: Sequence[str], x: float, baseline: float) -> None:
-    """Draw the line that the bars stand on, and name its ends and the decades
-    between.
-    """
-    sheet.line(x, baseline, x + WIDE, baseline)
+def _first(years: Sequence[str]) -> int:
+    return int(years[0]) if years[0].isdigit() else 0
+
+
+def _named_years(years: Sequence[str]) -> list[str]:
+    """Choose the years that are printed: both ends, and the decades between."""
     slot = WIDE / len(years)
-    wide = sheet.width_of("0000", size=style.SMALL)
-    middles = [x + slot * (i + 0.5) for i in range(len(years))]
+    wide = measure("0000", style.SMALL)
     ends = {0, len(years) - 1}
     marks = {i for i, year in enumerate(years) if year.endswith("0")}
     near = {i for i in marks for end in ends if abs(i - end) * slot < wide * 1.5}
-    for i in sorted(ends | (marks - near)):
-        at = min(max(middles[i], x + wide / 2), x + WIDE - wide / 2)
-        sheet.text(at, baseline + 8, years[i], size=style.SMALL, align="center")
+    return [years[i] for i in sorted(ends | (marks - near))]
 
 
 MOST_PANELS = 16
@@ -252,14 +303,15 @@ def small_multiples(cross: CrossCount) -> Exhibit:
 
 def _in_words(cross: CrossCount, cells: list[Pair]) -> Exhibit:
     """Say every state and year that holds any, where a chart would say too little."""
-    whole = strong(f"{number(cross.total)} {noun(cross, cross.total)}")
-    said = [
+    shown = [
         f"{printed_name(cell.row)} {lower_first(cell.column)} ({number(cell.n)})"
         for cell in cells
     ]
-    if not said:
-        return prose(f"This selection holds no {noun(cross, 0)} to show here.")
-    return prose(f"{whole} by {cross.row_dimension} and year: {listing(said)}.")
+    if not shown:
+        return prose(message(wording.NOTHING, kind=kind(cross), total=0))
+    found = values(cross, cross.total, cross.total)
+    names = {"rows": cross.row_dimension, "columns": "year", "values": listing(shown)}
+    return prose(message(wording.CELLS, **found | names))
 
 
 def _panels(cross: CrossCount) -> tuple[list[str], list[Panel], list[str]]:
@@ -287,22 +339,35 @@ def _panels(cross: CrossCount) -> tuple[list[str], list[Panel], list[str]]:
     return years, filled[:MOST_PANELS], empty
 
 
+TITLES = (
+    wording.whole(
+        "{state} in {years}: {rows, plural, one {} other {each }}<part>, the most in "
+        "one year"
+    ),
+    wording.whole("{state} in {years}: {rows, plural, one {} other {each }}<part>"),
+    wording.whole("The most of one state in one year: <part>"),
+)
+
+
 def _title(cross: CrossCount, cells: list[Pair]) -> str:
     """Say which state and year hold the most."""
-    what = noun(cross, cross.total)
     dated = [cell for cell in cells if cell.column.isdigit()]
     if not dated:
-        return f"{number(cross.total)} {what}, none in a certain year"
+        return message(wording.NAMELESS["year"], **values(cross, 0, cross.total))
     most = [cell for cell in dated if cell.n == dated[0].n]
-    share = part(cross, most[0].n, cross.total)
+    found = values(cross, most[0].n, cross.total)
     years = listing(sorted(cell.column for cell in most))
     one_state = len({cell.row for cell in most}) == 1
-    each = "each " if len(most) > 1 else ""
-    general = f"The most of one state in one year: {share}"
     if not one_state:
-        return general
-    named = f"{most[0].row} in {years}: {each}{share}"
-    return fitting([f"{named}, the most in one year", named, general])
+        return message(TITLES[-1], **found)
+    found |= {"state": most[0].row, "years": years, "rows": len(most)}
+    return fitting([message(text, **found) for text in TITLES])
+
+
+PANEL = (
+    "{state} {found}{n, plural, =0 {} other { (at most {n, number} {year, select, none "
+    "{in a year} other {in {year}}})}}"
+)
 
 
 def _alt(
@@ -314,12 +379,16 @@ def _alt(
     said = []
     for panel in panels:
         most = max(panel.years)
-        words = f"{panel.name} {panel.said}"
-        if most:
-            when = f"in {years[panel.years.index(most)]}"
-            when = when if panel.years.count(most) == 1 else "in a year"
-            words += f" (at most {number(most)} {when})"
-        said.append(words)
+        once = panel.years.count(most) == 1
+        said.append(
+            message(
+                PANEL,
+                state=panel.name,
+                found=panel.said,
+                n=most,
+                year=years[panel.years.index(most)] if once else "none",
+            )
+        )
     return (
         f"Small bar charts by year, one for each {cross.row_dimension}, from "
         f"{years[0]} to {years[-1]}. {_title(cross, cells)}. {'; '.join(said)}."

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from briefing.charts.axes import Sheet, chart, wrap
-from briefing.charts.bar import count_chart, people_bars
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from briefing.charts.axes import blank, chart, figure_of, in_points, key, wrap
+from briefing.charts.bar import FINDINGS, count_chart
+from briefing.charts.bar import bar as bars_of
 from briefing.counts.count import Count
 from briefing.counts.dates import only_the_year
 from briefing.counts.organisation import LANES, Mark, left_out, marks
-from briefing.exhibits import style
+from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import values_in_words
 from briefing.exhibits.style import Fill
+from briefing.exhibits.text_width import measure
 from briefing.exhibits.titles import (
     CAUTION,
     UNCERTAIN,
@@ -28,105 +37,238 @@ from briefing.exhibits.titles import (
 )
 from briefing.selection.select import Chosen
 from briefing.tables.table import column, parts_of
-from briefing.text.formats import counted, day_and_month, day_in_words, listing, number
+from briefing.text.formats import day_and_month, day_in_words, listing, number
+from briefing.text.messages import message
 
-YEARS_HEIGHT = 118.0
+COLUMNS_HEIGHT = 86.0
 
-YEARS_GAP = 14.0  # sets what is not a year apart from the years
+YEARS_HEIGHT = 118.0  # where there is one row of columns and nothing else
+
+EDGE = 6.0  # on the left and on the right of the years: half of a name of a year
+
+COLUMNS_GAP = 12.0  # sets what is not a year apart from the years
+
+THICKEST = 26.0
+
+NUMBER = 11.0  # the line of a number on top of the largest column
+
+AXIS = 15.0  # the names of the years
+
+LINE = 9.4
+
+LANE_HEAD = 11.0
+
+PIN = 10.0
+
+PIN_ROW = 12.0
+
+KEY_COLUMNS = 2
+
+GUTTER = 12.0
+
+INDENT = 15.0  # the place of a number before what it stands for
+
+UNDER = "Of these, only the year is known"
+
+DASHES = style.UNFINISHED.patch["linestyle"]
+
+PIN_FACE = Fill(style.PAPER, style.DARK)
+
+VAGUE = Fill(style.PAPER, style.DARK, dashed=True)
 
 
-def draw_years(
-    years: Sequence[tuple[str, int]],
+@dataclass(frozen=True)
+class Year:
+    """One column: its label in lines, its parts, how many are vague, if it is cut."""
+
+    lines: tuple[str, ...]
+    parts: tuple[int, ...]
+    vague: int = 0
+    cut: bool = False
+
+    @property
+    def total(self) -> int:
+        """Sum of the parts."""
+        return sum(self.parts)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One event: its number, the years at which it may have begun, and its words."""
+
+    number: int
+    first: float
+    last: float
+    words: str
+    vague: bool = False
+
+
+Lane = tuple[str, Sequence[Pin]]
+
+
+def columns(
+    years: Sequence[Year],
+    apart: Sequence[Year],
+    parts: Mapping[str, Fill],
+    lanes: Sequence[Lane] = (),
     *,
-    uncertain: tuple[str, int] | None = None,
-    unfinished: Collection[str] = (),
-) -> Sheet:
-    """Draw one bar a year from zero, its number on top; nothing joins the years."""
-    dashed = [year for year, n in years if n and year in unfinished]
-    tall, top, head = YEARS_HEIGHT, 24.0 if dashed else 12.0, 12.0
-    sheet = Sheet(top + tall + head + 16)
-    baseline = top + tall
-    apart = _width_apart(sheet, uncertain)
-    slot = (style.WIDTH - apart) / max(len(years), 1)
-    thick = min(slot * 0.68, 26.0)
-    largest = max(1, *(n for _, n in years), uncertain[1] if uncertain else 0)
-    scale = (tall - 4) / largest
-    named = named_years(sheet, [year for year, _ in years], slot)
-    said = said_numbers(sheet, [n for _, n in years], slot, scale)
-    for i, (year, n) in enumerate(years):
-        middle = slot * (i + 0.5)
-        fill = style.UNFINISHED if year in unfinished else style.SINGLE
-        sheet.box(middle - thick / 2, baseline - n * scale, thick, n * scale, fill)
-        if i in said:
-            _number(sheet, middle, baseline - n * scale, n)
-        if year in named:
-            half = sheet.width_of(year, size=style.SMALL) / 2
-            x = min(max(middle, half), slot * len(years) - half)
-            sheet.text(x, baseline + 8, year, size=style.SMALL, align="center")
-    sheet.line(0, baseline, slot * len(years), baseline)
-    _explain(sheet, dashed)
-    if uncertain:
-        left = style.WIDTH - apart + YEARS_GAP
-        _apart(sheet, uncertain, left, baseline, thick=thick, scale=scale)
-    return sheet
+    tall: float = COLUMNS_HEIGHT,
+) -> Figure:
+    """Columns by year from zero, under events; nothing joins the years.
+
+    On the x axis a year reaches from its number to the next, so that a date is a place.
+    What is *apart* is no year and has axes of its own. Vague dates stand below.
+    """
+    every = [*years, *apart]
+    widths = [COLUMNS_GAP + _width_of(one) for one in apart]
+    slot = (style.WIDTH - 2 * EDGE - sum(widths)) / max(len(years), 1)
+    unit = (tall - NUMBER) / max(1, *(one.total for one in every))
+    vague = max(one.vague for one in every)
+    under = NUMBER + 12 + vague * unit if vague else 0.0
+    axis = AXIS + LINE * (max((len(one.lines) for one in apart), default=1) - 1)
+    start = int(years[0].lines[0]) if years else 0
+    rows = [_pin_rows(pins, start, slot) for _, pins in lanes]
+    heights = [LANE_HEAD + PIN_ROW * (1 + max(of)) + 3 for of in rows]
+    legend = dict(parts) if len(parts) > 1 else _unfinished_key(years)
+    top = (18.0 if legend else 4.0) + sum(heights)
+    below = axis + under + (key_height(lanes) + 6 if lanes else 0.0)
+    with rc_context(style.STYLE):
+        right = sum(widths) + EDGE
+        fig, ax = blank(
+            top + tall + below, left=EDGE, right=right, top=top, bottom=below
+        )
+        ax.set(xlim=(start, start + max(len(years), 1)), ylim=(0, tall / unit))
+        frames = [(ax, years)]
+        x = style.WIDTH - sum(widths) - EDGE
+        for one, wide in zip(apart, widths, strict=True):
+            frames.append((_beside(ax, x + COLUMNS_GAP, wide - COLUMNS_GAP), [one]))
+            x += wide
+        for frame, of in frames:
+            _columns(frame, of, parts, slot, unit)
+            _name_years(frame, of, slot)
+            if vague:
+                place = (below - axis - under, under - 12)
+                _vague(_below(frame, *place, unit), of, slot, unit)
+        if vague:
+            head = (EDGE, below - axis - 6)
+            label = ax.text(*head, UNDER, transform=in_points(fig), size=style.SMALL)
+            label.set(weight=fonts.STRONG_WEIGHT, va="center")
+        if lanes:
+            _draw_lanes(ax, lanes, rows, heights, slot)
+            _draw_key(ax, lanes)
+        key(ax, legend)
+    return fig
 
 
-def _apart(
-    sheet: Sheet,
-    uncertain: tuple[str, int],
-    left: float,
-    baseline: float,
-    *,
-    thick: float,
-    scale: float,
+def _width_of(one: Year) -> float:
+    return max(measure(line, style.SMALL) for line in (*one.lines, number(one.total)))
+
+
+def _unfinished_key(years: Sequence[Year]) -> dict[str, Fill]:
+    cut = [one.lines[0] for one in years if one.cut and one.total]
+    return {f"{listing(cut)}, not covered to the end": style.UNFINISHED} if cut else {}
+
+
+def _beside(ax: Axes, left: float, wide: float) -> Axes:
+    """Axes of one column that is no year, of the same scale."""
+    fig, box = figure_of(ax), ax.get_position()
+    place = (left / style.WIDTH, box.y0, wide / style.WIDTH, box.height)
+    found = fig.add_axes(place, sharey=ax)
+    found.set_xlim(0, wide)
+    return found
+
+
+def _below(ax: Axes, bottom: float, tall: float, unit: float) -> Axes:
+    """Axes below others, with the same x and the same scale."""
+    fig, box = figure_of(ax), ax.get_position()
+    high = fig.get_size_inches()[1] * 72
+    found = fig.add_axes((box.x0, bottom / high, box.width, tall / high), sharex=ax)
+    found.set_ylim(0, tall / unit)
+    found.tick_params(length=0, labelbottom=False)
+    return found
+
+
+def _middles(ax: Axes, years: Sequence[Year], slot: float) -> tuple[list[float], float]:
+    """Return where columns stand on x, and how thick they are there."""
+    first, last = ax.get_xlim()
+    thick = min(slot * 0.7, THICKEST)
+    if len(years) == 1 and last - first > 1:  # a column apart, whose x is in points
+        return [(first + last) / 2], thick
+    return [first + i + 0.5 for i in range(len(years))], thick / slot
+
+
+def _columns(
+    ax: Axes, years: Sequence[Year], parts: Mapping[str, Fill], slot: float, unit: float
 ) -> None:
-    """Draw the dates that are not certain to a year, which are no year."""
-    middle = (left + style.WIDTH) / 2
-    label, n = uncertain
-    top = baseline - n * scale
-    sheet.box(middle - thick / 2, top, thick, n * scale, style.APART)
-    _number(sheet, middle, top, n)
-    sheet.line(left, baseline, style.WIDTH, baseline)
-    for j, line in enumerate(_halves(label)):
-        y = baseline + 8 + 9.4 * j
-        sheet.text(middle, y, line, size=style.SMALL, align="center")
+    x, thick = _middles(ax, years, slot)
+    ends = np.zeros(len(years))
+    apart = ax is not figure_of(ax).axes[0]
+    for place, fill in enumerate(parts.values()):
+        numbers = np.array([one.parts[place] if one.parts else 0 for one in years])
+        bars = ax.bar(x, numbers, thick, bottom=ends, **fill.patch)
+        for patch, one, n in zip(bars.patches, years, numbers, strict=True):
+            patch.set_visible(bool(n))
+            if len(parts) == 1 and (apart or one.cut):
+                patch.set(**(style.APART if apart else style.UNFINISHED).patch)
+            elif one.cut:
+                patch.set_linestyle(DASHES)
+        ends += numbers
+    totals = [one.total for one in years]
+    said = {0} if apart else said_numbers(totals, slot, unit)
+    for i in said:
+        if years[i].parts:
+            _print_number(ax, x[i], totals[i])
+    _baseline(ax)
 
 
-def _explain(sheet: Sheet, dashed: Sequence[str]) -> None:
-    """Say what a dashed bar means, where there is one."""
-    if dashed:
-        sheet.box(0.5, 3.5, 7, 7, style.UNFINISHED)
-        words = f"{listing(dashed)}, not covered to the end"
-        sheet.text(11, 7, words, size=style.SMALL)
+def _vague(ax: Axes, years: Sequence[Year], slot: float, unit: float) -> None:
+    x, thick = _middles(ax, years, slot)
+    numbers = [one.vague for one in years]
+    bars = ax.bar(x, numbers, thick, **style.APART.patch)
+    for patch, n in zip(bars.patches, numbers, strict=True):
+        patch.set_visible(n > 0)
+    for i in said_numbers(numbers, slot, unit) if len(years) > 1 else {0}:
+        if numbers[i]:
+            _print_number(ax, x[i], numbers[i])
+    _baseline(ax)
 
 
-def _number(sheet: Sheet, middle: float, top: float, n: int) -> None:
-    """Print a number above its bar."""
-    colour = style.INK if n else style.MUTED
-    small, strong = style.SMALL, n > 0
-    sheet.text(
-        middle,
-        top - 6,
-        number(n),
-        size=small,
-        strong=strong,
-        colour=colour,
-        align="center",
-    )
+def _print_number(ax: Axes, x: float, n: int) -> None:
+    label = ax.text(x, n, number(n), size=style.SMALL, ha="center", va="bottom")
+    if n:
+        label.set_fontweight(fonts.STRONG_WEIGHT)
+    else:
+        label.set_color(style.MUTED)
 
 
-def said_numbers(
-    sheet: Sheet, ns: Sequence[int], slot: float, scale: float
-) -> set[int]:
-    """Choose the bars whose number is printed: all, unless one runs into a larger one.
+def _baseline(ax: Axes) -> None:
+    ax.yaxis.set_visible(False)
+    ax.spines["left"].set_visible(False)
 
-    The table beside the chart has every number.
+
+def _name_years(ax: Axes, years: Sequence[Year], slot: float) -> None:
+    """Print the years, as many as have room, and the words of what stands apart."""
+    x, _ = _middles(ax, years, slot)
+    shown = named_years([one.lines[0] for one in years], slot)
+    named = [
+        (place, "\n".join(one.lines))
+        for place, one in zip(x, years, strict=True)
+        if len(years) == 1 or one.lines[0] in shown
+    ]
+    ax.set_xticks([place for place, _ in named], [words for _, words in named])
+    ax.tick_params(axis="x", length=0, pad=2)
+
+
+def said_numbers(ns: Sequence[int], slot: float, unit: float) -> set[int]:
+    """Choose the columns whose number is printed: all, unless one runs into a larger.
+
+    The table beside the chart has every number. Widths are in points.
     """
     said: dict[int, tuple[float, float, float]] = {}
     for i in sorted(range(len(ns)), key=lambda i: -ns[i]):
-        half = sheet.width_of(number(ns[i]), size=style.SMALL, strong=True) / 2
-        x, y = slot * (i + 0.5), ns[i] * scale
-        if not half <= x <= slot * len(ns) - half:
+        half = measure(number(ns[i]), style.SMALL, strong=True) / 2
+        x, y = slot * (i + 0.5), ns[i] * unit
+        if not half <= x + EDGE <= slot * len(ns) + 2 * EDGE - half:
             continue
         if all(
             abs(x - other) >= half + wide or abs(y - high) >= style.SMALL
@@ -136,28 +278,11 @@ def said_numbers(
     return set(said)
 
 
-def _width_apart(sheet: Sheet, uncertain: tuple[str, int] | None) -> float:
-    """Measure the place on the right for dates that are not certain to a year."""
-    if uncertain is None:
-        return 0.0
-    lines = [*_halves(uncertain[0]), number(uncertain[1])]
-    return YEARS_GAP + max(sheet.width_of(line, size=style.SMALL) for line in lines)
-
-
-def _halves(label: str) -> list[str]:
-    """Break a label of several words in two lines."""
-    words = label.split()
-    middle = (len(words) + 1) // 2
-    return [" ".join(words[:middle]), " ".join(words[middle:])] if words[1:] else words
-
-
-def named_years(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
-    """Choose the years that are printed: all, or every few from the first, with the
-    last.
-    """
+def named_years(years: Sequence[str], slot: float) -> set[str]:
+    """Choose the years that are printed: all, or every few, and the last."""
     if not years:
         return set()
-    wide = sheet.width_of("0000", size=style.SMALL) + 3
+    wide = measure("0000", style.SMALL) + 3
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if wide <= n * slot)
     last = len(years) - 1
     kept = {
@@ -166,192 +291,20 @@ def named_years(sheet: Sheet, years: Sequence[str], slot: float) -> set[str]:
     return kept | {years[last]}
 
 
-COLUMNS_HEIGHT = 86.0
-
-COLUMNS_GAP = 12.0
-
-NUMBER = 9.0
-
-
-@dataclass(frozen=True)
-class Year:
-    """One bar: its label in lines, its parts, how many are vague, and if it is cut
-    short.
-    """
-
-    lines: tuple[str, ...]
-    parts: tuple[int, ...]
-    vague: int = 0
-    cut: bool = False
-
-    @property
-    def total(self) -> int:
-        """Add up the parts."""
-        return sum(self.parts)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Where the years stand: their width, their first, and what stands apart from
-    them.
-    """
-
-    slot: float
-    years: tuple[Year, ...]
-    apart: tuple[Year, ...]
-    widths: tuple[float, ...]
-    unit: float
-
-    @property
-    def end(self) -> float:
-        """Say where the years end."""
-        return self.slot * len(self.years)
-
-
-def scale_of(years: Sequence[Year], apart: Sequence[Year]) -> Scale:
-    """Share the width among the years, after what stands apart has its place."""
-    sheet = Sheet(10)
-    widths = tuple(
-        COLUMNS_GAP + max(sheet.width_of(line, size=style.SMALL) for line in one.lines)
-        for one in apart
-    )
-    slot = (style.WIDTH - sum(widths)) / max(len(years), 1)
-    largest = max(1, *(one.total for one in (*years, *apart)))
-    unit = (COLUMNS_HEIGHT - NUMBER) / largest
-    return Scale(slot, tuple(years), tuple(apart), widths, unit)
-
-
-def middles(scale: Scale) -> list[float]:
-    """Give the middle of every bar: the years, and what stands apart from them."""
-    found = [scale.slot * (i + 0.5) for i in range(len(scale.years))]
-    x = scale.end
-    for wide in scale.widths:
-        found.append(x + COLUMNS_GAP + (wide - COLUMNS_GAP) / 2)
-        x += wide
-    return found
-
-
-def draw_row(
-    sheet: Sheet, scale: Scale, bars: Sequence[Year], y: float, fills: Sequence[Fill]
-) -> None:
-    """Draw a row of bars upwards from *y*, each number that has room above its bar.
-
-    A bar of no parts is left out; the table beside the chart has every number.
-    """
-    whole = len(scale.years)
-    totals = [bar.total for bar in bars[:whole]]
-    said = said_numbers(sheet, totals, scale.slot, scale.unit)
-    for i, (bar, middle) in enumerate(zip(bars, middles(scale), strict=True)):
-        top = _stack(sheet, bar, middle, y, scale=scale, fills=fills)
-        if bar.parts and (i in said or i >= whole):
-            sheet.text(
-                middle,
-                top - 5,
-                number(bar.total),
-                size=style.SMALL,
-                strong=bar.total > 0,
-                colour=style.INK if bar.total else style.MUTED,
-                align="center",
-            )
-
-
-def _stack(
-    sheet: Sheet,
-    bar: Year,
-    middle: float,
-    y: float,
-    *,
-    scale: Scale,
-    fills: Sequence[Fill],
-) -> float:
-    """Draw the parts of one bar on each other, and say where they end."""
-    thick = min(scale.slot * 0.7, 26.0)
-    for n, fill in zip(bar.parts, fills, strict=False):
-        high = n * scale.unit
-        cut = Fill(fill.face, fill.edge, fill.hatch, dashed=bar.cut or fill.dashed)
-        sheet.box(middle - thick / 2, y - high, thick, high, cut)
-        y -= high
-    return y
-
-
-def baselines(sheet: Sheet, scale: Scale, y: float) -> None:
-    """Draw the line on which the years stand, and one under each bar that stands
-    apart.
-    """
-    sheet.line(0, y, scale.end, y)
-    x = scale.end
-    for wide in scale.widths:
-        sheet.line(x + COLUMNS_GAP, y, x + wide, y)
-        x += wide
-
-
-PIN = 10.0
-
-ROW = 12.0
-
-LANE_HEAD = 11.0
-
-LINE = 9.4
-
-COLUMNS = 2
-
-GUTTER = 12.0
-
-INDENT = 15.0  # the place of a number before what it stands for
-
-FACE = Fill(style.PAPER, style.DARK)
-
-VAGUE = Fill(style.PAPER, style.DARK, dashed=True)
-
-
-@dataclass(frozen=True)
-class Pin:
-    """One pin: its number, the days that it may stand for in points, and its words."""
-
-    number: int
-    left: float
-    right: float
-    words: str
-    vague: bool = False
-
-
-Lane = tuple[str, Sequence[Pin]]
-
-
-def lane_height(pins: Sequence[Pin]) -> float:
-    """Measure a lane: its name, and as many rows as keep its pins apart."""
-    return LANE_HEAD + ROW * (1 + max(_rows(pins), default=0)) + 3
-
-
-def draw_lane(sheet: Sheet, lane: Lane, y: float, *, end: float) -> None:
-    """Draw the pins of a lane under its name; where two meet, one stands lower."""
-    name, pins = lane
-    sheet.text(0, y + LANE_HEAD / 2, name, size=style.SMALL, strong=True)
-    for pin, row in zip(pins, _rows(pins), strict=True):
-        left, right = _sides(pin)
-        top = y + LANE_HEAD + ROW * row
-        sheet.box(left, top, right - left, PIN, VAGUE if pin.vague else FACE)
-        middle = (left + right) / 2
-        words = number(pin.number)
-        sheet.text(middle, top + PIN / 2, words, size=7.0, align="center")
-    bottom = y + lane_height(pins) - 2
-    sheet.line(0, bottom, end, bottom)
-
-
-def _sides(pin: Pin) -> tuple[float, float]:
-    """Give a pin the width that its number needs, its middle on its date."""
-    middle = (pin.left + pin.right) / 2
-    wide = max(pin.right - pin.left, 11.0)
-    left = min(max(0.5, middle - wide / 2), style.WIDTH - wide - 0.5)
+def _sides(pin: Pin, start: int, slot: float) -> tuple[float, float]:
+    """Ends of a pin in points of the page: at least as wide as its number needs."""
+    first, last = (EDGE + (at - start) * slot for at in (pin.first, pin.last))
+    wide = max(last - first, 11.0)
+    left = min(max(0.5, (first + last - wide) / 2), style.WIDTH - wide - 0.5)
     return left, left + wide
 
 
-def _rows(pins: Sequence[Pin]) -> list[int]:
+def _pin_rows(pins: Sequence[Pin], start: int, slot: float) -> list[int]:
     """Find for each pin the first row in which it meets no other."""
     ends: list[float] = []
     rows = []
     for pin in pins:
-        left, right = _sides(pin)
+        left, right = _sides(pin, start, slot)
         free = [i for i, end in enumerate(ends) if end + 1 < left]
         row = free[0] if free else len(ends)
         ends[row : row + 1] = [right]
@@ -359,11 +312,46 @@ def _rows(pins: Sequence[Pin]) -> list[int]:
     return rows
 
 
+def _draw_lanes(
+    ax: Axes,
+    lanes: Sequence[Lane],
+    rows: Sequence[Sequence[int]],
+    heights: Sequence[float],
+    slot: float,
+) -> None:
+    """Draw the events of each lane under its name; where two meet, one stands lower.
+
+    Axes above the columns share their x; y is in points from the top.
+    """
+    fig, box = figure_of(ax), ax.get_position()
+    high = fig.get_size_inches()[1] * 72
+    over = sum(heights)
+    events = fig.add_axes((box.x0, box.y1, box.width, over / high), sharex=ax)
+    events.set_ylim(over, 0)
+    events.axis("off")
+    start, top = int(ax.get_xlim()[0]), 0.0
+    for (name, pins), at, tall in zip(lanes, rows, heights, strict=True):
+        head = events.text(start, top + LANE_HEAD / 2, name, size=style.SMALL)
+        head.set(weight=fonts.STRONG_WEIGHT, va="center")
+        for pin, row in zip(pins, at, strict=True):
+            left, right = (
+                start + (side - EDGE) / slot for side in _sides(pin, start, slot)
+            )
+            y = top + LANE_HEAD + PIN_ROW * row
+            look = (VAGUE if pin.vague else PIN_FACE).patch
+            field = Rectangle((left, y), right - left, PIN, clip_on=False, **look)
+            events.add_patch(field)
+            middle = ((left + right) / 2, y + PIN / 2)
+            events.text(*middle, number(pin.number), size=7, ha="center", va="center")
+        top += tall
+        events.axhline(top - 2, color=style.RULE, linewidth=0.7)
+
+
 def key_lines(lanes: Sequence[Lane]) -> list[list[tuple[str, str]]]:
     """Break the key into columns of lines: a number or none, and words; heads have
     "!".
     """
-    wide = (style.WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS - INDENT
+    wide = (style.WIDTH - GUTTER * (KEY_COLUMNS - 1)) / KEY_COLUMNS - INDENT
     blocks = []
     for name, pins in lanes:
         block = [("!", name)]
@@ -371,42 +359,43 @@ def key_lines(lanes: Sequence[Lane]) -> list[list[tuple[str, str]]]:
             lines = wrap(pin.words, wide, size=style.SMALL, most=3)
             block += [(number(pin.number), lines[0]), *(("", one) for one in lines[1:])]
         blocks.append(block)
-    half = sum(map(len, blocks)) / COLUMNS
-    columns: list[list[tuple[str, str]]] = [[] for _ in range(COLUMNS)]
+    half = sum(map(len, blocks)) / KEY_COLUMNS
+    found: list[list[tuple[str, str]]] = [[] for _ in range(KEY_COLUMNS)]
     place = 0
     for block in blocks:
-        full = columns[place] and len(columns[place]) + len(block) / 2 > half
-        place = min(place + bool(full), COLUMNS - 1)
-        columns[place] += block
-    return columns
+        full = found[place] and len(found[place]) + len(block) / 2 > half
+        place = min(place + bool(full), KEY_COLUMNS - 1)
+        found[place] += block
+    return found
 
 
 def key_height(lanes: Sequence[Lane]) -> float:
-    """Measure the key."""
+    """Height of the key in points."""
     return LINE * max(map(len, key_lines(lanes)), default=0) + 6
 
 
-def draw_key(sheet: Sheet, lanes: Sequence[Lane], y: float) -> None:
-    """Print what every pin stands for, lane by lane, in columns."""
-    wide = (style.WIDTH - GUTTER * (COLUMNS - 1)) / COLUMNS
+def _draw_key(ax: Axes, lanes: Sequence[Lane]) -> None:
+    """Print at the bottom what every pin stands for, lane by lane, in columns."""
+    wide = (style.WIDTH - GUTTER * (KEY_COLUMNS - 1)) / KEY_COLUMNS
+    look: dict[str, Any] = {"transform": in_points(figure_of(ax)), "size": style.SMALL}
+    strong: dict[str, Any] = {"weight": fonts.STRONG_WEIGHT}
     for i, lines in enumerate(key_lines(lanes)):
-        x = i * (wide + GUTTER)
-        for k, (mark, words) in enumerate(lines):
-            at = y + LINE * (k + 0.5)
+        x, y = i * (wide + GUTTER), key_height(lanes) - LINE / 2
+        for mark, words in lines:
             head = mark == "!"
             start = x if head else x + INDENT
-            sheet.text(start, at, words, size=style.SMALL, strong=head)
+            ax.text(start, y, words, va="center", **look, **(strong if head else {}))
             if mark and not head:
                 end = x + INDENT - 4
-                sheet.text(end, at, mark, size=style.SMALL, strong=True, align="right")
+                ax.text(end, y, mark, ha="right", va="center", **look, **strong)
+            y -= LINE
 
 
-def lanes(marked: list[Mark], scale: Scale) -> list[Lane]:
-    """Put each mark into its lane, at its date on the scale of years."""
-    first = int(scale.years[0].lines[0]) if scale.years else 0
+def lanes_of(marked: list[Mark]) -> list[Lane]:
+    """Put each event into its lane, at its date as a number of years."""
 
     def place(day: date) -> float:
-        return scale.slot * (day.year - first + (day.timetuple().tm_yday - 1) / 366)
+        return day.year + (day.timetuple().tm_yday - 1) / 366
 
     found: list[Lane] = []
     for name in LANES:
@@ -414,7 +403,7 @@ def lanes(marked: list[Mark], scale: Scale) -> list[Lane]:
             Pin(
                 one.number,
                 place(one.first),
-                place(one.last) if one.last != one.first else place(one.first),
+                place(one.last),
                 f"{one.label}, {one.when}",
                 vague=one.first != one.last,
             )
@@ -449,7 +438,7 @@ def timeline_rows(
     """
     table = parts_of(count)
     events = by_year(marked)
-    codes = [row.code for row in entries(count)]
+    codes = count.frame["code"].tolist()
     first, *others = table["columns"]
     table["columns"] = [
         first,
@@ -471,88 +460,18 @@ def timeline_rows(
     return table
 
 
-TIMELINE_HEAD = 18.0
+NOT_COVERED = "{years} {n, plural, one {is} other {are}} not covered from end to end."
 
-AXIS = 15.0
+DASHED = "{years}: not covered from end to end (dashed)."
 
-UNDER = "Of these, only the year is known"
+AFTER = (
+    "What lies after the last whole year stands apart: the data were released on {day}."
+)
 
-
-def draw_timeline(
-    scale: Scale, lanes: Sequence[Lane], parts: Mapping[str, Fill]
-) -> Sheet:
-    """Draw marks, bars and vague dates above each other on one scale of years."""
-    over = sum(lane_height(pins) for _, pins in lanes)
-    most = max(one.vague for one in (*scale.years, *scale.apart))
-    under = 12 + NUMBER + most * scale.unit if most else 0
-    lines = max((len(one.lines) for one in scale.apart), default=1)
-    axis = AXIS + 9.4 * (lines - 1)
-    key = key_height(lanes) + 6 if lanes else 0
-    sheet = Sheet(TIMELINE_HEAD + over + COLUMNS_HEIGHT + axis + under + key)
-    _legend(sheet, parts)
-    y = TIMELINE_HEAD
-    for lane in lanes:
-        draw_lane(sheet, lane, y, end=scale.end)
-        y += lane_height(lane[1])
-    y += COLUMNS_HEIGHT
-    every = [*scale.years, *scale.apart]
-    draw_row(sheet, scale, every, y, [*parts.values()])
-    baselines(sheet, scale, y)
-    _labels(sheet, scale, y + 8)
-    y += axis + under
-    if most:
-        sheet.text(0, y - under + 6, UNDER, size=style.SMALL, strong=True)
-        vague = [Year((), (one.vague,) if one.vague else ()) for one in every]
-        draw_row(sheet, scale, vague, y, [style.APART])
-        baselines(sheet, scale, y)
-    draw_key(sheet, lanes, y + 6)
-    return sheet
-
-
-def _legend(sheet: Sheet, parts: Mapping[str, Fill]) -> None:
-    """Name the parts beside their colour and pattern."""
-    x = 0.5
-    for name, fill in parts.items():
-        sheet.box(x, 3.5, 7, 7, fill)
-        sheet.text(x + 11, 7, name, size=style.SMALL)
-        x += 11 + sheet.width_of(name, size=style.SMALL) + 12
-
-
-def _labels(sheet: Sheet, scale: Scale, y: float) -> None:
-    """Print the years, as many as have room, and the words of what stands apart."""
-    years = [one.lines[0] for one in scale.years]
-    shown = named_years(sheet, years, scale.slot)
-    every = zip([*scale.years, *scale.apart], middles(scale), strict=True)
-    for one, middle in every:
-        whole = one in scale.apart or one.lines[0] in shown
-        for i, line in enumerate(one.lines if whole else ()):
-            half = sheet.width_of(line, size=style.SMALL) / 2
-            x = min(max(middle, half), style.WIDTH - half)
-            sheet.text(x, y + 9.4 * i, line, size=style.SMALL, align="center")
-
-
-def year_bars(count: Count) -> Exhibit:
-    """Draw a count by year; years not covered to their ends and unsure dates stand
-    apart.
-    """
-    if few(count):
-        return values_in_words(count)
-    if count.unit == "persons":
-        return people_bars(count)
-    rows = entries(count)
-    years = [(row.label, row.low) for row in rows if row.code != UNCERTAIN]
-    unsure = [(row.label, row.low) for row in rows if row.code == UNCERTAIN and row.low]
-    cut = sorted(unfinished(count))
-    sheet = draw_years(
-        years,
-        uncertain=unsure[0] if unsure else None,
-        unfinished=cut,
-    )
-    notes = count.chosen.notes("year") if unsure else ()
-    if cut:
-        verb = "is" if len(cut) == 1 else "are"
-        notes = (f"{listing(cut)} {verb} not covered from end to end.", *notes)
-    return count_chart(count, sheet, "Bar chart by year", count.title, notes)
+NOT_MARKED = (
+    "{n, plural, one {# event of which no source was read is} other {# events of which "
+    "no source was read are}} not marked."
+)
 
 
 def unfinished(count: Count) -> set[str]:
@@ -564,20 +483,54 @@ def unfinished(count: Count) -> set[str]:
         cut.add(start[:4])
     if len(end) > 4 and end[4:] not in ("-12", "-12-31"):
         cut.add(end[:4])
-    return cut & {row.code for row in entries(count)}
+    return cut & {*count.frame["code"]}
 
 
 MOST_YEARS = 40  # empty years before the first incident give way beyond that
 
 
-def timeline(count: Count) -> Exhibit:
-    """Draw incidents by year and finding under numbered marks of what else happened.
+def timeline(count: Count, *, events: bool = True) -> Exhibit:
+    """Columns by year and finding under numbered marks of what else happened.
 
     The year in which the data were released is not over; it stands apart, as do dates
-    that are not certain to one year.
+    that are not certain to one year. Without *events* the columns have no parts, and
+    years that are not covered to their ends are dashed. People are bars of ranges.
     """
     if few(count):
         return values_in_words(count)
+    if count.unit == "persons":
+        return bars_of(count)
+    return _with_events(count) if events else _without_events(count)
+
+
+def _without_events(count: Count) -> Exhibit:
+    cut = unfinished(count)
+    years = [
+        Year((row.label,), (row.low,), cut=row.code in cut)
+        for row in entries(count)
+        if row.code != UNCERTAIN
+    ]
+    apart = [
+        Year(_halves(row.label), (row.low,))
+        for row in entries(count)
+        if row.code == UNCERTAIN and row.low
+    ]
+    notes = count.chosen.notes("year") if apart else ()
+    if cut:
+        cut_short = message(NOT_COVERED, years=listing(sorted(cut)), n=len(cut))
+        notes = (cut_short, *notes)
+    fig = columns(years, apart, {"": style.SINGLE}, tall=YEARS_HEIGHT)
+    return count_chart(count, fig, "Bar chart by year", count.title, notes)
+
+
+def _halves(label: str) -> tuple[str, ...]:
+    """Break a label of several words in two lines."""
+    words = label.split()
+    middle = (len(words) + 1) // 2
+    return tuple(filter(None, (" ".join(words[:middle]), " ".join(words[middle:]))))
+
+
+def _with_events(count: Count) -> Exhibit:
     chosen = count.chosen
     rows = drawn(count)
     cut = unfinished(count) | {f"{chosen.dataset.released.year}"}
@@ -585,12 +538,10 @@ def timeline(count: Count) -> Exhibit:
     bars = [bar(row, vague, cut=row.code in cut) for row in rows]
     ending = [bars.pop()] if rows[-1].code == f"{chosen.dataset.released.year}" else []
     apart = [*open_end(chosen, ending, after=int(bars[-1].lines[0])), *unsure(count)]
-    scale = scale_of(bars, apart)
     years = range(int(rows[0].code), int(bars[-1].lines[0]) + 1)
     marked = marks(chosen.dataset, years)
-    parts = {style.FINDING_LABELS[key]: fill for key, fill in style.FINDINGS.items()}
     return chart(
-        draw_timeline(scale, lanes(marked, scale), parts),
+        columns(bars, apart, FINDINGS, lanes_of(marked)),
         key="timeline",
         title=title(count),
         subtitle=subtitle(count),
@@ -602,6 +553,11 @@ def timeline(count: Count) -> Exhibit:
         notes=notes(count, marked),
         whole=(*wholes(count), len(marked)),
     )
+
+
+def year_bars(count: Count) -> Exhibit:
+    """Columns by year."""
+    return timeline(count, events=False)
 
 
 def drawn(count: Count) -> list[Entry]:
@@ -652,18 +608,12 @@ def notes(count: Count, marked: list[Mark]) -> list[str]:
     said = []
     cut = sorted(unfinished(count) - {f"{released.year}"})
     if cut:
-        said.append(f"{listing(cut)}: not covered from end to end (dashed).")
+        said.append(message(DASHED, years=listing(cut)))
     if not chosen.selection.date_to:
-        said.append(
-            f"What lies after the last whole year stands apart: the data were released "
-            f"on {day_in_words(released)}."
-        )
+        said.append(message(AFTER, day=day_in_words(released)))
     if marked:
         said += chosen.notes("marks")
     absent = left_out(chosen.dataset)
     if marked and absent:
-        said.append(
-            f"{counted(absent, 'events')} of which no source was read "
-            f"{'is' if absent == 1 else 'are'} not marked."
-        )
+        said.append(message(NOT_MARKED, n=absent))
     return said

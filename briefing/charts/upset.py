@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
-from briefing.charts.axes import GAP, Sheet, chart, wrap
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from briefing.charts.axes import GAP, blank, chart, wrap
 from briefing.counts.overlaps import Overlap
-from briefing.exhibits import style
+from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import overlap_alt
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import overlap_in_words
-from briefing.exhibits.style import Fill
+from briefing.exhibits.text_width import measure
 from briefing.exhibits.titles import (
     CAUTION,
     FEW,
@@ -19,7 +26,8 @@ from briefing.exhibits.titles import (
     selection_subtitle,
 )
 from briefing.tables.counts import combination_table
-from briefing.text.formats import counted, number
+from briefing.text.formats import number
+from briefing.text.messages import message
 
 NAMES = 128.0  # the most that names may take of the width
 
@@ -39,146 +47,137 @@ EDGE = 3.0  # a screen may set letters wider than print does
 
 BAR = 0.62  # of the width of a column
 
-EMPTY = Fill(style.PAPER, style.RULE)
-
-
-@dataclass(frozen=True)
-class Set:
-    """One row: its name, and how many incidents it holds."""
-
-    label: str
-    n: int
-
-
-@dataclass(frozen=True)
-class Column:
-    """One combination: the rows that belong to it, and how many incidents it holds."""
-
-    rows: tuple[int, ...]
-    n: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Where things stand: the left edge of the columns, their width, and the rows."""
-
-    left: float
-    wide: float
-    floor: float  # on which the bars stand
-    middles: tuple[float, ...]
-    scale: float
-
-    def middle(self, place: int) -> float:
-        """Give the middle of a column."""
-        return self.left + self.wide * (place + 0.5)
+WIDEST = 34.0  # of a column
 
 
 def draw_upset(
-    sets: Sequence[Set], columns: Sequence[Column], rest: tuple[str, int] | None = None
-) -> Sheet:
-    """Draw sets and combinations; *rest* names what is joined in a last column, and its
-    n.
+    sets: pd.Series[int],
+    combinations: Sequence[tuple[Sequence[int], int]],
+    rest: tuple[str, int] | None = None,
+) -> Figure:
+    """Bars of combinations over the rows that belong to them.
+
+    *sets* are the rows with all their incidents, *combinations* the places of rows and
+    the incidents of each, *rest* names what is joined in a last column. The axes below
+    share their x with the bars: combinations stand at 0, 1, 2, …
     """
-    names = [wrap(one.label, NAMES, size=style.SMALL) for one in sets]
-    plan = _plan(names, sets, columns, rest)
-    sheet = Sheet(plan.middles[-1] + ROW / 2 + 3)
-    _print_sets(sheet, plan, names, sets)
-    for place, column in enumerate(columns):
-        x = plan.middle(place)
-        _bar(sheet, plan, x, column.n, style.SINGLE)
-        _marks(sheet, plan, x, column.rows)
-    if rest is not None:
-        _print_rest(sheet, plan, rest)
-    sheet.line(plan.left, plan.floor, style.WIDTH, plan.floor)
-    return sheet
-
-
-def _plan(
-    names: Sequence[Sequence[str]],
-    sets: Sequence[Set],
-    columns: Sequence[Column],
-    rest: tuple[str, int] | None,
-) -> Plan:
-    """Share out the sheet between names, numbers and columns."""
-    probe = Sheet(10)
-    small = style.SMALL
-    widest = max(probe.width_of(line, size=small) for of in names for line in of)
-    numbers = max(probe.width_of(number(one.n), strong=True) for one in sets)
-    head = max(numbers, probe.width_of("Incidents", size=small))
-    left = EDGE + widest + GAP + head + GAP
+    names = [wrap(str(name), NAMES, size=style.SMALL) for name in sets.index]
+    left = _left(sets)
     room = style.WIDTH - left - (REST if rest else 0.0)
-    floor = HEAD + TALLEST
-    middles, y = [], floor + 5
-    for of in names:
-        tall = max(ROW, LEADING * len(of) + 5)
-        middles.append(y + tall / 2)
-        y += tall
-    largest = max([column.n for column in columns] + ([rest[1]] if rest else []))
-    wide = min(room / max(1, len(columns)), 34.0)
-    return Plan(left, wide, floor, tuple(middles), (TALLEST - 4) / max(largest, 1))
+    wide = min(room / max(1, len(combinations)), WIDEST)
+    tall = np.array([max(ROW, LEADING * len(of) + 5) for of in names])
+    y = np.cumsum(tall) - tall / 2
+    numbers = [n for _, n in combinations] + ([rest[1]] if rest else [])
+    x = np.arange(len(numbers), dtype=float)
+    if rest:
+        x[-1] = (style.WIDTH - REST / 2 - left) / wide - 0.5
+    below = 5 + float(tall.sum()) + 3
+    with rc_context(style.STYLE):
+        fig, ax = blank(HEAD + TALLEST + below, left=left, top=HEAD, bottom=below)
+        ax.set_xlim(-0.5, (style.WIDTH - left) / wide - 0.5)
+        ax.set_ylim(0, max(1, *numbers) * TALLEST / (TALLEST - 4))
+        thick = min(wide * BAR, 16.0) / wide
+        bars = ax.bar(x, numbers, thick, **style.SINGLE.patch)
+        if rest:
+            bars.patches[-1].set(**style.APART.patch)
+        for patch, n in zip(bars.patches, numbers, strict=True):
+            patch.set_visible(n > 0)
+        words = [number(n) for n in numbers]
+        ax.bar_label(bars, words, padding=0, fontweight=fonts.STRONG_WEIGHT)
+        ax.yaxis.set_visible(False)
+        ax.spines["left"].set_visible(False)
+        ax.tick_params(labelbottom=False, length=0)
+        high = HEAD + TALLEST + below
+        place = (
+            left / style.WIDTH,
+            3 / high,
+            1 - left / style.WIDTH,
+            (below - 8) / high,
+        )
+        marks = fig.add_axes(place, sharex=ax)
+        marks.set_ylim(float(tall.sum()), 0)
+        _marks(marks, y, [rows for rows, _ in combinations])
+        _names(marks, y, names, sets)
+        if rest:
+            lines = wrap(rest[0], REST - 4, size=style.SMALL, most=4)
+            over = y[0] - LEADING / 2
+            marks.text(
+                x[-1], over, "\n".join(lines), size=style.SMALL, ha="center", va="top"
+            )
+    return fig
 
 
-def room_for(sets: Sequence[Set], columns: Sequence[Column], most: int) -> int:
-    """Say how many of the largest have room for their numbers; up to 999 all have
-    it.
-    """
-    largest = max((one.n for one in columns), default=0)
+def _left(sets: pd.Series[int]) -> float:
+    """Width of the names and the numbers of the rows."""
+    lines = [
+        one for name in sets.index for one in wrap(str(name), NAMES, size=style.SMALL)
+    ]
+    widest = max(measure(line, style.SMALL) for line in lines)
+    return EDGE + widest + GAP + _numbers(sets) + GAP
+
+
+def _numbers(sets: pd.Series[int]) -> float:
+    numbers = max(measure(number(n), style.TEXT, strong=True) for n in sets)
+    return max(numbers, measure("Incidents", style.SMALL))
+
+
+def room_for(sets: pd.Series[int], numbers: Sequence[int], most: int) -> int:
+    """Return how many of the largest have room for their numbers; up to 999, all."""
+    largest = max(numbers, default=0)
     if largest < 1000:
         return most
-    names = [wrap(one.label, NAMES, size=style.SMALL) for one in sets]
-    plan = _plan(names, sets, columns, ("", 0))
-    wide = Sheet(10).width_of(number(largest), strong=True) + EDGE
-    return min(most, int((style.WIDTH - REST - plan.left) / wide))
+    wide = measure(number(largest), style.TEXT, strong=True) + EDGE
+    return min(most, int((style.WIDTH - REST - _left(sets)) / wide))
 
 
-def _print_sets(
-    sheet: Sheet, plan: Plan, names: Sequence[Sequence[str]], sets: Sequence[Set]
+def _marks(
+    ax: Axes, y: npt.NDArray[np.float64], combinations: Sequence[Sequence[int]]
+) -> None:
+    """Fill the rows of each combination, joined by a line; others are empty."""
+    for x, rows in enumerate(combinations):
+        own = y[list(rows)]
+        ax.vlines(x, own.min(), own.max(), color=style.SINGLE.face, linewidth=2)
+        others = np.delete(y, list(rows))
+        look: dict[str, Any] = {"linestyle": "none", "marker": "s", "markersize": MARK}
+        ax.plot([x] * len(own), own, color=style.SINGLE.face, **look)
+        empty: dict[str, Any] = {
+            "markerfacecolor": style.PAPER,
+            "markeredgecolor": style.RULE,
+        }
+        ax.plot([x] * len(others), others, **look, **empty, markeredgewidth=0.7)
+    ax.spines[:].set_visible(False)
+    ax.tick_params(labelbottom=False, length=0)
+
+
+def _names(
+    ax: Axes,
+    y: npt.NDArray[np.float64],
+    names: Sequence[Sequence[str]],
+    sets: pd.Series[int],
 ) -> None:
     """Name the rows, each with the number of all its incidents."""
-    small = style.SMALL
-    ends = plan.left - GAP
-    numbers = max(sheet.width_of(number(one.n), strong=True) for one in sets)
-    head = max(numbers, sheet.width_of("Incidents", size=small))
-    sheet.text(ends, plan.floor - 5, "Incidents", size=small, align="right")
-    for lines, one, middle in zip(names, sets, plan.middles, strict=True):
-        for i, words in enumerate(lines):
-            y = middle + LEADING * (i - (len(lines) - 1) / 2)
-            sheet.text(ends - head - GAP, y, words, size=small, align="right")
-        sheet.text(ends, middle, number(one.n), strong=True, align="right")
-
-
-def _bar(sheet: Sheet, plan: Plan, x: float, n: int, fill: Fill) -> None:
-    """Draw one bar from the floor up, its number above it."""
-    tall = n * plan.scale
-    wide = min(plan.wide * BAR, 16.0)
-    sheet.box(x - wide / 2, plan.floor - tall, wide, tall, fill)
-    sheet.text(x, plan.floor - tall - 6, number(n), strong=True, align="center")
-
-
-def _marks(sheet: Sheet, plan: Plan, x: float, rows: Sequence[int]) -> None:
-    """Mark the rows that belong to a combination, joined by a line; others are
-    empty.
-    """
-    own = [plan.middles[row] for row in rows]
-    sheet.box(x - 1, min(own), 2, max(own) - min(own), style.SINGLE)
-    for row, middle in enumerate(plan.middles):
-        fill = style.SINGLE if row in rows else EMPTY
-        sheet.box(x - MARK / 2, middle - MARK / 2, MARK, MARK, fill)
-
-
-def _print_rest(sheet: Sheet, plan: Plan, rest: tuple[str, int]) -> None:
-    """Set what is joined apart at the right edge, and say in words what it is."""
-    words, n = rest
-    x = style.WIDTH - REST / 2
-    _bar(sheet, plan, x, n, style.APART)
-    for i, line in enumerate(wrap(words, REST - 4, size=style.SMALL, most=4)):
-        y = plan.middles[0] + LEADING * i
-        sheet.text(x, y, line, size=style.SMALL, align="center")
+    ax.set_yticks(y, ["\n".join(lines) for lines in names], ma="right")
+    ax.tick_params(axis="y", labelsize=style.SMALL, pad=2 * GAP + _numbers(sets))
+    wide = ax.get_position().width * style.WIDTH
+    beside = -GAP / wide
+    for place, n in zip(y, sets, strict=True):
+        label = ax.text(beside, place, number(n), transform=ax.get_yaxis_transform())
+        label.set(ha="right", va="center", weight=fonts.STRONG_WEIGHT)
+    over = ax.text(beside, -10, "Incidents", transform=ax.get_yaxis_transform())
+    over.set(ha="right", va="center", size=style.SMALL)
 
 
 MOST_COLUMNS = 16  # combinations; more would not leave each its place
 
 LEAST = 2  # where there are more, those of one incident are joined
+
+
+OTHERS = "in {n, plural, one {# other combination} other {# other combinations}}"
+
+LAST_BAR = (
+    " The last bar: {n, plural, one {# incident} other {# incidents}} in {others, "
+    "plural, one {# other combination} other {# other combinations}}."
+)
 
 
 def upset(overlap: Overlap) -> Exhibit:
@@ -194,21 +193,20 @@ def upset(overlap: Overlap) -> Exhibit:
     sets = overlap.sets
     places = {code: i for i, code in enumerate(sets["code"])}
     kept = [row for row in rows if len(rows) <= MOST_COLUMNS or row["n"] >= LEAST]
-    drawn = [Set(str(s["label"]), int(s["n"])) for s in sets.to_dict("records")]
-    wide = [Column(tuple(places[c] for c in row["codes"]), row["n"]) for row in kept]
-    kept = kept[: room_for(drawn, wide, MOST_COLUMNS)]
+    totals = pd.Series(sets["n"].to_numpy(), sets["label"].astype("str"))
+    kept = kept[: room_for(totals, [row["n"] for row in kept], MOST_COLUMNS)]
     left = len(rows) - len(kept)
     rest = sum(row["n"] for row in rows[len(kept) :])
-    words = f"in {left} other combination{'' if left == 1 else 's'}"
-    sheet = draw_upset(
-        drawn,
-        wide[: len(kept)],
+    words = message(OTHERS, n=left)
+    fig = draw_upset(
+        totals,
+        [([places[code] for code in row["codes"]], int(row["n"])) for row in kept],
         (words, rest) if left else None,
     )
     note = "Filled marks: who reports the incidents of the bar above."
-    joined = f" The last bar: {counted(rest, 'incidents')} {words}."
+    joined = message(LAST_BAR, n=rest, others=left)
     return chart(
-        sheet,
+        fig,
         key=overlap.key,
         title=overlap_title(overlap),
         subtitle=selection_subtitle(

@@ -59,7 +59,7 @@ Incident = Annotated[str, typer.Argument(help="Such as INC-0042.")]
 @explained_by("correction")
 def correct(
     table: Annotated[str, typer.Argument(help="Table, such as incidents.")],
-    key: Annotated[str, typer.Argument(help="Row: INC-0042, or parts a/b/c.")],
+    key: Annotated[str, typer.Argument(help="Row: INC-0042, or 'part|part'.")],
     field: Annotated[str, typer.Argument(help="Field, such as date.")],
     *,
     now: Annotated[str, typer.Option(help="What holds in truth.")],
@@ -74,11 +74,9 @@ def correct(
 ) -> int:
     """Correct a published value by a row that says what it was, what it is, and why."""
     from briefing.curate.change import Change, Edit
-    from briefing.curate.corrections import by_file
     from briefing.curate.corrections import correct as note
 
     change = Change(data or None)
-    key = key if change.has(table, key) else by_file(key)
     words = {"now": now, "reason": reason, "source": source}
     was = note(change, table, key, field, **words, day=read(day))
     edits = [Edit(table, key, "changed", field, was, now)]
@@ -240,19 +238,19 @@ def edit(
     from briefing.curate.casefile import as_toml
     from briefing.curate.cases import Editing, case_of
     from briefing.curate.change import Change
-    from briefing.curate.corrections import Hand
+    from briefing.curate.corrections import RowEditor
 
     change = Change(data or None)
     change.row("incidents", incident)
     public = public_of(change, incident, unpublished=unpublished)
-    hand = Hand(change, incident, public, reason, source)
+    editor = RowEditor(change, public, reason, source)
     with case_of_file_or_editor(
         change,
         file,
         lambda: as_toml(case_of(change, incident), change.package),
         f"case edit {incident}",
     ) as case:
-        Editing(change, incident, hand).run(case)
+        Editing(change, incident, editor).run(case)
         if write_change(change, dry_run=dry_run, yes=yes):
             say(f"{incident} was changed.")
     return DONE

@@ -82,20 +82,19 @@ def keep(
     out: Out = REPORTS,
 ) -> int:
     """Mark an edition as one that `prune` never takes away, and why."""
-    from briefing.publish import naming, retention
+    from briefing.publish import retention
 
-    retention.keep(out, edition, reason)
-    result(out / naming.KEPT)
+    result(retention.keep(out, edition, reason))
     return DONE
 
 
 @app.command(epilog=examples("briefing edition release all-states-2026.11"))
 def release(edition: Name, out: Out = REPORTS) -> int:
     """Take the mark of `keep` away."""
-    from briefing.publish import naming, retention
+    from briefing.publish import retention
 
     retention.release(out, edition)
-    result(out / naming.KEPT)
+    say(f"Edition {edition} is not marked as kept any more.")
     return DONE
 
 

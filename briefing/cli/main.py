@@ -15,7 +15,6 @@ from briefing.cli.output import results, say
 from briefing.cli.signals import terminable
 from briefing.errors import BriefingError, OutOfMeans, Taken
 from briefing.garbage_collection import thrifty
-from briefing.publish.errors import Busy
 from briefing.streams import lenient
 
 DATA = "Data"  # a heading in `briefing --help`
@@ -90,7 +89,7 @@ def carried_out(arguments: Sequence[str] | None) -> int:
         return refused(limit(error), error)
     except BriefingError as error:
         say(f"{error}\n{pointer(error.code)}")
-        return BUSY if isinstance(error, (Busy, Taken)) else REFUSED
+        return BUSY if isinstance(error, Taken) else REFUSED
     except UsageError as error:
         say(f"{usage_message(error)}\n{pointer(getattr(error, 'code', USAGE))}")
         return REFUSED

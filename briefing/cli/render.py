@@ -33,8 +33,8 @@ from briefing.errors import BriefingError, OutOfMeans
 
 if TYPE_CHECKING:
     from briefing.publish.batch.batch import Batch
-    from briefing.publish.batch.plan import Wish
-    from briefing.publish.models import Outcome, Row
+    from briefing.publish.batch.plan import Request
+    from briefing.publish.models import RunResult
 
 
 app = typer.Typer()
@@ -63,46 +63,32 @@ Notify = Annotated[
 
 
 @contextmanager
-def telling(name: str, when: When) -> Iterator["list[Outcome | Row]"]:
+def telling(name: str, when: When) -> Iterator["list[RunResult]"]:
     """Send a notice of what was put into the list, or of what was raised instead."""
-    from briefing.publish.errors import Busy
-    from briefing.publish.notifications import Report, notify
+    from briefing.publish.models import RunResult, Status
+    from briefing.publish.notifications import notify
+    from briefing.publish.store import Busy
 
-    outcomes: list[Outcome | Row] = []
+    def raised(status: Status, reason: str) -> None:
+        notify([RunResult(name, status, reason=reason)], when=when.value)
+
+    results: list[RunResult] = []
     try:
-        yield outcomes
+        yield results
     except BriefingError as error:
         failed = isinstance(error, OutOfMeans)
-        status = (
-            "busy" if isinstance(error, Busy) else "failed" if failed else "refused"
-        )
-        notify([Report(name, status, reason=str(error))], when=when.value)
+        busy = isinstance(error, Busy)
+        raised("busy" if busy else "failed" if failed else "refused", str(error))
         raise
     except Terminated:
-        reason = "stopped by SIGTERM before it was ready"
-        notify([Report(name, "failed", reason=reason)], when=when.value)
+        raised("failed", "stopped by SIGTERM before it was ready")
         raise
     except KeyboardInterrupt:
         raise  # whoever pressed Ctrl-C knows it
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        notify([Report(name, "failed", reason=reason)], when=when.value)
+        raised("failed", f"{type(error).__name__}: {error}")
         raise
-    notify(
-        [
-            Report(
-                one.edition,
-                one.status,
-                chapter=one.chapter,
-                cell=one.cell,
-                reason=one.reason,
-                pdf=one.pdf,
-                seconds=one.seconds,
-            )
-            for one in outcomes
-        ],
-        when=when.value,
-    )
+    notify(results, when=when.value)
 
 
 @app.command(
@@ -139,12 +125,11 @@ def render(
     **given: str,
 ) -> int:
     """Make an edition of the briefing and name its PDF."""
-    from briefing.publish.models import Manner
-    from briefing.publish.profiles import read_profile
-    from briefing.publish.request import asked
-    from briefing.publish.runs import build
+    from briefing.publish.models import EditionSpec, RunOptions
+    from briefing.publish.profiles import read_profile, resolve_selection
+    from briefing.publish.runs import run
 
-    manner = Manner(
+    options = RunOptions(
         workers=workers,
         cache=not no_cache,
         cell_deadline=cell_deadline,
@@ -155,18 +140,11 @@ def render(
     )
     with telling(edition or profile, notify) as told:
         kind = read_profile(profile)
-        selection = asked(kind, typed(context, given))
+        selection = resolve_selection(kind, typed(context, given))
+        spec = EditionSpec(kind, selection, given["data"] or None, out, edition)
         as_json = progress == ProgressForm.json
         with Steps(quiet=quiet, as_json=as_json) as steps:
-            outcome = build(
-                selection,
-                data=given["data"] or None,
-                out=out,
-                edition=edition,
-                progress=steps.show,
-                profile=kind,
-                manner=manner,
-            )
+            outcome = run(spec, options, steps.show)
         told.append(outcome)
         if outcome.pdf:
             stands(outcome.pdf)
@@ -175,7 +153,7 @@ def render(
     return ended(outcome, quiet=quiet)
 
 
-def outcome_as_json(outcome: "Outcome") -> dict[str, str]:
+def outcome_as_json(outcome: "RunResult") -> dict[str, str]:
     """Return what the last line of JSON progress says: status, edition and files."""
     return {
         name: str(getattr(outcome, name) or "")
@@ -183,7 +161,7 @@ def outcome_as_json(outcome: "Outcome") -> dict[str, str]:
     }
 
 
-def ended(outcome: "Outcome", *, quiet: bool) -> int:
+def ended(outcome: "RunResult", *, quiet: bool) -> int:
     """Say what became of it, and name the PDF."""
     for note in outcome.notes:
         say(note)
@@ -195,10 +173,10 @@ def ended(outcome: "Outcome", *, quiet: bool) -> int:
     return DONE
 
 
-def failed(outcome: "Outcome") -> int:
+def failed(outcome: "RunResult") -> int:
     """Say where and why a briefing failed."""
     from briefing.publish.leak_scan import NAMES_LEFT
-    from briefing.render.cures import cure
+    from briefing.render.errors import cure
 
     where = f"{outcome.chapter}, cell {outcome.cell}: " if outcome.chapter else ""
     say(f"{where}{outcome.reason}")
@@ -211,7 +189,7 @@ def failed(outcome: "Outcome") -> int:
     return FAILED
 
 
-def say_how(outcome: "Outcome") -> None:
+def say_how(outcome: "RunResult") -> None:
     """Say what did not have to run, and whether anything changed."""
     ran = [one.chapter for one in outcome.timings if one.origin == "run"]
     n, found = len(outcome.timings), len(outcome.timings) - len(ran)
@@ -277,13 +255,13 @@ def batch(
     **given: str,
 ) -> int:
     """Make many briefings, and say in one table what became of each."""
-    from briefing.publish.batch.batch import Batch, document, write_report
-    from briefing.publish.batch.plan import ordered
-    from briefing.publish.models import Manner
+    from briefing.publish.batch.batch import Batch, write_report
+    from briefing.publish.batch.plan import specs_of
+    from briefing.publish.models import RunOptions
 
     if report:
         refuse_inside(report, "--report", itself=False)
-    manner = Manner(
+    options = RunOptions(
         cache=not no_cache,
         cell_deadline=cell_deadline,
         deadline=deadline,
@@ -294,29 +272,30 @@ def batch(
     each = {"state": each_state, "right": each_right, "year": each_year}
     with telling(plan, notify) as told:
         named = [one for one in each if each[one]]
-        orders, left_out = ordered(wished(plan, typed(context, given), named), out)
-        made, course = Batch(orders, manner), Course(len(orders), quiet=quiet)
+        requests = requested(plan, typed(context, given), named)
+        specs, left_out = specs_of(requests, out)
+        made, course = Batch(specs, options), Course(len(specs), quiet=quiet)
         stopped = carry_out(made, course, (workers, scheduler), fail_fast=fail_fast)
-        tell(made.rows, left_out)
+        tell(made.results, left_out)
         place = report or out / "runs" / "batch.json"
-        for row in made.rows:
-            if row.status == "published":
-                stands(row.pdf)
-        write_report(place, document(made.rows, left_out, started))
+        for result in made.results:
+            if result.status == "published":
+                stands(result.pdf)
+        write_report(place, made.results, left_out, started)
         if stopped != INTERRUPTED:  # whoever pressed Ctrl-C knows it
-            told.extend(made.rows)
+            told.extend(made.results)
     if stopped:
         # A return would have main say that nothing was published.
         raise SystemExit(stopped)
-    return code(made.rows)
+    return code(made.results)
 
 
-def wished(plan: str, given: dict[str, str], each: list[str]) -> "list[Wish]":
-    """Read the plan, or wish for one profile."""
-    from briefing.publish.batch.plan import Wish, read_plan
+def requested(plan: str, given: dict[str, str], each: list[str]) -> "list[Request]":
+    """Read the plan, or ask for one profile."""
+    from briefing.publish.batch.plan import Request, read_plan
 
     if not plan.endswith(".toml"):
-        return [Wish(plan, given, tuple(each))]
+        return [Request(plan, given, tuple(each))]
     if each:
         message = f"A plan says `each` itself; leave out --each-{each[0]}."
         raise BriefingError(message)
@@ -329,45 +308,40 @@ def carry_out(
     """Make the briefings here or on a cluster; return the exit code of a stop, if
     any.
     """
-    from briefing.publish.batch.executors import Stopped, listening
+    from briefing.publish.batch.batch import Stopped, listening
+    from briefing.publish.batch.executors import ClusterExecutor, ProcessExecutor
+    from briefing.publish.batch.worker import build_remotely, build_task
 
+    workers, scheduler = at
+    executor: Any = ProcessExecutor(workers)
+    build = build_task
+    if scheduler is not None:
+        executor, build = ClusterExecutor(scheduler), build_remotely
     with listening() as stop, course:
         try:
-            with crew(*at, stop) as hands:
-                made.run(hands, course, fail_fast=fail_fast)
+            with executor:
+                made.run(executor, build, course, stop, fail_fast=fail_fast)
         except Stopped as stopped:
             return stopped.code
     return DONE
 
 
-def crew(workers: int | None, scheduler: str | None, stop: Any) -> Any:  # noqa: ANN401 - either of two
-    """Choose who makes the briefings."""
-    from briefing.publish.batch.attempt import attempt
-    from briefing.publish.batch.executors import Pool
-
-    if scheduler is not None:
-        from briefing.publish.batch.cluster import Cluster
-
-        return Cluster(scheduler, stop)
-    return Pool(attempt, workers, stop)
-
-
-def tell(rows: "list[Row]", left_out: list[str]) -> None:
+def tell(results: "list[RunResult]", left_out: list[str]) -> None:
     """Print the table, then the sentences that go with it."""
     from briefing.publish.batch.batch import COLUMNS, cells, total
 
-    show_table(COLUMNS, [cells(row) for row in rows])
-    for row in rows:
-        for note in filter(None, (*row.notes, row.trace)):
-            say(f"{row.edition}: {note}")
+    show_table(COLUMNS, [cells(one) for one in results])
+    for one in results:
+        for note in filter(None, (*one.notes, one.trace)):
+            say(f"{one.edition}: {note}")
     if left_out:
         say(f"Left out, because no incident is on record: {', '.join(left_out)}.")
-    say(total(rows))
+    say(total(results))
 
 
-def code(rows: "list[Row]") -> int:
+def code(results: "list[RunResult]") -> int:
     """Say with the exit code whether all went well."""
-    statuses = {row.status for row in rows}
+    statuses = {one.status for one in results}
     if statuses & {"failed", "refused", "not run"}:
         return FAILED
     return BUSY if "busy" in statuses else DONE

@@ -126,11 +126,7 @@ def export(
 
 def texts(dataset: "Dataset") -> dict[str, list[dict[str, str]]]:
     """Give every table as rows of text."""
-    return {
-        name: [{str(k): str(v) for k, v in row.items()} for row in records]
-        for name in dataset.package.tables
-        for records in [dataset.written(name).to_dict("records")]
-    }
+    return {name: dataset.rows(name) for name in dataset.package.tables}
 
 
 def lay_out(found: "list[Remark]") -> None:

@@ -6,12 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.counts.count import ids, rows_in, strength, violated
+from briefing.counts.count import incidents
 from briefing.counts.dimensions import state_label
 from briefing.counts.disagreements import claim_texts
-from briefing.counts.evidence import links, told
-from briefing.dataset.coded_columns import Marks, Places, rows_of, tallied
-from briefing.selection.select import Chosen
+from briefing.counts.evidence import links, reports
+from briefing.selection.select import Chosen, Marks, Rows
 from briefing.text import formats
 from briefing.text.formats import date_in_words, listing
 
@@ -25,16 +24,16 @@ def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     left out. *of* marks the incidents that are wanted, where not all are.
     """
     kept = np.ones(len(chosen.incident_at), dtype=bool) if of is None else of
-    incidents = chosen.dataset.incidents.iloc[chosen.incident_at[kept]]
-    incidents = incidents.sort_values(["first_day", "last_day", "incident_id"])
-    claims = grouped(asked(chosen.dataset.claims, rows_in(chosen, "claims"), kept))
+    acts = chosen.dataset.incidents.iloc[chosen.incident_at[kept]]
+    acts = acts.sort_values(["first_day", "last_day", "incident_id"])
+    claims = grouped(asked(chosen.dataset.claims, chosen.places("claims"), kept))
     rights = grouped(rights_of(chosen, kept))
     appearances = chosen.dataset.appearances
-    there = asked(appearances, rows_in(chosen, "appearances"), kept)
+    there = asked(appearances, chosen.places("appearances"), kept)
     persons = grouped(there.merge(chosen.dataset.persons, on="person_id"))
     labels = claim_texts(chosen, kept)
     cases = []
-    for row in incidents.to_dict("records"):
+    for row in acts.to_dict("records"):
         key = row["incident_id"]
         cases.append(
             case(chosen, row)
@@ -48,7 +47,7 @@ def register(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
     return pd.DataFrame(cases)
 
 
-def asked(frame: pd.DataFrame, rows: Places, kept: Marks) -> pd.DataFrame:
+def asked(frame: pd.DataFrame, rows: Rows, kept: Marks) -> pd.DataFrame:
     """Keep the rows of a table whose incident, by its row, is wanted."""
     wanted = np.append(kept, [False])  # whose row is -1
     return frame[wanted[rows]]
@@ -56,7 +55,7 @@ def asked(frame: pd.DataFrame, rows: Places, kept: Marks) -> pd.DataFrame:
 
 def rights_of(chosen: Chosen, kept: Marks) -> pd.DataFrame:
     """Keep the chosen violations of the wanted incidents."""
-    rows = chosen.violation_at[kept[violated(chosen)]]
+    rows = chosen.violation_at[kept[chosen.violated]]
     frame: pd.DataFrame = chosen.dataset.violations.iloc[rows]
     return frame
 
@@ -68,7 +67,7 @@ def case(chosen: Chosen, row: Row) -> Row:
     return {
         "id": row["incident_id"],
         "title": row["title"],
-        "date": when(row, verified="date" not in unverified),
+        "date": when(row),
         "states": states(chosen, row),
         "people": people(row),
         "place": stated(chosen, "" if "place" in unverified else row["place"]),
@@ -81,11 +80,11 @@ def case(chosen: Chosen, row: Row) -> Row:
     }
 
 
-def when(row: Row, *, verified: bool) -> str:
-    """Write the date as precisely as it is known, by its year where it is not
-    verified.
+def when(row: Row) -> str:
+    """Write the date as precisely as it is known, by its year where no source was seen
+    to state it.
     """
-    if verified:
+    if dated(row):
         return date_in_words(row["date"])
     years = sorted({part[:4] for part in row["date"].split("/")})
     return f"{' or '.join(years)} (date not verified)"
@@ -173,7 +172,8 @@ def studies(chosen: Chosen) -> pd.DataFrame:
     kept = set(taken(best_documented(chosen)))
     if not kept:
         return pd.DataFrame({"id": []})
-    marks = rows_of(ids(chosen), pd.Series(sorted(kept), dtype="str")) >= 0
+    ids = chosen.dataset.incidents["incident_id"].iloc[chosen.incident_at]
+    marks = ids.isin(kept).to_numpy()
     cases = register(chosen, marks)
     rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
@@ -196,15 +196,13 @@ def best_documented(chosen: Chosen) -> pd.DataFrame:
     number of independent sources, then of all sources, then the earlier act. An
     incident with a cell that was not seen in a source is not eligible.
     """
-    incidents = chosen.dataset.incidents[["independent_sources", "verified"]]
-    incidents = incidents.iloc[chosen.incident_at]
-    firm = (incidents["independent_sources"] >= 2) & incidents["verified"]
-    rows = np.flatnonzero(firm.to_numpy(dtype=bool))
-    n = tallied(told(chosen).incident, len(chosen.incident_at))
-    eligible: pd.DataFrame = chosen.dataset.incidents.iloc[chosen.incident_at[rows]]
-    order = eligible.assign(strength=strength(chosen)[rows], links=n[rows])
+    acts = incidents(chosen, "independent_sources", "verified")
+    rows = acts.index[(acts["independent_sources"] >= 2) & acts["verified"]]
+    links = reports(chosen).groupby(level=0).size()
+    eligible = chosen.dataset.incidents.iloc[chosen.incident_at[rows]]
+    order = eligible.assign(links=links.reindex(rows, fill_value=0).array)
     return order.sort_values(
-        ["strength", "independent_sources", "links", "first_day", "incident_id"],
+        ["finding", "independent_sources", "links", "first_day", "incident_id"],
         ascending=[True, False, False, True, True],
         ignore_index=True,
     )
@@ -245,12 +243,11 @@ def later(chosen: Chosen, incident: str) -> tuple[str, ...]:
     same = appearances.loc[
         appearances["person_id"].isin(people.tolist()), "incident_id"
     ]
-    wanted = pd.Series(sorted(set(same) - {incident}), dtype="str")
-    rows = rows_of(wanted, ids(chosen))
-    others = chosen.dataset.incidents.iloc[chosen.incident_at[rows[rows >= 0]]]
+    acts = chosen.dataset.incidents.iloc[chosen.incident_at]
+    others = acts[acts["incident_id"].isin({*same} - {incident})]
     others = others.sort_values(["first_day", "incident_id"])
     return tuple(
-        f"{row['incident_id']}, {when(row, verified=dated(row))}: {row['title']}"
+        f"{row['incident_id']}, {when(row)}: {row['title']}"
         for row in others.to_dict("records")
     )
 

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from briefing.dataset.corrections import LONE
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.schema import Column
+from briefing.dataset.table import split_key
 from briefing.selection.select import Chosen
 from briefing.text.formats import date_in_words
 
@@ -55,8 +55,7 @@ def incident_of(dataset: Dataset, table: str, key: str) -> str:
     names = dataset.package.tables[table].table.primary_key
     if "incident_id" not in names:
         return ""
-    parts = [key] if len(names) == 1 else LONE.split(key)
-    return parts[names.index("incident_id")]
+    return split_key(key, len(names))[names.index("incident_id")]
 
 
 def in_words(dataset: Dataset, table: str, name: str, text: str) -> str:

@@ -1,105 +1,54 @@
 """Claims that contradict each other."""
 
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from briefing.counts.count import rows_in
-from briefing.dataset.coded_columns import Coded, Marks, Places, coded, joined, once
-from briefing.dataset.dataset import Dataset
-from briefing.dataset.dates import day_number, span
-from briefing.selection.select import Chosen
+from briefing.dataset.date_columns import days
+from briefing.dataset.memoize import memoize
+from briefing.selection.select import Chosen, Marks
 from briefing.text.formats import date_in_words, listing, people
 
-
-@dataclass(frozen=True, eq=False)
-class Differences:
-    """The claims that contradict another: each one's row, incident and field."""
-
-    claim: Places
-    incident: Places
-    field: Coded
+SILENT = "context"  # a source that only tells of what led to an act contradicts nobody
 
 
-@once
-def differences(chosen: Chosen) -> Differences:
-    """Find the claims on a field of an incident of which not all can be true."""
-    rows, field, value = stated(chosen.dataset)
-    incident = rows_in(chosen, "claims")[rows]
-    asked = incident >= 0
-    rows, incident = rows[asked], incident[asked]
-    field, value = field.at(asked), value.at(asked)
-    group = joined(incident, field.places, width=max(len(field.values), 1))
-    differ = unequal(group, value.places)
-    dated = np.zeros(len(field.values) + 1, dtype=bool)
-    dated[:-1] = [one == "date" for one in field.values]
-    days = np.flatnonzero(differ & dated[field.places])
-    differ[days] = apart(group[days], value.at(days))
-    kept = np.flatnonzero(differ)
-    return Differences(rows[kept], incident[kept], field.at(kept))
+@memoize
+def differences(chosen: Chosen) -> pd.DataFrame:
+    """Claims on a field of an incident of which not all can be true.
 
-
-@once
-def stated(dataset: Dataset) -> tuple[Places, Coded, Coded]:
-    """Find the claims that state something, with the field and value of each.
-
-    A source that only tells of what led to an act does not contradict those that tell
-    of the act.
+    The index is the row of the claim. Columns: incident, the place of its incident;
+    field; value.
     """
-    claims = dataset.claims
-    field, value = coded(claims["field"]), coded(claims["value"])
-    silent = {*dataset.missing, "context"}
-    says = np.array([one not in silent for one in value.values] + [False])
-    rows = np.flatnonzero(says[value.places])
-    return rows, field.at(rows), value.at(rows)
+    claims = chosen.dataset.claims[["field", "value"]]
+    claims = claims.assign(
+        incident=chosen.places("claims"), value=claims["value"].astype("category")
+    )
+    silent = [*chosen.dataset.missing, SILENT]
+    said = claims[(claims["incident"] >= 0) & ~claims["value"].isin(silent)]
+    each = said.drop_duplicates(["incident", "field", "value"])
+    each = each[each.duplicated(["incident", "field"], keep=False)]
+    dates = each["field"] == "date"
+    apart = pd.concat([each[~dates], contradicting(each[dates])])
+    wanted = pd.MultiIndex.from_frame(apart[["incident", "field"]])
+    some = said[said["incident"].isin(apart["incident"])]
+    pairs = pd.MultiIndex.from_frame(some[["incident", "field"]])
+    return some[pairs.isin(wanted)]
 
 
-def unequal(group: Places, value: Places) -> Marks:
-    """Tell for each claim whether another one of its group has another value."""
-    if not len(group):
-        return np.zeros(0, dtype=bool)
-    some = np.full(int(group.max()) + 1, -1)
-    some[group] = value
-    odd = np.zeros(len(some), dtype=bool)
-    odd[group[some[group] != value]] = True
-    marks: Marks = odd[group]
-    return marks
+def contradicting(dates: pd.DataFrame) -> pd.DataFrame:
+    """Dates of incidents for which two cannot mean the same day.
 
-
-def apart(group: Places, dates: Coded) -> Marks:
-    """Tell for each date whether two of its group cannot mean the same day.
-
-    Spans of days all meet, each with each, exactly if no one begins after another ends.
+    Ranges of days all meet, each with each, exactly if none begins after another ends.
+    What is no date agrees with nothing.
     """
-    if not len(group):
-        return np.zeros(0, dtype=bool)
-    ends = [ends_of(str(one)) for one in dates.values]
-    first, last = (np.array(of)[dates.places] for of in zip(*ends, strict=True))
-    of = coded_groups(group)
-    latest = np.full(int(of.max()) + 1, np.iinfo(np.int64).min)
-    earliest = np.full(len(latest), np.iinfo(np.int64).max)
-    np.maximum.at(latest, of, first)
-    np.minimum.at(earliest, of, last)
-    marks: Marks = (latest > earliest)[of]
-    return marks
+    ends = days(dates["value"].astype("str"))
+    ends["first_day"] = ends["first_day"].fillna(pd.Timestamp("9999-12-31"))
+    ends["last_day"] = ends["last_day"].fillna(pd.Timestamp("0001-01-01"))
+    groups = ends.groupby(dates["incident"])
+    latest, earliest = groups["first_day"].max(), groups["last_day"].min()
+    return dates[dates["incident"].map(latest > earliest).astype("bool")]
 
-
-def coded_groups(group: Places) -> Places:
-    """Give the groups numbers without gaps."""
-    places: Places = np.unique(group, return_inverse=True)[1]
-    return places
-
-
-def ends_of(text: str) -> tuple[int, int]:
-    """Give the days of a date as numbers; what is no date agrees with nothing."""
-    found = span(text)
-    if found is None:
-        return np.iinfo(np.int64).max, np.iinfo(np.int64).min
-    return day_number(found.first), day_number(found.last)
-
-
-COLUMNS = ["incident_id", "title", "field", "value", "sources"]
 
 FIELD_LABELS = {
     "act": "The act itself",
@@ -112,34 +61,36 @@ FIELD_LABELS = {
 
 
 def disagreements(chosen: Chosen, of: Marks | None = None) -> pd.DataFrame:
-    """List what each source says wherever the sources of an incident differ.
+    """What each source says wherever the sources of an incident differ.
 
-    One row is one value of one field, with the sources that give it. Dates differ only
-    where they cannot both be true: 2011-06 and 2011-06-09 agree. *of* marks the
-    incidents that are wanted, where not all are.
+    A row is one value of one field. Columns: incident_id, title, field, value, sources
+    (a tuple of ids). Dates differ only where they cannot both be true: 2011-06 and
+    2011-06-09 agree. *of* marks the incidents that are wanted, where not all are.
     """
     found = differences(chosen)
-    kept = slice(None) if of is None else np.flatnonzero(of[found.incident])
-    incident, claim = found.incident[kept], found.claim[kept]
-    claims = chosen.dataset.claims.iloc[claim]
-    said = claims.assign(row=incident).sort_values(["row", "field", "value"])
-    fresh = said.duplicated(["row", "field", "value"]).to_numpy()
-    heads = said[~fresh]
-    places = np.cumsum(~fresh) - 1
-    sources: list[set[str]] = [set() for _ in range(len(heads))]
-    for place, source in zip(places, said["source_id"], strict=True):
-        sources[place].add(source)
-    titles = chosen.dataset.incidents["title"]
-    frame = pd.DataFrame(
+    if of is not None:
+        found = found[of[found["incident"]]]
+    said = found.astype({"field": "str", "value": "str"}).assign(
+        source_id=chosen.dataset.claims["source_id"].iloc[found.index].array
+    )
+    keys = ["incident", "field", "value"]
+    said = said.sort_values([*keys, "source_id"]).drop_duplicates([*keys, "source_id"])
+    fresh = ~said.duplicated(keys)
+    bounds = [*np.flatnonzero(fresh), len(said)]
+    sources = said["source_id"].tolist()
+    rows = said[fresh]
+    acts = chosen.dataset.incidents.iloc[chosen.incident_at[rows["incident"]]]
+    return pd.DataFrame(
         {
-            "incident_id": heads["incident_id"].array,
-            "title": titles.array[chosen.incident_at[heads["row"].to_numpy()]],
-            "field": heads["field"].array,
-            "value": heads["value"].array,
-            "sources": pd.Series([tuple(sorted(of)) for of in sources], dtype="object"),
+            "incident_id": acts["incident_id"].array,
+            "title": acts["title"].array,
+            "field": rows["field"].array,
+            "value": rows["value"].array,
+            "sources": pd.Series(
+                [tuple(sources[a:b]) for a, b in pairwise(bounds)], dtype="object"
+            ),
         }
     )
-    return frame[COLUMNS]
 
 
 def claim_texts(chosen: Chosen, of: Marks | None = None) -> dict[str, tuple[str, ...]]:

@@ -2,17 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
+import pandas as pd
 
-from briefing.counts.count import (
-    rows_in,
-    strength,
-    values,
-    violation_strength,
-    violation_values,
-)
-from briefing.counts.evidence import sources_of
-from briefing.dataset.coded_columns import Coded, Places, different, tallied
+from briefing.counts.count import incidents, violations
+from briefing.counts.evidence import claim_sources
 from briefing.dataset.derive import FINDINGS
 from briefing.selection.errors import EmptySelection
 from briefing.selection.select import Chosen, select
@@ -47,36 +40,36 @@ def totals(chosen: Chosen) -> Totals:
     them.
     """
     least, most = chosen.persons()
-    telling = sources_of(chosen.dataset)[rows_in(chosen, "claims") >= 0]
-    answering = violation_values(chosen, "responsible_state")
+    acts = incidents(chosen, "executing_state", "requesting_state")
+    breaches = violations(chosen, "right", "responsible_state")
+    telling = claim_sources(chosen.dataset)[chosen.places("claims") >= 0]
     return Totals(
-        incidents=len(chosen.incident_at),
+        incidents=len(acts),
         persons_min=least,
         persons_max=most,
         persons_unknown=chosen.persons_unknown,
-        violations=len(chosen.violation_at),
-        incidents_by_finding=findings(strength(chosen)),
-        violations_by_finding=findings(violation_strength(chosen)),
-        executing_states=named(chosen, values(chosen, "executing_state")),
-        requesting_states=named(chosen, values(chosen, "requesting_state")),
-        responsible_states=named(chosen, answering),
-        rights=different(violation_values(chosen, "right").places),
-        sources=different(telling),
+        violations=len(breaches),
+        incidents_by_finding=findings(acts),
+        violations_by_finding=findings(breaches),
+        executing_states=named(chosen, acts["executing_state"]),
+        requesting_states=named(chosen, acts["requesting_state"]),
+        responsible_states=named(chosen, breaches["responsible_state"]),
+        rights=breaches["right"].nunique(),
+        sources=len(pd.unique(telling)),
         doubtful=len(chosen.doubtful),
         apart=len(chosen.apart_at),
     )
 
 
-def findings(places: Places) -> dict[str, int]:
-    """Count entries by finding, strongest first, zero included."""
-    n = tallied(places, len(FINDINGS))
-    return {finding: int(n[place]) for place, finding in enumerate(FINDINGS)}
+def findings(long: pd.DataFrame) -> dict[str, int]:
+    """Number of rows by finding, strongest first, zero included."""
+    n = long["finding"].value_counts()
+    return {finding: int(n[finding]) for finding in FINDINGS}
 
 
-def named(chosen: Chosen, states: Coded) -> int:
-    """Count the different states named."""
-    found = {states.values[place] for place in np.unique(states.places)}
-    return len(found - set(chosen.dataset.missing))
+def named(chosen: Chosen, states: pd.Series) -> int:
+    """Number of different states named."""
+    return len({*states.unique()} - {*chosen.dataset.missing})
 
 
 # By the least finding that is accepted. A court counts as more than two sources do.

@@ -9,30 +9,17 @@ from itertools import pairwise
 import pandas as pd
 
 from briefing.counts import dimensions
-from briefing.counts.count import (
-    Count,
-    CrossCount,
-    Dimension,
-    count,
-    cross,
-    entries,
-    values,
-)
-from briefing.counts.dates import asked, spans
-from briefing.counts.incidents import by, executing
-from briefing.dataset.coded_columns import Coded
+from briefing.counts.count import Count, CrossCount, crosstab, entries, incidents, tally
+from briefing.counts.dates import date_ranges, evaluate
+from briefing.counts.dimensions import Dimension
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.dates import Span
 from briefing.selection.select import Chosen
 from briefing.selection.selection import days_of
+from briefing.text import labels
 from briefing.text.formats import date_in_words
 
 NOBODY = "not_applicable"
-
-CHAIR_LABELS = {
-    NOBODY: "No chair on record for the day",
-    dimensions.UNCERTAIN: "Not certain: the date allows more than one chair",
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +49,7 @@ def terms(chosen: Chosen) -> list[Term]:
 
 
 def incidents_by_chair(chosen: Chosen) -> Count:
-    """Count incidents by the state in the chair, in the order of the first terms.
+    """Incidents by the state in the chair, in the order of the first terms.
 
     Where a date allows two chairs, as a year alone does, the chair is not certain.
     """
@@ -70,13 +57,13 @@ def incidents_by_chair(chosen: Chosen) -> Count:
     turning = [
         day.date() for one in every for day in (one.start, one.end) if not pd.isna(day)
     ]
-    days = spans(chosen)
-    answers, codes = asked(partial(chair_on, every), turning, days)
+    ranges = date_ranges(chosen)
+    chairs = evaluate(partial(chair_on, every), turning, ranges)
     states = dict.fromkeys(term.state for term in every)
     names = {state: chosen.dataset.state_name(state) for state in states}
-    dimension = Dimension("chair", names | CHAIR_LABELS, ranked=False, notes=("chair",))
-    under = Coded(answers[days.of], tuple(codes))
-    counted = count(chosen, "incidents", dimension, entries(chosen, under))
+    by = Dimension("chair", {**names, **labels.CHAIR}, ranked=False, notes=("chair",))
+    long = incidents(chosen).assign(code=chairs.take(ranges.places))
+    counted = tally(chosen, "incidents", by, long)
     return replace(counted, title="Incidents by the state in the chair of the SCO")
 
 
@@ -100,21 +87,18 @@ def chair(every: Sequence[Term], first: pd.Timestamp, last: pd.Timestamp) -> str
 
 
 def executing_by_membership(chosen: Chosen) -> CrossCount:
-    """Count incidents for every executing state, before and after membership.
+    """Incidents by executing state, before and after membership.
 
     An incident is one among members only if every state named in it was one then.
     """
-    entered = by(chosen, "executing_state"), values(chosen, "membership")
-    columns = Dimension(
-        "membership", dimensions.MEMBERSHIP_LABELS, notes=("membership",)
-    )
-    return cross(
+    long = entries(chosen, "incidents", "executing_state", "membership")
+    return crosstab(
         chosen,
         "incidents",
+        dimensions.executing(chosen),
+        replace(dimensions.membership(chosen), ranked=True),
+        long.set_axis(["row_code", "col_code", "finding"], axis="columns"),
         key="executing_by_membership",
-        rows=executing(chosen),
-        cols=columns,
-        entries=entered,
     )
 
 

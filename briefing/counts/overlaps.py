@@ -1,16 +1,12 @@
 """Which sources document the same incidents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from briefing.counts.count import IncidentIds, by_finding, ids, strength
-from briefing.counts.evidence import origins, told
-from briefing.dataset.coded_columns import Coded, Places, coded, column, joined, tallied
+from briefing.counts.count import IncidentIds, by_finding, incidents
+from briefing.counts.evidence import reports
 from briefing.dataset.derive import FINDINGS
 from briefing.selection.select import Chosen
 from briefing.text.formats import counted
@@ -18,8 +14,6 @@ from briefing.text.formats import counted
 OTHERS = "others"
 
 Codes = tuple[str, ...]
-
-Parts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,82 +39,64 @@ class Overlap:
 
 def overlap(
     chosen: Chosen,
-    sets: Coded,
+    sets: pd.Series,
     *,
     dimension: str,
     labels: Mapping[str, str],
     joined: int = 0,
 ) -> Overlap:
-    """Count sets and combinations; *sets* says of each link in `told` which set it is
-    of.
-    """
-    incident = told(chosen).incident
-    shape = combined(incident, sets.among(labels), len(chosen.incident_at))
+    """Count sets and combinations; *sets* has the set of each link of `reports`."""
     codes = list(labels)
-    held = [tuple(codes[i] for i in bits(mask, len(codes))) for mask in shape.masks]
-    n = by_finding(shape.of, strength(chosen), len(held))
-    parts = dict(zip(held, n, strict=True))
+    held = pd.DataFrame({"incident": sets.index, "set": sets.cat.set_categories(codes)})
+    held = held.drop_duplicates()
+    # Each set is one bit, so that a combination is a number.
+    bits = pd.Series(2 ** held["set"].cat.codes.to_numpy(dtype="int64"))
+    combination = bits.groupby(held["incident"].to_numpy()).sum()
+    long = incidents(chosen).loc[combination.index]
+    long["codes"] = pd.Categorical(combination)
+    frame = by_finding(long, ["codes"])
+    members = {
+        bits: tuple(code for i, code in enumerate(codes) if bits >> i & 1)
+        for bits in long["codes"].cat.categories
+    }
+    of = [members[bits] for bits in combination]
+    long["codes"] = pd.Series(of, index=long.index, dtype="object")
+    frame["codes"] = [members[int(bits)] for bits in frame["codes"]]
+    order = sorted(
+        frame.index,
+        key=lambda at: (-frame["n"][at], [*map(codes.index, frame["codes"][at])]),
+    )
+    frame = frame.loc[order].reset_index(drop=True)
     plural = f"{dimension}s".replace("kind of sources", "kinds of source")
-    order = sorted(held, key=lambda of: (-parts[of].sum(), [*map(codes.index, of)]))
-    turned = np.array([order.index(of) for of in held] + [-1])
     return Overlap(
         key=f"incidents_by_{plural.replace(' ', '_')}",
         title=f"Incidents by {plural} that report them",
         unit="incidents",
         dimension=dimension,
-        sets=set_rows(labels, parts),
-        combinations=framed([((of,), parts[of]) for of in order], ["codes"]),
-        total=int(n.sum()),
+        sets=set_rows(labels, frame),
+        combinations=frame,
+        total=len(long),
         joined=joined,
         notes=("documented", "independent"),
-        incident_ids=IncidentIds(order, turned[shape.of], ids(chosen)),
+        incident_ids=IncidentIds(frame["codes"], long, ["codes"], chosen),
         chosen=chosen,
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """The combinations that there are, as bits, and for each incident its
-    combination.
-    """
-
-    masks: tuple[int, ...]
-    of: Places
-
-
-def combined(incident: Places, places: Places, n: int) -> Shape:
-    """Give each of *n* incidents to the one combination that holds all its sets."""
-    held = np.zeros(n, dtype=np.int64)
-    for place in range(int(places.max(initial=-1)) + 1):
-        held[incident[places == place]] |= 1 << place
-    found = coded(pd.Series(held))
-    masks = [mask for mask in found.values if mask]
-    return Shape(tuple(masks), found.among(masks))
-
-
-def bits(mask: int, n: int) -> list[int]:
-    """List the places of the bits that are set."""
-    return [place for place in range(n) if mask >> place & 1]
-
-
-def set_rows(labels: Mapping[str, str], parts: Mapping[Codes, Parts]) -> pd.DataFrame:
-    """Count the incidents of each set, and those that are in no other."""
-    none = np.zeros(len(FINDINGS), dtype=np.int64)
-    rows = []
-    for code, label in labels.items():
-        whole = sum((n for of, n in parts.items() if code in of), none)
-        alone = int(parts.get((code,), none).sum())
-        rows.append(((code, label, alone), whole))
-    rows.sort(key=lambda row: (row[0][0] == OTHERS, -row[1].sum()))
-    return framed(rows, ["code", "label", "alone"])
-
-
-def framed(
-    rows: Iterable[tuple[tuple[Any, ...], Parts]], heads: list[str]
-) -> pd.DataFrame:
-    """Put rows into a frame: what each is of, and its incidents by finding."""
-    cells = [[*head, *map(int, n), int(n.sum())] for head, n in rows]
-    return pd.DataFrame(cells, columns=[*heads, *FINDINGS, "n"])
+def set_rows(labels: Mapping[str, str], combinations: pd.DataFrame) -> pd.DataFrame:
+    """Incidents of each set: code, label, alone (in no other set), by finding, n."""
+    each = combinations.explode("codes").assign(
+        alone=lambda of: of["n"].where(
+            of["codes"].groupby(level=0).transform("size") == 1
+        )
+    )
+    sums = each.groupby("codes")[["alone", *FINDINGS, "n"]].sum()
+    sums = sums.reindex([*labels], fill_value=0).astype("int64")
+    frame = sums.rename_axis("code").reset_index()
+    frame.insert(1, "label", [*labels.values()])
+    order = frame.assign(others=frame["code"] == OTHERS, less=-frame["n"])
+    order = order.sort_values(["others", "less"], kind="stable")
+    return frame.loc[order.index].reset_index(drop=True)
 
 
 MOST_SETS = 8  # named publishers; all others share a row
@@ -131,28 +107,25 @@ ONE_IN = 20  # and at least so large a part of all incidents
 
 
 def overlap_of_publishers(chosen: Chosen) -> Overlap:
-    """Count incidents by the publishers that report them, followed to the origin.
+    """Incidents by the publishers that report them, followed to the origin.
 
     The main publishers have rows of their own: those that tell of at least two
     incidents and of one in twenty, at most eight. Where equals would cross that limit,
     all of them join the others.
     """
-    found, behind = told(chosen), origins(chosen.dataset)
-    voices = behind.voice.at(found.source)
-    each = pd.unique(joined(found.incident, voices.places, width=len(voices.values)))
-    sizes = tallied(each % max(len(voices.values), 1), len(voices.values))
-    n = {voices.values[place]: int(sizes[place]) for place in np.flatnonzero(sizes)}
+    found = reports(chosen)
+    each = found.rename_axis("incident").reset_index()
+    each = each.drop_duplicates(["incident", "voice"])
+    n = {str(voice): int(n) for voice, n in each["voice"].value_counts().items() if n}
     main = main_ones(n, chosen)
     labels = {voice: first_name(chosen, voice) for voice in main}
     rest = len(n) - len(main)
     if rest:
         labels[OTHERS] = f"All others ({counted(rest, 'publishers')})"
-    of = {voice: place for place, voice in enumerate(labels)}
-    others = of.get(OTHERS, -1)
-    places = np.array([of.get(one, others) for one in voices.values], dtype=np.int64)
+    voices = found["voice"].cat.set_categories([*labels])
     return overlap(
         chosen,
-        Coded(places[voices.places], tuple(labels)),
+        voices.fillna(OTHERS) if rest else voices,
         dimension="publisher",
         labels=labels,
         joined=rest,
@@ -160,25 +133,20 @@ def overlap_of_publishers(chosen: Chosen) -> Overlap:
 
 
 def first_name(chosen: Chosen, voice: str) -> str:
-    """Write the name of a publisher as the first source of the first incident has
-    it.
-    """
-    found, behind = told(chosen), origins(chosen.dataset)
-    place = behind.voice.values.index(voice)
-    spoken = np.flatnonzero(behind.voice.places[found.source] == place)
-    first = spoken[np.lexsort((found.source[spoken], found.incident[spoken]))[0]]
-    row = behind.first[found.source[first]]
-    return str(chosen.dataset.sources["publisher"].iloc[row])
+    """Name of a publisher as the first source of the first incident has it."""
+    found = reports(chosen).rename_axis("incident")
+    spoken = found[found["voice"] == voice].sort_values(["incident", "source"])
+    return str(chosen.dataset.sources["publisher"].iloc[spoken["origin"].iloc[0]])
 
 
 def overlap_of_kinds(chosen: Chosen) -> Overlap:
-    """Count incidents by the kinds of source that report them, followed to the origin.
+    """Incidents by the kinds of source that report them, followed to the origin.
 
     Every kind has a row, also one that tells of nothing.
     """
-    found, behind = told(chosen), origins(chosen.dataset)
-    kinds = column(chosen.dataset, "sources", "kind").at(behind.first).at(found.source)
-    occurring = {kinds.values[place] for place in np.unique(kinds.places)}
+    origin = reports(chosen)["origin"]
+    kinds = chosen.dataset.sources["kind"].iloc[origin].set_axis(origin.index)
+    occurring = {*kinds.unique()}
     labels = {
         code: label
         for code, label in chosen.dataset.categories("sources", "kind").items()

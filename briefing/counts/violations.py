@@ -1,92 +1,46 @@
-"""Violations by right, responsible state and finding."""
+"""Violations by right, responsible state and finding; incidents under each right."""
 
-from briefing.counts import dimensions
-from briefing.counts.count import (
-    Count,
-    CrossCount,
-    Dimension,
-    Entries,
-    count,
-    cross,
-    pairs,
-    violation_ids,
-    violation_strength,
-    violation_values,
-)
+from briefing.counts.count import Count, CrossCount, count_by, cross
 from briefing.selection.select import Chosen
 
 
 def violations_by_right(chosen: Chosen) -> Count:
-    """Count violations under each right, most first.
+    """Violations by right, most first.
 
     One right of one incident counts once for each state that answers for it.
     """
-    return count(chosen, "violations", rights(chosen), by(chosen, "right"))
+    return count_by(chosen, "right", "violations")
 
 
 def violations_by_responsible_state(chosen: Chosen) -> Count:
-    """Count violations under the state that answers for them, most first."""
-    entries = by(chosen, "responsible_state")
-    return count(chosen, "violations", responsible(chosen), entries)
+    """Violations by the state that answers for them, most first."""
+    return count_by(chosen, "responsible_state", "violations")
 
 
 def violations_by_finding(chosen: Chosen) -> Count:
-    """Count violations by finding; only adjudicated ones were found by a court or
-    body.
-    """
-    dimension = Dimension(
-        "finding", dimensions.finding_rows(chosen), ranked=False, notes=("finding",)
-    )
-    return count(chosen, "violations", dimension, by(chosen, "finding"))
+    """Violations by finding; only adjudicated ones were found by a court or body."""
+    return count_by(chosen, "finding", "violations")
 
 
 def incidents_by_right(chosen: Chosen) -> Count:
-    """Count each incident once under every right violated in it, most first.
+    """Incidents under each right violated in them, most first.
 
-    It stands under a right with the strongest finding for that right.
+    Each stands once under a right, with the strongest finding for that right.
     """
-    return count(chosen, "incidents", rights(chosen), pairs(chosen))
+    return count_by(chosen, "right")
 
 
 def persons_by_right(chosen: Chosen) -> Count:
-    """Sum the people acted on in the incidents under every right, each incident
-    once.
-    """
-    return count(chosen, "persons", rights(chosen), pairs(chosen))
+    """People acted on in the incidents under each right, each incident once."""
+    return count_by(chosen, "right", "persons")
 
 
 def rights_by_responsible_state(chosen: Chosen) -> CrossCount:
-    """Count violations for every responsible state and right."""
-    entries = by(chosen, "responsible_state"), violation_values(chosen, "right")
+    """Violations by responsible state and right."""
     return cross(
         chosen,
+        "responsible_state",
+        "right",
         "violations",
         key="rights_by_responsible_state",
-        rows=responsible(chosen),
-        cols=rights(chosen),
-        entries=entries,
-    )
-
-
-def by(chosen: Chosen, column: str) -> Entries:
-    """Enter each violation once, under its value of *column*."""
-    under = violation_values(chosen, column)
-    return Entries(under, violation_strength(chosen), violation_ids(chosen))
-
-
-def rights(chosen: Chosen) -> Dimension:
-    """Describe the dimension of rights, under which an incident may stand more than
-    once.
-    """
-    return Dimension(
-        "right", dimensions.right_rows(chosen, short=True), overlapping=True
-    )
-
-
-def responsible(chosen: Chosen) -> Dimension:
-    """Describe the dimension of responsible states."""
-    return Dimension(
-        "responsible state",
-        dimensions.state_rows(chosen, "responsible"),
-        notes=("responsible",),
     )

@@ -10,64 +10,22 @@ import tomlkit
 
 from briefing.curate.casefile import Case, Row, fields_of
 from briefing.curate.change import Change
-from briefing.curate.corrections import SHARED, Hand, corrected_rows
-from briefing.dataset.dates import Span, span
-from briefing.dataset.derive import DateClaim, deciding, follows
+from briefing.curate.corrections import SHARED, RowEditor, corrected_rows
+from briefing.dataset.derive import working_date
 from briefing.dataset.record_checks import PEOPLE, date_claims
 from briefing.dataset.schema import Column, Package
 from briefing.dataset.table import Sheet
 from briefing.errors import BriefingError
 
 
-def working_date(change: Change, incident: str) -> str | None:
-    """Give the date that follows from the claims on an incident by the named rule.
-
-    The most precise date that none of the deciding claims contradicts; where they
-    contradict each other, the interval that spans them.
-    """
+def date_of(change: Change, incident: str) -> str | None:
+    """The working date that follows from the claims on an incident."""
     rows = [row for row in change.rows("claims") if row["incident_id"] == incident]
-    dated = [row for row in rows if row["field"] == "date" and span(row["value"])]
-    if not dated:
-        return None
+    dated = [row for row in rows if row["field"] == "date"]
     resource = change.package.tables["sources"]
-    sources = pd.DataFrame(change.rows("sources"), dtype="str")
-    frame = pd.DataFrame(dated, dtype="str")
-    said = date_claims(frame, Sheet(resource, sources)).get(incident, [])
-    if not said:
-        return None
-    texts = [row["value"] for row in dated]
-    return following(said, texts)
-
-
-def following(said: list[DateClaim], texts: list[str]) -> str:
-    """Choose among the dates that sources give."""
-    spans = deciding(said)
-    fitting = [
-        text
-        for text in texts
-        if (one := span(text)) and all(other.holds(one) for other in spans)
-    ]
-    if fitting:
-        return min(fitting, key=lambda text: (length(text), texts.index(text)))
-    both = [text for text in texts if span(text) in spans]
-    first = min(both, key=lambda text: days(text).first).partition("/")[0]
-    last = max(both, key=lambda text: days(text).last).rpartition("/")[2]
-    whole = f"{first}/{last}"
-    found = span(whole)
-    assert found is not None and follows(found, said, inferred=False)
-    return whole
-
-
-def length(text: str) -> int:
-    """Count the days that a date may mean."""
-    return (days(text).last - days(text).first).days
-
-
-def days(text: str) -> Span:
-    """Read a date that is known to be one."""
-    found = span(text)
-    assert found is not None
-    return found
+    sources = Sheet(resource, pd.DataFrame(change.rows("sources"), dtype="str"))
+    claims = date_claims(pd.DataFrame(dated, dtype="str"), sources).get(incident)
+    return working_date(claims, [row["value"] for row in dated]) if claims else None
 
 
 def working_people(change: Change, incident: str) -> tuple[str, str] | None:
@@ -325,7 +283,7 @@ def add_case(change: Change, case: Case, incident: str = "") -> str:
         for row in sections.get(name, []):
             add_row(change, name, row, key)
     row = {"incident_id": key, **case.incident}
-    if "date" not in row and (day := working_date(change, key)):
+    if "date" not in row and (day := date_of(change, key)):
         row["date"] = day
     if people := working_people(change, key):
         row = {"persons_min": people[0], "persons_max": people[1], **row}
@@ -400,7 +358,7 @@ class Editing:
 
     change: Change
     incident: str
-    hand: Hand
+    editor: RowEditor
 
     def run(self, case: Case) -> None:
         """Bring the package to what the case says; an absent section stays as it is."""
@@ -410,10 +368,12 @@ class Editing:
         names = Names(self.change)
         sections = names.settled(case)
         # The source of a correction may be one that the case itself brings.
-        source = self.hand.source
-        self.hand.source = names.known.get(("sources", source), source)
+        source = self.editor.source
+        self.editor.source = names.known.get(("sources", source), source)
         rows = corrected_rows(self.change, "incidents")
-        self.hand.update("incidents", self.incident, rows[self.incident], case.incident)
+        self.editor.update(
+            "incidents", self.incident, rows[self.incident], case.incident
+        )
         for section in ("sources", "persons"):
             if section in sections:
                 self.share(section, sections[section])
@@ -430,7 +390,7 @@ class Editing:
         for row in wanted:
             key, cells = row[field], {k: v for k, v in row.items() if k != "age"}
             if key in rows:
-                self.hand.update(table, key, rows[key], cells)
+                self.editor.update(table, key, rows[key], cells)
             else:
                 self.change.add(table, filled(self.change.package, table, cells))
             age = {"age": row["age"]} if "age" in row else {}
@@ -447,16 +407,16 @@ class Editing:
             if key is None:
                 new.append(row)
             else:
-                self.hand.update(table, key, there.pop(key), row)
+                self.editor.update(table, key, there.pop(key), row)
         for row in new:
             # A row whose key alone changed is that row, and not one gone and one come.
             close = self.close_to(table, row, there)
             if len(close) == 1:
-                self.hand.update(table, close[0], there.pop(close[0]), row)
+                self.editor.update(table, close[0], there.pop(close[0]), row)
             else:
                 self.add(table, row)
         for key in there:
-            self.hand.remove(table, key)
+            self.editor.remove(table, key, there[key])
 
     def key_of(self, table: str, row: Row, there: Mapping[str, Row]) -> str | None:
         """Find the row that has the same key as one of the case."""

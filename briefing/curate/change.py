@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,18 +10,17 @@ from typing import Literal
 
 from briefing.dataset.characters import is_number, normal, unseen_words
 from briefing.dataset.codebook import render_codebook
-from briefing.dataset.files import Files, digest_of, read_files, read_once, stamped
+from briefing.dataset.csv_table import write_csv
+from briefing.dataset.files import Files, read_files, read_once, restamped
 from briefing.dataset.findings import Finding, InvalidPackage, number_of
 from briefing.dataset.load import trust, trusted
 from briefing.dataset.location import find_package, on_disk
 from briefing.dataset.schema import Package, Resource
-from briefing.dataset.table import read_contents
+from briefing.dataset.table import read_contents, row_key
 from briefing.dataset.transaction import DESCRIPTOR, alone, carry_out, decide
 from briefing.errors import BriefingError, Taken
 from briefing.suggest import one_of
 from briefing.text.formats import counted
-
-PARTS = "/"  # joins the parts of a key, where people write one
 
 
 @dataclass
@@ -30,31 +28,23 @@ class Record:
     """A row: as it was in its file, and as it is to be; either may be nothing."""
 
     part: int  # which of the files of the table
-    line: str
     was: dict[str, str] | None
     now: dict[str, str] | None
 
-    @property
-    def touched(self) -> bool:
-        """Tell whether the row is another than it was."""
-        return self.was != self.now
 
-
-class Lines:
+class TableRows:
     """The rows of one table in the order of its files."""
 
     def __init__(self, resource: Resource, raw: Sequence[bytes]) -> None:
-        """Read the rows, with the text of each."""
+        """Read the rows."""
         self.resource = resource
         self.names = resource.table.names
-        texts = [part.decode("utf-8") for part in raw]
-        self.headers = [next(pieces(text))[0] for text in texts]
-        self.ends = ["\n" if text.endswith("\n") else "" for text in texts]
         self.records = [
-            Record(part, line, row, dict(row))
-            for part, text in enumerate(texts)
-            for line, cells in list(pieces(text))[1:]
-            for row in [dict(zip(self.names, cells, strict=True))]
+            Record(part, dict(row), dict(row))
+            for part, content in enumerate(raw)
+            for row in csv.DictReader(
+                io.StringIO(content.decode("utf-8"), newline=""), strict=True
+            )
         ]
         self.index = {self.key_of(r.now): r for r in self.records if r.now}
 
@@ -63,14 +53,14 @@ class Lines:
         return [record for record in self.records if record.now is not None]
 
     def key_of(self, row: Mapping[str, str]) -> str:
-        """Give the key of a row in one text."""
-        return PARTS.join(row[name] for name in self.resource.table.primary_key)
+        """The key of a row."""
+        return row_key(row[name] for name in self.resource.table.primary_key)
 
     def add(self, row: dict[str, str]) -> None:
         """Put a row where a curator would look for it."""
         at = self.place(row)
         part = self.records[at - 1].part if at else 0
-        self.records.insert(at, record := Record(part, "", None, row))
+        self.records.insert(at, record := Record(part, None, row))
         self.index[self.key_of(row)] = record
 
     def put(self, key: str, row: dict[str, str] | None) -> None:
@@ -96,26 +86,19 @@ class Lines:
         return max(earlier, default=0)
 
     def files(self) -> dict[str, bytes]:
-        """Give the files that are to be another than they were."""
-        moved = {record.part for record in self.records if record.touched}
+        """The files that are to be another than they were."""
+        moved = {one.part for one in self.records if one.was != one.now}
         return {self.resource.files[part]: self.written(part) for part in sorted(moved)}
 
     def written(self, part: int) -> bytes:
-        """Write one file: the lines of untouched rows as they stood."""
-        lines = [self.headers[part]]
-        for record in self.standing():
-            if record.part == part:
-                old = record.line if not record.touched else self.line(record.now or {})
-                lines.append(old)
-        return ("\n".join(lines) + self.ends[part]).encode("utf-8")
+        """One file as it is to be."""
+        rows = [one.now for one in self.records if one.part == part and one.now]
+        cells = ([row[name] for name in self.names] for row in rows)
+        return write_csv([self.names, *cells])
 
     def line(self, row: Mapping[str, str]) -> str:
-        """Write one row as the package writes them."""
-        line = io.StringIO()
-        # A cell with a line break is quoted only if a line break ends the lines.
-        writer = csv.writer(line, lineterminator="\n")
-        writer.writerow([row[name] for name in self.names])
-        return line.getvalue().removesuffix("\n")
+        """One row as it stands in its file."""
+        return write_csv([[row[name] for name in self.names]]).decode().rstrip("\n")
 
     def whole(self, row: Mapping[str, str]) -> dict[str, str]:
         """Give a row with all fields of the table, or say which are wanting or
@@ -142,17 +125,6 @@ class Lines:
                 raise BriefingError(message)
 
 
-def pieces(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Give each row of a CSV text as it stands, without its line end, and its cells."""
-    # Not splitlines: a cell may hold signs that it takes for the end of a line.
-    lines = text.removesuffix("\n").split("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begun = 0
-    for cells in reader:
-        yield "\n".join(lines[begun : reader.line_num]), cells
-        begun = reader.line_num
-
-
 def order(incident: str) -> tuple[int, str]:
     """Order incidents by their number, however many digits it has."""
     return len(incident), incident
@@ -170,8 +142,8 @@ class Edit:
     now: str
 
 
-def edits_of(lines: Lines) -> Iterator[Edit]:
-    """Give what would change in one table, in the order of its rows."""
+def edits_of(lines: TableRows) -> Iterator[Edit]:
+    """What would change in one table, in the order of its rows."""
     table = lines.resource.name
     for record in lines.records:
         was, now = record.was, record.now
@@ -179,7 +151,7 @@ def edits_of(lines: Lines) -> Iterator[Edit]:
             line = lines.line(now)
             yield Edit(table, lines.key_of(now), "added", "", "", line)
         elif now is None and was is not None:
-            yield Edit(table, lines.key_of(was), "removed", "", record.line, "")
+            yield Edit(table, lines.key_of(was), "removed", "", lines.line(was), "")
         elif was is not None and now is not None:
             for name in lines.names:
                 if was[name] != now[name]:
@@ -243,25 +215,13 @@ def renewed(
         for parts in [files.raw[name]]
     }
     written = dict(changed)
-    written[DESCRIPTOR] = redescribed((root / DESCRIPTOR).read_bytes(), raw)
+    written[DESCRIPTOR] = restamped((root / DESCRIPTOR).read_bytes(), files.raw, raw)
     package = Package.model_validate_json(written[DESCRIPTOR])
     codebook = root / CODEBOOK
     text = render_codebook(package).encode()
     if codebook.is_file() and codebook.read_bytes() != text:
         written[CODEBOOK] = text
     return replace(files, package=package, raw=raw), written
-
-
-def redescribed(descriptor: bytes, raw: Mapping[str, list[bytes]]) -> bytes:
-    """Write the digests of tables into a descriptor."""
-    whole = json.loads(descriptor)
-    whole["resources"] = [
-        resource
-        if resource.get("hash") == digest_of(raw[resource["name"]])
-        else stamped(resource, raw[resource["name"]])
-        for resource in whole["resources"]
-    ]
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 NUMBERED = re.compile(r"\^([A-Z]+-)(?:\\d|\[0-9\])\{([1-9]),")  # as ^INC-[0-9]{4,}$
@@ -298,26 +258,26 @@ class Change:
                     "read. Change the CSV package that it was made from."
                 )
                 raise BriefingError(message)
-        self._lines: dict[str, Lines] = {}
+        self._lines: dict[str, TableRows] = {}
 
-    def lines(self, table: str) -> Lines:
-        """Give the lines of a table."""
+    def table_rows(self, table: str) -> TableRows:
+        """The rows of a table, with those that were."""
         if table not in self.package.tables:
             meant = one_of(table, list(self.package.tables))
             message = f"{self.root} has no table '{table}'; expected {meant}"
             raise BriefingError(message)
         if table not in self._lines:
             resource = self.package.tables[table]
-            self._lines[table] = Lines(resource, self._files.raw[table])
+            self._lines[table] = TableRows(resource, self._files.raw[table])
         return self._lines[table]
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """Give the rows of a table as they would be, in file order."""
-        return [dict(record.now or {}) for record in self.lines(table).standing()]
+        return [dict(record.now or {}) for record in self.table_rows(table).standing()]
 
     def row(self, table: str, key: str) -> dict[str, str]:
-        """Give one row by its key, the parts joined with '/'."""
-        lines, key = self.lines(table), normal(key)
+        """Give one row by its key, the parts joined with '|'."""
+        lines, key = self.table_rows(table), normal(key)
         if key not in lines.index:
             path, meant = lines.resource.path, one_of(key, list(lines.index))
             message = f"{path} has no row '{key}'; expected {meant}"
@@ -326,11 +286,11 @@ class Change:
 
     def has(self, table: str, key: str) -> bool:
         """Tell whether a table has a row of this key."""
-        return normal(key) in self.lines(table).index
+        return normal(key) in self.table_rows(table).index
 
     def next_id(self, table: str) -> str:
         """Give the next free identifier of a table, such as INC-0233."""
-        lines = self.lines(table)
+        lines = self.table_rows(table)
         field = lines.resource.table.primary_key[0]
         used = [(record.now or record.was or {})[field] for record in lines.records]
         # Before the first one, the pattern of the field says how they are numbered.
@@ -347,7 +307,7 @@ class Change:
 
     def add(self, table: str, row: Mapping[str, str]) -> None:
         """Add a row: with those of its incident, or last."""
-        lines = self.lines(table)
+        lines = self.table_rows(table)
         whole = lines.whole(normal_cells(row))
         if (key := lines.key_of(whole)) in lines.index:
             message = f"{lines.resource.path} has a row '{key}' already; change that."
@@ -356,7 +316,7 @@ class Change:
 
     def set(self, table: str, key: str, values: Mapping[str, str]) -> None:
         """Give other values to some fields of a row."""
-        lines, key = self.lines(table), normal(key)
+        lines, key = self.table_rows(table), normal(key)
         row = self.row(table, key)
         lines.known(values)
         lines.put(key, {**row, **normal_cells(values)})
@@ -364,7 +324,7 @@ class Change:
     def remove(self, table: str, key: str) -> None:
         """Take a row away."""
         self.row(table, key)
-        self.lines(table).put(normal(key), None)
+        self.table_rows(table).put(normal(key), None)
 
     def edits(self) -> list[Edit]:
         """List what would change, table by table in the order of the descriptor."""

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from briefing.curate.casefile import Row
-from briefing.curate.change import PARTS, Change
-from briefing.dataset.corrections import TABLE
+from briefing.curate.change import Change
+from briefing.dataset.corrections import TABLE, Changed, changes
 from briefing.errors import BriefingError
 from briefing.suggest import one_of
 
@@ -57,8 +57,8 @@ def correct(
     """Note in *change* that a field of a row holds something else, and give what it
     was.
 
-    The key is that of the row as its file holds it, the parts joined with '/'. Whether
-    the field can hold the value, the check before writing says.
+    The key is that of the row in its file. Whether the field can hold the value, the
+    check before writing says.
     """
     on = (day or date.today()).isoformat()
     row = refused_or_row(change, table, key, field)
@@ -75,7 +75,7 @@ def correct(
         )
         raise BriefingError(message)
     words = {"reason": reason, "source_id": source, "date": on}
-    cell = {"table": table, "key": in_file(change, table, key), "field": field}
+    cell = {"table": table, "key": key, "field": field}
     change.add(TABLE, {**cell, "was": row[field], "now": now, **words})
     if applied(change):
         change.set(table, key, {field: now})
@@ -97,41 +97,30 @@ def refused_or_row(change: Change, table: str, key: str, field: str) -> dict[str
 
 def corrected_row(change: Change, table: str, key: str) -> dict[str, str]:
     """Give a row by its key in the file, with what its corrections say."""
-    row = change.row(table, key)
-    return row | said(change, table).get(in_file(change, table, key), {})
+    return change.row(table, key) | corrections_by_key(change, table).get(key, {})
 
 
 def corrected_rows(change: Change, table: str) -> dict[str, dict[str, str]]:
-    """Give all rows of a table by their keys in the file, with what corrections say."""
-    lines, words = change.lines(table), said(change, table)
-    keyed = {lines.key_of(row): row for row in change.rows(table)}
-    return {
-        key: row | words.get(in_file(change, table, key), {})
-        for key, row in keyed.items()
-    }
+    """All rows of a table by their keys in the file, with what corrections say."""
+    rows, corrected = change.table_rows(table), corrections_by_key(change, table)
+    keyed = {rows.key_of(row): row for row in change.rows(table)}
+    return {key: row | corrected.get(key, {}) for key, row in keyed.items()}
 
 
-def said(change: Change, table: str) -> dict[str, dict[str, str]]:
-    """Give, by key, what the corrections of a table say of its fields."""
-    words: dict[str, dict[str, str]] = {}
-    if table != TABLE and not applied(change):
-        for row in in_order(change):
-            if row["table"] == table:
-                words.setdefault(row["key"], {})[row["field"]] = row["now"]
-    return words
+def corrections_by_key(change: Change, table: str) -> Changed:
+    """What the corrections of a table say of its fields."""
+    if table == TABLE or applied(change):
+        return {}
+    return changes(change.rows(TABLE)).get(table, {})
 
 
 def corrections_of(
     change: Change, table: str, key: str, field: str
 ) -> list[dict[str, str]]:
     """Give the corrections of one cell, the last one last."""
-    cell = (table, in_file(change, table, key), field)
-    return [r for r in in_order(change) if (r["table"], r["key"], r["field"]) == cell]
-
-
-def in_order(change: Change) -> list[dict[str, str]]:
-    """Give all corrections in the order in which they hold."""
-    return sorted(change.rows(TABLE), key=lambda row: row["date"])
+    cell = (table, key, field)
+    rows = sorted(change.rows(TABLE), key=lambda row: row["date"])
+    return [r for r in rows if (r["table"], r["key"], r["field"]) == cell]
 
 
 def applied(change: Change) -> bool:
@@ -139,88 +128,54 @@ def applied(change: Change) -> bool:
     return change.package.tables[TABLE].applied
 
 
-def in_file(change: Change, table: str, key: str) -> str:
-    """Write the key of a row as the list of corrections does."""
-    fields = change.package.tables[table].table.primary_key
-    row = change.row(table, key)
-    return "|".join(row[name].replace("|", "||") for name in fields)
-
-
-def by_file(key: str) -> str:
-    """Read a key that somebody wrote as the list of corrections does."""
-    return key.replace("|", PARTS)
-
-
 SHARED = {"sources": "source_id", "persons": "person_id"}
+
+# What curators note for themselves: no briefing counts it.
+UNPRINTED = ("duplicates",)
 
 
 @dataclass
-class Hand:
-    """Who changes the rows of an incident, and why."""
+class RowEditor:
+    """Changes rows: plainly, or by corrections where they were published.
+
+    *published* names incidents; None means that nobody knows, and that all count as
+    published. *reason* and *source* say why published values change.
+    """
 
     change: Change
-    incident: str
-    published: frozenset[str] | None  # incidents; None where nobody knows
-    reason: str = ""  # why published values change
-    source: str = ""  # and by which source
+    published: frozenset[str] | None
+    reason: str = ""
+    source: str = ""
 
     def update(self, table: str, key: str, was: Row, row: Row) -> None:
-        """Give other values to a row: plainly, or by corrections where it was
-        published.
-        """
+        """Give other values to a row."""
         new = {name: row[name] for name in row if row[name] != was[name]}
-        public = self.is_public(table, key)
+        public = self.is_public(table, key, was)
         corrected = [
             name
             for name in new
             if public or corrections_of(self.change, table, key, name)
         ]
         for name in corrected:
-            self.correct(table, key, name, was[name], new[name])
+            if not (self.reason and self.source):
+                message = (
+                    f"{name} of {key} was published as '{was[name]}' and becomes "
+                    f"'{new[name]}'. Say why with --reason and by which source with "
+                    "--source."
+                )
+                raise BriefingError(message)
+            reason, source, now = self.reason, self.source, new[name]
+            correct(
+                self.change, table, key, name, now=now, reason=reason, source=source
+            )
         # All at once, because a key may be among them.
         plain = {name: text for name, text in new.items() if name not in corrected}
         if plain:
             self.change.set(table, key, plain)
 
-    def correct(self, table: str, key: str, name: str, was: str, now: str) -> None:
-        """Correct a published value, if somebody said why."""
-        if not (self.reason and self.source):
-            message = (
-                f"{name} of {key} was published as '{was}' and becomes '{now}'. "
-                "Say why with --reason and by which source with --source."
-            )
-            raise BriefingError(message)
-        why, source = self.reason, self.source
-        correct(self.change, table, key, name, now=now, reason=why, source=source)
-
-    def is_public(self, table: str, key: str) -> bool:
-        """Tell whether a row was published, with this incident or with another.
-
-        Whatever refers to it tells: also a person named by a source, or a correction.
-        """
-        if table not in SHARED or self.published is None:
-            return self.public
-        waiting, seen = [(table, key)], set[tuple[str, str]]()
-        while waiting:
-            seen.add(cited := waiting.pop())
-            for name, row in citing(self.change, *cited):
-                if "incident_id" in row:
-                    if row["incident_id"] in self.published:
-                        return True
-                elif name not in SHARED:
-                    return True  # it is printed in every edition, as corrections are
-                elif (other := (name, row[SHARED[name]])) not in seen:
-                    waiting.append(other)
-        return False
-
-    @property
-    def public(self) -> bool:
-        """Tell whether the incident was published; where nobody knows, it was."""
-        return self.published is None or self.incident in self.published
-
-    def remove(self, table: str, key: str) -> None:
+    def remove(self, table: str, key: str, was: Row) -> None:
         """Take a row away that was never published."""
-        if self.public:
+        if self.is_public(table, key, was):
             path = self.change.package.tables[table].path
             message = (
                 f"The case leaves out {key} of {path}, which was published. Nothing "
@@ -228,6 +183,33 @@ class Hand:
             )
             raise BriefingError(message)
         self.change.remove(table, key)
+
+    def is_public(self, table: str, key: str, row: Row) -> bool:
+        """Whether a row was published, with its incident or with one that refers to it.
+
+        Reference tables are printed in every edition.
+        """
+        if table in UNPRINTED:
+            return False
+        if self.published is None:
+            return True
+        if "incident_id" in row:
+            return row["incident_id"] in self.published
+        return table not in SHARED or self.is_cited(table, key)
+
+    def is_cited(self, table: str, key: str) -> bool:
+        """Whether anything published refers to a source or person, however far."""
+        waiting, seen = [(table, key)], set[tuple[str, str]]()
+        while waiting:
+            seen.add(cited := waiting.pop())
+            for name, row in citing(self.change, *cited):
+                if name not in SHARED:
+                    # Of no incident: printed in every edition, as corrections are.
+                    if row.get("incident_id") in {*(self.published or ()), None}:
+                        return True
+                elif (other := (name, row[SHARED[name]])) not in seen:
+                    waiting.append(other)
+        return False
 
 
 def citing(change: Change, table: str, key: str) -> Iterator[tuple[str, Row]]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from briefing.curate.change import Change, Edit
 from briefing.curate.similarity import Common, Rows, Traits, keys, traits_of, weigh
+from briefing.dataset.table import row_key
 from briefing.errors import BriefingError
 
 CROWD = 40  # incidents that share a trait, above which it is no reason to compare them
@@ -148,13 +149,7 @@ def tables_of(data: str | Path | None = None) -> Rows:
 
     dataset = load(data)
     wanted = [name for name in (*COMPARED, TABLE) if name in dataset.package.tables]
-    return {
-        name: [
-            {str(field): str(cell) for field, cell in row.items()}
-            for row in dataset.written(name).to_dict("records")
-        ]
-        for name in wanted
-    }
+    return {name: dataset.rows(name) for name in wanted}
 
 
 def decisions(rows: Rows) -> dict[frozenset[str], Decision]:
@@ -208,8 +203,8 @@ def decide(
     today = date.today().isoformat()
     said = {"decision": verdict, "reason": reason.strip(), "date": today}
     for one, other in ((first, second), (second, first)):
-        if change.has(TABLE, f"{one}/{other}"):
-            change.set(TABLE, f"{one}/{other}", said)
+        if change.has(TABLE, row_key((one, other))):
+            change.set(TABLE, row_key((one, other)), said)
             return change.edits()
     change.add(TABLE, {"incident_a": first, "incident_b": second, **said})
     return change.edits()

@@ -1,6 +1,5 @@
 """The data in other forms, as they are counted: CSV, JSON lines, Parquet, zip."""
 
-import csv
 import io
 import json
 import zipfile
@@ -17,15 +16,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from briefing.dataset.codebook import render_codebook
-from briefing.dataset.corrections import LONE, TABLE
-from briefing.dataset.dataset import Dataset
-from briefing.dataset.files import stamped
+from briefing.dataset.corrections import TABLE
+from briefing.dataset.csv_table import write_csv
+from briefing.dataset.dataset import Dataset, Tables
+from briefing.dataset.files import descriptor_bytes, moved, stamped
 from briefing.dataset.location import refuse_inside
 from briefing.dataset.schema import Column, Package, Resource
-from briefing.dataset.table import joined
+from briefing.dataset.table import row_key, row_keys, split_key
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
-from briefing.files import writing
+from briefing.files import refuse_filled, writing
 from briefing.suggest import one_of
 
 PEOPLE = ("persons", "appearances")
@@ -51,7 +51,7 @@ def consistent(dataset: Dataset, corrections: pd.DataFrame) -> pd.DataFrame:
     for table, rows in last.groupby("table"):
         held = dataset.written(str(table))
         names = dataset.package.tables[str(table)].table.primary_key
-        held.index = pd.Index(list(joined(held, names)))
+        held.index = pd.Index(list(row_keys(held, names)))
         for _, key, field, now in rows[["key", "field", "now"]].itertuples():
             if held.at[key, field] != now:
                 cell = frame["table"].eq(table) & frame["key"].eq(key)
@@ -67,12 +67,11 @@ def keys_now(dataset: Dataset, corrections: pd.DataFrame) -> list[str]:
     columns = ["table", "key", "field", "now"]
     for table, key, field, now in corrections[columns].itertuples(index=False):
         names = dataset.package.tables[table].table.primary_key
-        whole = [key] if len(names) == 1 else LONE.split(key)
-        found = parts.setdefault((table, key), whole)
+        cells = parts.setdefault((table, key), split_key(key, len(names)))
         if field in names:
-            found[names.index(field)] = now.replace("|", "||")
+            cells[names.index(field)] = now
     rows = zip(corrections["table"], corrections["key"], strict=True)
-    return ["|".join(parts[row]) for row in rows]
+    return [row_key(parts[row]) for row in rows]
 
 
 def without_people(dataset: Dataset) -> Dataset:
@@ -85,22 +84,18 @@ def without_people(dataset: Dataset) -> Dataset:
     about = dataset.package.description + WITHHELD
     frames, texts = {}, {}
     for name in dataset.package.tables:
-        frame, text = dataset.table(name), dataset._texts[name]
+        frame, text = dataset.table(name), dataset.tables.text(name)
         rows = kept.get(name, frame.index)
         frames[name] = frame.loc[rows].reset_index(drop=True)
         texts[name] = text.loc[rows].reset_index(drop=True)
     return replace(
         dataset,
         package=dataset.package.model_copy(update={"description": about}),
-        _frames=frames,
-        _texts=texts,
-        _shelf=None,
+        tables=Tables(frames, texts.__getitem__),
     )
 
 
 CODEBOOK = "CODEBOOK.md"
-
-KINDS = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 # Of a field that always has a value, Parquet keeps the type; a code for why there is
 # none would have no place in a column of numbers or days.
@@ -117,10 +112,12 @@ def as_package(dataset: Dataset, form: str) -> dict[str, bytes]:
         path = f"{first.rpartition('.')[0]}.{form}"
         write = in_parquet if form == "parquet" else in_csv
         files[path] = write(dataset, name)
-        whole["resources"][place] = redescribed(resource, path, form, files[path])
-    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-    package = Package.model_validate_json(text)
-    words = {DESCRIPTOR: text.encode(), CODEBOOK: render_codebook(package).encode()}
+        applied = {"applied": True} if name == TABLE else {}
+        described = moved(resource, [path], form) | applied
+        whole["resources"][place] = stamped(described, [files[path]])
+    raw = descriptor_bytes(whole)
+    package = Package.model_validate_json(raw)
+    words = {DESCRIPTOR: raw, CODEBOOK: render_codebook(package).encode()}
     return words | files
 
 
@@ -137,25 +134,10 @@ def descriptor(dataset: Dataset) -> dict[str, Any]:
     return whole | ours
 
 
-def redescribed(
-    resource: dict[str, Any], path: str, form: str, content: bytes
-) -> dict[str, Any]:
-    """Give the description of a table that now stands in one file of a form."""
-    left = ("dialect", "encoding") if form == "parquet" else ()
-    where: dict[str, Any] = {"path": path, "format": form, "mediatype": KINDS[form]}
-    where |= {"applied": True} if resource["name"] == TABLE else {}
-    kept = {key: value for key, value in resource.items() if key not in left}
-    return stamped(kept | where, [content])
-
-
 def in_csv(dataset: Dataset, table: str) -> bytes:
-    """Write a table as CSV, as its file would be."""
-    text = io.StringIO()
+    """A table as CSV, as its file would be."""
     frame = text_of(dataset, table)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(zip(*(frame[name].tolist() for name in frame), strict=True))
-    return text.getvalue().encode()
+    return write_csv([[*frame], *frame.itertuples(index=False)])
 
 
 def in_parquet(dataset: Dataset, table: str) -> bytes:
@@ -269,7 +251,7 @@ def corrections(rows: list[Row]) -> Mapping[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
         # An incident comes first in the keys of what hangs on it, but for persons.
-        parts = row["key"].split("|")
+        parts = split_key(row["key"], 2)
         if row["table"] in ("incidents", *HANGING):
             place = 1 if row["table"] == "appearances" else 0
             found.setdefault(parts[place], []).append(row)
@@ -309,12 +291,8 @@ def as_tagged(dataset: Dataset) -> dict[str, bytes]:
 def tagged(dataset: Dataset, resource: Resource) -> bytes:
     """Write a table: header, hashtags, rows."""
     frame = text_of(dataset, resource.name)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerow(tags(dataset, resource))
-    writer.writerows(zip(*(frame[name].tolist() for name in frame), strict=True))
-    return text.getvalue().encode()
+    rows = frame.itertuples(index=False)
+    return write_csv([[*frame], tags(dataset, resource), *rows])
 
 
 def tags(dataset: Dataset, resource: Resource) -> list[str]:
@@ -397,10 +375,5 @@ def refuse(form: str, folder: Path) -> None:
         meant = one_of(form, list(FORMS))
         message = f"There is no form '{form}'; expected {meant}."
         raise BriefingError(message)
-    if folder.resolve() == Path.cwd():
-        message = f"{folder} is the folder you are in; name a new one inside it."
-        raise BriefingError(message)
     refuse_inside(folder, "The folder", itself=False)
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        message = f"{folder} is not an empty folder; name one that is, or a new one."
-        raise BriefingError(message)
+    refuse_filled(folder)

@@ -12,21 +12,20 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from briefing.curate.import_mapping import ELSE, USUAL, Map, read_mapping
 from briefing.curate.import_rows import Filler, Lost, Meeting, Reader, Tables, Unplaced
 from briefing.curate.import_table import Foreign, read_foreign
 from briefing.dataset.codebook import render_codebook
+from briefing.dataset.csv_table import write_csv
 from briefing.dataset.dataset import Dataset
-from briefing.dataset.files import stamp
+from briefing.dataset.files import descriptor_bytes, moved, stamp
 from briefing.dataset.findings import Finding, InvalidPackage
 from briefing.dataset.load import load
 from briefing.dataset.location import refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.dataset.validate import check
 from briefing.errors import BriefingError
-from briefing.files import writing
+from briefing.files import refuse_filled, writing
 from briefing.suggest import one_of
 
 # Tables of ours that say what words mean, and hold for other people's cases as well.
@@ -40,8 +39,6 @@ SHARED = (
     "presidencies",
     "events",
 )
-
-STALE = ("hash", "bytes", "applied")
 
 
 class Draft:
@@ -72,8 +69,7 @@ class Draft:
                     for row in found
                 ]
             self.table(name, resource["path"], [names, *rows])
-        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-        (self.folder / DESCRIPTOR).write_text(text, "utf-8", newline="\n")
+        (self.folder / DESCRIPTOR).write_bytes(descriptor_bytes(descriptor))
         stamp(self.folder)
         codebook = render_codebook(self.folder)
         (self.folder / "CODEBOOK.md").write_text(codebook, "utf-8", newline="\n")
@@ -104,8 +100,7 @@ class Draft:
             starts.append(line)
             line += 1 + sum(cell.count("\n") for cell in row)
         self.starts[path] = starts[1:]
-        with place.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows)
+        place.write_bytes(write_csv(rows))
 
     def blamed(
         self, findings: Sequence[Finding], tables: Tables
@@ -126,9 +121,9 @@ def described(resource: dict[str, Any]) -> dict[str, Any]:
     open.
     """
     name = resource["name"]
-    kept = {key: value for key, value in resource.items() if key not in STALE}
     path = f"reference/{name}.csv" if name in SHARED else f"{name}.csv"
-    return kept | {"path": path, "format": "csv", "mediatype": "text/csv"}
+    kept = {key: value for key, value in resource.items() if key != "applied"}
+    return moved(kept, [path], "csv")
 
 
 HEADS = ("line", "column", "cell", "why")
@@ -149,10 +144,7 @@ def import_table(
     place: Path, mapping: Path, out: Path, *, like: str | Path | None = None
 ) -> Imported:
     """Make a package in *out* of the table in *place*, with the codes of *like*."""
-    here = out.resolve() == Path.cwd()  # which cannot be replaced
-    if here or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
-        message = f"{out} is there already. Name a new folder, or another empty one."
-        raise BriefingError(message)
+    refuse_filled(out)
     refuse_inside(out, "--out", itself=False)
     base = load(like)
     wanted = read_mapping(mapping, base.package)
@@ -193,7 +185,7 @@ def settled(
     mapping: Map, draft: Draft, rows: Sequence[Foreign], base: Dataset
 ) -> tuple[Meeting, dict[int, str]]:
     """Place rows, and take those out again that break a rule, until none does."""
-    records = {name: records_of(base.written(name)) for name in SHARED}
+    records = {name: base.rows(name) for name in SHARED}
     reader = Reader(mapping, Filler(base.package, records))
     refused: dict[int, str] = {}
     while True:
@@ -207,13 +199,6 @@ def settled(
         if not turned_away:
             raise InvalidPackage(str(draft.folder), findings)
         refused |= turned_away
-
-
-def records_of(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Give the rows of a table of text."""
-    names = [str(name) for name in frame]
-    rows = frame.to_numpy().tolist()
-    return [dict(zip(names, cells, strict=True)) for cells in rows]
 
 
 def placing(

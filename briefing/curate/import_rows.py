@@ -23,7 +23,7 @@ from briefing.curate.xlsx_read import Reading, Row, in_column, plain_text
 from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.characters import same
 from briefing.dataset.dates import span
-from briefing.dataset.derive import DateClaim, deciding
+from briefing.dataset.derive import DateClaim, spoken, working_date
 from briefing.dataset.schema import Column, Package
 from briefing.suggest import one_of
 
@@ -454,7 +454,7 @@ class Meeting:
             by_case.setdefault(act.case, []).append(act)
         for case, theirs in by_case.items():
             row = self.tables.rows["incidents"][case]
-            row["date"] = working_date(theirs)
+            row["date"] = date_of(theirs)
             counts = [act.people for act in theirs if act.people is not None]
             if counts:
                 row["persons_min"] = str(min(low for low, _ in counts))
@@ -465,16 +465,12 @@ class Meeting:
                     row[bound] = str(len(named))
 
 
-def working_date(acts: Sequence[Act]) -> str:
-    """Derive the date of a case from what its rows say, by the rule of the package."""
-    claims = {}
-    for act in acts:
-        if (known := span(act.incident["date"])) is not None:
-            claim = DateClaim(known, act.source["kind"], act.source["publisher"])
-            claims[claim] = act.incident["date"]
-    spans = deciding(claims)
-    texts = {text for claim, text in claims.items() if claim.span in spans}
-    if len(texts) == 1:
-        return texts.pop()
-    first, last = min(s.first for s in spans), max(s.last for s in spans)
-    return f"{first.isoformat()}/{last.isoformat()}"
+def date_of(acts: Sequence[Act]) -> str:
+    """The working date that follows from what the rows of a case say."""
+    texts = [act.incident["date"] for act in acts]
+    claims = [
+        DateClaim(known, act.source["kind"], spoken(act.source["publisher"]))
+        for act, text in zip(acts, texts, strict=True)
+        if (known := span(text)) is not None
+    ]
+    return working_date(claims, texts)

@@ -1,12 +1,11 @@
 """Bring the texts of a package into their normal form, where the check names them."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.curate.change import Edit, Lines, edits_of
+from briefing.curate.change import Edit, TableRows, edits_of
 from briefing.dataset.characters import normal
-from briefing.dataset.files import digest_of, read_files, stamped
+from briefing.dataset.files import digest_of, read_files, restamped
 from briefing.dataset.findings import Finding, InvalidPackage
 from briefing.dataset.location import find_package, on_disk
 from briefing.dataset.schema import Resource
@@ -28,24 +27,28 @@ def normalize(data: str | Path | None = None, *, dry_run: bool = False) -> list[
         ]
         edits = [edit for lines in tables for edit in edits_of(lines)]
         if edits and not dry_run:
-            written = dict(pair for lines in tables for pair in lines.files().items())
-            descriptor = json.loads((root / DESCRIPTOR).read_text("utf-8"))
-            by_name = {lines.resource.name: lines for lines in tables}
-            descriptor["resources"] = [
-                restamped(one, by_name.get(one["name"]), files.raw[one["name"]])
-                for one in descriptor["resources"]
-            ]
-            text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-            decide(root, {**written, DESCRIPTOR: text.encode()})
+            written = {k: v for table in tables for k, v in table.files().items()}
+            raw = {
+                name: [
+                    written.get(path, part)
+                    for path, part in zip(resource.files, files.raw[name], strict=True)
+                ]
+                for name, resource in files.package.tables.items()
+                # A digest that was wrong before stays wrong, to be found.
+                if resource.hash in (None, digest_of(files.raw[name]))
+            }
+            descriptor = (root / DESCRIPTOR).read_bytes()
+            written[DESCRIPTOR] = restamped(descriptor, files.raw, raw)
+            decide(root, written)
     return edits
 
 
-def normal_lines(resource: Resource, raw: list[bytes]) -> Lines:
+def normal_lines(resource: Resource, raw: list[bytes]) -> TableRows:
     """Read a table and bring its cells into their normal form."""
     broken = list(unreadable(resource, raw))
     if broken:
         raise InvalidPackage(resource.path, broken)
-    lines = Lines(resource, raw)
+    lines = TableRows(resource, raw)
     for record in lines.records:
         record.now = {name: normal(cell) for name, cell in (record.was or {}).items()}
     return lines
@@ -58,17 +61,3 @@ def unreadable(resource: Resource, raw: list[bytes]) -> Iterator[Finding]:
         # Rows are written as they stand; their ends must be ours for that.
         whole = part is not None and not any(one.code == "crlf" for one in found)
         yield from () if whole else found
-
-
-def restamped(
-    described: dict[str, object], lines: Lines | None, raw: list[bytes]
-) -> dict[str, object]:
-    """Record the digest of a table whose file is written anew, if it was stamped."""
-    changed = lines.files() if lines is not None else {}
-    if lines is None or not changed or described.get("hash") != digest_of(raw):
-        return described
-    new = [
-        changed.get(path, part)
-        for path, part in zip(lines.resource.files, raw, strict=True)
-    ]
-    return stamped(described, new)

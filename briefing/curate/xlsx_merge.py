@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from briefing.curate.change import Change, Edit
-from briefing.curate.corrections import SHARED, Hand, corrected_rows, published
+from briefing.curate.corrections import UNPRINTED, RowEditor, corrected_rows, published
 from briefing.curate.xlsx_read import (
     Edited,
     Line,
@@ -17,12 +16,12 @@ from briefing.curate.xlsx_read import (
     Rows,
     Table,
     digest_of,
-    in_words,
     read_workbook,
 )
 from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.corrections import TABLE
 from briefing.dataset.findings import shown
+from briefing.dataset.table import row_key
 from briefing.errors import BriefingError
 
 SINCE = "the package has changed here since the workbook was made"
@@ -127,10 +126,6 @@ class Comparison:
         self.wanted.problems.append(Remark(self.name, place, key, what))
 
 
-# What curators note for themselves: no briefing counts it.
-UNPRINTED = ("duplicates",)
-
-
 @dataclass(frozen=True)
 class Plan:
     """What a workbook comes to: edits to agree to, or problems that stand in the
@@ -176,27 +171,27 @@ def plan_of(
         return Plan(change, (), wanted.notes, wanted.problems)
     # Named by their keys in the files, which a correction may have changed since.
     keys = {
-        name: {
-            in_words(Table(resource, ()).key(row)): key
-            for key, row in held[name].items()
-        }
+        name: {Table(resource, ()).key(row): key for key, row in held[name].items()}
         for name, resource in change.package.tables.items()
     }
-    hands = Hands(change, reason, source)
     for table, row in wanted.added:
         change.add(table, row)
     shown = []
+    known = published(change.root) if wanted.changed or wanted.removed else None
+    editor = RowEditor(change, known, reason, source)
     for table, name, cells in wanted.changed:
         key = keys[table][name]
         was = held[table][key]
-        hands.update(table, key, was, cells)
+        editor.update(table, key, was, cells)
         shown += [
             Edit(table, name, "changed", field, was[field], now)
             for field, now in cells.items()
         ]
     for table, name in wanted.removed:
         key = keys[table][name]
-        hands.remove(table, key, held[table][key], meant=remove)
+        if table not in UNPRINTED:
+            refuse_unmeant(editor, table, key, meant=remove)
+        editor.remove(table, key, held[table][key])
     others = [one for one in change.edits() if one.kind != "changed"]
     ours = [one for one in others if not typed(one, wanted)]
     edits = [*shown, *(one for one in others if one not in ours)]
@@ -208,59 +203,21 @@ def typed(edit: Edit, wanted: Wanted) -> bool:
     it.
     """
     rows = [row for table, row in wanted.added if table == TABLE]
-    keys = {"/".join(row[n] for n in ("table", "key", "field", "date")) for row in rows}
+    fields = ("table", "key", "field", "date")
+    keys = {row_key(row[name] for name in fields) for row in rows}
     return edit.table != TABLE or edit.kind != "added" or edit.key in keys
 
 
-@dataclass
-class Hands:
-    """Who changes rows of any table: published ones are corrected, and never
-    silently.
-    """
-
-    change: Change
-    reason: str
-    source: str
-
-    def update(self, table: str, key: str, was: Row, cells: Row) -> None:
-        """Give other values to a row: plainly, or by corrections where it was
-        published.
-        """
-        if table in UNPRINTED:
-            self.change.set(table, key, cells)
-        else:
-            self.hand(table, was).update(table, key, dict(was), dict(cells))
-
-    def remove(self, table: str, key: str, was: Row, *, meant: bool) -> None:
-        """Take a row out if that is meant, and never one that an edition speaks of."""
-        if not meant and table not in UNPRINTED:
-            message = (
-                f"The row {key} of {table} is not in the workbook any more. Put it "
-                "back, or add --remove to take it out of the package."
-            )
-            raise BriefingError(message)
-        if table in UNPRINTED:
-            self.change.remove(table, key)
-            return
-        if self.editions is None:
-            message = (
-                f"The row {key} of {table} is not in the workbook any more. Without "
-                "reports/ beside the package nobody knows whether it was published. "
-                "Put it back, or take it out of the file by hand if it never was."
-            )
-            raise BriefingError(message)
-        self.hand(table, was).remove(table, key)
-
-    def hand(self, table: str, row: Row) -> Hand:
-        """Give the hand for a row of an incident, of what several share, or of
-        reference.
-        """
-        told = "incident_id" in row or table in SHARED
-        public = self.editions if told else None
-        incident = row.get("incident_id", "")
-        return Hand(self.change, incident, public, self.reason, self.source)
-
-    @cached_property
-    def editions(self) -> frozenset[str] | None:
-        """Name the incidents that were published, as far as it is known."""
-        return published(self.change.root)
+def refuse_unmeant(editor: RowEditor, table: str, key: str, *, meant: bool) -> None:
+    """Refuse to take out a row unless that is meant, and it is known what is public."""
+    message = f"The row {key} of {table} is not in the workbook any more. "
+    if not meant:
+        message += "Put it back, or add --remove to take it out of the package."
+        raise BriefingError(message)
+    if editor.published is None:
+        message += (
+            "Without reports/ beside the package nobody knows whether it was "
+            "published. Put it back, or take it out of the file by hand if it never "
+            "was."
+        )
+        raise BriefingError(message)

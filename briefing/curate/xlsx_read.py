@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from briefing.dataset.characters import LINES, is_address, normal
 from briefing.dataset.dates import ERROR, span
 from briefing.dataset.schema import Column, Resource
+from briefing.dataset.table import row_key
 from briefing.errors import BriefingError
 from briefing.suggest import one_of
 
@@ -290,12 +291,12 @@ class Table:
         """Name the columns."""
         return self.resource.table.names
 
-    def key(self, row: Row) -> Key:
-        """Give the key of a row."""
-        return tuple(row[name] for name in self.resource.table.primary_key)
+    def key(self, row: Row) -> str:
+        """The key of a row."""
+        return row_key(row[name] for name in self.resource.table.primary_key)
 
-    def by_key(self) -> dict[Key, Row]:
-        """Give the rows by their keys."""
+    def by_key(self) -> dict[str, Row]:
+        """The rows by their keys."""
         return {self.key(row): row for row in self.rows}
 
 
@@ -303,11 +304,6 @@ def digest_of(names: Sequence[str], row: Row) -> str:
     """Give a short digest of a row, by which an edited one is known."""
     text = "\0".join(row[name] for name in names)
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-
-def in_words(key: Key) -> str:
-    """Give a key as one text, as the commands of the curator take it."""
-    return "/".join(key)
 
 
 def name_of_sheet(table: str) -> str:
@@ -682,7 +678,7 @@ class Rows:
         """Remember the sheet, and the rows of the package by their keys."""
         self.edited, self.table = edited, table
         self.name = table.resource.name
-        self.current = {in_words(key): row for key, row in table.by_key().items()}
+        self.current = table.by_key()
 
     def read(self) -> Iterator[tuple[Line, str, Row | None]]:
         """Give each row with its key; no cells where one of them cannot be read."""
@@ -693,7 +689,7 @@ class Rows:
                 for field in self.table.resource.table.fields
             }
             row = {name: reading.text for name, reading in readings.items()}
-            key = in_words(self.table.key(row))
+            key = self.table.key(row)
             self.note(line, key, readings)
             refused = any(reading.refused for reading in readings.values())
             yield line, key, None if refused else row
@@ -721,7 +717,7 @@ class Rows:
         names = self.table.resource.table.primary_key
         given = [line.cells[name] for name in names]
         if all(isinstance(one.value, str) for one in given):
-            return self.current.get("/".join(told(one).text for one in given))
+            return self.current.get(row_key(told(one).text for one in given))
         # A program changed the key itself: it is the one that it may have been.
         meant = [
             row

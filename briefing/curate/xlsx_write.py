@@ -20,7 +20,6 @@ from briefing.curate.xlsx_read import (
     TOO_LONG,
     Table,
     digest_of,
-    in_words,
     name_of_sheet,
 )
 from briefing.dataset.schema import Column, Package
@@ -214,7 +213,7 @@ class Writer:
         line = 0
         for table in tables:
             for row in table.rows:
-                cells = (table.resource.name, in_words(table.key(row)))
+                cells = (table.resource.name, table.key(row))
                 for place, cell in enumerate((*cells, digest_of(table.names, row))):
                     self._text(sheet, line, place, cell, self.text)
                 line += 1

@@ -73,7 +73,8 @@ def wrong_cells(sheet: Sheet) -> Iterator[Finding]:
         texts = pc.unique(arrow(column)).cast(pa.string())
         broken = broken_rules(field, texts, sheet.missing)
         expected = {one: expectation(broken[one], field, one) for one in broken}
-        for row, text in column[is_one_of(column, broken)].items():
+        bad = column[is_one_of(column, broken)] if broken else column[:0]
+        for row, text in bad.items():
             yield sheet.finding(
                 int(str(row)),
                 field.name,

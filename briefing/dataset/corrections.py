@@ -1,6 +1,5 @@
 """Corrections applied to the tables, and checked."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,37 +8,41 @@ import pandas as pd
 
 from briefing.dataset.cell_checks import cell_fault
 from briefing.dataset.findings import Finding, shown
-from briefing.dataset.table import Sheet, is_one_of, joined
+from briefing.dataset.table import Sheet, is_one_of, row_keys, split_key
 from briefing.suggest import one_of
 
 TABLE = "corrections"
 
-LONE = re.compile(r"(?<!\|)\|(?!\|)")  # between two parts of a key
-
 # Of a table, by the key of a row as it was coded first, what its fields hold now.
-Changed = Mapping[str, Mapping[str, str]]
+Changed = dict[str, dict[str, str]]
 
 
-def changes(corrections: Sheet | None) -> dict[str, Changed]:
-    """Give, table by table, what the last correction of each cell says."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+def changes(corrections: Iterable[Mapping[str, str]]) -> dict[str, Changed]:
+    """What the last correction of each cell says, table by table."""
+    found: dict[str, Changed] = {}
+    for row in sorted(corrections, key=lambda row: row["date"]):
+        cells = found.setdefault(row["table"], {}).setdefault(row["key"], {})
+        cells[row["field"]] = row["now"]
+    return found
+
+
+def changes_of(corrections: Sheet | None) -> dict[str, Changed]:
+    """What is to be changed by a table of corrections, unless it was done already."""
     if corrections is None or corrections.resource.applied:
         return {}
-    frame = in_order_of_dates(corrections)
-    columns = (frame[name] for name in ("table", "key", "field", "now"))
-    for table, key, field, now in zip(*columns, strict=True):
-        found.setdefault(table, {}).setdefault(key, {})[field] = now
-    return {**found}
+    columns = ("table", "key", "field", "now", "date")
+    rows = zip(*(corrections.frame[name] for name in columns), strict=True)
+    return changes(dict(zip(columns, row, strict=True)) for row in rows)
 
 
 def in_order_of_dates(corrections: Sheet) -> pd.DataFrame:
-    """Give the corrections from the first to the last."""
+    """The corrections from the first to the last."""
     return corrections.frame.sort_values("date", kind="stable")
 
 
 def all_corrected(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
     """Give every table with what its corrections say."""
-    said = changes(sheets.get(TABLE))
+    said = changes_of(sheets.get(TABLE))
     return {name: corrected(one, said.get(name, {})) for name, one in sheets.items()}
 
 
@@ -64,18 +67,16 @@ def rows_by_key(sheet: Sheet, keys: Collection[str]) -> dict[str, int]:
     frame, firsts = sheet.frame, first_parts(keys, len(fields))
     if firsts is not None:
         frame = frame[is_one_of(frame[fields[0]], firsts)]
-    rows = zip(joined(frame, fields), frame.index, strict=True)
+    rows = zip(row_keys(frame, fields), frame.index, strict=True)
     wanted = frozenset(keys)
     return {key: int(row) for key, row in rows if key in wanted}
 
 
 def first_parts(keys: Collection[str], parts: int) -> list[str] | None:
     """Give what the first fields of some keys hold, unless a '|' inside hides it."""
-    if parts == 1:
-        return sorted({key.replace("||", "|") for key in keys})
-    if any("||" in key for key in keys):
+    if parts > 1 and any("||" in key for key in keys):
         return None
-    return sorted({LONE.split(key)[0] for key in keys})
+    return sorted({split_key(key, parts)[0] for key in keys})
 
 
 class Place(NamedTuple):
@@ -148,7 +149,7 @@ def astray(
             return
         if place.key not in rows[place.table]:
             code, said = "broken-reference", "key"
-            words = [*joined(sheet.frame, sheet.resource.table.primary_key)]
+            words = [*row_keys(sheet.frame, sheet.resource.table.primary_key)]
         elif place.field not in sheet.resource.table.names:
             said, words = "field", [*sheet.resource.table.names]
         else:

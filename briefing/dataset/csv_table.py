@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
@@ -77,6 +77,13 @@ def read_csv(
         what, expected = "columns stand in another order", ",".join(names)
         findings = [Finding(path, 1, first, "column-order", what, expected)]
     return part, findings
+
+
+def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """The bytes of a CSV file as the package writes them, from its header on."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def rows_of(text: str) -> Iterator[tuple[Rows, npt.NDArray[np.int64]]]:

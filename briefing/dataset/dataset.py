@@ -1,19 +1,32 @@
 """The Dataset: its tables, made when they are first used."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
-from briefing.dataset.corrections import TABLE, Changed, changes, corrected, first_parts
+from briefing.dataset.corrections import (
+    TABLE,
+    Changed,
+    changes_of,
+    corrected,
+    first_parts,
+)
 from briefing.dataset.derive import derive_incidents, derive_violations
 from briefing.dataset.location import Root
+from briefing.dataset.memoize import memoize
 from briefing.dataset.parquet import some_of
 from briefing.dataset.schema import Package
-from briefing.dataset.table import Sheet, in_key_order, typed, written
+from briefing.dataset.table import (
+    Numbers,
+    Sheet,
+    in_key_order,
+    places,
+    typed,
+    written,
+)
 
 Where = Mapping[str, Collection[str]]
 
@@ -28,41 +41,34 @@ BEHIND = {
 REFERENCES = ("states", "rights", "treaties")
 
 
-class Made(Mapping[str, pd.DataFrame]):
-    """Tables by name, each made once."""
+class Tables:
+    """The tables of a package by name."""
 
     def __init__(
-        self, names: Collection[str], make: Callable[[str], pd.DataFrame]
+        self,
+        frames: dict[str, pd.DataFrame],
+        text: Callable[[str], pd.DataFrame],
     ) -> None:
-        """Remember how they are made."""
-        self._names, self._make = tuple(names), make
-        self._made: dict[str, pd.DataFrame] = {}
+        """Keep tables that are made already, and what gives the text of each."""
+        self.frames, self._text = frames, text
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        """Give a table, making it where nobody asked for it before."""
-        if name not in self._names:
-            raise KeyError(name)
-        if name not in self._made:
-            self._made[name] = self._make(name)
-        return self._made[name]
+    def frame(self, name: str) -> pd.DataFrame:
+        """A table with its types, and with what is derived from it."""
+        return self.frames[name]
 
-    def __iter__(self) -> Iterator[str]:
-        """Name the tables."""
-        return iter(self._names)
+    def text(self, name: str) -> pd.DataFrame:
+        """What stands in the file for numbers, days and truths."""
+        return self._text(name)
 
-    def __len__(self) -> int:
-        """Count the tables."""
-        return len(self._names)
-
-    def has(self, name: str) -> bool:
-        """Tell whether a table is made already."""
-        return name in self._made
+    def cut(self, name: str, columns: Sequence[str], where: Where) -> pd.DataFrame:
+        """Some columns of the rows whose cells are among those asked for."""
+        return cut(self.frame(name), columns, where)
 
 
-class Shelf:
-    """The bytes of Parquet tables and the text of the others, and what is made of them.
+class LazyTables(Tables):
+    """Tables made from the bytes of Parquet files and the text of others, when needed.
 
-    Whatever is handed out is corrected.
+    All are corrected.
     """
 
     def __init__(
@@ -72,21 +78,25 @@ class Shelf:
         sheets: Mapping[str, Sheet],
     ) -> None:
         """Keep the bytes, and read nothing but the corrections."""
+        super().__init__({}, cache(lambda name: written(self._sheet(name))))
         self._package, self._raw = package, raw
-        self._missing = frozenset(package.missing)
         self._sheets = dict(sheets)
         self._changes: dict[str, Changed] = {}
-        self._changes = changes(self._sheet(TABLE, package.tables[TABLE].table.names))
+        self._changes = changes_of(self._sheet(TABLE))
         for name, sheet in sheets.items():
             self._sheets[name] = in_key_order(corrected(sheet, self.changed(name)))
-        self.frames = Made(package.tables, self._whole)
-        self.texts = Made(package.tables, self._written)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """A table with its types, made where nobody asked for it before."""
+        if name not in self.frames:
+            self.frames[name] = self._made(name)
+        return self.frames[name]
 
     def cut(self, name: str, columns: Sequence[str], where: Where) -> pd.DataFrame:
-        """Give some columns of the rows whose cells are among those asked for."""
+        """Some columns of some rows; of Parquet only these are read."""
         known = self._package.tables[name].table.names
-        if self.frames.has(name) or not {*columns, *where} <= {*known}:
-            return cut(self.frames[name], columns, where)
+        if name in self.frames or not {*columns, *where} <= {*known}:
+            return cut(self.frame(name), columns, where)
         frame = typed(self._sheet(name, columns, where), self._codes(name))
         # Which rows are wanted may be another matter once they are corrected.
         again = name not in self._sheets and self.changed(name)
@@ -97,10 +107,14 @@ class Shelf:
         return self._changes.get(name, {})
 
     def _sheet(
-        self, name: str, columns: Sequence[str], where: Where | None = None
+        self,
+        name: str,
+        columns: Sequence[str] | None = None,
+        where: Where | None = None,
     ) -> Sheet:
-        """Read some of a table as text, in the order of its key."""
+        """Read a table, or some of it, as text, in the order of its key."""
         where = where or {}
+        columns = columns or self._package.tables[name].table.names
         if name in self._sheets:
             sheet = self._sheets[name]
             return Sheet(sheet.resource, cut(sheet.frame, columns, where))
@@ -113,16 +127,14 @@ class Shelf:
         frame = some_of(resource, self._raw[name], [*wanted], *wheres)
         return in_key_order(corrected(Sheet(resource, frame), said))
 
-    def _whole(self, name: str) -> pd.DataFrame:
-        """Make a table with its types, and with what is derived from it."""
-        names = self._package.tables[name].table.names
-        frame = typed(self._sheet(name, names, {}), self._codes(name))
+    def _made(self, name: str) -> pd.DataFrame:
+        frame = typed(self._sheet(name), self._codes(name))
         if name == "incidents":
             behind = {one: self.cut(one, some, {}) for one, some in BEHIND.items()}
-            behind |= {"incidents": frame, "memberships": self.frames["memberships"]}
-            return derive_incidents(behind, self._missing)
+            behind |= {"incidents": frame, "memberships": self.frame("memberships")}
+            return derive_incidents(behind, frozenset(self._package.missing))
         if name == "violations":
-            return derive_violations(frame, self.frames["incidents"])
+            return derive_violations(frame, self.frame("incidents"))
         return frame
 
     def _codes(self, name: str) -> dict[str, list[str]]:
@@ -135,17 +147,13 @@ class Shelf:
         for key in table.foreign_keys:
             if key.reference.resource in REFERENCES:
                 (column,) = key.reference.fields
-                keys = self.frames[key.reference.resource][column]
+                keys = self.frame(key.reference.resource)[column]
                 codes[key.fields[0]] = keys.tolist()
         missing = self._package.missing
         return {
             column: list(dict.fromkeys([*known, *missing]))
             for column, known in codes.items()
         }
-
-    def _written(self, name: str) -> pd.DataFrame:
-        """Give what stands in the files for numbers, days and truths."""
-        return written(self._sheet(name, self._package.tables[name].table.names, {}))
 
 
 def cut(frame: pd.DataFrame, columns: Sequence[str], where: Where) -> pd.DataFrame:
@@ -155,104 +163,37 @@ def cut(frame: pd.DataFrame, columns: Sequence[str], where: Where) -> pd.DataFra
     return frame[[*columns]].reset_index(drop=True)
 
 
-class Tables(ABC):
-    """Each table as an attribute."""
+class NamedTables:
+    """Each table as an attribute, afresh each time."""
 
-    @abstractmethod
-    def table(
-        self,
-        name: str,
-        columns: Sequence[str] | None = None,
-        where: Mapping[str, Collection[str]] | None = None,
-    ) -> pd.DataFrame:
-        """Give a table by name, or some of it."""
+    incidents: pd.DataFrame  # one act a row, with what is derived
+    violations: pd.DataFrame  # the rights violated in them
+    claims: pd.DataFrame  # what each source says of one field
+    sources: pd.DataFrame
+    persons: pd.DataFrame  # named in public
+    appearances: pd.DataFrame  # persons in incidents
+    involvements: pd.DataFrame  # other states
+    corrections: pd.DataFrame
+    duplicates: pd.DataFrame  # decisions on incidents that look alike, if there are any
+    states: pd.DataFrame
+    memberships: pd.DataFrame  # periods of SCO status
+    rights: pd.DataFrame
+    right_articles: pd.DataFrame  # the articles that protect each right
+    treaties: pd.DataFrame
+    treaty_parties: pd.DataFrame  # positions of states towards treaties
+    presidencies: pd.DataFrame  # terms in the chair
+    events: pd.DataFrame  # for a timeline
 
-    @property
-    def incidents(self) -> pd.DataFrame:
-        """Give the incidents, one act a row, with what is derived."""
-        return self.table("incidents")
+    def table(self, name: str) -> pd.DataFrame:
+        """A table by its name."""
+        raise NotImplementedError
 
-    @property
-    def violations(self) -> pd.DataFrame:
-        """Give the rights violated in them."""
-        return self.table("violations")
-
-    @property
-    def claims(self) -> pd.DataFrame:
-        """Give the claims of the sources."""
-        return self.table("claims")
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """Give the sources."""
-        return self.table("sources")
-
-    @property
-    def persons(self) -> pd.DataFrame:
-        """Give the persons named in public."""
-        return self.table("persons")
-
-    @property
-    def appearances(self) -> pd.DataFrame:
-        """Give the persons in incidents."""
-        return self.table("appearances")
-
-    @property
-    def involvements(self) -> pd.DataFrame:
-        """Give the other states involved."""
-        return self.table("involvements")
-
-    @property
-    def corrections(self) -> pd.DataFrame:
-        """Give the reasoned corrections."""
-        return self.table("corrections")
-
-    @property
-    def duplicates(self) -> pd.DataFrame:
-        """Give what was decided about incidents that look alike, where a package has
-        it.
-        """
-        return self.table("duplicates")
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """Give the states."""
-        return self.table("states")
-
-    @property
-    def memberships(self) -> pd.DataFrame:
-        """Give the periods of SCO status."""
-        return self.table("memberships")
-
-    @property
-    def rights(self) -> pd.DataFrame:
-        """Give the rights."""
-        return self.table("rights")
-
-    @property
-    def right_articles(self) -> pd.DataFrame:
-        """Give the articles that protect each right."""
-        return self.table("right_articles")
-
-    @property
-    def treaties(self) -> pd.DataFrame:
-        """Give the treaties."""
-        return self.table("treaties")
-
-    @property
-    def treaty_parties(self) -> pd.DataFrame:
-        """Give the positions of states towards treaties."""
-        return self.table("treaty_parties")
-
-    @property
-    def presidencies(self) -> pd.DataFrame:
-        """Give the terms in the chair."""
-        return self.table("presidencies")
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Give the events for a timeline."""
-        return self.table("events")
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The table of this name."""
+        if name in NamedTables.__annotations__:
+            return self.table(name)
+        message = f"{type(self).__name__!r} has no attribute {name!r}"
+        raise AttributeError(message, name=name, obj=self)
 
 
 # The columns that name a key of a reference table in words.
@@ -260,7 +201,7 @@ NAMED = (("states", "name"), ("rights", "label"), ("rights", "short_label"))
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset(Tables):
+class Dataset(NamedTables):
     """A data package that was found sound.
 
     Every table is handed out afresh: what a caller does to it stays with the caller.
@@ -271,9 +212,7 @@ class Dataset(Tables):
     root: Root
     package: Package = field(repr=False)
     digest: str
-    _frames: Mapping[str, pd.DataFrame] = field(repr=False)
-    _texts: Mapping[str, pd.DataFrame] = field(repr=False, default_factory=dict)
-    _shelf: Shelf | None = field(repr=False, default=None)
+    tables: Tables = field(repr=False)
 
     def table(
         self,
@@ -281,25 +220,28 @@ class Dataset(Tables):
         columns: Sequence[str] | None = None,
         where: Where | None = None,
     ) -> pd.DataFrame:
-        """Give a table by name, with what is derived from it.
+        """A table by name, with what is derived from it.
 
         Of a large table some *columns* may be asked for, and only the rows *where* the
         cells of a column are among some: the rest is then not even read from Parquet.
         """
         # Copy-on-write keeps the caller's changes apart, and no cell is copied for it.
         if columns is None and where is None:
-            return self._frames[name].copy(deep=False)
-        names = self._frames[name].columns if columns is None else columns
-        if self._shelf is not None:
-            return self._shelf.cut(name, [*names], where or {})
-        return cut(self._frames[name], [*names], where or {})
+            return self.tables.frame(name).copy(deep=False)
+        names = self.tables.frame(name).columns if columns is None else columns
+        return self.tables.cut(name, [*names], where or {})
+
+    @memoize
+    def incident_rows(self, table: str) -> Numbers:
+        """Row of the incident of each row of a table."""
+        return places(self.table(table)["incident_id"], self.incidents["incident_id"])
 
     def written(self, name: str) -> pd.DataFrame:
-        """Give a table as text, as it stands in its file, whatever the file is.
+        """A table as text, as it stands in its file, whatever the file is.
 
         Numbers and days keep there each its own kind of not-knowing.
         """
-        frame, texts = self._frames[name], self._texts.get(name, pd.DataFrame())
+        frame, texts = self.tables.frame(name), self.tables.text(name)
         columns = {}
         for one in self.package.tables[name].table.fields:
             column = texts[one.name] if one.name in texts else frame[one.name]
@@ -307,6 +249,13 @@ class Dataset(Tables):
                 column = column.map(one.delimiter.join)
             columns[one.name] = column.astype("str")
         return pd.DataFrame(columns)
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a table as text."""
+        frame = self.written(name)
+        names = [str(one) for one in frame]
+        cells = zip(*(frame[one] for one in names), strict=True)
+        return [dict(zip(names, row, strict=True)) for row in cells]
 
     def categories(self, table: str, field: str) -> dict[str, str]:
         """Give the codes of a field with their labels in order, the missing codes
@@ -342,7 +291,7 @@ class Dataset(Tables):
         """Read the names once: a register asks for thousands."""
         words = {}
         for table, column in NAMED:
-            frame = self._frames[table]
+            frame = self.tables.frame(table)
             (key,) = self.package.tables[table].table.primary_key
             words[table, column] = dict(zip(frame[key], frame[column], strict=True))
         return words

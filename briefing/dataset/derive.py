@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from briefing.dataset.date_columns import days
-from briefing.dataset.dates import Span
+from briefing.dataset.dates import Span, span
 from briefing.dataset.table import Numbers, Truths, among, places
 
 
@@ -174,6 +174,23 @@ def follows(working: Span, claims: Collection[DateClaim], *, inferred: bool) -> 
     """
     spans = list(allowed(claims))
     return working in spans or (inferred and any(working.holds(s) for s in spans))
+
+
+def working_date(claims: Collection[DateClaim], texts: Sequence[str]) -> str:
+    """The date that follows from claims, whose texts are given as well.
+
+    The most precise date that none of the deciding claims contradicts; where they
+    contradict each other, the interval that spans them.
+    """
+    spans = deciding(claims)
+    dates = {text: one for text in texts if (one := span(text))}
+    fitting = [t for t, one in dates.items() if all(s.holds(one) for s in spans)]
+    if fitting:
+        return min(fitting, key=lambda text: dates[text].last - dates[text].first)
+    decided = [text for text, one in dates.items() if one in spans]
+    first = min(decided, key=lambda text: dates[text].first).partition("/")[0]
+    last = max(decided, key=lambda text: dates[text].last).rpartition("/")[2]
+    return f"{first}/{last}"
 
 
 Frames = Mapping[str, pd.DataFrame]

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefing.dataset.findings import Finding, InvalidPackage, shown
-from briefing.dataset.location import Root, find_package, legible, on_disk
+from briefing.dataset.location import Root, files_below, find_package, legible, on_disk
 from briefing.dataset.schema import Package, Resource, read_package
 from briefing.dataset.transaction import DESCRIPTOR, alone, decide, moving, settle
 from briefing.errors import Taken
 
 ENDS = ("csv", "parquet")
+
+MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 TRIES = 5  # times that a package which somebody changes meanwhile is read
 
@@ -140,12 +142,6 @@ def foreign(root: Root, package: Package, name: str) -> tuple[str, str, str]:
             return folder.as_posix(), said, out
         if (place / DESCRIPTOR).is_file():
             return folder.as_posix(), "this folder is a data package of its own", out
-    if name.endswith("kept.csv"):
-        return (
-            name,
-            "it is the list of the editions that `briefing edition keep` marked",
-            out,
-        )
     if name.endswith("-unplaced.csv"):
         return name, "it lists what `briefing data import` found no place for", out
     with suppress(OSError):
@@ -160,7 +156,8 @@ def foreign(root: Root, package: Package, name: str) -> tuple[str, str, str]:
 def tables_below(root: Root) -> Iterator[str]:
     """Name the tables that lie in a package, declared or not."""
     if not isinstance(root, Path):
-        yield from root.tables(ENDS)
+        names = files_below(root)
+        yield from (name for name in names if name.rpartition(".")[2] in ENDS)
         return
     # Unlike rglob, walk minds no folder that is gone before it gets there: somebody
     # may be changing the package.
@@ -189,13 +186,42 @@ def stamp(data: str | Path | None = None) -> list[str]:
             if resource.get("hash") != digest_of(raw):
                 changed.append(names[0])
             descriptor["resources"][place] = stamped(resource, raw)
-        text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-        decide(root, {DESCRIPTOR: text.encode()})
+        decide(root, {DESCRIPTOR: descriptor_bytes(descriptor)})
     return changed
 
 
-def stamped(resource: dict[str, Any], raw: list[bytes]) -> dict[str, Any]:
-    """Give a resource with the digest and size of its file, before its long schema."""
+def stamped(resource: dict[str, Any], raw: Sequence[bytes]) -> dict[str, Any]:
+    """A resource with the digest and size of its files, before its long schema."""
     rest = {k: v for k, v in resource.items() if k not in ("hash", "bytes", "schema")}
     digest = {"hash": digest_of(raw), "bytes": sum(map(len, raw))}
     return {**rest, **digest, "schema": resource["schema"]}
+
+
+def restamped(
+    descriptor: bytes,
+    old: Mapping[str, Sequence[bytes]],
+    new: Mapping[str, Sequence[bytes]],
+) -> bytes:
+    """A descriptor with the digests of the *new* tables that are not the *old* ones."""
+    whole = json.loads(descriptor)
+    whole["resources"] = [
+        stamped(resource, new[name])
+        if new.get(name, old[name]) != old[name]
+        else resource
+        for resource in whole["resources"]
+        for name in [resource["name"]]
+    ]
+    return descriptor_bytes(whole)
+
+
+def moved(resource: dict[str, Any], paths: Sequence[str], form: str) -> dict[str, Any]:
+    """A resource that stands in other files, its digest still open."""
+    left = ("hash", "bytes") + ("dialect", "encoding") * (form == "parquet")
+    kept = {key: value for key, value in resource.items() if key not in left}
+    path = paths[0] if len(paths) == 1 else [*paths]
+    return kept | {"path": path, "format": form, "mediatype": MEDIA_TYPES[form]}
+
+
+def descriptor_bytes(descriptor: Mapping[str, Any]) -> bytes:
+    """The bytes of datapackage.json."""
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()

@@ -12,58 +12,53 @@ from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from briefing.dataset.dataset import Dataset, Shelf
+from briefing.dataset.dataset import Dataset, LazyTables
 from briefing.dataset.files import Files, read_files
 from briefing.dataset.findings import InvalidPackage
 from briefing.dataset.location import Root, find_package
 from briefing.dataset.table import read_contents
+from briefing.files import FileCache
 
 VARIABLE = "BRIEFING_CACHE"
 
-MANY = 200  # notes kept
+NOTES = 200 * 65  # bytes: the digest of nothing, and a line break, in each
 
 
 def trusted(digest: str) -> bool:
-    """Tell whether contents of this digest were found sound by this very code."""
-    with suppress(OSError, RuntimeError):
-        note = note_of(digest)
-        return note.read_bytes() == note.name.encode()
+    """Whether contents of this digest were found sound by this very code."""
+    with suppress(OSError, RuntimeError, ValueError):
+        return notes().get(note_of(digest)) is not None
     return False
 
 
 def trust(digest: str) -> None:
-    """Note that contents of this digest were found sound; without a cache, note
-    nothing.
-    """
+    """Note that contents of this digest were found sound, where there is a cache."""
     # Somebody without a home has no cache either, and learns it by a RuntimeError.
     with suppress(OSError, RuntimeError):
-        note = note_of(digest)
-        note.parent.mkdir(parents=True, exist_ok=True)
-        # Beside it first, so that no note is ever half written.
-        draft = note.with_suffix(f".{os.getpid()}.part")
-        draft.write_text(note.name, "utf-8")
-        draft.replace(note)
-        notes = sorted(note.parent.iterdir(), key=lambda one: one.stat().st_mtime)
-        for old in notes[:-MANY]:
-            old.unlink()
+        notes().put(note_of(digest), b"")
+        notes().trim()
 
 
 def can_note() -> bool:
-    """Tell whether there is a place for notes, which other processes find."""
+    """Whether there is a place for notes, which other processes find."""
     with suppress(OSError, RuntimeError):
-        folder = note_of("").parent
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = notes().folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return os.access(folder, os.W_OK)
     return False
 
 
-def note_of(digest: str) -> Path:
-    """Give the place of the note on contents of this digest."""
+def notes() -> FileCache:
+    """Cache of the digests that were found sound."""
     from platformdirs import user_cache_dir
 
     folder = os.environ.get(VARIABLE) or user_cache_dir("sco-briefing")
-    name = hashlib.sha256(f"{digest} {digest_of_rules()}".encode()).hexdigest()
-    return Path(folder).expanduser() / "sound" / name
+    return FileCache(Path(folder).expanduser() / "sound", largest=NOTES)
+
+
+def note_of(digest: str) -> str:
+    """Key of the note on contents of this digest."""
+    return hashlib.sha256(f"{digest} {digest_of_rules()}".encode()).hexdigest()
 
 
 @cache
@@ -188,10 +183,9 @@ def built(files: Files, *, sound: bool = False) -> Dataset:
     sheets = {n: sheet for n, sheet in contents.sheets.items() if n not in lazy}
     # Of what was parsed the bytes are let go: they are as large as the table.
     files.raw.clear()
-    shelf = Shelf(package, raw, sheets)
+    tables = LazyTables(package, raw, sheets)
     for name in package.tables:
         # Made here once, and not again by each kernel forked from this process.
         if name in OFTEN or sum(map(len, raw.get(name, ()))) <= SMALL:
-            shelf.frames[name]
-    held = (shelf.frames, shelf.texts, shelf)
-    return Dataset(files.root.absolute(), package, files.digest, *held)
+            tables.frame(name)
+    return Dataset(files.root.absolute(), package, files.digest, tables)

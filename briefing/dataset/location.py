@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from briefing.dataset.transaction import DESCRIPTOR, settle
 from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+Root: TypeAlias = "Path | UPath"
 
 URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -24,89 +27,34 @@ class OutOfReach(BriefingError):
     code = "out-of-reach"
 
 
-@dataclass(frozen=True)
-class Remote:
-    """An address, used as a path is used by who reads a package."""
-
-    url: str
-
-    def __str__(self) -> str:
-        """Give the address."""
-        return self.url
-
-    def __truediv__(self, name: str) -> Remote:
-        """Give the address of what lies below."""
-        return Remote(f"{self.url.rstrip('/')}/{name}")
-
-    def absolute(self) -> Remote:
-        """Give the same: an address means the same from everywhere."""
-        return self
-
-    resolve = absolute
-
-    @property
-    def name(self) -> str:
-        """Give the last part of the address."""
-        return self.url.rstrip("/").rpartition("/")[2]
-
-    @property
-    def parent(self) -> Remote:
-        """Give the address above."""
-        return Remote(self.url.rstrip("/").rpartition("/")[0])
-
-    def is_file(self) -> bool:
-        """Tell whether there is something to read."""
-        system, path = self._found()
-        return bool(system.isfile(path))
-
-    def is_dir(self) -> bool:
-        """Tell whether it is a folder, where there are such."""
-        system, path = self._found()
-        return bool(system.isdir(path))
-
-    def read_bytes(self) -> bytes:
-        """Read everything."""
-        system, path = self._found()
-        return bytes(system.cat_file(path))
-
-    def tables(self, ends: tuple[str, ...]) -> Iterator[str]:
-        """Name the tables that lie below; a server that lists nothing has none to
-        name.
-        """
-        system, path = self._found()
-        try:
-            below = system.find(path)
-        except (NotImplementedError, OSError):
-            return
-        base = system._strip_protocol(self.url).rstrip("/") + "/"
-        names = sorted(str(one).removeprefix(base) for one in below)
-        yield from (name for name in names if name.rpartition(".")[2] in ends)
-
-    def _found(self) -> tuple[Any, str]:
-        """Find what reads such an address."""
-        # Who reads from disk alone need not wait for it.
-        from fsspec.core import url_to_fs
-
-        try:
-            system, path = url_to_fs(self.url)
-        except (ImportError, ValueError) as error:
-            message = f"{self.url} cannot be read here: {str(error).rstrip('.')}. "
-            message += "Name a folder, or install what reads such addresses."
-            raise OutOfReach(message) from None
-        return system, str(path)
-
-
-def remote(address: str) -> Remote:
-    """Read an address, and refuse one that holds a password."""
+def remote(address: str) -> UPath:
+    """The path of an address; one that holds a password is refused."""
     if SECRET.search(address):
         shown = SECRET.sub("://…@", address)
         message = f"{shown} holds a name or a password; credentials come from the "
         raise OutOfReach(message + "environment alone, never from a parameter.")
-    place = Remote(address)
-    return place.parent if place.name == "datapackage.json" else place
+    # Who reads from disk alone need not wait for it.
+    from upath import UPath
+
+    protocol, _, rest = address.partition("://")
+    try:
+        place = UPath(f"{protocol.lower()}://{rest.rstrip('/')}")
+        place.fs  # noqa: B018  # imports what reads such addresses
+    except (ImportError, ValueError) as error:
+        message = f"{address} cannot be read here: {str(error).rstrip('.')}. "
+        message += "Name a folder, or install what reads such addresses."
+        raise OutOfReach(message) from None
+    return place.parent if place.name == DESCRIPTOR else place
 
 
-Root = Path | Remote
+def files_below(root: UPath) -> list[str]:
+    """The files below an address; a server that lists nothing has none to name."""
+    try:
+        found = root.fs.find(root.path)
+    except (NotImplementedError, OSError):
+        return []
+    return sorted(str(one).removeprefix(root.path).lstrip("/") for one in found)
+
 
 VARIABLE = "BRIEFING_DATA"
 
@@ -162,7 +110,7 @@ def named_or_near(data: str | Path | None) -> Root:
 
 def on_disk(root: Root) -> Path:
     """Give a folder to write to, and refuse an address, which we only read."""
-    if isinstance(root, Remote):
+    if not isinstance(root, Path):
         message = f"{root} is only read; name a folder on this machine."
         raise BriefingError(message)
     return root
@@ -170,9 +118,9 @@ def on_disk(root: Root) -> Path:
 
 def legible(place: Root) -> bool:
     """Tell whether there is a file that may be read."""
-    if isinstance(place, Remote):
-        return place.is_file()
-    return place.is_file() and os.access(place, os.R_OK)
+    return place.is_file() and (
+        not isinstance(place, Path) or os.access(place, os.R_OK)
+    )
 
 
 def refuse_inside(place: Path, option: str, *, itself: bool = True) -> None:

@@ -18,8 +18,8 @@ from briefing.dataset.table import (
     among,
     first_places,
     is_one_of,
-    joined,
     places,
+    row_keys,
 )
 from briefing.suggest import one_of
 
@@ -48,7 +48,7 @@ def repeated(sheet: Sheet, key: tuple[str, ...]) -> Iterator[Finding]:
     lines = sheet.frame.index
     first = first_places([sheet.frame[field] for field in key])
     again = np.flatnonzero(first != np.arange(len(first))).tolist()
-    values = joined(sheet.frame.iloc[again], key)
+    values = row_keys(sheet.frame.iloc[again], key)
     for place, value in zip(again, values, strict=True):
         earlier = sheet.told(int(lines[first[place]]))
         yield sheet.finding(
@@ -67,7 +67,7 @@ def dangling(sheet: Sheet, target: Sheet, key: ForeignKey) -> Iterator[Finding]:
     astray = ~among(key_of(sheet.frame, key.fields), there) & known.to_numpy()
     frame = sheet.frame[astray]
     guesses: dict[str, str] = {}
-    for row, value in zip(frame.index, joined(frame, key.fields), strict=True):
+    for row, value in zip(frame.index, row_keys(frame, key.fields), strict=True):
         # A guess takes long among many keys, and a file cut short would need many.
         if value not in guesses:
             near = len(guesses) < GUESSES and len(there) <= MANY
@@ -87,7 +87,7 @@ def key_of(frame: pd.DataFrame, fields: tuple[str, ...]) -> "pd.Series[str]":
     """Give the key of each row as a column of its own."""
     if len(fields) == 1:
         return frame[fields[0]]
-    return pd.Series(list(joined(frame, fields)), index=frame.index, dtype="str")
+    return pd.Series(list(row_keys(frame, fields)), index=frame.index, dtype="str")
 
 
 # A table that has both fields of a pair tells a beginning and an end.

@@ -1,7 +1,8 @@
 """Tables of text by line number, and their columns with types."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -64,6 +65,8 @@ class Sheet:
         return Finding(file, line, field, code, what, expected)
 
 
+LONE = re.compile(r"(?<!\|)\|(?!\|)")  # between two parts of a key
+
 Truths = npt.NDArray[np.bool_]
 
 Numbers = npt.NDArray[np.int64]
@@ -92,9 +95,16 @@ def matches(texts: Any, pattern: str) -> Truths:  # noqa: ANN401 - pyarrow tells
 
 
 def places(texts: "pd.Series[str]", keys: "pd.Series[str]") -> Numbers:
-    """Give of each text its place among the keys, the first of equal ones, or -1."""
-    found = pc.index_in(arrow(texts), value_set=arrow(keys))
-    return np.asarray(pc.fill_null(found, -1), dtype=np.int64)
+    """Return the place of each text among the keys, the first of equal ones, or -1."""
+    found = arrow(texts)
+    if not len(found):
+        return np.zeros(0, np.int64)
+    # Tables are in the order of their keys, so that equal texts mostly stand together.
+    fresh = np.ones(len(found), bool)
+    fresh[1:] = pc.not_equal(found.slice(1), found.slice(0, len(found) - 1))
+    at = pc.index_in(found.filter(pa.array(fresh)), value_set=arrow(keys))
+    rows = np.asarray(pc.fill_null(at, -1), dtype=np.int64)
+    return np.asarray(rows[np.cumsum(fresh) - 1], dtype=np.int64)
 
 
 def ranks(texts: "pd.Series[str]") -> Numbers:
@@ -131,11 +141,24 @@ def first_places(columns: Sequence["pd.Series[str]"]) -> Numbers:
     return np.asarray(firsts[pairs], dtype=np.int64)
 
 
-def joined(frame: pd.DataFrame, fields: tuple[str, ...]) -> Iterator[str]:
-    """Give the key of each row as one text, its parts joined with '|'."""
-    # A '|' inside a part is doubled, so that no two keys look the same.
+def row_key(cells: Iterable[str]) -> str:
+    """The key of a row as one text, its parts joined with '|'.
+
+    A '|' inside a part is doubled, so that no two keys look the same.
+    """
+    return "|".join(cell.replace("|", "||") for cell in cells)
+
+
+def row_keys(frame: pd.DataFrame, fields: Sequence[str]) -> Iterator[str]:
+    """The key of each row of a table."""
     parts = (frame[field].str.replace("|", "||") for field in fields)
     return map("|".join, zip(*parts, strict=True))
+
+
+def split_key(key: str, parts: int) -> list[str]:
+    """The cells of which a key was made."""
+    found = [key] if parts == 1 else LONE.split(key)
+    return [part.replace("||", "|") for part in found]
 
 
 TEXT = ("string", "list")  # what a frame holds as it stands in the file

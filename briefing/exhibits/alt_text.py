@@ -37,7 +37,7 @@ def alt(count: Count, form: str) -> str:
     if count.unit == "persons":
         parts.append(message(wording.ALT_IN_ALL, people=people(*bounds(count))))
     elif not count.overlapping and count.dimension != "finding":
-        parts.append(split(rows))
+        parts.append(split(count))
     return _sentences(parts)
 
 
@@ -65,10 +65,10 @@ def _extremes(rows: Sequence[Entry]) -> str:
     )
 
 
-def split(rows: Sequence[Entry]) -> str:
+def split(count: Count) -> str:
     """Return how much of the whole is adjudicated, corroborated and reported."""
-    sums = [sum(row.parts[i][0] for row in rows) for i in range(len(FINDINGS))]
-    found = [f"{number(n)} {name}" for n, name in zip(sums, FINDINGS, strict=True)]
+    sums = count.frame[[*FINDINGS]].sum()
+    found = [f"{number(int(n))} {name}" for name, n in sums.items()]
     return message(wording.ALT_SPLIT, values=listing(found))
 
 

@@ -22,12 +22,16 @@ MEASURED = re.compile(
 
 def number_faults(payload: Mapping[str, Any]) -> list[str]:
     """List what title, alt text and notes of a figure say against its table."""
-    said = [
+    return [*unknown_faults(payload), *_few(payload), *_ranges(payload)]
+
+
+def unknown_faults(payload: Mapping[str, Any]) -> list[str]:
+    """List the numbers of title and alt text that the table does not hold."""
+    return [
         f"its {key} says {n}, which its table does not hold"
         for key in ("title", "alt")
         for n in unknown(payload[key], payload)
     ]
-    return [*said, *_few(payload), *_ranges(payload)]
 
 
 def unknown(text: str, payload: Mapping[str, Any]) -> list[str]:
@@ -181,7 +185,7 @@ def faults(payload: Mapping[str, Any]) -> list[str]:
         # Imported late: it measures with matplotlib, which is slow to load.
         from briefing.exhibits import legibility
 
-        broken += [*_title(payload), *_trend(payload), *number_faults(payload)]
+        broken += [*_title(payload), *trend_faults(payload), *number_faults(payload)]
         broken += legibility.broken(payload["svg"], payload["width_mm"])
     if payload["kind"] == "prose":
         broken += _claim(payload)
@@ -208,7 +212,7 @@ def _title(payload: Mapping[str, Any]) -> list[str]:
     return broken
 
 
-def _trend(payload: Mapping[str, Any]) -> list[str]:
+def trend_faults(payload: Mapping[str, Any]) -> list[str]:
     """Find words that claim a trend, unless a reason is given and printed.
 
     Words of the data are quoted and claim nothing: the name of an event may rise.

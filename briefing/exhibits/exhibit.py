@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypedDict, TypeVar
 
-from briefing.counts.count import Count, CrossCount, IncidentIds, ids
+from briefing.counts.count import Count, CrossCount, IncidentIds
 from briefing.counts.overlaps import Overlap
 from briefing.exhibits import checks
 from briefing.exhibits.alt_text import combination
@@ -38,7 +38,7 @@ def of_all(chosen: Chosen) -> Behind:
     things.
     """
     n = len(chosen.incident_at)
-    return Behind(n, () if n > MOST else (("", tuple(sorted(ids(chosen)))),))
+    return Behind(n, () if n > MOST else (("", chosen.ids()),))
 
 
 def of_count(count: Count) -> Behind:

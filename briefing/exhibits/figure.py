@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,15 +17,23 @@ from matplotlib.text import Text
 
 from briefing.errors import BriefingError
 from briefing.exhibits import checks, fonts, html, style
-from briefing.exhibits.exhibit import Behind, Column, Exhibit, Payload, of_all
+from briefing.exhibits.exhibit import Behind, Exhibit, Payload, of_all
+from briefing.exhibits.frame import (
+    Refusal,
+    alt_of,
+    frame_of,
+    is_number,
+    key_of,
+    measure_of,
+    printed_frame,
+    refuse_unworded,
+)
 from briefing.exhibits.svg import svg_of
 from briefing.exhibits.titles import CAUTION, selection_subtitle
 from briefing.selection.select import Chosen, latest
-from briefing.text.formats import UNITS, listing, number, plain, sentence_case
+from briefing.text.formats import number, plain, sentence_case
 
 MOST_ROWS = 5_000  # in the file behind a figure
-
-MOST_SAID = 12  # values that an alt text says one by one
 
 # What to do about each fault, by words of it.
 CURES = {
@@ -152,24 +160,19 @@ def _exhibit(
     chosen: Chosen | None,
 ) -> Chart:
     where = f'figure "{plain(title)}"' if title else "this figure"
-    if not title or not plain(title):
-        cure = 'Say what it shows: title="Most acts are on record in …"'
-        raise _unfit(where, "it has no title", cure)
-    if unit not in UNITS:
-        what = f"its unit is {unit!r}" if unit else "it has no unit"
-        cure = (
-            f"Say what is counted: unit={listing([repr(one) for one in UNITS], 'or')}"
-        )
-        raise _unfit(where, what, cure)
+    refusal = partial(_unfit, where)
+    refuse_unworded(title, unit, refusal)
+    assert title and unit
     if chosen is None:
         cure = "Select first: chosen = select(load(), Selection()), or give chosen=…"
-        raise _unfit(where, "nothing was selected that it could be about", cure)
-    frame = _frame(data, where)
-    measure = _measure(unit, data)
-    said = alt or _alt(plain(title), measure, frame)
+        what = "nothing was selected that it could be about"
+        raise refusal(what, cure)
+    printed = printed_frame(_drawn(data, refusal))
+    measure = measure_of(unit, data)
+    said = alt or alt_of("Chart", plain(title), measure, printed)
     payload = {
         "kind": "figure",
-        "key": key or re.sub(r"\W+", "_", measure.lower()).strip("_"),
+        "key": key or key_of(measure),
         "title": plain(title),
         "subtitle": plain(selection_subtitle(chosen, measure)),
         "unit": unit,
@@ -179,7 +182,7 @@ def _exhibit(
         "notes": [plain(note)] if note else [],
         "svg": svg_of(_with_our_fonts(fig)),
         "width_mm": style.WIDTH_MM,
-        **_table(frame),
+        **printed,
         "whole": [],
         "reason": "",
     }
@@ -218,116 +221,17 @@ def _refusal(where: str, faults: list[str]) -> BriefingError:
     )
 
 
-def _frame(data: object, where: str) -> pd.DataFrame:
-    """Rows and columns that are drawn; what names a row stands in text columns."""
-    found = getattr(data, "frame", data)
-    if isinstance(found, pd.Series):
-        found = found.to_frame(found.name if found.name is not None else "n")
-    cure = "Give the frame that is drawn: data=frame"
-    if not isinstance(found, pd.DataFrame):
-        what = (
-            "it has no data" if data is None else f"its data are {type(data).__name__}"
-        )
-        raise _unfit(where, what, cure)
-    if found.empty:
-        raise _unfit(where, "its data have no rows or no columns", cure)
-    if len(found) > MOST_ROWS:
-        what = f"its data have {number(len(found))} rows; {number(MOST_ROWS)} are most"
-        raise _unfit(where, what, "Give the counts that are drawn, not the records")
-    frame = found.copy(deep=False)
-    frame.columns = pd.Index([_head(name) for name in found.columns])
-    if not (isinstance(found.index, pd.RangeIndex) and found.index.name is None):
-        names = [name or "row" for name in found.index.names]
-        for place, name in enumerate(names):
-            cells = found.index.get_level_values(place).map(_cell)
-            frame.insert(place, _head(name), cells, allow_duplicates=True)
-    if not any(_is_number(column) for _, column in frame.items()):
+def _drawn(data: object, refusal: Refusal) -> pd.DataFrame:
+    """Rows and columns that are drawn: numbers, and no more than a figure shows."""
+    frame = frame_of(data, refusal)
+    if len(frame) > MOST_ROWS:
+        what = f"its data have {number(len(frame))} rows; {number(MOST_ROWS)} are most"
+        raise refusal(what, "Give the counts that are drawn, not the records")
+    if not any(is_number(column) for _, column in frame.items()):
+        cure = "Count first: frame.groupby(…).size()"
         what = "its data hold text only"
-        raise _unfit(where, what, "Count first: frame.groupby(…).size()")
+        raise refusal(what, cure)
     return frame
-
-
-def _head(name: object) -> str:
-    parts = name if isinstance(name, tuple) else (name,)
-    words = " ".join(str(part) for part in parts if str(part))
-    return sentence_case(plain(words).replace("_", " "))
-
-
-def _is_number(column: pd.Series[Any]) -> bool:
-    types = pd.api.types
-    return types.is_numeric_dtype(column) and not types.is_bool_dtype(column)
-
-
-def _cell(value: object) -> str:
-    return plain(value.date() if isinstance(value, pd.Timestamp) else value)
-
-
-def _value(value: Any) -> str | int | None:  # noqa: ANN401 # a scalar of pandas
-    if pd.isna(value):
-        return None
-    return int(value) if float(value).is_integer() else f"{float(value):g}"
-
-
-def _shown(value: str | int | None) -> str:
-    return number(value) if isinstance(value, int) else value or ""
-
-
-def _measure(unit: str, data: object) -> str:
-    """What is counted and by what: Incidents by place and finding."""
-    found = getattr(data, "frame", data)
-    axes = [getattr(found, "index", None), getattr(found, "columns", None)]
-    named = [str(n) for axis in axes if axis is not None for n in axis.names if n]
-    by = f" by {listing(named)}" if named else ""
-    return plain(f"{sentence_case(UNITS[unit][1])}{by}".replace("_", " "))
-
-
-def _table(frame: pd.DataFrame) -> dict[str, Any]:
-    """Columns, rows and data of a payload."""
-    columns: list[Column] = []
-    cells: list[list[str | int | None]] = []
-    for place, name in enumerate(frame.columns):
-        column = frame.iloc[:, place]
-        numeric = _is_number(column)
-        columns.append(
-            {
-                "key": re.sub(r"\W+", "_", name.lower()).strip("_")
-                or f"column_{place}",
-                "label": name,
-                "align": "right" if numeric else "left",
-                "width": 1.0 if numeric else 3.0,
-            }
-        )
-        cells.append([_value(one) if numeric else _cell(one) for one in column])
-    rows = [list(row) for row in zip(*cells, strict=True)]
-    return {
-        "columns": columns,
-        "rows": [[_shown(cell) for cell in row] for row in rows],
-        "data": {"columns": [column["key"] for column in columns], "rows": rows},
-    }
-
-
-def _alt(title: str, measure: str, frame: pd.DataFrame) -> str:
-    """Draft of an alt text: what is drawn, title, and values or extremes."""
-    table = _table(frame)
-    heads = [str(column["label"]) for column in table["columns"]]
-    numeric = [column["align"] == "right" for column in table["columns"]]
-    several = sum(numeric) > 1
-    values = []
-    for cells, row in zip(table["data"]["rows"], table["rows"], strict=True):
-        names = [cell for cell, of in zip(row, numeric, strict=True) if not of]
-        for head, value, shown, of in zip(heads, cells, row, numeric, strict=True):
-            if of and value is not None:
-                label = ", ".join([*names, head] if several or not names else names)
-                values.append((float(value), f"{label} {shown}"))
-    parts = [f"Chart: {measure[:1].lower()}{measure[1:]}", title]
-    if len(values) <= MOST_SAID:
-        parts.append(listing([words for _, words in values]))
-    elif values:
-        ranked = sorted(values, key=lambda one: -one[0])
-        parts.append(f"The largest: {'; '.join(words for _, words in ranked[:3])}")
-        parts.append(f"The smallest: {ranked[-1][1]}")
-        parts.append(f"The table has {number(len(frame))} rows")
-    return ". ".join(parts) + "."
 
 
 def _with_our_fonts(fig: Figure) -> Figure:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache
@@ -15,6 +13,8 @@ from html import unescape
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+
+from briefing.files import FileCache, atomic_write
 
 SANS = "Source Sans 3"
 
@@ -140,30 +140,28 @@ def _cut_weight(weight: int, target: Path) -> None:
     cutter.populate(unicodes=_CHARACTERS)
     cutter.subset(font)
     static = instancer.instantiateVariableFont(font, {"wght": weight}, optimize=False)
-    handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".ttf")
-    with os.fdopen(handle, "wb") as file:
-        static.save(file)
-    Path(draft).replace(target)
+    file = io.BytesIO()
+    static.save(file)
+    atomic_write(target, file.getvalue(), fsync=False)
 
 
-MOST = 400  # cuttings that are kept, of some 20 kB each; the oldest go
-
-DIGEST = 64
+LARGEST = 8_000_000  # bytes of cuttings that are kept, of some 20 kB each
 
 
 def cutting(made_from: tuple[str, ...], cut: Callable[[], bytes]) -> bytes:
     """Return what *cut* makes, from disk if it was made before from the same."""
+    from matplotlib import get_cachedir
+
     name = hashlib.sha256("\0".join(made_from).encode()).hexdigest()
-    try:
-        place = _folder() / name
-        held = place.read_bytes()
-        if held[:DIGEST] == _digest(held[DIGEST:]):
-            return held[DIGEST:]
-    except OSError:
-        pass
+    kept = FileCache(Path(get_cachedir()) / "sco-briefing" / "cuttings", "", LARGEST)
+    with suppress(OSError, ValueError):
+        found = kept.get(name)
+        if found is not None:
+            return found
     made = cut()
     with suppress(OSError):
-        _keep(_folder() / name, _digest(made) + made)
+        kept.put(name, made)
+        kept.trim()
     return made
 
 
@@ -171,35 +169,6 @@ def cutting(made_from: tuple[str, ...], cut: Callable[[], bytes]) -> bytes:
 def makers() -> tuple[str, ...]:
     """Name with its version whatever has a part in the bytes of a cutting."""
     return ("fonttools", version("fonttools"), *map(str, font_versions().items()))
-
-
-def _folder() -> Path:
-    """Give the folder of the cuttings, beside matplotlib's own fonts."""
-    from matplotlib import get_cachedir
-
-    folder = Path(get_cachedir()) / "sco-briefing" / "cuttings"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _digest(content: bytes) -> bytes:
-    """Give the SHA-256 of a content, as it stands before it."""
-    return hashlib.sha256(content).hexdigest().encode()
-
-
-def _keep(place: Path, content: bytes) -> None:
-    """Write in one step, so that nobody reads half of it, and let the oldest go."""
-    handle, draft = tempfile.mkstemp(dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).replace(place)
-    except OSError:
-        Path(draft).unlink(missing_ok=True)
-        raise
-    held = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
-    for old in held[:-MOST]:
-        old.unlink(missing_ok=True)
 
 
 _LABEL = re.compile(r">([^<>]+)</t")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import Overlap
@@ -15,9 +16,11 @@ from briefing.exhibits.titles import (
     Entry,
     Pair,
     bounds,
+    dimensions,
     entries,
     kind,
     label,
+    names,
     of_dimension,
     pairs,
     values,
@@ -96,25 +99,30 @@ def values_in_words(count: Count) -> Exhibit:
     )
 
 
-def _findings(count: Count, rows: list[Entry]) -> str:
+def _findings(count: Count, rows: Sequence[Entry]) -> str:
     found = total_values(count)
     if found["total"] == 1:
         only = next(row for row in rows if not row.empty)
         name = printed_name(lower_first(only.label))
         return message(wording.ONLY_FINDING, **found, values=name)
-    names = [(row.low, printed_name(lower_first(row.label))) for row in rows]
-    known = [message(wording.FINDING, n=n, finding=name) for n, name in names]
+    labels = [(row.low, printed_name(lower_first(row.label))) for row in rows]
+    known = [message(wording.FINDING, n=n, finding=name) for n, name in labels]
     return message(wording.BY_FINDING, **found, values=listing(known))
 
 
 def pair_in_words(cross: CrossCount, pair: Pair) -> str:
     """Name the two sides of a cell: who acted for whom, or a right and who answers."""
-    acted = cross.row_dimension == "executing state"
     return message(
-        of_dimension(wording.PAIR, cross.row_dimension),
+        of_dimension(wording.PAIR, dimensions(cross)),
         row=printed_name(pair.row),
-        column=printed_name(pair.column if acted else lower_first(pair.column)),
+        column=_column(cross, pair),
     )
+
+
+def _column(cross: CrossCount, pair: Pair) -> str:
+    """Return the column of a cell inside a sentence: a name keeps its capital."""
+    common = cross.col_dimension in COMMON or not pair.column_named
+    return printed_name(lower_first(pair.column) if common else pair.column)
 
 
 def counted_pair(cross: CrossCount, pair: Pair) -> str:
@@ -131,8 +139,7 @@ def cells_in_words(cross: CrossCount) -> Exhibit:
         message(
             wording.CELLS,
             **values(cross, cross.total, cross.total),
-            rows=cross.row_dimension,
-            columns=cross.col_dimension,
+            **names(cross),
             values=listing([_cell(cross, one) for one in cells]),
         )
     )
@@ -141,8 +148,10 @@ def cells_in_words(cross: CrossCount) -> Exhibit:
 def _cell(cross: CrossCount, pair: Pair) -> str:
     if pair.named:
         return counted_pair(cross, pair)
-    row, column = printed_name(pair.row), printed_name(lower_first(pair.column))
-    return message(wording.UNNAMED_PAIR, row=row, column=column, n=pair.n)
+    column = _column(cross, pair)
+    return message(
+        wording.UNNAMED_PAIR, row=printed_name(pair.row), column=column, n=pair.n
+    )
 
 
 MOST_HEARD = 8
@@ -156,12 +165,14 @@ def most(cross: CrossCount) -> Exhibit:
     """Return the fewest pairs that hold half of the incidents that name two states."""
     named = [pair for pair in pairs(cross) if pair.named]
     if not named:
-        return said(wording.NO_PAIR)
+        return said(
+            message(of_dimension(wording.NO_PAIR, dimensions(cross)), **names(cross))
+        )
     half = half_of(named)
-    names = [counted_pair(cross, pair) for pair in half]
-    if len(names) > MOST_SAID:
-        further = message(wording.FURTHER_PAIRS, n=len(names) - MOST_SAID)
-        names = [*names[:MOST_SAID], further]
+    first = [counted_pair(cross, pair) for pair in half]
+    if len(first) > MOST_SAID:
+        further = message(wording.FURTHER_PAIRS, n=len(first) - MOST_SAID)
+        first = [*first[:MOST_SAID], further]
     text = wording.ALL_PAIRS if len(half) == len(named) else wording.HALF
     return said(
         message(
@@ -170,7 +181,7 @@ def most(cross: CrossCount) -> Exhibit:
             others=len(named) - len(half),
             n=whole_of(half),
             total=whole_of(named),
-            values=listing(names),
+            values=listing(first),
         ),
         *unnamed(cross, drawn=False),
     )
@@ -214,12 +225,12 @@ def whole_of(named: list[Pair]) -> int:
 
 def drawn_pairs(drawn: list[Pair]) -> str:
     """List the largest pairs of what is drawn, and count the rest."""
-    names = [
+    listed = [
         f"{pair.row} for {pair.column} {number(pair.n)}" for pair in drawn[:MOST_HEARD]
     ]
     if drawn[MOST_HEARD:]:
-        names.append(message(wording.AND_FURTHER_PAIRS, n=len(drawn) - MOST_HEARD))
-    return "; ".join(names)
+        listed.append(message(wording.AND_FURTHER_PAIRS, n=len(drawn) - MOST_HEARD))
+    return "; ".join(listed)
 
 
 def rest(named: list[Pair], drawn: list[Pair], what: str) -> list[str]:
@@ -241,9 +252,9 @@ def unnamed(cross: CrossCount, *, drawn: bool = True) -> list[str]:
 
 def overlap_in_words(overlap: Overlap) -> Exhibit:
     """Return every combination in a sentence, where there are too few to draw."""
-    names = [
+    listed = [
         f"{printed_name(combination(overlap, row['codes']))} ({number(row['n'])})"
         for row in overlap.combinations.to_dict("records")
     ]
     text = wording.BY_REPORTER
-    return said(message(text, total=overlap.total, values=listing(names)))
+    return said(message(text, total=overlap.total, values=listing(listed)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.overlaps import OTHERS, Overlap
@@ -109,51 +110,56 @@ class Entry:
         return self.high == 0
 
 
-def entries(count: Count) -> list[Entry]:
-    """Read the rows of a count in their order."""
-    ends = ("_min", "_max") if count.unit == "persons" else ("", "")
-    unnamed = {*count.chosen.dataset.missing, UNCERTAIN}
-    return [
-        Entry(
-            code=str(row["code"]),
-            label=str(row["label"]),
-            low=int(row[f"n{ends[0]}"]),
-            high=int(row[f"n{ends[1]}"]),
-            parts=tuple(
-                (int(row[of + ends[0]]), int(row[of + ends[1]])) for of in FINDINGS
-            ),
-            named=str(row["code"]) not in unnamed,
+_read: WeakKeyDictionary[Count, tuple[Entry, ...]] = WeakKeyDictionary()
+
+
+def entries(count: Count) -> tuple[Entry, ...]:
+    """Return the rows of a count in their order; they are read once."""
+    if count not in _read:
+        unnamed = {*count.chosen.dataset.missing, UNCERTAIN}
+        known = [zip(*ends(count, of), strict=True) for of in FINDINGS]
+        parts = zip(*known, strict=True)
+        labels = count.frame[["code", "label"]].itertuples(index=False)
+        _read[count] = tuple(
+            Entry(code, label, low, high, split, code not in unnamed)
+            for (code, label), low, high, split in zip(
+                labels, *ends(count), parts, strict=True
+            )
         )
-        for row in count.frame.to_dict("records")
-    ]
+    return _read[count]
+
+
+def ends(count: Count, of: str = "n") -> tuple[list[int], list[int]]:
+    """Return a number of each row as two ends, equal unless people are counted."""
+    if count.unit != "persons":
+        return (n := count.frame[of].tolist()), n
+    return count.frame[f"{of}_min"].tolist(), count.frame[f"{of}_max"].tolist()
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One cell of a cross: its two labels, its number, whole and by finding."""
+    """One cell of a cross: its two labels and its number."""
 
     row: str
     column: str
     n: int
-    parts: tuple[int, ...]
     named: bool
+    column_named: bool = True
+
+
+LABELS = ["row_label", "col_label"]
 
 
 def pairs(cross: CrossCount) -> list[Pair]:
     """Read the cells of a cross, those with most first; cells of none are left out."""
-    missing = cross.chosen.dataset.missing
-    filled = [
-        Pair(
-            row=str(row["row_label"]),
-            column=str(row["col_label"]),
-            n=int(row["n"]),
-            parts=tuple(int(row[of]) for of in FINDINGS),
-            named=row["row_code"] not in missing and row["col_code"] not in missing,
-        )
-        for row in cross.frame.to_dict("records")
-        if row["n"]
+    missing = {*cross.chosen.dataset.missing}
+    filled = cross.frame[cross.frame["n"] > 0]
+    filled = filled.sort_values(["n", *LABELS], ascending=[False, True, True])
+    read = (filled[name].tolist() for name in ("row_code", "col_code", *LABELS, "n"))
+    return [
+        Pair(row, column, n, not {down, across} & missing, across not in missing)
+        for down, across, row, column, n in zip(*read, strict=True)
     ]
-    return sorted(filled, key=lambda pair: (-pair.n, pair.row, pair.column))
 
 
 def bounds(count: Count) -> tuple[int, int]:
@@ -164,12 +170,7 @@ def bounds(count: Count) -> tuple[int, int]:
     return total if isinstance(total, tuple) else (total, total)
 
 
-def adjudicated(count: Count) -> int:
-    """Add up what is adjudicated; for violations, where rows do not overlap."""
-    return sum(entry.parts[0][0] for entry in entries(count))
-
-
-def leaders(rows: list[Entry]) -> list[Entry]:
+def leaders(rows: Sequence[Entry]) -> list[Entry]:
     """Name the rows that certainly have the most: no other row may reach them.
 
     Ranges that overlap have no leader, however far their lower ends lie apart.
@@ -189,7 +190,7 @@ def leaders(rows: list[Entry]) -> list[Entry]:
 
 def few(count: Count) -> bool:
     """Tell whether a count has too few values to be worth a chart."""
-    return sum(not row.empty for row in entries(count)) <= FEW
+    return sum(n > 0 for n in ends(count)[1]) <= FEW
 
 
 MOST_WORDS = 15
@@ -201,12 +202,8 @@ def kind(count: Count | CrossCount) -> str:
         return {"persons": "persons", "persons named": "named"}[count.unit]
     if count.unit != "violations":
         return "incidents"
-    if isinstance(count, Count):
-        found = adjudicated(count)
-    else:
-        found = sum(pair.parts[0] for pair in pairs(count))
     total = bounds(count)[1] if isinstance(count, Count) else count.total
-    return violation_kind(found, total)
+    return violation_kind(int(count.frame["adjudicated"].sum()), total)
 
 
 def part_of(n: int, total: int) -> dict[str, str | int]:
@@ -225,6 +222,16 @@ def values(count: Count | CrossCount, n: int, total: int) -> dict[str, str | int
 def of_dimension(table: Mapping[str, str], dimension: str) -> str:
     """Return the message for a dimension, or the one for all that have none."""
     return table.get(dimension, table["other"])
+
+
+def dimensions(cross: CrossCount) -> str:
+    """Return the dimensions of a cross as a key of messages."""
+    return f"{cross.row_dimension} by {cross.col_dimension}"
+
+
+def names(cross: CrossCount) -> dict[str, str]:
+    """Return the names of the dimensions of a cross, as values of a message."""
+    return {"rows": cross.row_dimension, "columns": cross.col_dimension}
 
 
 def noun(count: Count | CrossCount, total: int) -> str:
@@ -312,12 +319,13 @@ def cross_title(cross: CrossCount) -> str:
     """Return which cell holds the most."""
     cells = [pair for pair in pairs(cross) if pair.named]
     if not cells:
-        return message(wording.NO_PAIR_TITLE, **values(cross, 0, cross.total))
+        text = of_dimension(wording.NO_PAIR_TITLE, dimensions(cross))
+        return message(text, **values(cross, 0, cross.total), **names(cross))
     most = [pair for pair in cells if pair.n == cells[0].n]
     found = values(cross, most[0].n, cross.total)
     if len(most) > 1:
         return message(wording.PAIRS_EQUAL, **found, pairs=len(most))
-    text = of_dimension(wording.PAIR_FIRST, cross.row_dimension)
+    text = of_dimension(wording.PAIR_FIRST, dimensions(cross))
     named = message(text, **found, row=most[0].row, column=most[0].column)
     return fitting([named, message(wording.PART, **found)])
 

@@ -251,34 +251,49 @@ MOST_OFTEN = "Most often: {values}."
 
 EACH_VALUE = "{values}."
 
-# Two states, or a right and the state that answers: the title of a count by both.
-NO_PAIR_TITLE = whole("<whole>, none with two states named")
+# Counts by two dimensions, which are named as "rows by columns".
+NO_PAIR_TITLE = table(
+    {
+        "executing state by requesting state": "<whole>, none with two states named",
+        "other": "<whole>, none with a stated {rows} and {columns}",
+    }
+)
 
 PAIRS_EQUAL = whole("{pairs, number} pairs each hold <part>")
 
 PAIR_FIRST = table(
     {
-        "executing state": "{row} for {column}: <part>",
+        "executing state by requesting state": "{row} for {column}: <part>",
         "other": "{column} ({row}): <part>",
     }
 )
 
 PAIR = {
-    "executing state": "{row} acting for {column}",
+    "executing state by requesting state": "{row} acting for {column}",
     "other": "{column}, {row}",
 }
 
 UNNAMED_PAIR = "{row}: {column} ({n, number})"
 
-NO_PAIR = "No pair of two named states is documented in this selection."
+NO_PAIR = {
+    "executing state by requesting state": "No pair of two named states is documented "
+    "in this selection.",
+    "other": "This selection holds no pair of a stated {rows} and {columns}.",
+}
 
 ONLY_PAIR = whole(
     "The only pair on record is {names}, with **{total, number} <things>**."
 )
 
-PAIRS_FIRST = whole(
-    "Most are on record for {names}: **{total, number} <things>**{pairs, plural, one "
-    "{} other { each}}."
+PAIRS_FIRST = table(
+    {
+        "executing state by requesting state": "Most are on record for {names}: "
+        "**{total, number} <things>**{pairs, plural, one {} other { each}}.",
+        "responsible state by right": "Most are on record for {names}: **{total, "
+        "number} <things>**{pairs, plural, one {} other { each}}.",
+        "other": "The largest number is on record for {names}: **{total, number} "
+        "<things>**{pairs, plural, one {} other { each}}.",
+    }
 )
 
 PAIRS_NEXT = "Next: {values}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,10 +14,10 @@ from nbformat import NotebookNode
 from briefing.dataset.location import VARIABLE, named_or_near, refuse_inside
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.files import CannotWrite, atomic_write
 from briefing.lint.notebook import Fault, read_page
-from briefing.publish.store import CannotWrite
 from briefing.render.execute import run_chapter
-from briefing.render.kernels.forkserver import scratch, warm
+from briefing.render.kernels.forkserver import scratch_folder, start_forkserver
 from briefing.render.pdf import Options, typeset
 from briefing.suggest import did_you_mean
 
@@ -46,20 +45,6 @@ def head(path: Path) -> bytes:
     """Read how a file begins, which tells a PDF from others."""
     with path.open("rb") as file:
         return file.read(len(PDF))
-
-
-def put(place: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it: whoever looks sees a whole one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(".part", f".{place.name}-", place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(place)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 Looks = dict[str, tuple[int, int]]
@@ -108,7 +93,7 @@ class Preview:
     def __init__(
         self, path: Path, out: Path | None, parameters: Mapping[str, str]
     ) -> None:
-        """Let kernels come warm from now on; nothing has run yet."""
+        """Start the fork server; nothing has run yet."""
         if path.suffix != ".ipynb" or not path.is_file():
             raise NoNotebook.at(path)
         self.path = path.absolute()
@@ -120,7 +105,7 @@ class Preview:
         self.executed: NotebookNode | None = None
         self.said = ""
         self.looked = looks(self.data)
-        warm(self.data)
+        start_forkserver(self.data)
 
     def edited(self) -> bool:
         """Tell whether the notebook says anything else than when its PDF was made."""
@@ -135,7 +120,7 @@ class Preview:
         self.looked, self.executed = looks(self.data), None
         notebook = self.read()
         self.said = words(notebook)
-        place = scratch() / self.path.name
+        place = scratch_folder() / self.path.name
         nbformat.write(notebook, place)  # type: ignore[no-untyped-call]  # nbformat
         # It runs in its own folder, where its files lie.
         self.executed = run_chapter(place, self.parameters, self.path.parent)
@@ -145,7 +130,7 @@ class Preview:
         """Write the PDF of what the notebook showed when it ran last."""
         options = Options(name=self.path.stem, folder=str(self.path.parent))
         if self.executed is not None:
-            put(self.out, typeset(self.executed, options))
+            atomic_write(self.out, typeset(self.executed, options), fsync=False)
 
     def read(self) -> NotebookNode:
         """Read the notebook, or say that it cannot be read: it may be half written."""

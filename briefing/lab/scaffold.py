@@ -114,17 +114,16 @@ def notebook(question: str, recipe: Recipe, slug: str) -> NotebookNode:
     words, notes = WORDS[recipe.unit]
     keys = ", ".join(f'"{key}"' for key in notes)
     opening = OPENING.format(by=recipe.by, unit=recipe.unit)
-    call = f"{recipe.count}(chosen)"
     setup = setup_cell({"limits", "say", "table", recipe.count, recipe.chart})
     cells = [
         v4.new_markdown_cell(f"# {question}\n\n{opening}".strip()),
         v4.new_code_cell(parameters_cell(), metadata={"tags": ["parameters"]}),
         v4.new_code_cell(setup, metadata={"tags": ["setup"]}),
         v4.new_markdown_cell(f"## What is on record\n\n{words}"),
-        v4.new_code_cell(f"say({call})"),
-        v4.new_code_cell(f"{recipe.chart}({call})"),
+        v4.new_code_cell(f"counted = {recipe.count}(chosen)\nsay(counted)"),
+        v4.new_code_cell(f"{recipe.chart}(counted)"),
         v4.new_markdown_cell(f"## The same in numbers\n\n{BEFORE_TABLE}".strip()),
-        v4.new_code_cell(f"table({call})"),
+        v4.new_code_cell("table(counted)"),
         v4.new_markdown_cell("## Limits"),
         v4.new_code_cell(f"limits(chosen, {keys})"),
     ]

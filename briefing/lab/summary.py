@@ -36,11 +36,11 @@ def sight(profile: Profile, given: Mapping[str, str], data: str) -> Sight:
     *data*.
     """
     from briefing.dataset.load import load
-    from briefing.publish.request import asked
+    from briefing.publish.profiles import resolve_selection
     from briefing.selection.select import select
 
     try:
-        selection = asked(profile, given)
+        selection = resolve_selection(profile, given)
         chosen = select(load(data or None), selection)
     except BriefingError as error:
         return Sight(str(error), refused=True)

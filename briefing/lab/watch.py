@@ -8,7 +8,7 @@ from time import perf_counter
 
 from briefing.errors import BriefingError
 from briefing.lab.preview import Preview, is_data
-from briefing.render.failure import ChapterFailed
+from briefing.render.errors import ChapterError
 
 CODE = Path(__file__).resolve().parents[1]
 
@@ -61,7 +61,7 @@ def attempt(make: Callable[[], None], preview: Preview, say: Say) -> bool:
     begun = perf_counter()
     try:
         make()
-    except ChapterFailed as failed:
+    except ChapterError as failed:
         say(f"{failed.chapter}, cell {failed.cell}: {failed.reason}")
     except BriefingError as error:
         say(str(error))

@@ -2,251 +2,251 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from briefing.counts.count import (
-    Count,
-    Dimension,
-    Entries,
-    count,
-    violated,
-    violation_ids,
-    violation_strength,
-    violation_values,
-)
-from briefing.counts.dates import Spans, asked, spans
-from briefing.dataset.coded_columns import Coded, Places, labelled, once
-from briefing.law.treaties import STANDINGS, Terms, reach, standing, terms_of, turning
-from briefing.selection.select import Chosen
+from briefing.counts.count import Count, tally, violations
+from briefing.counts.dates import date_ranges, evaluate
+from briefing.counts.dimensions import Dimension
+from briefing.dataset.memoize import memoize
+from briefing.law.treaties import limited_to, terms_of, treaty_status, turning
+from briefing.selection.select import Chosen, Rows
+from briefing.text import labels
 
-CODES = tuple(STANDINGS)
+STATUSES = tuple(labels.TREATY_STATUS)
 
-Numbers = npt.NDArray[np.int64]
-
-Small = npt.NDArray[np.int8]
-
-
-@dataclass(frozen=True, eq=False)
-class Bearing:
-    """For each state and treaty: the standing on each span, and whether it was seen."""
-
-    standings: dict[tuple[str, str], Small]
-    verified: dict[tuple[str, str], bool]
-    articles: tuple[tuple[str, str], ...]
-
-    def treaties(self, right: str) -> list[str]:
-        """List the treaties that lay down a right, once for each of its articles
-        there.
-        """
-        return [treaty for of, treaty in self.articles if of == right]
-
-
-@once
-def bearing(chosen: Chosen) -> Bearing:
-    """Work out how every responsible state stood to every treaty."""
-    terms, days = terms_of(chosen.dataset), spans(chosen)
-    laid = chosen.dataset.right_articles
-    laid = laid[~laid["articles"].isin(chosen.dataset.missing)]
-    articles = tuple(zip(laid["right"], laid["treaty"], strict=True))
-    known = {
-        (state, treaty): terms.get((treaty, state))
-        for state in violation_values(chosen, "responsible_state").values
-        for treaty in dict.fromkeys(laid["treaty"])
-    }
-    return Bearing(
-        {pair: standings(of, days) for pair, of in known.items()},
-        {pair: of is None or of.verified for pair, of in known.items()},
-        articles,
-    )
-
-
-def standings(known: Terms | None, days: Spans) -> Small:
-    """Give for each span the place of the standing."""
-    places, said = asked(partial(standing, known), turning(known), days)
-    return np.array([CODES.index(one) for one in said], dtype=np.int8)[places]
-
-
-@once
-def cells(chosen: Chosen) -> tuple[Places, tuple[int, int, int]]:
-    """Give for each violation one number for its state, right and span, and their
-    numbers.
-    """
-    state = violation_values(chosen, "responsible_state")
-    right = violation_values(chosen, "right")
-    days = spans(chosen)
-    shape = (len(state.values), len(right.values), len(days.first))
-    at = state.places * shape[1] + right.places
-    return at * shape[2] + days.of[violated(chosen)], shape
-
-
-@once
-def numbers(chosen: Chosen) -> Numbers:
-    """Count the violations of each state, right and span."""
-    flat, shape = cells(chosen)
-    return np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape)
-
-
-@once
-def standings_of(chosen: Chosen) -> Mapping[tuple[str, str], Numbers]:
-    """Count, for every responsible state and treaty, the violations by standing."""
-    known, n = bearing(chosen), numbers(chosen)
-    found: dict[tuple[str, str], Numbers] = {}
-    rights = violation_values(chosen, "right").values
-    for i, state in enumerate(violation_values(chosen, "responsible_state").values):
-        for j, right in enumerate(rights):
-            for treaty in known.treaties(right):
-                of = known.standings[state, treaty]
-                sums = np.bincount(of, n[i, j], len(CODES)).astype(np.int64)
-                found[state, treaty] = (
-                    found.get((state, treaty), np.zeros_like(sums)) + sums
-                )
-    return found
-
+LAWS = tuple(labels.LAW_IN_FORCE)
 
 KEY = ["incident_id", "right", "responsible_state"]
 
-LAW_LABELS = {
-    "bound": "Bound by at least one treaty",
-    "uncertain": "Not certain on that day",
-    "partly": "Only by treaties for some people or cases",
-    "not_known": "Not known",
-    "unbound": "Bound by none of the treaties",
-}
-
-LAWS = tuple(LAW_LABELS)
+SITUATION = ["right", "responsible_state", "position"]
 
 
-def obligations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """Set every violation against every treaty that lays down the right.
+def articles(chosen: Chosen) -> pd.DataFrame:
+    """Articles that lay down a right: right, treaty, articles."""
+    laid = chosen.dataset.right_articles[["right", "treaty", "articles"]]
+    return laid[~laid["articles"].isin([*chosen.dataset.missing])]
 
-    `standing` is how the responsible state stood to the treaty on the day of the act,
-    `limited_to` whom or what the articles protect where that is not everybody, and
-    `verified` whether the days of that treaty and state were seen in a source. *of*
-    names the rows of the violations that are wanted, where not all are.
+
+@memoize
+def positions(chosen: Chosen) -> pd.DataFrame:
+    """Status of every responsible state under every treaty, on each range of days.
+
+    Index: responsible_state and range, a place in `date_ranges`. A column for each
+    treaty that lays down a right. Source: reference/treaty_parties.csv.
     """
-    known, days = bearing(chosen), spans(chosen)
-    rows = np.arange(len(chosen.violation_at)) if of is None else of
-    span = days.of[violated(chosen)[rows]]
-    violations = chosen.dataset.violations[[*KEY, "finding"]]
-    violations = violations.iloc[chosen.violation_at[rows]].assign(span=span)
-    articles = chosen.dataset.right_articles[["right", "treaty", "articles"]]
-    laid = articles[~articles["articles"].isin(chosen.dataset.missing)]
-    frame = violations.merge(laid, on="right")
-    first, last = (
-        pd.Series(ends.astype("datetime64[D]").astype("str"), dtype="str")
-        for ends in (days.first, days.last)
-    )
-    frame["first_day"] = first.array[frame["span"]]
-    frame["last_day"] = last.array[frame["span"]]
-    pairs = zip(frame["right"], frame["treaty"], strict=True)
-    frame["limited_to"] = pd.array([reach(*pair) for pair in pairs], dtype="str")
-    stood = zip(frame["responsible_state"], frame["treaty"], frame["span"], strict=True)
-    places = [known.standings[state, treaty][at] for state, treaty, at in stood]
-    frame["standing"] = pd.array([CODES[place] for place in places], dtype="str")
-    pairs = zip(frame["responsible_state"], frame["treaty"], strict=True)
-    frame["verified"] = [known.verified[pair] for pair in pairs]
-    return frame.drop(columns="span").sort_values([*KEY, "treaty"], ignore_index=True)
+    terms, ranges = terms_of(chosen.dataset), date_ranges(chosen)
+
+    def status(state: str, treaty: str) -> pd.Categorical[str]:
+        known = terms.get((treaty, state))
+        return evaluate(partial(treaty_status, known), turning(known), ranges)
+
+    treaties = sorted(articles(chosen)["treaty"].unique())
+    return by_state_and_range(chosen, treaties, STATUSES, status)
 
 
-def law_of_violations(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """Say for every violation, in `law`, what the treaties taken together come to.
+def by_state_and_range(
+    chosen: Chosen,
+    columns: Iterable[str],
+    codes: Sequence[str],
+    ask: Callable[[str, str], pd.Categorical[str]],
+) -> pd.DataFrame:
+    """Return what *ask* says of each state and column on each range of days.
+
+    Index: responsible_state, range. The columns are categorical.
+    """
+    states, n = responsible_states(chosen), len(date_ranges(chosen).first)
+    found = {}
+    for column in columns:
+        parts = [ask(state, column).set_categories([*codes]).codes for state in states]
+        places = np.concatenate([[], *parts]).astype(np.int8)
+        found[column] = pd.Categorical.from_codes(places, pd.Index([*codes]))
+    names = ["responsible_state", "range"]
+    index = pd.MultiIndex.from_product([states, range(n)], names=names)
+    return pd.DataFrame(found, index=index)
+
+
+def responsible_states(chosen: Chosen) -> list[str]:
+    """Codes of the states that answer for a chosen violation."""
+    states = violations(chosen, "responsible_state")["responsible_state"]
+    return sorted(states.unique())
+
+
+def position_rows(chosen: Chosen) -> Rows:
+    """Row of `positions` for each violation: its state, and the days of the act."""
+    ranges = date_ranges(chosen)
+    states = violations(chosen, "responsible_state")["responsible_state"]
+    codes = states.cat.set_categories(responsible_states(chosen)).cat.codes
+    rows = codes.to_numpy(dtype="int64") * len(ranges.first)
+    return rows + ranges.places[chosen.violated]
+
+
+@memoize
+def classified(chosen: Chosen) -> pd.DataFrame:
+    """The violations, with those in one situation under one number.
+
+    The index is the incident's place. Columns: right, responsible_state, finding;
+    position, a number for a state that stood alike to every treaty; situation, a number
+    for such a position and a right.
+    """
+    of = positions(chosen)
+    alike = of.groupby(["responsible_state", *of.columns], observed=True).ngroup()
+    long = violations(chosen, "right", "responsible_state")
+    long["position"] = alike.to_numpy()[position_rows(chosen)]
+    long["situation"] = long.groupby(SITUATION, observed=True).ngroup()
+    return long
+
+
+@memoize
+def statuses(chosen: Chosen) -> pd.DataFrame:
+    """Status of the responsible state under each treaty that lays down the right.
+
+    Unit: a situation under a treaty; n is the number of violations in it. Columns:
+    situation, right, responsible_state, n, treaty, status, limited_to.
+    """
+    long = classified(chosen)
+    found = long.drop_duplicates("situation")
+    n = long["situation"].value_counts()
+    of = positions(chosen).iloc[position_rows(chosen)[~long["situation"].duplicated()]]
+    status = of.set_axis(found["situation"]).reset_index()
+    status = status.melt("situation", var_name="treaty", value_name="status")
+    found = found.assign(n=found["situation"].map(n))
+    found = found[["situation", "right", "responsible_state", "n"]]
+    laid = articles(chosen)[["right", "treaty"]].astype("str")
+    frame = found.astype({"right": "str"}).merge(laid, on="right")
+    frame = frame.merge(status.astype({"treaty": "str"}), on=["situation", "treaty"])
+    limits = [*map(limited_to, frame["right"], frame["treaty"])]
+    return frame.assign(limited_to=pd.Series(limits, index=frame.index, dtype="str"))
+
+
+@memoize
+def laws(chosen: Chosen) -> pd.Series[str]:
+    """What the treaties taken together come to for each violation, a code of LAWS.
 
     A treaty for everybody decides before one for some people or cases; only where no
-    treaty bound and none is left open does the violation stand as bound by none.
+    treaty bound and none is left open was the violation bound by none.
     """
-    rows = np.arange(len(chosen.violation_at)) if of is None else of
-    found = law_places(chosen).at(rows)
-    violations = chosen.dataset.violations.iloc[chosen.violation_at[rows]]
-    said = violations.assign(law=labelled(found.places, found.values).array)
-    return said.reset_index(drop=True)
-
-
-def law_places(chosen: Chosen) -> Coded:
-    """Find for every violation what the treaties taken together come to."""
-    flat, _ = cells(chosen)
-    return Coded(laws(chosen).reshape(-1)[flat], LAWS)
-
-
-@once
-def laws(chosen: Chosen) -> Places:
-    """Sum up for each state, right and span what the treaties come to."""
-    known = bearing(chosen)
-    shape = cells(chosen)[1]
-    summed = np.empty(shape, dtype=np.int64)
-    for i, state in enumerate(violation_values(chosen, "responsible_state").values):
-        for j, right in enumerate(violation_values(chosen, "right").values):
-            stood = np.zeros(shape[2], dtype=np.int64)
-            for treaty in known.treaties(right):
-                # One bit for each standing; those to treaties for some stand higher.
-                shift = len(CODES) if reach(right, treaty) else 0
-                stood |= 1 << (known.standings[state, treaty].astype(np.int64) + shift)
-            different, alike = np.unique(stood, return_inverse=True)
-            summed[i, j] = np.array([law_of(one) for one in different])[alike]
-    return summed
-
-
-def law_of(bits: int) -> int:
-    """Read two sets of standings from bits, and give the place of what they come to."""
+    frame = statuses(chosen)
+    of = classified(chosen)["situation"].to_numpy()
+    every = range(of.max(initial=-1) + 1)
+    limited = frame["limited_to"] != ""
     full, part = (
-        {code for i, code in enumerate(CODES) if bits >> (i + shift) & 1}
-        for shift in (0, len(CODES))
+        pd.crosstab(rows["situation"], rows["status"]).reindex(
+            index=every, columns=[*STATUSES], fill_value=0
+        )
+        > 0
+        for rows in (frame[~limited], frame[limited])
     )
-    return LAWS.index(law(full, part))
+    law = combined(full, part)
+    return pd.Series(law.take(of), index=chosen.violated)
 
 
-def law(full: set[str], part: set[str]) -> str:
-    """Sum up how a state stood to the treaties for everybody and to those for some."""
-    if "bound" in full or "uncertain" in full:
-        return "bound" if "bound" in full else "uncertain"
-    if "bound" in part:
-        return "partly"
-    if "uncertain" in part:
-        return "uncertain"
-    return "not_known" if "not_known" in full | part else "unbound"
+def combined(full: pd.DataFrame, part: pd.DataFrame) -> pd.Categorical[str]:
+    """What the treaties for everybody and those for some come to, a code of LAWS.
+
+    Either frame has a column for each status: whether the state has it under any of
+    them.
+    """
+    codes = np.select(
+        [
+            full["bound"],
+            full["uncertain"],
+            part["bound"],
+            part["uncertain"],
+            full["not_known"] | part["not_known"],
+        ],
+        [*map(LAWS.index, ["bound", "uncertain", "partly", "uncertain", "not_known"])],
+        LAWS.index("unbound"),
+    )
+    return pd.Categorical.from_codes(codes, pd.Index(LAWS))
 
 
 def violations_by_law_in_force(chosen: Chosen) -> Count:
-    """Count violations by what bound the responsible state on the day of the act."""
-    ids, strength = violation_ids(chosen), violation_strength(chosen)
-    entries = Entries(law_places(chosen), strength, ids)
-    by = Dimension("law in force", LAW_LABELS, ranked=False, notes=("law", "part"))
-    return count(chosen, "violations", by, entries)
+    """Violations by what bound the responsible state on the day of the act."""
+    by = Dimension(
+        "law in force", labels.LAW_IN_FORCE, ranked=False, notes=("law", "part")
+    )
+    long = violations(chosen).assign(code=laws(chosen).array)
+    return tally(chosen, "violations", by, long)
+
+
+def law_of_violations(chosen: Chosen, of: Rows | None = None) -> pd.DataFrame:
+    """The violations with `law`, a code of LAWS; *of* are those wanted, if not all."""
+    rows = np.arange(len(chosen.violation_at)) if of is None else of
+    found = chosen.dataset.violations.iloc[chosen.violation_at[rows]]
+    return found.assign(law=laws(chosen).iloc[rows].array).reset_index(drop=True)
+
+
+def obligations(chosen: Chosen, of: Rows | None = None) -> pd.DataFrame:
+    """Every violation under every treaty that lays down the right.
+
+    Columns: incident_id, right, responsible_state, finding, treaty, articles,
+    first_day, last_day; limited_to, whom or what the articles protect where that is not
+    everybody; standing, the status of the state on the day of the act; verified,
+    whether the days of that treaty and state were seen in a source. *of* are the
+    violations that are wanted, where not all are.
+    """
+    rows = np.arange(len(chosen.violation_at)) if of is None else of
+    ranges, terms = date_ranges(chosen), terms_of(chosen.dataset)
+    found = chosen.dataset.violations[[*KEY, "finding"]]
+    found = found.iloc[chosen.violation_at[rows]].assign(
+        row=position_rows(chosen)[rows]
+    )
+    place = ranges.places[chosen.violated[rows]]
+    for name, days in (("first_day", ranges.first), ("last_day", ranges.last)):
+        found[name] = days[place].astype("datetime64[D]").astype("str")
+    frame = found.merge(articles(chosen), on="right")
+    frame["limited_to"] = [*map(limited_to, frame["right"], frame["treaty"])]
+    status = {name: of.to_numpy() for name, of in positions(chosen).items()}
+    frame["standing"] = [
+        status[treaty][row]
+        for treaty, row in frame[["treaty", "row"]].itertuples(index=False)
+    ]
+    known = map(
+        terms.get, zip(frame["treaty"], frame["responsible_state"], strict=True)
+    )
+    frame["verified"] = [one is None or one.verified for one in known]
+    columns = [*KEY, "finding", "treaty", "articles", "first_day", "last_day"]
+    frame = frame[[*columns, "limited_to", "standing", "verified"]]
+    return frame.sort_values([*KEY, "treaty"], ignore_index=True)
+
+
+def by_status(chosen: Chosen, *keys: str) -> pd.DataFrame:
+    """Violations by some columns of `statuses`, a column for each status, and n."""
+    sums = statuses(chosen).groupby([*keys, "status"], observed=False)["n"].sum()
+    split = sums.unstack("status").reindex(columns=[*STATUSES], fill_value=0)
+    split = split.set_axis([*STATUSES], axis="columns").astype("int64")
+    return split.assign(n=split.sum(axis="columns"))
 
 
 def by_treaty(chosen: Chosen) -> pd.DataFrame:
-    """Count, for every treaty, the violations of rights that it lays down, by standing.
+    """Violations under each treaty that lays down the right, most bound first.
 
-    A violation stands under every treaty that lays down the right.
+    Columns: treaty, label, one for each status, n.
     """
-    treaties = sorted(set(chosen.dataset.right_articles["treaty"]))
-    n = dict.fromkeys(treaties, np.zeros(len(CODES), dtype=np.int64))
-    for (_, treaty), of in standings_of(chosen).items():
-        n[treaty] = n[treaty] + of
-    split = pd.DataFrame.from_dict(n, orient="index", columns=list(CODES))
-    split["n"] = split.sum(axis="columns")
-    split.insert(0, "label", [short(chosen, code) for code in split.index])
-    split = split.rename_axis(index="treaty", columns=None).reset_index()
+    treaties = sorted(chosen.dataset.right_articles["treaty"].unique())
+    names = chosen.dataset.treaties.set_index("treaty")["short_title"]
+    split = by_status(chosen, "treaty").reindex(treaties, fill_value=0)
+    split.insert(0, "label", names[treaties].to_numpy())
+    split = split.rename_axis("treaty").reset_index()
     order = split.sort_values(["bound", "n", "label"], ascending=[False, False, True])
     return order.reset_index(drop=True)
 
 
 def by_state_and_treaty(chosen: Chosen) -> pd.DataFrame:
-    """Count violations for every responsible state and treaty, by standing."""
-    found = {pair: of for pair, of in standings_of(chosen).items() if of.sum()}
-    keys = pd.DataFrame(sorted(found), columns=["responsible_state", "treaty"])
-    split = pd.DataFrame([found[pair] for pair in sorted(found)], columns=list(CODES))
-    split = pd.concat([keys, split.astype("int64")], axis="columns")
-    split["n"] = split[list(CODES)].sum(axis="columns")
-    return split
+    """Violations by responsible state and treaty: one column for each status, n."""
+    split = by_status(chosen, "responsible_state", "treaty")
+    split = split[split["n"] > 0].reset_index()
+    split = split.astype({"responsible_state": "str", "treaty": "str"})
+    return split.sort_values(["responsible_state", "treaty"], ignore_index=True)
 
 
-def short(chosen: Chosen, treaty: str) -> str:
-    """Give the name of a treaty for tables."""
-    names = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    return str(names[treaty])
+def unverified_terms(chosen: Chosen) -> list[tuple[str, str]]:
+    """Treaties and states of which a day that counts here was not seen in a source."""
+    terms = terms_of(chosen.dataset)
+    found = by_state_and_treaty(chosen)
+    pairs = zip(found["treaty"], found["responsible_state"], strict=True)
+    return sorted(pair for pair in pairs if pair in terms and not terms[pair].verified)

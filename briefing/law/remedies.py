@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from briefing.counts import dimensions
-from briefing.counts.count import violated, violation_values
-from briefing.counts.dates import asked, spans
-from briefing.dataset.coded_columns import Places, once
+from briefing.counts.dates import date_ranges, evaluate
 from briefing.dataset.dates import Span
-from briefing.law.in_force import KEY, numbers
-from briefing.law.treaties import Terms, standing, terms_of, turning
-from briefing.selection.select import Chosen
+from briefing.dataset.memoize import memoize
+from briefing.law.in_force import KEY, by_state_and_range, position_rows
+from briefing.law.treaties import Terms, terms_of, treaty_status, turning
+from briefing.selection.select import Chosen, Rows
+from briefing.text import labels
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,11 @@ MECHANISMS = (
     Mechanism("SPECIAL", "UN special rapporteurs"),
 )
 
-DOORS = {
-    "open": "Open",
-    "limited": "Time limit",
-    "closed": "Closed",
-    "not_open": "Not open",
-    "not_verified": "Not verified",
-    "not_known": "Not known",
-}
+BY_CODE = {one.code: one for one in MECHANISMS}
 
-CODES = tuple(DOORS)
+ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
+
+CODES = tuple(labels.ACCESS)
 
 
 def doors(chosen: Chosen) -> pd.DataFrame:
@@ -73,7 +68,7 @@ def doors(chosen: Chosen) -> pd.DataFrame:
     today = Span(chosen.dataset.released, chosen.dataset.released)
     states = [
         code
-        for code in dimensions.state_rows(chosen, "responsible")
+        for code in dimensions.state_labels(chosen, "responsible")
         if code not in chosen.dataset.missing
     ]
     said = [
@@ -98,7 +93,7 @@ def door(one: Mechanism, known: Terms | None, act: Span, today: Span) -> str:
         return "open"
     if known is not None and not known.status:
         return "not_verified"
-    then, now = standing(known, act), standing(known, today)
+    then, now = treaty_status(known, act), treaty_status(known, today)
     if then == "uncertain" and known is not None and not known.verified:
         return "not_verified"
     if then in ("uncertain", "not_known"):
@@ -108,43 +103,44 @@ def door(one: Mechanism, known: Terms | None, act: Span, today: Span) -> str:
     return {"bound": "open", "withdrawn": "closed"}.get(then, "not_open")
 
 
-def covered(chosen: Chosen, of: Places | None = None) -> pd.DataFrame:
-    """Set every violation against each mechanism that deals with the right.
+def covered(chosen: Chosen, of: Rows | None = None) -> pd.DataFrame:
+    """Every violation under each mechanism that deals with the right.
 
-    *of* names the rows of the violations that are wanted, where not all are.
+    Columns: incident_id, right, responsible_state, finding, mechanism, door. *of* are
+    the violations that are wanted, where not all are.
     """
-    dealt, found = rights_of(chosen), door_places(chosen)
-    days = spans(chosen).of[violated(chosen)]
     rows = np.arange(len(chosen.violation_at)) if of is None else of
-    violations = chosen.dataset.violations.iloc[chosen.violation_at[rows]]
-    said = [
-        {
-            **{key: row[key] for key in KEY},
-            "finding": row["finding"],
-            "mechanism": one.code,
-            "door": CODES[found[one.code, row["responsible_state"]][days[at]]],
-        }
-        for at, row in zip(rows, violations.to_dict("records"), strict=True)
+    dealt, found = rights_of(chosen), doors_of_acts(chosen)
+    violations = chosen.dataset.violations[[*KEY, "finding"]]
+    violations = violations.iloc[chosen.violation_at[rows]]
+    parts = [
+        violations.assign(
+            at=rows,
+            mechanism=one.code,
+            door=found[one.code].iloc[position_rows(chosen)[rows]].astype("str").array,
+        )[violations["right"].isin(dealt[one.code])]
         for one in MECHANISMS
-        if row["right"] in dealt[one.code]
     ]
-    return pd.DataFrame(said, columns=[*KEY, "finding", "mechanism", "door"])
+    frame = pd.concat(parts).sort_values("at", kind="stable").drop(columns="at")
+    return frame.reset_index(drop=True)
 
 
-@once
-def door_places(chosen: Chosen) -> dict[tuple[str, str], Places]:
-    """Find for every mechanism and state on which spans of days which door is open."""
-    known, days = terms_of(chosen.dataset), spans(chosen)
+@memoize
+def doors_of_acts(chosen: Chosen) -> pd.DataFrame:
+    """Which mechanism is open for acts of every responsible state and range of days.
+
+    Index: responsible_state and range, as in `positions`. A column for each mechanism.
+    """
+    known, ranges = terms_of(chosen.dataset), date_ranges(chosen)
     today = Span(chosen.dataset.released, chosen.dataset.released)
-    found = {}
-    for one in MECHANISMS:
-        for state in violation_values(chosen, "responsible_state").values:
-            terms = known.get((one.door, state))
-            rule = partial(door_on, one, terms, today)
-            places, said = asked(rule, turning(terms), days)
-            turned = np.array([CODES.index(code) for code in said], dtype=np.int64)
-            found[one.code, state] = turned[places]
-    return found
+
+    def open_to(state: str, code: str) -> pd.Categorical[str]:
+        one = BY_CODE[code]
+        terms = known.get((one.door, state))
+        rule = partial(door_on, one, terms, today)
+        return evaluate(rule, turning(terms), ranges)
+
+    return by_state_and_range(chosen, BY_CODE, CODES, open_to)
 
 
 def door_on(one: Mechanism, known: Terms | None, today: Span, act: Span) -> str:
@@ -152,9 +148,9 @@ def door_on(one: Mechanism, known: Terms | None, today: Span, act: Span) -> str:
     return door(one, known, act, today)
 
 
-@once
+@memoize
 def rights_of(chosen: Chosen) -> dict[str, set[str]]:
-    """List the rights that each mechanism deals with."""
+    """Return the rights that each mechanism deals with."""
     laid = chosen.dataset.right_articles
     every = set(chosen.dataset.rights["right"])
     return {
@@ -166,21 +162,20 @@ def rights_of(chosen: Chosen) -> dict[str, set[str]]:
 
 
 def by_mechanism(chosen: Chosen) -> pd.DataFrame:
-    """Count violations under each mechanism, by whether it is open for that act.
+    """Violations under each mechanism that deals with the right, by whether it is open.
 
-    A violation stands under every mechanism that deals with the right.
+    Columns: mechanism, label, one for each code of text.labels.ACCESS, n.
     """
-    n, dealt, found = numbers(chosen), rights_of(chosen), door_places(chosen)
-    states = violation_values(chosen, "responsible_state").values
-    rights = violation_values(chosen, "right").values
-    table = np.zeros((len(MECHANISMS), len(CODES)), dtype=np.int64)
-    for k, one in enumerate(MECHANISMS):
-        mine = [j for j, right in enumerate(rights) if right in dealt[one.code]]
-        for i, state in enumerate(states):
-            doors_of, acts = found[one.code, state], n[i, mine].sum(axis=0)
-            table[k] += np.bincount(doors_of, acts, len(CODES)).astype(np.int64)
-    codes = [one.code for one in MECHANISMS]
-    split = pd.DataFrame(table, index=codes, columns=list(CODES))
+    dealt, found = rights_of(chosen), doors_of_acts(chosen)
+    rights = chosen.dataset.violations["right"].iloc[chosen.violation_at]
+    rows = position_rows(chosen)
+    numbers = {
+        one.code: found[one.code]
+        .iloc[rows[rights.isin(dealt[one.code])]]
+        .value_counts()
+        for one in MECHANISMS
+    }
+    split = pd.DataFrame(numbers, index=[*CODES]).T.fillna(0).astype("int64")
     split["n"] = split.sum(axis="columns")
     split.insert(0, "label", [one.name for one in MECHANISMS])
     return split.rename_axis(index="mechanism", columns=None).reset_index()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.dataset.coded_columns import once
 from briefing.dataset.dataset import Dataset
 from briefing.dataset.dates import Span, span
+from briefing.dataset.memoize import memoize
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ SIDES = {
 }
 
 
-def reach(right: str, treaty: str) -> str:
+def limited_to(right: str, treaty: str) -> str:
     """Name the people or cases to which the articles are limited; empty for
     everybody.
     """
@@ -109,15 +109,6 @@ def reach(right: str, treaty: str) -> str:
 
 
 Row = Mapping[Hashable, Any]
-
-STANDINGS = {
-    "bound": "Bound",
-    "uncertain": "Not certain",
-    "signed": "Signed only",
-    "withdrawn": "No longer bound",
-    "not_party": "Not a party",
-    "not_known": "Not known",
-}
 
 JOINED = ("party", "accepted", "former_party")
 
@@ -143,7 +134,7 @@ class Terms:
     verified: bool
 
 
-@once
+@memoize
 def terms_of(dataset: Dataset) -> dict[tuple[str, str], Terms]:
     """Read the terms of every treaty and state that the tables have."""
     opened = dataset.treaties.set_index("treaty")["in_force"].map(span)
@@ -192,7 +183,7 @@ def start(row: Row, opened: Span | None, doubted: set[str]) -> Span | None:
 
 
 def turning(known: Terms | None) -> list[date | None]:
-    """List the days with which `standing` compares an act; between them it stays
+    """List the days with which `treaty_status` compares an act; between them it stays
     alike.
     """
     if known is None:
@@ -201,7 +192,7 @@ def turning(known: Terms | None) -> list[date | None]:
     return [day for one in spans if one for day in (one.first, one.last)]
 
 
-def standing(known: Terms | None, act: Span) -> str:
+def treaty_status(known: Terms | None, act: Span) -> str:
     """Say how the state stood to the treaty on every day on which the act may have
     been.
     """

@@ -78,11 +78,11 @@ def marked(page: Page, cell: Cell) -> Faults:
         return
     from nbformat import from_dict
 
-    from briefing.render.checks import closed
+    from briefing.render.checks import find_hidden
 
     # A chapter is saved without outputs, and would have some when it runs.
     outputs = [{"output_type": "stream"}] if cell.kind == "code" else []
-    for found in closed(
+    for found in find_hidden(
         from_dict(  # type: ignore[no-untyped-call]  # nbformat types little
             {
                 "cell_type": cell.kind,

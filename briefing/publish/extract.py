@@ -17,8 +17,8 @@ LARGEST = 2_000_000  # bytes of one table that are attached
 RIGHT = ["incident_id", "right", "responsible_state"]
 
 
-def slices(chosen: Chosen) -> dict[str, str]:
-    """Write what is behind the counts: the incidents, and all that hangs on them.
+def extract(chosen: Chosen) -> dict[str, str]:
+    """Return the rows behind the counts as CSV by file name, the incidents first.
 
     In an edition without names the tables of people are left out. Words come from the
     loaded table, where names may be masked.
@@ -30,14 +30,13 @@ def slices(chosen: Chosen) -> dict[str, str]:
 
 
 def conditions(chosen: Chosen) -> dict[str, Kept]:
-    """Say of each table which of its rows are behind the counts."""
+    """Return for each table which of its rows are behind the counts."""
     data, ids = chosen.dataset, chosen.incidents["incident_id"]
     told = data.claims.loc[among(data.claims["incident_id"], ids), "source_id"]
     sources = pd.concat([told, chosen.violations["source_id"]])
     rights = keys(chosen.violations)
 
     def of_incidents(rows: pd.DataFrame) -> "pd.Series[bool]":
-        """Keep what hangs on a selected incident."""
         return among(rows["incident_id"], ids)
 
     keep: dict[str, Kept] = {
@@ -56,24 +55,22 @@ def conditions(chosen: Chosen) -> dict[str, Kept]:
 
 
 def keys(violations: pd.DataFrame) -> "pd.Series[str]":
-    """Give each violation its key as one text."""
+    """Key of each violation as one text."""
     first, second, third = (violations[name].astype("str") for name in RIGHT)
     return first + "\t" + second + "\t" + third
 
 
 def among(column: "pd.Series[str]", values: "pd.Series[str]") -> "pd.Series[bool]":
-    """Tell which texts are among some others, as Arrow finds them: a million in a
-    moment.
-    """
+    """Whether each text is among some others; Arrow takes a moment for a million."""
     text = pa.large_string()
     found = pc.is_in(pa.array(column, text), value_set=pa.array(values, text))
     return pd.Series(found.to_numpy(zero_copy_only=False), index=column.index)
 
 
 def as_csv(rows: pd.DataFrame, kept: Kept) -> str:
-    """Write the rows that are kept as CSV.
+    """Return the rows that are kept as CSV.
 
-    Column by column: pandas would make every row a thing of its own first.
+    By columns, because pandas would make an object of every row first.
     """
     chosen = rows[kept(rows)]
     text = io.StringIO()

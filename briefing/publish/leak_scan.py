@@ -13,7 +13,7 @@ import socket
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +26,7 @@ from nbformat import NotebookNode
 from briefing.errors import BriefingError
 from briefing.publish.notifications import NOTIFY
 from briefing.render.asides import is_aside
-from briefing.render.failure import written
-from briefing.render.notebook import payload_of
+from briefing.render.notebook import authored_cells, payload_of
 from briefing.render.pdf_text import page_texts
 from briefing.render.reader import UNPRINTED
 from briefing.selection.name_finder import NameFinder
@@ -35,13 +34,13 @@ from briefing.selection.name_finder import NameFinder
 DRAWN = "image/svg+xml"  # the one kind of picture that is text
 
 
-def words(names: Iterable[str], chapters: Iterable[NotebookNode]) -> dict[str, str]:
-    """Give what every cell prints, by where it stands."""
+def texts_of_cells(chapters: Mapping[str, NotebookNode]) -> dict[str, str]:
+    """Return what every cell prints, by where it is; *chapters* by their names."""
     return {
-        f"{name}, cell {number}": said
-        for name, chapter in zip(names, chapters, strict=True)
-        for number, cell in enumerate(written(chapter), start=1)
-        if (said := "\n".join(of_cell(cell)))
+        f"{name}, cell {number}": text
+        for name, chapter in chapters.items()
+        for number, cell in enumerate(authored_cells(chapter), start=1)
+        if (text := "\n".join(of_cell(cell)))
     }
 
 
@@ -184,7 +183,7 @@ def in_pdf(name: str, content: bytes, depth: int) -> Iterator[Part]:
 
 
 def in_parquet(content: bytes) -> bytes:
-    """Give every different text of a Parquet file, a line for each."""
+    """Return every different text of a Parquet file, a line for each."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -197,7 +196,7 @@ def in_parquet(content: bytes) -> bytes:
 
 
 def letter(escape: re.Match[bytes]) -> bytes:
-    """Write the letter that an escape of JSON stands for."""
+    """Return the letter that an escape of JSON stands for."""
     return chr(int(escape[1], 16)).encode("utf-8", "replace")
 
 
@@ -302,8 +301,7 @@ def genuine(name: str, found: str) -> bool:
 
 
 def random_looking(value: bytes) -> bool:
-    """Tell a value that was drawn from one that was written: letters and digits, no
-    path.
+    """Whether a value was drawn and not written: letters and digits, no path.
 
     What is drawn may have a stroke in it, or dots and dashes, but not both.
     """
@@ -332,7 +330,7 @@ def detectors() -> dict[str, Any]:
 
 
 def files() -> list[Any]:
-    """List the modules of detectors."""
+    """Return the modules of detectors."""
     from detect_secrets import plugins
 
     return [one for one in iter_modules(plugins.__path__) if one.name != "base"]
@@ -436,7 +434,7 @@ def secrets(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def secret_parts(address: str) -> list[str]:
-    """Take the secret parts of an address: its password, and what in it was drawn."""
+    """Return the secret parts of an address: its password, and what was drawn."""
     if "://" not in address:
         return []
     try:
@@ -451,13 +449,13 @@ def secret_parts(address: str) -> list[str]:
 
 
 def telling(value: str) -> bool:
-    """Tell whether a value is too long or too odd to stand in a text by chance."""
+    """Whether a value is too long or too odd to be in a text by chance."""
     plain = value.isalpha() or value.isdigit()
     return len(value) > LONGEST_WORD if plain else len(value) >= SHORTEST
 
 
 def forms(value: str) -> set[bytes]:
-    """Write a value in the ways in which files write it."""
+    """Return a value in the ways in which files encode it."""
     doubled = {value.replace('"', '""'), value.replace("\\", "\\\\")}
     slashed = re.sub(r"([\\()])", r"\\\1", value)
     inner = [json.dumps(value, ensure_ascii=plain)[1:-1] for plain in (True, False)]
@@ -537,7 +535,7 @@ class Look:
     """What to look for on this machine, in this environment."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Gather the secrets of the environment and the traces of the machine."""
+        """Collect the secrets of the environment and the traces of the machine."""
         self.traces = traces(environment)
         self.values = {
             form: f"the value of the environment variable {name}"
@@ -569,7 +567,7 @@ def in_web_address(content: bytes, position: int) -> bool:
 
 
 def sentence(name: str, kind: str, content: bytes, positions: list[int]) -> str:
-    """Say what stands where; how often, where it is more than once."""
+    """Return what was found where, and how often if more than once."""
     first = positions[0]
     line = content.count(b"\n", 0, first) + 1
     column = first - content.rfind(b"\n", 0, first)
@@ -629,6 +627,6 @@ class NameLeft(BriefingError):
 
     @classmethod
     def at(cls, places: Sequence[str]) -> NameLeft:
-        """Say where it stands and what to do next, and not which name."""
+        """Name the place and what to do next, and not the name."""
         where = NAMES_LEFT.replace("published", "written")
         return cls(f"Nothing was written: {where} {' '.join(places)} {NEXT}")

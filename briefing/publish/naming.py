@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError
-from briefing.publish.profiles import Profile
-from briefing.publish.request import free, prefix
+from briefing.publish.profiles import REGIONAL, Profile
 from briefing.selection.selection import Selection
 
 if TYPE_CHECKING:
-    from briefing.selection.select import Chosen
+    pass
 
-FAILED, RUNS, KEPT = "failed", "runs", "kept.csv"
+FAILED, RUNS = "failed", "runs"  # folders beside the editions
+
+KEEP = "KEEP"  # in the folder of an edition that stays: why, and since when
 
 FAILURE = "failure.json"  # beside the notebook of a failure: which briefing it was
 
@@ -53,10 +54,9 @@ class TakenName(BriefingError):
 
 
 def slug(selection: Selection) -> str:
-    """Write a selection as a short name: all-states, or
-    kaz-kgz-2005-01-01-to-2012-12-31.
+    """Short name of a selection: all-states, or kaz-kgz-2005-01-01-to-2012-12-31.
 
-    Only what narrows it is said. A long name is cut, and a digest keeps it unique.
+    Only what narrows it is named. A long name is cut, and a digest keeps it unique.
     """
     parts = [states(selection), *period(selection)]
     for name in ("rights", "types", "groups"):
@@ -75,7 +75,7 @@ def slug(selection: Selection) -> str:
 
 
 def states(selection: Selection) -> str:
-    """Write the states, with their role where it is not the usual one."""
+    """Codes of the states, with their role where it is not the usual one."""
     codes = selection.codes("states")
     if codes is None:
         return "all-states"
@@ -84,7 +84,7 @@ def states(selection: Selection) -> str:
 
 
 def period(selection: Selection) -> list[str]:
-    """Write the period, an open end as from or to, a whole year as the year."""
+    """Words of the period: an open end as from or to, a whole year as the year."""
     start = selection.date_from.removesuffix("-01").removesuffix("-01")
     end = re.sub(r"-12(-31)?$", "", selection.date_to)
     if start and end:
@@ -92,35 +92,15 @@ def period(selection: Selection) -> list[str]:
     return ["from", start] if start else ["to", end] if end else []
 
 
-def stem(selection: Selection, profile: Profile | None) -> str:
-    """Name profile and scope; what every briefing of the profile has is not said
-    again.
+def stem(selection: Selection, profile: Profile) -> str:
+    """Name of profile and scope, without what the profile fixes.
+
+    The main briefing needs no name of its own.
     """
-    if profile is None:
-        return slug(selection)
-    return prefix(profile) + slug(free(profile, selection))
-
-
-def names(
-    chosen: Chosen, given: str | None, profile: Profile | None = None
-) -> Iterator[str]:
-    """Yield the names that an edition may take, best first: one if it was *given*."""
-    return numbered(stem(chosen.selection, profile), chosen.dataset.version, given)
-
-
-def numbered(scope: str, version: str, given: str | None) -> Iterator[str]:
-    """Yield scope and version, then the same with a number: one name if it was
-    *given*.
-    """
-    if given is not None:
-        yield given
-        return
-    first = f"{scope}-{version}"
-    yield first
-    number = 2
-    while True:
-        yield f"{first}-{number}"
-        number += 1
+    default = Selection().model_dump()
+    chosen = selection.model_copy(update={key: default[key] for key in profile.fixed})
+    prefix = "" if profile.name == REGIONAL else f"{profile.name}-"
+    return prefix + slug(chosen)
 
 
 def refuse_unfit(name: str | None, out: Path) -> None:
@@ -135,11 +115,11 @@ def refuse_unfit(name: str | None, out: Path) -> None:
             f"Windows; choose another --edition."
         )
         raise UnfitName(message)
-    if not FORM.fullmatch(name) or name.lower() in (FAILED, RUNS, KEPT):
+    if not FORM.fullmatch(name) or name.lower() in (FAILED, RUNS):
         message = (
             f"The edition cannot be called '{name}'; use up to 100 letters, digits, "
-            f"dots, dashes and underscores, no dot at the end, and not '{FAILED}', "
-            f"'{RUNS}' or '{KEPT}'."
+            f"dots, dashes and underscores, no dot at the end, and not '{FAILED}' "
+            f"or '{RUNS}'."
         )
         raise UnfitName(message)
     if (out / name).exists() and not (out / name / "manifest.json").is_file():
@@ -147,12 +127,7 @@ def refuse_unfit(name: str | None, out: Path) -> None:
         raise UnfitName(message)
 
 
-def pdf_name(chosen: Chosen, edition: str, profile: Profile | None = None) -> str:
-    """Name the PDF after its scope and edition, without saying either twice."""
-    return pdf_of(stem(chosen.selection, profile), chosen.dataset.version, edition)
-
-
 def pdf_of(scope: str, version: str, edition: str) -> str:
-    """Name a PDF after its scope, the version of the data and the edition."""
+    """Name of a PDF: its scope, the version of the data and the edition."""
     said = edition if edition.startswith(f"{scope}-{version}") else f"{scope}-{edition}"
     return f"sco-briefing-{said}.pdf"

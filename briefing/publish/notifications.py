@@ -1,15 +1,18 @@
 """Notices by mail, webhook or chat."""
 
+from __future__ import annotations
+
 import logging
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 from time import monotonic
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from briefing.publish.models import RunResult
 
 NOTIFY = "BRIEFING_NOTIFY"  # the variable with the addresses
 
@@ -18,7 +21,7 @@ def sent(
     addresses: Sequence[str], title: str, body: str, patience: float
 ) -> Iterator[str]:
     """Send to all addresses at once; yield a sentence for each that did not take it."""
-    hush()
+    silence_logs()
     posts = [Post(address, title, body) for address in addresses]
     for post in posts:
         post.start()
@@ -40,7 +43,6 @@ class Post(Thread):
     """One notice on its way. It is left behind when it takes too long."""
 
     def __init__(self, address: str, title: str, body: str) -> None:
-        """Take what to send where."""
         super().__init__(daemon=True)
         self.address, self.title, self.body = address, title, body
         self.problem, self.code, self.arrived = "", "", False
@@ -59,15 +61,13 @@ class Post(Thread):
             self.problem = type(error).__name__
 
     def hear(self, entry: Any, _: Any) -> None:  # noqa: ANN401 - apprise ships no types
-        """Keep of what is logged only the code that a server answered with."""
+        """Note the code that a server answered with, out of a log record."""
         code = re.search(r"error=([0-9]{3})\b", entry.message)
         self.code = f" (code {code[1]})" if code else self.code
 
 
 def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN401 - apprise ships no types
-    """Make of an address a service that sends plain text, unless the address says
-    how.
-    """
+    """Return the service of an address; it sends plain text unless that says how."""
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
     asset = AppriseAsset(app_id="SCO briefing", app_desc="sco-briefing", app_url="")
@@ -77,10 +77,10 @@ def opened(address: str, hear: Callable[[Any, Any], None]) -> Any:  # noqa: ANN4
     return Apprise(service, asset=asset, log_callback=hear) if service else None
 
 
-def hush() -> None:
-    """Keep the logs of sending from everybody: they hold addresses, or parts of them.
+def silence_logs() -> None:
+    """Silence the logs of sending: they hold addresses, or parts of them.
 
-    It stays so, because a sender left behind may still log.
+    For good, because a sender that took too long may still log.
     """
     for name in ("apprise", "urllib3", "requests"):
         logger = logging.getLogger(name)
@@ -89,33 +89,13 @@ def hush() -> None:
 
 When = Literal["failure", "always", "never"]
 
-GOOD = {"published", "no change"}
-
 PATIENCE = 30.0  # seconds for all addresses together: a notice never holds up a run
 
 LONGEST = 2000
 
 
-@dataclass(frozen=True)
-class Report:
-    """What became of one edition, in the words of its outcome."""
-
-    edition: str
-    status: str
-    chapter: str = ""
-    cell: int = 0
-    reason: str = ""
-    pdf: str | Path | None = None
-    seconds: float = 0
-
-    @property
-    def good(self) -> bool:
-        """Tell whether nobody has to do anything."""
-        return self.status in GOOD
-
-
 def notify(
-    reports: Iterable[Report],
+    results: Iterable[RunResult],
     *,
     when: When,
     environment: Mapping[str, str] = os.environ,
@@ -125,54 +105,59 @@ def notify(
 
     What could not be sent is said beside the output, and changes nothing else.
     """
-    told = list(reports)
+    results = list(results)
     addresses = environment.get(NOTIFY, "").split()
-    bad = any(not one.good for one in told)
-    if not told or not addresses or when == "never" or (when == "failure" and not bad):
+    bad = any(not one.good for one in results)
+    if (
+        not results
+        or not addresses
+        or when == "never"
+        or (when == "failure" and not bad)
+    ):
         return
     # Imported late: it reads whatever is published, and most runs have nothing to tell.
     from briefing.publish.leak_scan import masked
 
-    notice = masked(title(told), environment), masked(body(told), environment)
+    notice = masked(title(results), environment), masked(body(results), environment)
     for sentence in sent(addresses, *notice, patience):
         print(sentence, file=sys.stderr, flush=True)
 
 
-def title(reports: Sequence[Report]) -> str:
-    """Say in a line whether all is well."""
-    bad = [one for one in reports if not one.good]
-    one = (bad or reports)[0]
-    if len(bad) > 1 or (bad and len(reports) > 1):
-        said = f"{len(bad)} of {len(reports)} briefings need somebody"
-    elif len(reports) > 1:
-        said = f"{len(reports)} briefings are up to date"
+def title(results: Sequence[RunResult]) -> str:
+    """Subject of the notice: whether all is well."""
+    bad = [one for one in results if not one.good]
+    one = (bad or results)[0]
+    if len(bad) > 1 or (bad and len(results) > 1):
+        said = f"{len(bad)} of {len(results)} briefings need somebody"
+    elif len(results) > 1:
+        said = f"{len(results)} briefings are up to date"
     else:
         said = f"{one.edition}: {one.status}"
     return " ".join(f"SCO briefing, {said}".split())
 
 
-def body(reports: Sequence[Report]) -> str:
-    """Tell of every report what there is to know, what went wrong first."""
-    ordered = sorted(reports, key=lambda one: one.good)
+def body(results: Sequence[RunResult]) -> str:
+    """Text of the notice: every result, those that went wrong first."""
+    ordered = sorted(results, key=lambda one: one.good)
     return "\n\n".join("\n".join(lines(one)) for one in ordered)
 
 
-def lines(report: Report) -> Iterator[str]:
-    """Tell of one report where it stopped, why, and what to do."""
-    yield f"{report.edition}: {report.status}"
-    if report.good:
-        yield f"PDF: {report.pdf}"
-    if report.chapter:
-        yield f"Notebook: {report.chapter}"
-        yield f"Cell: {report.cell}"
-    if report.reason:
-        yield f"Reason: {report.reason[:LONGEST]}"
-    if report.seconds:
-        yield f"Time: {report.seconds:.1f} s"
-    if report.status == "busy":
+def lines(result: RunResult) -> Iterator[str]:
+    """Lines on one result: where it stopped, why, and what to do."""
+    yield f"{result.edition}: {result.status}"
+    if result.good:
+        yield f"PDF: {result.pdf}"
+    if result.chapter:
+        yield f"Notebook: {result.chapter}"
+        yield f"Cell: {result.cell}"
+    if result.reason:
+        yield f"Reason: {result.reason[:LONGEST]}"
+    if result.seconds:
+        yield f"Time: {result.seconds:.1f} s"
+    if result.status == "busy":
         yield "What to do: nothing if the other run ends well: `briefing edition list`."
-    elif not report.good:
+    elif not result.good:
         kept = "the executed notebook is kept in failed/ beside the editions"
-        what = kept if report.chapter else "mend what the reason names"
+        what = kept if result.chapter else "mend what the reason names"
         yield f"What to do: {what}; then run it again."
         yield "Nothing was published. Editions published before are as they were."

@@ -1,4 +1,4 @@
-"""Kinds of briefing: the profiles, read and checked."""
+"""Kinds of briefing: profiles read from TOML, and what they and a request select."""
 
 from __future__ import annotations
 
@@ -7,84 +7,39 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
 
 from briefing.errors import BriefingError
 from briefing.selection.parameters import BY_NAME
+from briefing.selection.selection import Selection
 from briefing.suggest import did_you_mean
 from briefing.text.formats import listing
 
-SUBJECTS = ("states", "rights", "year")
+if TYPE_CHECKING:
+    from briefing.selection.select import Chosen
+
+REGIONAL = "regional"  # the main briefing
 
 BLANKS = ("state", "right", "year", "period", "scope")
 
-KEYS: Mapping[str, tuple[type, str]] = {
-    "title": (str, "a text in quotes"),
-    "about": (str, "a text in quotes"),
-    "chapters": (list, 'a list, such as ["01-at-a-glance", "05-cases"]'),
-    "parameters": (dict, "a table that begins with the line [parameters]"),
-    "one": (str, "a text in quotes"),
-    "compact": (bool, "true or false"),
+ONE = {
+    "states": "one state; add --states with one code from `briefing data codes states`",
+    "rights": "one right; add --rights with one code from `briefing data codes rights`",
+    "year": "one year; add --date-from with a year, such as --date-from 2011",
 }
 
-
-def nonsense(said: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with the values of a profile, the coarsest first."""
-    for name, (kind, words) in KEYS.items():
-        if name in said and not isinstance(said[name], kind):
-            yield f"says {name} = {said[name]!r}, and it must be {words}."
-            return
-    checks = (
-        ("key", set(said), set(KEYS)),
-        ("parameter", set(said.get("parameters", {})), set(BY_NAME)),
-        ("subject", {said.get("one", "")} - {""}, set(SUBJECTS)),
-    )
-    for what, given, known in checks:
-        for name in sorted(given - known):
-            yield unknown(what, name, known)
-    yield from unfilled(said["title"])
-    yield from unfit(fixed_in(said))
-
-
-def unfilled(title: str) -> Iterator[str]:
-    """Say what keeps a title from being filled, by filling it."""
-    if not title.strip():
-        yield "has an empty title, and the cover needs one."
-    try:
-        title.format_map(dict.fromkeys(BLANKS, ""))
-    except KeyError as error:
-        yield unknown("blank in its title", str(error.args[0]), BLANKS)
-    except (ValueError, LookupError, AttributeError, TypeError):
-        yield (
-            f"has a title whose blanks cannot be filled: '{title}'. A blank is written "
-            f"as {{state}}, and a bracket that is to be printed twice: {{{{."
-        )
-
-
-def unfit(fixed: Mapping[str, str]) -> Iterator[str]:
-    """Say what a profile fixes that no run could be given either."""
-    if fixed:
-        from briefing.selection.selection import Selection
-
-        try:
-            Selection.from_strings(fixed)
-        except BriefingError as error:
-            yield f"fixes what nothing accepts. {error}"
-
-
-def fixed_in(said: Mapping[str, Any]) -> dict[str, str]:
-    """Read what a profile fixes; years and dates may stand without quotation marks."""
-    values = said.get("parameters", {})
-    return {n: str(v) if isinstance(v, int | date) else v for n, v in values.items()}
-
-
-def unknown(what: str, name: str, known: Collection[str]) -> str:
-    """Name what nothing knows, and the nearest to it that there is."""
-    near = did_you_mean(name, sorted(known)) or f"There are {listing(sorted(known))}."
-    return f"has an unknown {what}: '{name}'. {near}"
-
-
-REGIONAL = "regional"
+# Unknown keys are mistakes, and nothing is converted: "no" is no truth value.
+STRICT = ConfigDict(extra="forbid", strict=True)
 
 
 class NoProfile(BriefingError):
@@ -93,14 +48,131 @@ class NoProfile(BriefingError):
     code = "profile"
 
 
+class FixedParameter(BriefingError):
+    """A parameter of the command line that the profile has already decided."""
+
+    code = "profile"
+
+
+class NotOne(BriefingError):
+    """A profile about one state, right or year that was given none or several."""
+
+    code = "profile"
+
+
+def parameters_model(value: Any, must_be: str) -> type[BaseModel]:  # noqa: ANN401 - any annotation
+    """Return a model of a table of parameters, each of the annotation *value*."""
+    fields: dict[str, Any] = {
+        name: (value, Field(None, description=must_be)) for name in BY_NAME
+    }
+    config = ConfigDict(extra="forbid", strict=True, title="parameter")
+    return create_model("Parameters", __config__=config, **fields)
+
+
+def wording(where: str, error: ValidationError, model: type[BaseModel]) -> str:
+    """Word the first thing wrong with a file of the *model*, and the near miss.
+
+    The description of a field is what it must be, its title what a choice is called.
+    """
+    first = error.errors()[0]
+    name, known, info = "", model.model_fields, None
+    kind, wanted = "key", None
+    for part in first["loc"]:
+        if isinstance(part, int):
+            where += f", {name} {part + 1}" if wanted else ""
+            continue
+        name, info = part, known.get(part)
+        inner = [info.annotation, *get_args(info.annotation)] if info else []
+        models = [one for one in inner if isinstance(one, type)]
+        wanted = next((one for one in models if issubclass(one, BaseModel)), None)
+        if wanted is not None:
+            known = wanted.model_fields
+            kind = wanted.model_config.get("title") or "key"
+    value = first["input"]
+    if first["type"] == "extra_forbidden":
+        return f"{where} {unknown(kind, name, known)}"
+    if first["type"] == "value_error":
+        return f"{where} {first['ctx']['error']}"
+    if first["type"] == "literal_error" and isinstance(value, str) and info:
+        return f"{where} {unknown(info.title or name, value, choices(info.annotation))}"
+    must_be = info.description if info else "a table of keys and values"
+    return f"{where}: '{name}' is {value!r}; it must be {must_be}."
+
+
+def choices(annotation: Any) -> list[str]:  # noqa: ANN401 - any annotation
+    """Return the words that a Literal within an annotation allows."""
+    inner = get_args(annotation)
+    words = [one for one in inner if isinstance(one, str)]
+    return words or [word for one in inner for word in choices(one)]
+
+
+def unknown(what: str, name: str, known: Collection[str]) -> str:
+    """Return that a word is unknown, and the nearest one or all that there are."""
+    near = did_you_mean(name, sorted(known)) or f"Known are {listing(sorted(known))}."
+    return f"has an unknown {what}: '{name}'. {near}"
+
+
+def filled(title: str) -> str:
+    """Return a title whose blanks can be filled; raise ValueError for any other."""
+    if not title.strip():
+        message = "has an empty title, and the cover needs one."
+        raise ValueError(message)
+    try:
+        title.format_map(dict.fromkeys(BLANKS, ""))
+    except KeyError as error:
+        message = unknown("blank in its title", str(error.args[0]), BLANKS)
+        raise ValueError(message) from None
+    except (ValueError, LookupError, AttributeError, TypeError):
+        message = (
+            f"has a title whose blanks cannot be filled: '{title}'. A blank is written "
+            f"as {{state}}, and a bracket that is to be printed twice: {{{{."
+        )
+        raise ValueError(message) from None
+    return title
+
+
+def as_text(value: object) -> object:
+    """Write a year or a date as text: in a profile they need no quotation marks."""
+    return str(value) if isinstance(value, int | date) else value
+
+
+TEXT = "a text in quotes"
+
+FixedParameters = parameters_model(Annotated[Any, BeforeValidator(as_text)], TEXT)
+
+
+class ProfileFile(BaseModel):
+    """The content of a profile."""
+
+    model_config = STRICT
+
+    title: Annotated[str, AfterValidator(filled)] = Field(description=TEXT)
+    chapters: list[str] = Field(
+        description='a list, such as ["01-at-a-glance", "05-cases"]'
+    )
+    about: str = Field("", description=TEXT)
+    parameters: FixedParameters = Field(  # type: ignore[valid-type]  # a class made above
+        default_factory=FixedParameters,
+        description="a table that begins with the line [parameters]",
+    )
+    one: Literal["states", "rights", "year"] | None = Field(
+        None, description=TEXT, title="subject"
+    )
+    compact: bool = Field(default=False, description="true or false")
+
+
 @dataclass(frozen=True)
 class Profile:
     """A kind of briefing: its title, its notebooks in order, and what it fixes.
 
-    `one` names what a selection must hold exactly one of (states, rights or a year);
-    `fixed` holds parameters that are part of the profile; a `compact` briefing has a
-    heading in place of a cover and no pages behind its chapters; `file` is where it was
-    read from.
+    Attributes
+    ----------
+    method : the text that is bound behind the chapters.
+    one : what a selection must hold exactly one of: states, rights or year.
+    fixed : parameters that are part of the profile.
+    compact : whether it has a heading in place of a cover, and no pages behind.
+    file : where it was read from.
+
     """
 
     title: str
@@ -115,7 +187,7 @@ class Profile:
 
     @property
     def words(self) -> str:
-        """Read the method text that is bound behind the chapters."""
+        """Content of the method text; empty if there is none."""
         return self.method.read_text("utf-8") if self.method.is_file() else ""
 
 
@@ -173,28 +245,98 @@ def profile_of(path: Path, text: str) -> Profile:
     """Read a profile of the text that stands at *path*, or that is to stand there."""
     notebooks = path.absolute().parent.parent
     try:
-        said = tomllib.loads(text)
-        title, names = said["title"], said["chapters"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+        file = ProfileFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
         message = f"{path} is not a profile; it needs a title and chapters ({error})."
         raise NoProfile(message) from None
-    for wrong in nonsense(said):
-        message = f"{path.name} {wrong}"
-        raise NoProfile(message)
-    chapters = tuple(notebooks / f"{name}.ipynb" for name in names)
-    absent = [chapter.name for chapter in chapters if not chapter.is_file()]
-    if absent or not chapters:
-        what = f"has no notebook {', '.join(absent)}" if absent else "has no chapters"
+    except ValidationError as error:
+        absent = [one["loc"][0] for one in error.errors() if one["type"] == "missing"]
+        message = wording(path.name, error, ProfileFile)
+        if absent:
+            message = (
+                f"{path} is not a profile; it needs a title and chapters, and has no "
+                f"{listing(map(str, absent))}."
+            )
+        raise NoProfile(message) from None
+    fixed = file.parameters.model_dump(exclude_unset=True)  # type: ignore[attr-defined]  # as above
+    try:
+        Selection.from_strings(fixed)
+    except BriefingError as error:
+        message = f"{path.name} fixes what nothing accepts. {error}"
+        raise NoProfile(message) from None
+    chapters = tuple(notebooks / f"{name}.ipynb" for name in file.chapters)
+    lacking = [chapter.name for chapter in chapters if not chapter.is_file()]
+    if lacking or not chapters:
+        what = f"has no notebook {', '.join(lacking)}" if lacking else "has no chapters"
         message = f"{path.name} {what}; chapters stand in {notebooks}."
         raise NoProfile(message)
     return Profile(
-        title,
+        file.title,
         chapters,
         notebooks.parent / "METHOD.md",
         name=path.stem,
-        about=said.get("about", ""),
-        one=said.get("one", ""),
-        fixed=fixed_in(said),
-        compact=said.get("compact", False),
+        about=file.about,
+        one=file.one or "",
+        fixed=fixed,
+        compact=file.compact,
         file=path,
     )
+
+
+def resolve_selection(profile: Profile, given: Mapping[str, str]) -> Selection:
+    """Join the parameters *given* on a command line with those of the profile.
+
+    Raises FixedParameter where they contradict each other, NotOne where the profile is
+    about one state, right or year, and any refusal of `Selection`.
+    """
+    for name, value in profile.fixed.items():
+        if given.get(name, value) != value:
+            message = (
+                f"The profile '{profile.name}' is made with {name} {value}; leave out "
+                f"--{name.replace('_', '-')}, or choose another profile."
+            )
+            raise FixedParameter(message)
+    parameters = {**given, **profile.fixed}
+    if profile.one == "year":
+        parameters = whole_year(parameters)
+    selection = Selection.from_strings(parameters)
+    if profile.one and not holds_one(profile.one, selection):
+        message = f"The profile '{profile.name}' is about {ONE[profile.one]}."
+        raise NotOne(message)
+    return selection
+
+
+def whole_year(given: Mapping[str, str]) -> dict[str, str]:
+    """Return parameters with one end of the period for both where it is a bare year."""
+    ends = {one for one in (given.get("date_from"), given.get("date_to")) if one}
+    year = ends.pop() if len(ends) == 1 else ""
+    whole = len(year) == 4
+    return {**given, "date_from": year, "date_to": year} if whole else dict(given)
+
+
+def holds_one(subject: str, selection: Selection) -> bool:
+    """Whether a selection names exactly one state or right, or one whole year."""
+    if subject != "year":
+        return len(selection.codes(subject) or ()) == 1
+    start, end = selection.first_day, selection.last_day
+    if start is None or end is None:
+        return False
+    return (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31))
+
+
+def title_of(profile: Profile, chosen: Chosen) -> str:
+    """Fill the blanks of a profile's title from what was chosen."""
+    from briefing.selection import description  # a name needs no data, and a title does
+
+    selection, dataset = chosen.selection, chosen.dataset
+    blanks = {}
+    for name, blank in (("states", "state"), ("rights", "right")):
+        labels = description.vocabulary(dataset, name)
+        codes = selection.codes(name)
+        several = listing(labels[code] for code in codes or ())
+        blanks[blank] = several if codes else f"all {name}"
+    year = selection.date_from[:4]
+    title = profile.title.format_map(
+        {**blanks, "year": year, "period": chosen.period, "scope": chosen.scope}
+    )
+    return title[:1].upper() + title[1:]

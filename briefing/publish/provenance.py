@@ -7,7 +7,6 @@ import os
 import platform
 import re
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from email.message import Message
@@ -20,13 +19,13 @@ from importlib.metadata import (
     distributions,
 )
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from briefing.exhibits.fonts import font_paths
-from briefing.render.pandoc import pandoc_version
+from briefing.render.subprocesses import pandoc_version
 
 if TYPE_CHECKING:
     from briefing.publish.profiles import Profile
@@ -34,160 +33,47 @@ if TYPE_CHECKING:
 
 DISTRIBUTION = "sco-briefing"
 
-# What is wanted with an extra alone: most lines, and each takes a while to be read.
-ONLY_EXTRA = re.compile(r"^(?!.* or ).*\bextra\s*==")
-
-
-@cache
-def software() -> dict[str, Any]:
-    """List Python, pandoc and the packages that we ask for, and digest what they need.
-
-    What is imported stays as it is while a process lives, so this is asked once.
-    """
-    found = dict(needed(DISTRIBUTION))
-    lines = (f"{name} {version}\n" for name, version in sorted(found.items()))
-    own = distribution(DISTRIBUTION).version
-    return {
-        "python": platform.python_version(),
-        "pandoc": pandoc_version(),
-        "packages": {DISTRIBUTION: own} | {name: found[name] for name in asked_for()},
-        "environment": hashlib.sha256("".join(lines).encode()).hexdigest(),
-    }
-
-
-def asked_for() -> list[str]:
-    """Name the packages that a briefing needs; those of extras play no part in it."""
-    needed = distribution(DISTRIBUTION).requires or ()
-    return sorted(plain(named(line)) for line in needed if "extra ==" not in line)
-
-
-def needed(name: str) -> Iterator[tuple[str, str]]:
-    """Yield every package that *name* needs here, however indirectly, with its
-    version.
-    """
-    todo: list[tuple[str, frozenset[str]]] = [(name, frozenset())]
-    seen = set(todo)
-    while todo:
-        one, extras = todo.pop()
-        said = installed(one)
-        if one != name:
-            yield one, said.get("Version", "absent")
-        for line in said.get_all("Requires-Dist", ()):
-            if not extras and ONLY_EXTRA.search(line):
-                continue
-            asked = Requirement(line)
-            wanted = any(
-                asked.marker is None or asked.marker.evaluate({"extra": extra})
-                for extra in extras or {""}
-            )
-            further = (plain(asked.name), frozenset(asked.extras))
-            if wanted and further not in seen:
-                seen.add(further)
-                todo.append(further)
-
-
-def installed(name: str) -> Message:
-    """Read what an installed package says of itself; one that is not there says
-    nothing.
-    """
-    try:
-        return said_of(distribution(name))
-    except PackageNotFoundError:
-        return Message()
-
-
-def everything() -> tuple[str, ...]:
-    """List every package that is installed, with its version.
-
-    A kernel may import what nobody has imported yet, so this is asked again wherever
-    something was installed since.
-    """
-    return _installed_in(tuple((path, _changed(path)) for path in sys.path))
-
-
-def _changed(path: str) -> int:
-    """Tell when something was last put into a folder."""
-    try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116  # as it stands in sys.path
-    except OSError:
-        return 0
-
-
-@lru_cache(maxsize=1)
-def _installed_in(_: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    """Read what is installed in the folders of `sys.path`, once for what they look
-    like.
-    """
-    said = map(said_of, distributions())
-    return tuple(sorted(f"{one['Name']} {one['Version']}" for one in said))
-
-
-def said_of(package: Distribution) -> Message:
-    """Read name, version and needs of a package, and not the pages that follow them.
-
-    `Distribution.metadata` reads all of it, for each question anew.
-    """
-    if text := package.read_text("METADATA"):
-        return HeaderParser().parsestr(text.partition("\n\n")[0])
-    # One of an older kind says in other files what it is and what it needs.
-    said = Message()
-    said["Name"], said["Version"] = package.name, package.version
-    for line in package.requires or ():
-        said["Requires-Dist"] = line
-    return said
-
-
-def named(requirement: str) -> str:
-    """Give the name that a requirement begins with."""
-    return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
-
-
-def plain(name: str) -> str:
-    """Write the name of a package in its one canonical way."""
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 CODE = Path(__file__).resolve().parents[1]
-
-COMPILED = {"__pycache__"}
 
 LOCK = "requirements.lock"
 
-SETTLED = 5 * 10**9  # nanoseconds after which another change has another time
-
-Look = tuple[str, int, int, int, int]
+# A requirement of an extra alone: most lines are, and to parse one takes a while.
+ONLY_EXTRA = re.compile(r"^(?!.* or ).*\bextra\s*==")
 
 
 def inputs(profile: Profile, selection: Selection, data: str) -> dict[str, Any]:
-    """Gather what goes into an edition made of the data with the digest *data*."""
+    """Return the digests of what goes into an edition of the data with digest *data*.
+
+    Besides: the profile's name, the parameters, and the versions of the software.
+    """
     return {
         "profile": profile.name,
         "parameters": selection.model_dump() | {"data": ""},
         "data": data,
-        "notebooks": {path.name: of_file(path) for path in notebooks(profile)},
-        "texts": {path.name: of_file(path) for path in texts(profile)},
+        "notebooks": {path.name: digest_of_file(path) for path in notebooks(profile)},
+        "texts": {path.name: digest_of_file(path) for path in texts(profile)},
         "code": digest_of_code(),
         "fonts": digest_of_fonts(),
         "software": software(),
     }
 
 
-def of_manifest(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the inputs back from a manifest; those of an older kind lack some."""
+def inputs_in(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs that a manifest names; None where it lacks one."""
     names = ("profile", "parameters", "notebooks", "texts", "code", "fonts", "software")
     data = manifest.get("data", {}).get("sha256")
     return {**{name: manifest.get(name) for name in names}, "data": data}
 
 
-def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Name what differs between two gatherings of inputs."""
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the names of the inputs that differ; notebooks and texts by file name."""
     found = []
     for name, value in before.items():
         other = after.get(name)
         if value == other:
             continue
         if name in ("notebooks", "texts") and isinstance(other, Mapping):
-            both = [*dict.fromkeys([*value, *other])]
+            both = dict.fromkeys([*value, *other])
             found += [one for one in both if value.get(one) != other.get(one)]
         else:
             found.append(name)
@@ -195,9 +81,7 @@ def moved(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 
 def notebooks(profile: Profile) -> list[Path]:
-    """List the chapters in order, and what Python or matplotlib would read beside
-    them.
-    """
+    """Chapters in order, and what Python or matplotlib would read beside them."""
     folders = dict.fromkeys(path.parent for path in profile.chapters)
     beside = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     beside += [folder / "matplotlibrc" for folder in folders]
@@ -205,7 +89,7 @@ def notebooks(profile: Profile) -> list[Path]:
 
 
 def texts(profile: Profile) -> Iterator[Path]:
-    """Yield the files that a briefing is made of besides data, notebooks and code."""
+    """Files that go into an edition besides data, notebooks and code."""
     if profile.method.is_file():
         yield profile.method
     if profile.file is not None:
@@ -215,62 +99,145 @@ def texts(profile: Profile) -> Iterator[Path]:
         yield lock
 
 
+def code() -> list[Path]:
+    """Every file of this package but what Python compiled, in a fixed order."""
+    found = (path for path in CODE.rglob("*") if "__pycache__" not in path.parts)
+    # What an editor keeps beside a file may be a link that leads nowhere.
+    return sorted((path for path in found if path.is_file()), key=Path.as_posix)
+
+
+def state_of_files(profile: Profile) -> frozenset[tuple[object, ...]]:
+    """Size, times and number of every file that goes into an edition, by its path.
+
+    Tells at little cost whether one of them was written or exchanged meanwhile.
+    """
+    found = set()
+    for path in (*notebooks(profile), *texts(profile), *code()):
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            times = (stat.st_mtime_ns, stat.st_ctime_ns)
+            found.add((path, stat.st_ino, stat.st_size, *times))
+    return frozenset(found)
+
+
 def digest(content: bytes) -> str:
-    """Give the SHA-256 of a content."""
+    """SHA-256 of a content, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def of_file(path: Path) -> str:
-    """Give the SHA-256 of a file."""
+def digest_of_file(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     return digest(path.read_bytes())
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """Give one SHA-256 over names and contents of files."""
+    """One SHA-256 over names and contents of files."""
     lines = (f"{digest(content)}  {name}\n" for name, content in files)
     return digest("".join(lines).encode())
 
 
-@cache
-def digest_of_fonts() -> str:
-    """Give one SHA-256 over every font of the house; nobody exchanges them under a
-    run.
-    """
-    return digest_of_files((path.name, path.read_bytes()) for path in font_paths())
-
-
 def digest_of_code() -> str:
-    """Give one SHA-256 over everything in this package, as it is at this moment.
-
-    A run asks some dozens of times for the same bytes: what looks as it did is not read
-    again, unless it is so new that a second change could bear the same time.
-    """
-    seen = tuple(sorted(_looks()))
-    if max(max(look[-2:]) for look in seen) > time.time_ns() - SETTLED:
-        return _read(seen)
-    return _read_once(seen)
-
-
-def _looks() -> Iterator[Look]:
-    """Yield every file of the package with what changes when the file does."""
-    for folder, folders, names in os.walk(CODE):
-        folders[:] = set(folders) - COMPILED
-        for name in names:
-            path = f"{folder}{os.sep}{name}"
-            # What an editor keeps beside a file may lead nowhere, or be gone by now.
-            with suppress(FileNotFoundError):
-                now = os.stat(path)  # noqa: PTH116  # pathlib takes three times as long
-                if S_ISREG(now.st_mode):
-                    when = (now.st_mtime_ns, now.st_ctime_ns)
-                    yield path, now.st_ino, now.st_size, *when
-
-
-def _read(seen: tuple[Look, ...]) -> str:
-    """Read the files of the package."""
-    paths = {Path(look[0]).relative_to(CODE).as_posix(): look[0] for look in seen}
+    """One SHA-256 over everything in this package, as it is at this moment."""
     return digest_of_files(
-        (name, Path(path).read_bytes()) for name, path in sorted(paths.items())
+        (path.relative_to(CODE).as_posix(), path.read_bytes()) for path in code()
     )
 
 
-_read_once = lru_cache(maxsize=2)(_read)
+@cache
+def digest_of_fonts() -> str:
+    """One SHA-256 over all fonts; nobody exchanges them under a run."""
+    return digest_of_files((path.name, path.read_bytes()) for path in font_paths())
+
+
+@cache
+def software() -> dict[str, Any]:
+    """Versions of Python, pandoc and the packages that we ask for.
+
+    `environment` is a digest over these packages and all that they need. What is
+    imported stays as it is while a process lives, so this is asked once.
+    """
+    found = dict(needed(DISTRIBUTION))
+    lines = (f"{name} {version}\n" for name, version in sorted(found.items()))
+    own = metadata(DISTRIBUTION)
+    asked = sorted(canonicalize_name(one.name) for one in requirements(own))
+    return {
+        "python": platform.python_version(),
+        "pandoc": pandoc_version(),
+        "packages": {DISTRIBUTION: own["Version"]}
+        | {name: found[name] for name in asked},
+        "environment": digest("".join(lines).encode()),
+    }
+
+
+def needed(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each package that *name* needs here, however indirectly, and its version.
+
+    The version of one that is not installed is "absent".
+    """
+    todo, seen = [(name, "")], {(name, "")}
+    while todo:
+        one, extra = todo.pop()
+        package = metadata(one)
+        if one != name and not extra:
+            yield one, package.get("Version", "absent")
+        for further in requirements(package, extra):
+            for key in ("", *further.extras):
+                pair = (canonicalize_name(further.name), key)
+                if pair not in seen:
+                    seen.add(pair)
+                    todo.append(pair)
+
+
+def requirements(package: Message, extra: str = "") -> Iterator[Requirement]:
+    """Yield what a package requires on this machine, with an *extra* or without."""
+    for line in package.get_all("Requires-Dist", ()):
+        if extra or not ONLY_EXTRA.search(line):
+            requirement = Requirement(line)
+            marker = requirement.marker
+            if marker is None or marker.evaluate({"extra": extra}):
+                yield requirement
+
+
+def metadata(name: str) -> Message:
+    """Metadata of an installed package; empty for one that is not there."""
+    try:
+        return head(distribution(name))
+    except PackageNotFoundError:
+        return Message()
+
+
+def head(package: Distribution) -> Message:
+    """Name, version and requirements of a package, without the pages below them.
+
+    `Distribution.metadata` reads all of it, for each question anew.
+    """
+    if text := package.read_text("METADATA"):
+        return HeaderParser().parsestr(text.partition("\n\n")[0])
+    # One of an older kind has them in other files.
+    found = Message()
+    found["Name"], found["Version"] = package.name, package.version
+    for line in package.requires or ():
+        found["Requires-Dist"] = line
+    return found
+
+
+def everything() -> tuple[str, ...]:
+    """Every installed package with its version, sorted.
+
+    A kernel may import what nobody has imported yet, so the folders are read again
+    wherever something was installed since.
+    """
+    return _installed_in(tuple((path, _last_change(path)) for path in sys.path))
+
+
+def _last_change(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116  # as it stands in sys.path
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _installed_in(_: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    found = map(head, distributions())
+    return tuple(sorted(f"{one['Name']} {one['Version']}" for one in found))

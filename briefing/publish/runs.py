@@ -1,208 +1,292 @@
-"""One run: is there anything to do, build, store, record."""
+"""One run: is there anything to do; build, publish, record."""
 
 from __future__ import annotations
 
+import json
+import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.dataset.location import find_package, refuse_inside
 from briefing.errors import BriefingError, OutOfMeans
-from briefing.files import refuse_few_handles
-from briefing.publish.errors import Busy
-from briefing.publish.models import Manner, Order, Outcome, Progress
-from briefing.publish.naming import pdf_of
-from briefing.publish.profiles import Profile, read_profile
+from briefing.files import refuse_few_handles, write
+from briefing.publish.manifest import MANIFEST, damage, read_manifest
+from briefing.publish.models import (
+    TROUBLE,
+    EditionSpec,
+    Progress,
+    RunOptions,
+    RunResult,
+)
+from briefing.publish.naming import FAILED, FAILURE, refuse_unfit
 from briefing.publish.provenance import inputs
 from briefing.publish.run_record import (
+    RECORD,
     epoch,
     last_good,
     now,
     read_record,
     record,
     record_refusal,
-    unrecorded,
 )
-from briefing.publish.store import MANIFEST, alone, damage, ever, look, read_manifest
-from briefing.selection.selection import Selection
+from briefing.publish.store import (
+    Busy,
+    Reservation,
+    of_briefing,
+    of_inputs,
+    published,
+    reserve,
+)
+
+if TYPE_CHECKING:
+    from briefing.publish.models import Bundle, Status
 
 CHECKS = ("inputs as in the manifest", "edition whole")
 
+MOST_NAMED = 3  # cells in a note
+
+
+def run(
+    spec: EditionSpec,
+    options: RunOptions | None = None,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Make and publish one edition, unless there is nothing to do; leave a record.
+
+    Whatever a person got wrong is refused before the first kernel starts.
+    """
+    refuse_inside(spec.out, "--out")
+    refuse_few_handles()
+    options, started = options or RunOptions(), now()
+    with on_record(spec, started):
+        found = check_up_to_date(spec, options, started)
+        if found.result is not None:
+            return found.result
+        return build_and_publish(spec, options, started, progress).noted(*found.notes)
+
+
+def build_and_publish(
+    spec: EditionSpec, options: RunOptions, started: str, progress: Progress | None
+) -> RunResult:
+    """Make an edition and publish it, as the only run of its briefing."""
+    from briefing.render.kernels.forkserver import start_forkserver
+
+    # The fork server imports and loads what notebooks need while we do the same.
+    start_forkserver(str(find_package(spec.package).absolute()))
+    from briefing.publish.build import build, select_for
+
+    # A misspelt code is refused before anything is written, even a lock.
+    refuse_unfit(spec.edition, spec.out)
+    begun = perf_counter()
+    chosen = select_for(spec)
+    known = inputs(spec.profile, spec.selection, chosen.dataset.digest)
+    with reserve(spec, chosen.dataset.version, known, options.wait) as reservation:
+        prepared = perf_counter() - begun
+        bundle = build(reservation.spec, options, known, chosen, progress)
+        stages = {"prepare": prepared, **bundle.stages}
+        return publish(reservation, replace(bundle, stages=stages), started)
+
+
+def publish(reservation: Reservation, bundle: Bundle, started: str) -> RunResult:
+    """Publish a built edition, or keep what failed, and record it."""
+    spec, begun = reservation.spec, perf_counter()
+    if bundle.reason:
+        result = keep_failure(spec, bundle)
+    else:
+        result = reservation.publish(bundle)
+    stages = {**bundle.stages, "publish": perf_counter() - begun}
+    result = replace(result, seconds=sum(stages.values()))
+    result = result.noted(
+        *reservation.notes, *bundle.notes, *aside_notes(bundle.asides)
+    )
+    unrecorded = record(
+        spec,
+        result,
+        started,
+        inputs=bundle.inputs,
+        checks=bundle.checks,
+        stages=stages,
+        asides=bundle.asides,
+    )
+    return replace(result, notes=(*result.notes, *filter(None, [unrecorded])))
+
+
+def keep_failure(spec: EditionSpec, bundle: Bundle) -> RunResult:
+    """Keep the executed notebook with its error apart from the editions."""
+    from briefing.publish.leak_scan import masked
+
+    folder = spec.out / FAILED / bundle.edition
+    path: Path | None = None
+    notes: tuple[str, ...] = ()
+    if bundle.notebook is not None:
+        import nbformat
+
+        path = folder / f"{bundle.chapter}.ipynb"
+        text = nbformat.writes(bundle.notebook)  # type: ignore[no-untyped-call]  # nbformat types little
+        try:
+            write(folder / FAILURE, json.dumps({"briefing": spec.stem}).encode())
+            write(path, text.encode())
+        except OSError as error:
+            # The cell that failed is what somebody has to know, on a full disk too.
+            reason = error.strerror or str(error)
+            notes = (
+                f"The notebook with the error cannot be kept in {path}: {reason}.",
+            )
+            path = None
+    return RunResult.of(
+        spec,
+        "failed",
+        folder=folder,
+        chapter=bundle.chapter,
+        cell=bundle.cell,
+        # What a cell said goes to logs, records and notices.
+        reason=masked(bundle.reason, os.environ),
+        notebook=path,
+        timings=bundle.timings,
+        notes=notes,
+    )
+
+
+def aside_notes(asides: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name in a sentence the cells that wrote on standard error."""
+    if not asides:
+        return []
+    few = [f"{one['chapter']}, cell {one['cell']}" for one in asides[:MOST_NAMED]]
+    if len(asides) > MOST_NAMED:
+        few.append(f"{len(asides) - MOST_NAMED} more")
+    return [
+        f"Warnings, logs or progress bars were written by {'; '.join(few)}. They are "
+        f"no part of the briefing, and stand in {RECORD} under asides."
+    ]
+
 
 @dataclass(frozen=True)
-class Sight:
-    """What a look at the shelf tells: an outcome if nothing is to do, and sentences.
+class UpToDate:
+    """What a look at the published editions found: a result if nothing is to do.
 
-    `inputs` and `checks` are what was looked at; nothing of it where only the age was.
+    `inputs` and `checks` are what was compared; empty where only the age was.
     """
 
-    outcome: Outcome | None = None
+    result: RunResult | None = None
     notes: tuple[str, ...] = ()
     inputs: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, bool] = field(default_factory=dict)
 
 
-def fresh(order: Order, manner: Manner) -> Sight:
-    """Look whether the order can be left as it is: not stale yet, or not changed."""
-    if manner.if_stale is not None:
-        sight = young(order, manner.if_stale)
-        if sight.outcome is not None or not manner.if_changed:
-            return sight
-        later = unchanged(order)
-        notes = tuple(dict.fromkeys((*sight.notes, *later.notes)))
-        return replace(later, notes=notes)
-    return unchanged(order) if manner.if_changed else Sight()
+def check_up_to_date(spec: EditionSpec, options: RunOptions, started: str) -> UpToDate:
+    """Look whether there is nothing to do, and record it if so."""
+    begun = perf_counter()
+    found = find_up_to_date(spec, options)
+    if found.result is None:
+        return found
+    result = replace(found.result, seconds=perf_counter() - begun)
+    before = read_record(spec.out, spec.stem).get("outcome")
+    if found.checks or before not in TROUBLE:
+        unrecorded = record(
+            spec, result, started, inputs=found.inputs, checks=found.checks, stages={}
+        )
+        result = replace(result, notes=(*result.notes, *filter(None, [unrecorded])))
+    # Else the age confirms nothing, and that the last run failed stays on record.
+    return replace(found, result=result)
 
 
-def unchanged(order: Order) -> Sight:
+def find_up_to_date(spec: EditionSpec, options: RunOptions) -> UpToDate:
+    """Look for an edition that is not stale yet, or of the inputs as they are now."""
+    young = UpToDate()
+    if options.if_stale is not None:
+        young = find_young(spec, options.if_stale)
+    if young.result is not None or not options.if_changed:
+        return young
+    unchanged = find_unchanged(spec)
+    notes = tuple(dict.fromkeys((*young.notes, *unchanged.notes)))
+    return replace(unchanged, notes=notes)
+
+
+def find_unchanged(spec: EditionSpec) -> UpToDate:
     """Look for a whole edition of exactly the inputs that there are now."""
+    version, known = current_inputs(spec)
+    whole, notes = of_inputs(spec, version, known)
+    if not whole:
+        return UpToDate(notes=tuple(notes))
+    found = replace(spec, edition=whole[-1])
+    result = published(found, version, "no change").noted(*notes)
+    return UpToDate(result, inputs=known, checks=dict.fromkeys(CHECKS, True))
+
+
+def current_inputs(spec: EditionSpec) -> tuple[str, dict[str, Any]]:
+    """Return the version of the data, and the inputs as they are now.
+
+    The data are only loaded where something is wrong with them, to refuse them.
+    """
     from briefing.dataset.files import read_files
 
-    files = read_files(find_package(order.data or order.selection.data or None))
-    if files.package is None or files.findings:
-        return Sight()  # whoever loads it will say what is wrong
-    known = inputs(order.profile, order.selection, files.digest)
-    shelf = look(order, files.package.version, known)
-    if not shelf.whole:
-        return Sight(notes=shelf.notes)
-    name = shelf.whole[-1]
-    folder = order.out / name
-    pdf = folder / pdf_of(order.stem, files.package.version, name)
-    outcome = Outcome("no change", name, folder, pdf, notes=shelf.notes)
-    return Sight(outcome, inputs=known, checks=dict.fromkeys(CHECKS, True))
+    files = read_files(find_package(spec.package))
+    version, digest = files.package and files.package.version, files.digest
+    if not version or files.findings:
+        from briefing.dataset.load import load
+
+        dataset = load(spec.package)
+        version, digest = dataset.version, dataset.digest
+    return version, inputs(spec.profile, spec.selection, digest)
 
 
-def young(order: Order, age: float) -> Sight:
+def find_young(spec: EditionSpec, age: float) -> UpToDate:
     """Look whether the last good edition was confirmed less than *age* seconds ago.
 
     A confirmation in the future is no confirmation: somebody set the clock back.
     """
-    name, when = latest(order)
+    name, when = last_confirmed(spec)
     if not name or not 0 <= time.time() - when < age:
-        return Sight()
-    folder = order.out / name
-    wrong = damage(folder)
-    if wrong:
-        said = (
+        return UpToDate()
+    folder = spec.out / name
+    if damage(folder):
+        note = (
             f"Edition {name} no longer holds what its manifest says; it is made anew."
         )
-        return Sight(notes=(said,))
+        return UpToDate(notes=(note,))
     version = read_manifest(folder)["data"]["version"]
-    pdf = folder / pdf_of(order.stem, version, name)
-    return Sight(Outcome("no change", name, folder, pdf))
+    return UpToDate(published(replace(spec, edition=name), version, "no change"))
 
 
-def latest(order: Order) -> tuple[str, float]:
-    """Find the last good edition and when it was confirmed, in the record or on the
-    shelf.
+def last_confirmed(spec: EditionSpec) -> tuple[str, float]:
+    """Return the last good edition and when it was confirmed, in seconds since 1970.
+
+    By the record, or else by the files of the editions.
     """
-    good = last_good(order)
+    good = last_good(read_record(spec.out, spec.stem))
     name = str(good.get("edition", ""))
-    wanted = order.edition in (None, name)
-    if good and wanted and (order.out / name / MANIFEST).is_file():
+    wanted = spec.edition in (None, name)
+    if good and wanted and (spec.out / name / MANIFEST).is_file():
         return name, epoch(good.get("confirmed"))
-    pattern = order.edition or f"{order.stem}-*"
+    pattern = spec.edition or f"{spec.stem}-*"
     found = [
         ((folder / MANIFEST).stat().st_mtime, folder.name)
-        for folder in ever(order, pattern)
+        for folder in of_briefing(spec, pattern)
     ]
     when, name = max(found, default=(0.0, ""))
     return name, when
 
 
-TROUBLE = ("failed", "refused")
-
-
-def build(
-    selection: Selection,
-    *,
-    data: Path | str | None,
-    out: Path,
-    edition: str | None = None,
-    progress: Progress | None = None,
-    profile: Profile | None = None,
-    manner: Manner | None = None,
-) -> Outcome:
-    """Make one edition of the briefing in *out*, unless there is nothing to do.
-
-    Whatever a person got wrong is refused before the first kernel starts.
-    """
-    refuse_inside(out, "--out")
-    refuse_few_handles()
-    order = Order(profile or read_profile(), selection, data, out, edition)
-    return carry_out(order, manner or Manner(), progress)
-
-
-def carry_out(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
-    """Carry out an order, and leave a record of whatever becomes of it."""
-    started = now()
-    with on_record(order, started):
-        sight = looked(order, manner, started)
-        if sight.outcome is not None:
-            return sight.outcome
-        outcome = made_anew(order, manner, progress)
-        both = dict.fromkeys((*sight.notes, *outcome.notes))
-        return replace(outcome, notes=tuple(both))
-
-
-def looked(order: Order, manner: Manner, started: str) -> Sight:
-    """Look whether there is nothing to do, and record it if so."""
-    begun = perf_counter()
-    sight = fresh(order, manner)
-    if sight.outcome is None:
-        return sight
-    outcome = replace(sight.outcome, seconds=perf_counter() - begun)
-    if not sight.checks and read_record(order).get("outcome") in TROUBLE:
-        # A look at the age confirms nothing: that the last run failed stays on record.
-        return replace(sight, outcome=outcome)
-    try:
-        record(
-            order,
-            outcome,
-            started,
-            inputs=sight.inputs,
-            checks=sight.checks,
-            stages={},
-        )
-    except OSError as error:
-        outcome = replace(outcome, notes=(*outcome.notes, unrecorded(order, error)))
-    return replace(sight, outcome=outcome)
-
-
-def made_anew(order: Order, manner: Manner, progress: Progress | None) -> Outcome:
-    """Make and publish an order, as the only run of this briefing."""
-    from briefing.render.kernels.forkserver import warm
-
-    # The warm process imports and loads what notebooks need while we do the same.
-    warm(str(find_package(order.data or order.selection.data or None).absolute()))
-    from briefing.publish.build import chosen_for, make
-    from briefing.publish.publication import publish
-
-    # A misspelt code is refused before anything is written, even a lock.
-    chosen_for(order)
-    with alone(order.out, order.stem, manner.wait):
-        return publish(order, make(order, manner, progress), manner)
-
-
 @contextmanager
-def on_record(order: Order, started: str) -> Iterator[None]:
+def on_record(spec: EditionSpec, started: str) -> Iterator[None]:
     """Record what stops a run: a refusal, a signal, or a mistake of ours."""
     try:
         yield
     except Busy:
         raise  # the run that holds the lock writes the record
     except BriefingError as error:
-        how = "failed" if isinstance(error, OutOfMeans) else "refused"
-        record_refusal(order, str(error), started, how)
+        status: Status = "failed" if isinstance(error, OutOfMeans) else "refused"
+        record_refusal(spec, str(error), started, status)
         raise
     except KeyboardInterrupt:
-        record_refusal(order, "stopped before it was ready", started, "failed")
+        record_refusal(spec, "stopped before it was ready", started, "failed")
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        record_refusal(order, reason, started, "failed")
+        record_refusal(spec, reason, started, "failed")
         raise

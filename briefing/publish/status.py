@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.publish.editions import Edition, editions, last_good, records
-from briefing.publish.retention import kept
-from briefing.publish.run_record import epoch
-from briefing.publish.store import MANIFEST, damage
+from briefing.publish.manifest import MANIFEST, damage
+from briefing.publish.retention import is_kept
+from briefing.publish.run_record import epoch, last_good, records
+from briefing.publish.store import Edition, editions
 
 BAD = {"failed": "failed", "refused": "was refused"}
 
@@ -20,10 +20,11 @@ SKEW = 60  # seconds that two clocks may differ
 
 
 @dataclass(frozen=True)
-class Standing:
+class BriefingStatus:
     """How one briefing stands, and what is wrong with it.
 
-    `confirmed` and `due` are times in UTC, `age` is in seconds.
+    `confirmed` and `due` are times in UTC, `age` is in seconds; `kept` is the number of
+    editions that are marked as kept.
     """
 
     briefing: str
@@ -36,27 +37,26 @@ class Standing:
     problems: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give all of it to a program."""
+        """The same for a program."""
         return asdict(self) | {"age": round(self.age), "problems": list(self.problems)}
 
 
-def status(out: Path, every: float | None = None) -> list[Standing]:
-    """Tell how every briefing stands that was ever made in *out*."""
-    there, ran, marked = editions(out), records(out), set(kept(out))
+def status(out: Path, every: float | None = None) -> list[BriefingStatus]:
+    """Return how every briefing stands that was ever made in *out*.
+
+    *every* is after how many seconds an edition is due again.
+    """
+    published, ran = editions(out), records(out)
     return [
-        standing(there.get(stem, []), stem, ran.get(stem, {}), every, marked)
-        for stem in sorted({*there, *ran})
+        status_of(stem, published.get(stem, []), ran.get(stem, {}), every)
+        for stem in sorted({*published, *ran})
     ]
 
 
-def standing(
-    some: list[Edition],
-    stem: str,
-    record: dict[str, Any],
-    every: float | None,
-    marked: set[str],
-) -> Standing:
-    """Tell how one briefing stands."""
+def status_of(
+    stem: str, some: list[Edition], record: dict[str, Any], every: float | None
+) -> BriefingStatus:
+    """Return how one briefing stands, by its editions and its last record."""
     wrong = {one.name: damage(one.folder) for one in some}
     whole = {one.name: one.folder for one in some if not wrong[one.name]}
     good = last_good(record)
@@ -76,21 +76,22 @@ def standing(
         *late(when, age, due),
         *went_wrong(record),
     ]
-    return Standing(
+    return BriefingStatus(
         briefing=stem,
         edition=name,
-        confirmed=said(when) if name else "",
+        confirmed=as_time(when) if name else "",
         age=age,
-        due=said(due) if due is not None else "",
+        due=as_time(due) if due is not None else "",
         outcome=str(record.get("outcome", "")),
-        kept=len(marked & {one.name for one in some}),
+        kept=sum(is_kept(one.folder) for one in some),
         problems=tuple(problems),
     )
 
 
 def confirmed(whole: dict[str, Path], name: str, good: dict[str, str]) -> float:
-    """Tell when the edition was last found to be right: by the record, else by its
-    file.
+    """Return when the edition was last found to be right, in seconds since 1970.
+
+    By the record, or else by the time of its manifest.
     """
     if not name:
         return 0.0
@@ -100,18 +101,19 @@ def confirmed(whole: dict[str, Path], name: str, good: dict[str, str]) -> float:
 
 
 def late(when: float, age: float, due: float | None) -> Iterator[str]:
-    """Say that a briefing is overdue, or that no clock can tell."""
+    """Yield that a briefing is overdue, or that its age is unknown."""
     if age < -SKEW:
         yield (
-            f"the clock was set back: it is {said(time.time())}, and the edition was "
-            f"confirmed at {said(when)}; its age is unknown, so it counts as overdue"
+            f"the clock was set back: it is {as_time(time.time())}, and the edition "
+            f"was confirmed at {as_time(when)}; its age is unknown, so it counts as "
+            f"overdue"
         )
     elif due is not None and time.time() > due:
-        yield f"overdue since {said(due)}"
+        yield f"overdue since {as_time(due)}"
 
 
 def went_wrong(record: dict[str, Any]) -> Iterator[str]:
-    """Say what became of a last run that did not end well."""
+    """Yield what came of a last run that did not end well."""
     verb = BAD.get(str(record.get("outcome")))
     if verb is None:
         return
@@ -123,10 +125,10 @@ def went_wrong(record: dict[str, Any]) -> Iterator[str]:
 
 
 def some_of(files: list[str]) -> str:
-    """Name the first of some files."""
+    """Return the first of some files, and how many more there are."""
     return ", ".join(files[:3]) + (f" and {len(files) - 3} more" if files[3:] else "")
 
 
-def said(moment: float) -> str:
-    """Write a time in UTC."""
+def as_time(moment: float) -> str:
+    """Return a time in UTC, in the form of ISO 8601."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")

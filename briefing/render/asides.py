@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from nbformat import NotebookNode
 
-from briefing.render.failure import written
-from briefing.render.notebook import plain
-from briefing.render.truncation import joined
+from briefing.render.notebook import as_text, authored_cells, plain_text
 
 LONGEST = 2_000  # characters of an aside that are kept
 
@@ -45,30 +43,30 @@ class Aside(NamedTuple):
 def asides(notebook: NotebookNode) -> list[Aside]:
     """List what the cells of an executed chapter said beside their results."""
     found = []
-    for number, cell in enumerate(written(notebook), start=1):
+    for number, cell in enumerate(authored_cells(notebook), start=1):
         said = "".join(
-            joined(one.get("text", ""))
-            or joined(one.get("data", {}).get("text/plain", ""))
+            as_text(one.get("text", ""))
+            or as_text(one.get("data", {}).get("text/plain", ""))
             for one in cell.get("outputs", [])
             if is_aside(one)
         )
-        text = plain(said).strip()
+        text = plain_text(said).strip()
         if text:
             found.append(Aside(number, text[:LONGEST]))
     return found
 
 
 def is_aside(output: Any) -> bool:  # noqa: ANN401  # an output of a notebook
-    """Tell whether an output stands beside the results: standard error, or a progress
+    """Whether an output stands beside the results: standard error, or a progress
     bar that is a widget.
     """
     if output.get("output_type") == "stream" or "name" in output:
         return bool(output.get("name") == "stderr")
     data = output.get("data", {})
-    return WIDGET in data and bool(BAR.search(joined(data.get("text/plain", ""))))
+    return WIDGET in data and bool(BAR.search(as_text(data.get("text/plain", ""))))
 
 
-def other_each_time(output: Any, now: datetime | None = None) -> str:  # noqa: ANN401
+def find_changing_text(output: Any, now: datetime | None = None) -> str:  # noqa: ANN401
     """Name what of an output would be another at the next run; empty where nothing is.
 
     *now* is the time of the run, where it is known: what shows that time holds a clock.
@@ -92,11 +90,11 @@ def other_each_time(output: Any, now: datetime | None = None) -> str:  # noqa: A
 def printed(output: Any) -> str:  # noqa: ANN401
     """Return the text of an output in the form that is printed."""
     data = output.get("data", {})
-    if html := joined(data.get("text/html", "")):
+    if html := as_text(data.get("text/html", "")):
         return re.sub(r"<[^>]*>", " ", html).replace("&lt;", "<").replace("&gt;", ">")
     if any(kind.startswith("image/") for kind in data):
         return ""
-    return joined(output.get("text", "")) or joined(data.get("text/plain", ""))
+    return as_text(output.get("text", "")) or as_text(data.get("text/plain", ""))
 
 
 def clocks(text: str, now: datetime) -> Iterator[str]:
@@ -118,6 +116,6 @@ def clocks(text: str, now: datetime) -> Iterator[str]:
             yield found[0]
 
 
-def clock() -> datetime:
+def utc_now() -> datetime:
     """Return the time of this moment."""
     return datetime.now(UTC)

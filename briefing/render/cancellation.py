@@ -1,39 +1,51 @@
-"""Stop what runs in other threads."""
+"""One token that ends work in many threads: a deadline, and a call that cancels."""
 
 from __future__ import annotations
 
-import asyncio
+import math
 import threading
-from collections.abc import Coroutine
-from typing import Any
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 
-class Stop:
-    """A way to end the chapters that run, from another thread."""
+class CancelToken:
+    """Ends chapters, pandoc and Typst at a deadline, or when `cancel` is called.
 
-    def __init__(self) -> None:
-        """Nothing runs yet, and nothing is stopped."""
-        self._lock = threading.Lock()
-        self._stopped = False
-        self._tasks: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
+    *until* is the deadline by the monotonic clock.
+    """
 
-    async def unless(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do *work* unless and until it is stopped."""
-        task = asyncio.ensure_future(work)
-        entry = (asyncio.get_running_loop(), task)
+    def __init__(self, until: float = math.inf) -> None:
+        self.until = until
+        self._lock = threading.RLock()  # a signal handler may cancel
+        self._cancelled = False
+        self._callbacks: list[Callable[[], object]] = []
+
+    def cancel(self) -> None:
+        """Cancel what runs, and whatever would start; from any thread."""
         with self._lock:
-            self._tasks.append(entry)
-            if self._stopped:
-                task.cancel()
+            self._cancelled = True
+            for callback in tuple(self._callbacks):
+                callback()
+
+    def left(self) -> float:
+        """Seconds until the deadline; 0 when it is over or the token is cancelled."""
+        if self._cancelled:
+            return 0
+        return max(self.until - time.monotonic(), 0)
+
+    @contextmanager
+    def calling(self, callback: Callable[[], object]) -> Iterator[None]:
+        """Have *callback* called on cancellation, at once if it has been cancelled.
+
+        It is called in another thread, and must not wait.
+        """
+        with self._lock:
+            self._callbacks.append(callback)
+            if self._cancelled:
+                callback()
         try:
-            await task
+            yield
         finally:
             with self._lock:
-                self._tasks.remove(entry)
-
-    def now(self) -> None:
-        """Stop what runs, and whatever would start."""
-        with self._lock:
-            self._stopped = True
-            for loop, task in self._tasks:
-                loop.call_soon_threadsafe(task.cancel)
+                self._callbacks.remove(callback)

@@ -9,19 +9,28 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from nbformat import NotebookNode
 
-from briefing.render.asides import is_aside, other_each_time
+from briefing.render.asides import find_changing_text, is_aside
 from briefing.render.content_filter import OUTPUT, TAGS, hiding_tags, is_collapsed
-from briefing.render.errors import NotTypeset
-from briefing.render.failure import ADDED, ChapterFailed, written
+from briefing.render.errors import ChapterError, TypesettingError
 from briefing.render.images import DRAWN, losses
-from briefing.render.notebook import MIME, is_ours, payload_of, under
-from briefing.render.reader import UNPRINTED
-from briefing.render.truncation import cut
+from briefing.render.notebook import (
+    MIME,
+    PAPERMILL_TAGS,
+    as_text,
+    authored_cells,
+    is_ours,
+    payload_of,
+    selection_digest,
+    tags,
+)
+from briefing.render.reader import PICTURES, SCRIPTED, UNPRINTED
+from briefing.render.truncation import Unprintable, find_cut
 from briefing.selection.parameters import BY_NAME
+from briefing.text.formats import listing
 
 PARAMETERS, SETUP = "parameters", "setup"
 
@@ -34,7 +43,9 @@ LONGEST = 40  # letters of a cell that tell which one is meant
 AGAIN = "Run > Run All Cells, then export again"
 
 
-def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
+def find_missing_parameters(
+    chapter: str, notebook: NotebookNode
+) -> ChapterError | None:
     """Refuse a chapter of ours in which no cell takes the parameters of a run.
 
     papermill would put them above everything, where the chapter's own defaults undo
@@ -50,30 +61,30 @@ def heedless(chapter: str, notebook: NotebookNode) -> ChapterFailed | None:
         "the chapter. Give this cell the tag parameters (the gear at the right edge "
         "of JupyterLab), or run `briefing chapter lint --fix`."
     )
-    return ChapterFailed(chapter, code[0][0], reason, notebook)
+    return ChapterError(chapter, code[0][0], reason, notebook)
 
 
 def refuse_unrun(notebook: NotebookNode) -> None:
     """Refuse to print a chapter of ours of which a cell was not run, or not run
     again.
     """
-    cells = list(enumerate(written(notebook), start=1))
-    code = [(n, c) for n, c in cells if c.cell_type == "code" and not empty(c)]
-    if not ours(notebook):
+    cells = list(enumerate(authored_cells(notebook), start=1))
+    code = [(n, c) for n, c in cells if c.cell_type == "code" and not is_empty(c)]
+    if not is_chapter(notebook):
         return
     unrun = [(n, c) for n, c in code if not c.execution_count and not c.outputs]
     if unrun and len(unrun) == len(code):
         message = f"No cell of this chapter has been run. {AGAIN}."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     for number, cell in unrun:
-        lacks = f"{place(number, cell)} has not been run, so the PDF would lack it."
+        lacks = f"{cell_name(number, cell)} has not been run, so the PDF would lack it."
         message = f"{lacks} {AGAIN}."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     refuse_stale(code)
 
 
-def ours(notebook: NotebookNode) -> bool:
-    """Tell whether a notebook is a chapter of ours, also before it was run."""
+def is_chapter(notebook: NotebookNode) -> bool:
+    """Whether a notebook is a chapter of ours, also before it was run."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = set().union(*map(tags, code))
     return is_ours(notebook) or {PARAMETERS, SETUP} <= tagged
@@ -92,30 +103,25 @@ def refuse_stale(code: list[tuple[int, NotebookNode]]) -> None:
             first = 0
         if 0 < count < first:
             message = (
-                f"{place(number, cell)} was run before the parameters were, so it "
+                f"{cell_name(number, cell)} was run before the parameters were, so it "
                 f"shows another selection. {AGAIN}."
             )
-            raise NotTypeset(message)
-        if early(cell):
+            raise TypesettingError(message)
+        if decides_selection(cell):
             first = max(first, count)
 
 
-def early(cell: NotebookNode) -> bool:
-    """Tell whether a cell decides what all others count."""
+def decides_selection(cell: NotebookNode) -> bool:
+    """Whether a cell decides what all others count."""
     return bool({PARAMETERS, SETUP} & tags(cell))
 
 
-def tags(cell: NotebookNode) -> set[str]:
-    """Give the tags of a cell."""
-    return set(cell.metadata.get("tags", []))
-
-
-def empty(cell: NotebookNode) -> bool:
-    """Tell whether a cell holds nothing but comments."""
+def is_empty(cell: NotebookNode) -> bool:
+    """Whether a cell holds nothing but comments."""
     return all(COMMENT.fullmatch(line) for line in cell.source.splitlines())
 
 
-def place(number: int, cell: NotebookNode) -> str:
+def cell_name(number: int, cell: NotebookNode) -> str:
     """Name a cell by its number and its first words."""
     first = cell.source.strip().partition("\n")[0]
     words = first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
@@ -135,10 +141,6 @@ LIVE = {
     "application/javascript": "a script",
 }
 
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-
-SCRIPTED = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
-
 STYLER = re.compile(r"<pandas\.io\.formats\.style\.Styler (object )?at \w+>")
 
 HEAD = re.compile(r"<thead>.*?</tr>", re.DOTALL)
@@ -154,16 +156,9 @@ NO_GLYPH = re.compile(r"Glyph (\d+) \(.*?\) missing from")
 MOST_COLUMNS = 12  # of a frame that is upright on a page and can be read
 
 
-class Unprintable(NamedTuple):
-    """Something that paper cannot show, and what to do instead."""
-
-    what: str
-    cure: str
-
-
-def proof(
+def find_unprintable(
     chapter: str, notebook: NotebookNode, now: datetime | None = None
-) -> ChapterFailed | None:
+) -> ChapterError | None:
     """Say which cell of an executed chapter shows first what cannot be printed, if any.
 
     *now* is the time of the run, where the chapter comes from one. Somebody else's
@@ -171,18 +166,18 @@ def proof(
     """
     if not is_ours(notebook):
         return None
-    for number, cell in enumerate(written(notebook), start=1):
-        for found in [*closed(cell), *unprintable(cell.get("outputs", []), now)]:
+    for number, cell in enumerate(authored_cells(notebook), start=1):
+        for found in [*find_hidden(cell), *unprintable(cell.get("outputs", []), now)]:
             reason = f"{found.what}. {found.cure}"
-            return ChapterFailed(chapter, number, reason, notebook)
+            return ChapterError(chapter, number, reason, notebook)
     return None
 
 
-def closed(cell: NotebookNode) -> Iterator[Unprintable]:
+def find_hidden(cell: NotebookNode) -> Iterator[Unprintable]:
     """Name what somebody closed or marked to be left out: it may be meant for nobody,
     and a briefing shows everything or is not made.
     """
-    if UNPRINTED & set(cell.metadata.get("tags", [])):
+    if UNPRINTED & tags(cell):
         return
     if cell.cell_type == "code" and cell.outputs and is_collapsed(cell, OUTPUT):
         yield Unprintable(
@@ -206,33 +201,33 @@ def unprintable(
         if MIME in data:
             continue
         if is_aside(output):
-            told = [font(output)]
+            told = [find_missing_font(output)]
         else:
             told = [
-                live(data),
-                picture(output),
-                drawing(data),
-                styled(data),
-                too_wide(data),
-                abridged(output),
-                fleeting(output, now),
+                find_interactive(data),
+                find_undescribed_picture(output),
+                find_lossy_drawing(data),
+                find_styler(data),
+                find_wide_frame(data),
+                find_cut(output),
+                find_changing(output, now),
             ]
         yield from [one for one in told if one is not None][:1]
 
 
-def live(data: Output) -> Unprintable | None:
+def find_interactive(data: Output) -> Unprintable | None:
     """Find what only a browser's scripts can show."""
     if any(kind in data for kind in PICTURES):
         return None
     names = [LIVE[start] for start in LIVE if any(k.startswith(start) for k in data)]
-    if not names and not SCRIPTED.search(text_of(data, "text/html")):
+    if not names and not SCRIPTED.search(as_text(data.get("text/html", ""))):
         return None
     name = names[0] if names else "something interactive"
     what = f"shows {name}, which lives in a browser and does not print"
     return Unprintable(what, f"Show {OURS}, in its place.")
 
 
-def picture(output: Output) -> Unprintable | None:
+def find_undescribed_picture(output: Output) -> Unprintable | None:
     """Find a picture without words for those who do not see it."""
     described = output.get("metadata", {})
     for kind in PICTURES:
@@ -246,10 +241,10 @@ def picture(output: Output) -> Unprintable | None:
     return None
 
 
-def drawing(data: Output) -> Unprintable | None:
+def find_lossy_drawing(data: Output) -> Unprintable | None:
     """Find a drawing that would lack something on paper."""
-    html = text_of(data, "text/html")
-    for svg in (text_of(data, "image/svg+xml"), *DRAWN.findall(html)):
+    html = as_text(data.get("text/html", ""))
+    for svg in (as_text(data.get("image/svg+xml", "")), *DRAWN.findall(html)):
         for loss in losses(svg):
             cure = f"{loss.cure[0].upper()}{loss.cure[1:]}, or draw {OURS}."
             return Unprintable(
@@ -258,15 +253,9 @@ def drawing(data: Output) -> Unprintable | None:
     return None
 
 
-def abridged(output: Output) -> Unprintable | None:
-    """Find what a library cut, with an ellipsis for the rest."""
-    found = cut(output)
-    return Unprintable(found.what, found.cure) if found else None
-
-
-def fleeting(output: Output, now: datetime | None) -> Unprintable | None:
+def find_changing(output: Output, now: datetime | None) -> Unprintable | None:
     """Find what would be another at the next run of the same data."""
-    what = other_each_time(output, now)
+    what = find_changing_text(output, now)
     if not what:
         return None
     return Unprintable(
@@ -276,18 +265,18 @@ def fleeting(output: Output, now: datetime | None) -> Unprintable | None:
     )
 
 
-def styled(data: Output) -> Unprintable | None:
+def find_styler(data: Output) -> Unprintable | None:
     """Find a Styler: its table would print without what makes it one."""
-    if not STYLER.search(text_of(data, "text/plain")):
+    if not STYLER.search(as_text(data.get("text/plain", ""))):
         return None
     what = "shows a Styler, whose colours and formats do not print"
     cure = "Show the count with table(…), or the frame itself without .style."
     return Unprintable(what, cure)
 
 
-def too_wide(data: Output) -> Unprintable | None:
+def find_wide_frame(data: Output) -> Unprintable | None:
     """Find a frame that pandas cut, or whose columns fit no page."""
-    html = text_of(data, "text/html")
+    html = as_text(data.get("text/html", ""))
     if 'class="dataframe"' not in html:
         return None
     cut, head = CUT.search(html), HEAD.search(html)
@@ -306,9 +295,9 @@ def too_wide(data: Output) -> Unprintable | None:
     return None
 
 
-def font(output: Output) -> Unprintable | None:
+def find_missing_font(output: Output) -> Unprintable | None:
     """Find what matplotlib says, on the side, about letters that it cannot draw."""
-    said = text_of(output, "text") if output.get("name") == "stderr" else ""
+    said = as_text(output.get("text", "")) if output.get("name") == "stderr" else ""
     missing, glyph = NO_FONT.search(said), NO_GLYPH.search(said)
     if missing:
         what = f"asks for the font {missing[1]}, which is not installed"
@@ -321,12 +310,6 @@ def font(output: Output) -> Unprintable | None:
     return None
 
 
-def text_of(data: Output, kind: str) -> str:
-    """Give a text, which a notebook keeps as a list of lines or as one string."""
-    said = data.get(kind, "")
-    return "".join(said) if isinstance(said, list) else str(said)
-
-
 INJECTED = "injected-parameters"
 
 UNSAID = "data"  # a place on somebody's machine, which no context names
@@ -334,28 +317,30 @@ UNSAID = "data"  # a place on somebody's machine, which no context names
 MOST = 5  # cells named one by one
 
 
-def refuse_mixture(notebook: NotebookNode) -> None:
+def refuse_other_selection(notebook: NotebookNode) -> None:
     """Refuse to print a chapter of ours that shows anything but what it asks for."""
-    if ours(notebook):
-        refuse_unasked(notebook)
+    if is_chapter(notebook):
+        refuse_edited_parameters(notebook)
         refuse_mixed(notebook)
 
 
-def refuse_unasked(notebook: NotebookNode) -> None:
+def refuse_edited_parameters(notebook: NotebookNode) -> None:
     """Refuse a chapter whose parameters were edited and not run.
 
     What papermill adds below the parameters counts more than they do, as in the kernel.
     """
     asked: dict[str, tuple[str, str]] = {}
     passed: set[str] = set()
-    for number, cell in numbered(notebook):
-        where = place(number, cell)
+    for number, cell in numbered_code(notebook):
+        where = cell_name(number, cell)
         if PARAMETERS in tags(cell):
             asked = {}
         if {PARAMETERS, INJECTED} & tags(cell):
-            asked |= {name: (where, text) for name, text in written_in(cell).items()}
+            asked |= {
+                name: (where, text) for name, text in assigned_constants(cell).items()
+            }
         if SETUP in tags(cell):
-            passed = handed_on(cell)
+            passed = passed_parameters(cell)
         for made_of in contexts(cell):
             for name in passed & asked.keys() & made_of.keys() - {UNSAID}:
                 where, text = asked[name]
@@ -364,61 +349,61 @@ def refuse_unasked(notebook: NotebookNode) -> None:
                         f"{where} says {name} = {text!r}, and what is shown was "
                         f"selected with {made_of[name]!r}. {AGAIN}."
                     )
-                    raise NotTypeset(message)
+                    raise TypesettingError(message)
 
 
 def refuse_mixed(notebook: NotebookNode) -> None:
     """Refuse exhibits that were made under another selection, or of other data."""
-    cells = list(numbered(notebook))
+    cells = list(numbered_code(notebook))
     shown = [o for _, cell in cells for o in cell.outputs if is_context(o)]
     # What stands above the selection may have been made before there was any.
-    known, where = {"", *map(under, shown[:1])}, ""
+    known, where = {"", *map(selection_digest, shown[:1])}, ""
     old: dict[str, None] = {}
     for number, cell in cells:
         for output in cell.outputs:
             if is_context(output):
-                known, where = {under(output)}, place(number, cell)
-            elif payload_of(output) and under(output) not in known:
-                old[place(number, cell)] = None
+                known, where = {selection_digest(output)}, cell_name(number, cell)
+            elif payload_of(output) and selection_digest(output) not in known:
+                old[cell_name(number, cell)] = None
     if old:
-        raise NotTypeset(mixed(list(old), where))
+        raise TypesettingError(mixed_message(list(old), where))
 
 
-def mixed(old: list[str], where: str) -> str:
+def mixed_message(old: list[str], where: str) -> str:
     """Name the cells that have to run again, and the one that they disagree with."""
     few = [*old[:MOST], *([f"{len(old) - MOST} more"] if old[MOST:] else [])]
-    named = " and ".join(filter(None, [", ".join(few[:-1]), few[-1]]))
+    named = listing(few)
     named = named.replace(", Cell", ", cell").replace("and Cell", "and cell")
     which = f"than {where.replace('Cell', 'cell', 1)} shows" if where else "than now"
     verb = "was" if len(old) == 1 else "were"
     return f"{named} {verb} made of another selection or other data {which}. {AGAIN}."
 
 
-def numbered(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+def numbered_code(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
     """Go through the code, with the numbers that cells have for whoever wrote them."""
     number = 0
     for cell in notebook.cells:
-        number += not ADDED & tags(cell)
+        number += not PAPERMILL_TAGS & tags(cell)
         if cell.cell_type == "code":
             yield number, cell
 
 
 def contexts(cell: NotebookNode) -> Iterator[Mapping[str, str]]:
-    """Give the parameters of each selection that a cell shows."""
+    """Return the parameters of each selection that a cell shows."""
     for output in filter(is_context, cell.outputs):
         payload = payload_of(output) or {}
         yield {str(row[0]): str(row[1]) for row in payload.get("parameters", ())}
 
 
 def is_context(output: NotebookNode) -> bool:
-    """Tell whether an output says of what the rest was made."""
+    """Whether an output says of what the rest was made."""
     return (payload_of(output) or {}).get("kind") == "context"
 
 
-def written_in(cell: NotebookNode) -> dict[str, str]:
+def assigned_constants(cell: NotebookNode) -> dict[str, str]:
     """Read the values that a cell of parameters gives; what it computes is left out."""
     given: dict[str, str] = {}
-    for one in parsed(cell).body:
+    for one in parse_cell(cell).body:
         if isinstance(one, ast.Assign):
             names, value = one.targets, one.value
         elif isinstance(one, ast.AnnAssign) and one.value is not None:
@@ -431,11 +416,11 @@ def written_in(cell: NotebookNode) -> dict[str, str]:
     return given
 
 
-def handed_on(cell: NotebookNode) -> set[str]:
+def passed_parameters(cell: NotebookNode) -> set[str]:
     """List the parameters that a selection takes over as they stand: all by
     `Selection.of`, or those of a call such as `Selection(states=states)`.
     """
-    calls = [one for one in ast.walk(parsed(cell)) if isinstance(one, ast.Call)]
+    calls = [one for one in ast.walk(parse_cell(cell)) if isinstance(one, ast.Call)]
     if any(ast.unparse(one.func) == "Selection.of" for one in calls):
         return set(BY_NAME)
     given = chain.from_iterable(one.keywords for one in calls)
@@ -446,7 +431,7 @@ def handed_on(cell: NotebookNode) -> set[str]:
     }
 
 
-def parsed(cell: NotebookNode) -> ast.Module:
+def parse_cell(cell: NotebookNode) -> ast.Module:
     """Read the code of a cell; of one that is no Python, such as a magic, nothing."""
     try:
         return ast.parse(str(cell.source))
@@ -464,16 +449,16 @@ CURE = (
 )
 
 
-def undrawn(message: str, notebook: NotebookNode) -> str:
+def glyph_message(message: str, notebook: NotebookNode) -> str:
     """Word what the typesetter says of a letter without a glyph; nothing, if it does
     not.
     """
-    text = unset(message)
+    text = undrawable_text(message)
     if not text:
         return ""
-    letters = ", ".join(dict.fromkeys(f"{one} ({name_of(one)})" for one in text))
+    letters = ", ".join(dict.fromkeys(f"{one} ({letter_name(one)})" for one in text))
     what = f"no font of the house draws {letters}"
-    where = next(shown_by(text, notebook), "")
+    where = next(cells_showing(text, notebook), "")
     return (
         f"{where}: {what}. {CURE}."
         if where
@@ -488,41 +473,41 @@ def refuse_letters(
     in its place. Without a sign a text can still be read.
     """
     for error in refused:
-        text = unset(error["message"])
+        text = undrawable_text(error["message"])
         if any(unicodedata.category(one)[0] in "LM" for one in text):
-            raise NotTypeset(undrawn(error["message"], notebook))
+            raise TypesettingError(glyph_message(error["message"], notebook))
 
 
-def unset(message: str) -> str:
-    """Give the text that the typesetter says it cannot set, if it says so."""
+def undrawable_text(message: str) -> str:
+    """Return the text that the typesetter says it cannot set, if it says so."""
     said = SAID.search(message)
     return ESCAPED.sub(lambda one: chr(int(one[1], 16)), said[1]) if said else ""
 
 
-def name_of(letter: str) -> str:
+def letter_name(letter: str) -> str:
     """Name a letter as Unicode does."""
     return f"U+{ord(letter):04X} {unicodedata.name(letter, 'without a name')}"
 
 
-def shown_by(text: str, notebook: NotebookNode) -> Iterator[str]:
+def cells_showing(text: str, notebook: NotebookNode) -> Iterator[str]:
     """Yield the cells that hold *text* in their words, or in what they show.
 
     A briefing is bound of several chapters, each of which begins with its question.
     """
     chapter, number = "", 0
-    for cell in written(notebook):
+    for cell in authored_cells(notebook):
         number += 1
         if cell.cell_type == "markdown" and cell.source.startswith("# "):
             number = 1
             question = cell.source.partition("\n")[0].removeprefix("# ").strip()
             chapter = f'Chapter "{question}", '
-        if text in words_of(cell):
-            where = place(number, cell)
+        if text in printed_text(cell):
+            where = cell_name(number, cell)
             yield f"{chapter}{where[0].lower() if chapter else where[0]}{where[1:]}"
 
 
-def words_of(cell: NotebookNode) -> str:
-    """Give what of a cell is printed: its words, or the texts of what it shows."""
+def printed_text(cell: NotebookNode) -> str:
+    """Return what of a cell is printed: its words, or the texts of what it shows."""
     if cell.cell_type == "markdown":
         return str(cell.source)
     shown = [payload_of(output) or dict(output) for output in cell.get("outputs", [])]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.notebook import is_ours
 
 NUMBER = "sco_briefing_cell"
@@ -29,7 +29,7 @@ TAGS = {
 }
 
 
-def numbered(notebook: NotebookNode) -> NotebookNode:
+def number_cells(notebook: NotebookNode) -> NotebookNode:
     """Note the place of each cell, so that a message can name it after others went."""
     for number, cell in enumerate(notebook.cells, start=1):
         cell.metadata[NUMBER] = number
@@ -42,12 +42,12 @@ def number_of(cell: NotebookNode, place: int) -> int:
 
 
 def is_removed(cell: NotebookNode) -> bool:
-    """Tell whether a preprocessor of nbconvert took the source of a cell away."""
+    """Whether a preprocessor of nbconvert took the source of a cell away."""
     return bool(cell.metadata.get("transient", {}).get("remove_source"))
 
 
 def is_collapsed(cell: NotebookNode, part: str) -> bool:
-    """Tell whether somebody closed the code or the output of a cell."""
+    """Whether somebody closed the code or the output of a cell."""
     for path in COLLAPSED[part]:
         value: object = cell.metadata
         for key in path:
@@ -71,7 +71,7 @@ def hiding_tags(cell: NotebookNode) -> list[str]:
     return [tag for tag in tags if not done.get(TAGS[tag], False)]
 
 
-def filtered(
+def exclude_parts(
     notebook: NotebookNode, exporter: TemplateExporter, *, ours: bool
 ) -> NotebookNode:
     """Leave out of *notebook* what the options of *exporter* exclude.
@@ -118,11 +118,11 @@ def refuse_parts(notebook: NotebookNode, exporter: TemplateExporter) -> None:
                 f"{option} would leave out of this chapter what its front page speaks "
                 f"of; a briefing is printed whole. Export it without that option."
             )
-            raise NotTypeset(message)
+            raise TypesettingError(message)
     if not is_ours(notebook):
         message = (
             "The options or tags given to nbconvert remove the cell that shows which "
             "data were counted, so nothing could be printed. Export the chapter "
             "without them."
         )
-        raise NotTypeset(message)
+        raise TypesettingError(message)

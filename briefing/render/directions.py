@@ -53,7 +53,7 @@ def turns(text: str) -> str:
 
 
 def balanced(text: str) -> bool:
-    """Tell whether every isolate ends in the line that it begins in."""
+    """Whether every isolate ends in the line that it begins in."""
     for line in text.split("\n"):
         depth = 0
         for mark in ISOLATE.findall(line):

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from nbformat import NotebookNode
 
 from briefing.render.directions import turns, upright
-from briefing.render.errors import NotTypeset
-from briefing.render.notebook import Payload, exhibits, first
+from briefing.render.errors import TypesettingError
+from briefing.render.notebook import Payload, first_payload, iter_payloads
 
 PICTOGRAMS = "\U0001f000-\U0001faff"
 
@@ -40,6 +40,9 @@ def _name(match: re.Match[str]) -> str:
     name = unicodedata.name(match.group(), "emoji").lower()
     return f":{name.replace(' ', '_')}:"
 
+
+# What a spreadsheet would read as the beginning of a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 TITLE = "Human rights in security co-operation"
 
@@ -84,7 +87,7 @@ def front_of(notebook: NotebookNode) -> Front:
 
     What the joined notebook does not say is taken from its first context.
     """
-    context = dict(first(notebook, "context") or {})
+    context = dict(first_payload(notebook, "context") or {})
     said = dict(notebook.metadata.get("briefing", {}))
     made = _pairs(said.get("made") or _made_from(context))
     parameters = said.get("parameters") or context.get("parameters") or []
@@ -107,7 +110,7 @@ def front_of(notebook: NotebookNode) -> Front:
         parameters=[[str(cell) for cell in row] for row in parameters],
         made=made,
         method=str(said.get("method") or ""),
-        attachments=dict(given) if given else tables(exhibits(notebook)),
+        attachments=dict(given) if given else tables(iter_payloads(notebook)),
         beside=[str(name) for name in said.get("beside") or ()],
         compact=bool(said.get("compact")),
     )
@@ -137,19 +140,29 @@ def _pairs(made: Mapping[str, Any] | Iterable[Sequence[Any]]) -> list[list[str]]
     return flat
 
 
-def tables(payloads: Iterable[Payload]) -> dict[str, str]:
-    """Write every table behind what is printed as CSV, named after its key."""
-    found: dict[str, str] = {}
+def named_tables(payloads: Iterable[Payload]) -> dict[str, tuple[str, Payload]]:
+    """CSV and payload of every table behind what is printed, by the name of its file.
+
+    Of a figure and a table with the same numbers it is the table's payload.
+    """
+    found: dict[str, tuple[str, Payload]] = {}
     for payload in payloads:
         data = payload.get("data") or payload
         if payload["kind"] not in ("figure", "table") or not data.get("columns"):
             continue
         text = _csv(data["columns"], data["rows"])
-        name, copy = f"tables/{payload['key']}.csv", 2
-        while found.get(name, text) != text:
-            name, copy = f"tables/{payload['key']}-{copy}.csv", copy + 1
-        found[name] = text
+        name, copy = str(payload["key"]), 2
+        while found.get(name, (text,))[0] != text:
+            name, copy = f"{payload['key']}-{copy}", copy + 1
+        if name not in found or payload["kind"] == "table":
+            found[name] = (text, payload)
     return found
+
+
+def tables(payloads: Iterable[Payload]) -> dict[str, str]:
+    """The CSV of every table behind what is printed, by its path in an edition."""
+    named = named_tables(payloads)
+    return {f"tables/{name}.csv": text for name, (text, _) in named.items()}
 
 
 def _csv(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
@@ -166,7 +179,7 @@ def _csv(columns: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
 
 def _inert(cell: object) -> object:
     """Put an apostrophe before a text that a spreadsheet would run."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+    if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
         return f"'{cell}"
     return cell
 
@@ -258,14 +271,19 @@ class Document:
             shown = spelled(shown)
         self.blocks.append(Block(kind, shown, plain))
 
-    def keep(self, picture: tuple[str, bytes]) -> str:
+    def add_picture(self, picture: tuple[str, bytes]) -> str:
         """Keep a picture under its content, and return the name that shows it."""
         suffix, content = picture
         name = f"{sha256(content).hexdigest()[:16]}.{suffix}"
         self.pictures[name] = content
         return name
 
-    def refer(self, references: Iterable[Mapping[str, Any]]) -> None:
+    def numbers(self) -> list[int]:
+        """The number that each payload has among those of its kind, as printed."""
+        kinds = [payload["kind"] for payload in self.payloads]
+        return [kinds[: place + 1].count(kind) for place, kind in enumerate(kinds)]
+
+    def add_references(self, references: Iterable[Mapping[str, Any]]) -> None:
         """Take in references, each once."""
         known = {str(item["id"]) for item in self.references}
         self.references += [r for r in references if str(r["id"]) not in known]
@@ -278,10 +296,10 @@ class Document:
         if self.front.ours:
             advice = "A briefing shows everything or is not made; mend that cell."
             refusal = f"{message[0].upper()}{message[1:]}. {advice}"
-            raise NotTypeset(refusal)
-        self.say(message)
+            raise TypesettingError(refusal)
+        self.inform(message)
 
-    def say(self, message: str) -> None:
+    def inform(self, message: str) -> None:
         """Remember a message that is no reason to refuse."""
         message = OF_CELL.sub(self._where, message)
         if message not in self.warnings:
@@ -332,12 +350,11 @@ def _shown(document: Document) -> list[tuple[str, str, int, int]]:
     """List every figure and table: kind, key, place and number, which counts its
     kind.
     """
-    shown: list[tuple[str, str, int, int]] = []
+    shown, numbers = [], document.numbers()
     for place, block in enumerate(document.blocks):
-        if block.kind != "exhibit":
-            continue
-        payload = document.payloads[int(block.attributes["number"])]
-        kind = str(payload["kind"])
-        number = 1 + sum(one[0] == kind for one in shown)
-        shown.append((kind, str(payload.get("key", "")), place, number))
+        if block.kind == "exhibit":
+            index = int(block.attributes["number"])
+            payload = document.payloads[index]
+            key = str(payload.get("key", ""))
+            shown.append((str(payload["kind"]), key, place, numbers[index]))
     return shown

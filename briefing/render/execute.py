@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -19,83 +19,12 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from briefing.errors import BriefingError
-from briefing.render.asides import clock
-from briefing.render.cancellation import Stop
-from briefing.render.checks import heedless, proof
-from briefing.render.failure import failure, tidied
+from briefing.render.asides import utc_now
+from briefing.render.cancellation import CancelToken
+from briefing.render.checks import find_missing_parameters, find_unprintable
 from briefing.render.kernels.engine import BriefingEngine
-from briefing.render.kernels.forkserver import warm
-
-Began = Callable[[Path], None]
-
-Arrived = Callable[[Path, NotebookNode, float], None]
-
-Run = Callable[[Path, Stop], NotebookNode]
-
-News = tuple[int, NotebookNode | BaseException | None, float]
-
-
-class Crew:
-    """Runs each of some notebooks in a thread of its own: the work itself is in
-    kernels.
-    """
-
-    def __init__(self, paths: Sequence[Path], run: Run) -> None:
-        """Nothing has begun yet."""
-        self.paths, self.run = paths, run
-        self.stops = [Stop() for _ in paths]
-        self.results: dict[int, NotebookNode] = {}
-        self.failures: dict[int, BaseException] = {}
-        self.news: SimpleQueue[News] = SimpleQueue()
-
-    def work(
-        self, workers: int, began: Began | None, arrived: Arrived | None
-    ) -> list[NotebookNode]:
-        """Run all of them, or raise the first failure in the order of the paths.
-
-        Once one has failed, those after it are stopped and those before it still run:
-        what is raised does not depend on timing.
-        """
-        with ThreadPoolExecutor(workers, "briefing-chapter") as pool:
-            try:
-                for number in range(len(self.paths)):
-                    pool.submit(self._one, number)
-                while len(self.results) + len(self.failures) < len(self.paths):
-                    self._hear(began, arrived)
-            finally:
-                for stop in self.stops:
-                    stop.now()
-        if self.failures:
-            raise self.failures[min(self.failures)]
-        return [self.results[number] for number in range(len(self.paths))]
-
-    def _hear(self, began: Began | None, arrived: Arrived | None) -> None:
-        """Take in one piece of news, in the thread of whoever asked for the work."""
-        number, result, seconds = self.news.get()
-        path = self.paths[number]
-        if result is None:
-            if began and not self.failures:
-                began(path)
-        elif isinstance(result, BaseException):
-            self.failures[number] = result
-            for stop in self.stops[number + 1 :]:
-                stop.now()
-        else:
-            self.results[number] = result
-            if arrived:
-                arrived(path, result, seconds)
-
-    def _one(self, number: int) -> None:
-        """Run one notebook and tell how it went."""
-        self.news.put((number, None, 0))
-        start = time.monotonic()
-        result: NotebookNode | BaseException
-        try:
-            result = self.run(self.paths[number], self.stops[number])
-        except BaseException as error:
-            result = error
-        self.news.put((number, result, time.monotonic() - start))
-
+from briefing.render.kernels.forkserver import start_forkserver
+from briefing.render.notebook import first_error, without_paths
 
 LONGEST_REASON = 120
 
@@ -106,7 +35,7 @@ class Unreadable(BriefingError):
     code = "unreadable"
 
 
-def cores() -> int:
+def cpu_count() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -122,7 +51,8 @@ def run_chapter(
 ) -> NotebookNode:
     """Execute the notebook at *path* with *parameters* and return it with its outputs.
 
-    A kernel that cannot be started is tried again; a cell that fails never is.
+    A kernel that does not start is tried again; a cell that fails never is. Raises
+    ChapterError with the notebook as it stood, Unreadable, KernelNotStarted.
     """
     return _execute(path, parameters, cwd, {"cell_deadline": cell_deadline})
 
@@ -133,26 +63,69 @@ def run_chapters(
     *,
     workers: int | None = None,
     cell_deadline: float | None = None,
-    deadline: float | None = None,
+    token: CancelToken | None = None,
     began: Callable[[Path], None] | None = None,
-    arrived: Arrived | None = None,
+    arrived: Callable[[Path, NotebookNode, float], None] | None = None,
 ) -> list[NotebookNode]:
-    """Execute the notebooks at *paths*, up to *workers* at once, and return them in
-    order.
+    """Execute notebooks, each in a kernel of its own, and return them in order.
 
-    *began* and *arrived* are called in the caller's thread, in the order of events. If
-    chapters fail, the first of them in the given order is raised, whatever the timing.
-    *deadline* is how many seconds all of them may take together.
+    Up to *workers* are executed at once, by default as many as there are cores. A cell
+    may take *cell_deadline* seconds; *token* ends all of them together. *began* and
+    *arrived*, which takes the executed notebook and its seconds, are called in the
+    caller's thread, in the order of events.
+
+    Raises ChapterError for the first in the order of *paths*, whatever the timing:
+    once one has failed, those after it are cancelled and those before it still run.
     """
-    until = time.monotonic() + deadline if deadline else None
-    options = {"cell_deadline": cell_deadline, "until": until}
+    if not paths:
+        return []
+    start_forkserver(parameters.get("data"))
+    whole = token or CancelToken()
+    tokens = [CancelToken(whole.until) for _ in paths]
+    events: SimpleQueue[tuple[int, NotebookNode | BaseException | None, float]]
+    events = SimpleQueue()
 
-    def run(path: Path, stop: Stop) -> NotebookNode:
-        return _execute(path, parameters, None, {**options, "stop": stop})
+    def run(number: int) -> None:
+        events.put((number, None, 0))
+        start = time.monotonic()
+        result: NotebookNode | BaseException
+        options = {"cell_deadline": cell_deadline, "token": tokens[number]}
+        try:
+            result = _execute(paths[number], parameters, None, options)
+        except BaseException as error:
+            result = error
+        events.put((number, result, time.monotonic() - start))
 
-    if paths:
-        warm(parameters.get("data"))
-    return Crew(paths, run).work(workers or cores(), began, arrived)
+    def cancel(numbers: Iterable[int]) -> None:
+        for number in numbers:
+            tokens[number].cancel()
+
+    every = range(len(paths))
+    results: dict[int, NotebookNode] = {}
+    failures: dict[int, BaseException] = {}
+    # The work is in the kernels: a thread waits for each.
+    with ThreadPoolExecutor(workers or cpu_count(), "briefing-chapter") as pool:
+        try:
+            with whole.calling(lambda: cancel(every)):
+                for number in every:
+                    pool.submit(run, number)
+                while len(results) + len(failures) < len(paths):
+                    number, result, seconds = events.get()
+                    if result is None:
+                        if began and not failures:
+                            began(paths[number])
+                    elif isinstance(result, BaseException):
+                        failures[number] = result
+                        cancel(every[number + 1 :])
+                    else:
+                        results[number] = result
+                        if arrived:
+                            arrived(paths[number], result, seconds)
+        finally:
+            cancel(every)
+    if failures:
+        raise failures[min(failures)]
+    return [results[number] for number in every]
 
 
 def _execute(
@@ -161,11 +134,8 @@ def _execute(
     cwd: Path | None,
     options: Mapping[str, Any],
 ) -> NotebookNode:
-    """Have papermill put in the parameters and run the notebook, all in memory.
-
-    Its `execute_notebook` would change the folder of this whole process and write the
-    notebook out again and again, for nobody; the folder goes to the kernel instead.
-    """
+    # papermill's `execute_notebook` would change the folder of this whole process and
+    # write the notebook again and again; the folder goes to the kernel instead.
     try:
         notebook = load_notebook_node(str(path.resolve()))
     except (NotJSONError, UnicodeDecodeError) as error:
@@ -175,7 +145,7 @@ def _execute(
             f"where and what to do."
         )
         raise Unreadable(message) from error
-    unheard = heedless(path.stem, notebook) if parameters else None
+    unheard = find_missing_parameters(path.stem, notebook) if parameters else None
     if unheard is not None:
         raise unheard
     if parameters:
@@ -192,7 +162,9 @@ def _execute(
     with suppress(PapermillExecutionError):
         # It marks the cell that failed, for whoever opens the notebook.
         raise_for_execution_errors(executed, None)
-    failed = failure(path.stem, executed) or proof(path.stem, executed, clock())
+    failed = first_error(path.stem, executed) or find_unprintable(
+        path.stem, executed, utc_now()
+    )
     if failed is not None:
         raise failed
-    return tidied(executed)
+    return without_paths(executed)

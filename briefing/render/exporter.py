@@ -11,9 +11,13 @@ from nbformat import NotebookNode
 from traitlets import Bool, default
 
 from briefing.render.asides import asides
-from briefing.render.checks import proof, refuse_mixture, refuse_unrun
-from briefing.render.content_filter import filtered, numbered
-from briefing.render.errors import NotTypeset
+from briefing.render.checks import (
+    find_unprintable,
+    refuse_other_selection,
+    refuse_unrun,
+)
+from briefing.render.content_filter import exclude_parts, number_cells
+from briefing.render.errors import TypesettingError
 from briefing.render.notebook import is_ours
 from briefing.render.pdf import Options, typeset
 from briefing.render.reader import RAW_MIMETYPES
@@ -56,19 +60,19 @@ class BriefingExporter(TemplateExporter):
         **kw: object,
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert a notebook; nbconvert writes the bytes that this returns."""
-        ours, whole = is_ours(nb), numbered(copy.deepcopy(nb))
+        ours, whole = is_ours(nb), number_cells(copy.deepcopy(nb))
         # Past `TemplateExporter`, which would go on to fill a template of Jinja.
         notebook, resources = Exporter.from_notebook_node(self, whole, resources, **kw)
         if self.template_name:
             self.log.warning("The template %s is not used.", self.template_name)
         refuse_unrun(notebook)
-        notebook = filtered(notebook, self, ours=ours)
-        refuse_mixture(notebook)
+        notebook = exclude_parts(notebook, self, ours=ours)
+        refuse_other_selection(notebook)
         described = resources.get("metadata", {})
         name = str(described.get("name") or "notebook")
-        unfit = proof(name, notebook)
+        unfit = find_unprintable(name, notebook)
         if unfit is not None:
-            raise NotTypeset(str(unfit))
+            raise TypesettingError(str(unfit))
         for cell, _ in asides(notebook) if ours else ():
             self.log.warning(
                 "%s, cell %d: what it wrote on standard error is not printed",

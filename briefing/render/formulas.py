@@ -145,7 +145,7 @@ def _closing(text: str, start: int, closing: str) -> int:
 
 
 def _is_money(text: str, start: int, stop: int) -> bool:
-    """Tell whether two dollars are those of amounts, or of names in a shell.
+    """Whether two dollars are those of amounts, or of names in a shell.
 
     JupyterLab sets "$5 and $6" as a formula, which no author has meant.
     """

@@ -220,7 +220,7 @@ def _nested(rule: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _printed(node: Any) -> bool:  # noqa: ANN401  # tinycss2 is not typed
-    """Tell whether the rules inside an at-rule hold on paper."""
+    """Whether the rules inside an at-rule hold on paper."""
     import tinycss2
 
     name, said = node.lower_at_keyword, tinycss2.serialize(node.prelude).lower()
@@ -269,7 +269,7 @@ def declarations(css: str) -> dict[str, tuple[str, bool]]:
 
 
 def is_lost(style: Mapping[str, str]) -> bool:
-    """Tell whether the declarations of one element leave nothing of it to be seen."""
+    """Whether the declarations of one element leave nothing of it to be seen."""
     away = style.get("position") in {"absolute", "fixed"}
     clip = style.get("clip", "").replace(" ", "")
     path = style.get("clip-path", "").replace(" ", "")
@@ -290,13 +290,13 @@ def is_lost(style: Mapping[str, str]) -> bool:
 
 
 def _far(length: str | None) -> bool:
-    """Tell whether a length leads off the page."""
+    """Whether a length leads off the page."""
     found = re.match(r"-(\d+)", length or "")
     return bool(found and int(found[1]) >= FAR)
 
 
 def _nothing(length: str | None, below: float = 1) -> bool:
-    """Tell whether a length is at most a pixel."""
+    """Whether a length is at most a pixel."""
     found = re.fullmatch(r"([\d.]+)(px|pt|em|rem|%)?", length or "")
     return bool(
         found
@@ -376,7 +376,7 @@ def _take_columns_out(soup: Any, styles: Mapping[int, Any]) -> bool:  # noqa: AN
 
 
 def is_gone(element: Any, style: Mapping[str, str]) -> bool:  # noqa: ANN401
-    """Tell whether an element is shown by no browser, with all that is in it."""
+    """Whether an element is shown by no browser, with all that is in it."""
     if element.name in NEVER_SHOWN or style.get("-lost"):
         return True
     if element.name == "dialog" and not element.has_attr("open"):
@@ -451,7 +451,7 @@ def markdown_shown(text: str, rules: Iterable[Rule] = ()) -> str:
 
 
 def _hides(tags: list[re.Match[str]], place: int, rules: list[Rule]) -> bool:
-    """Tell whether an opening tag begins something hidden, whatever it stands in."""
+    """Whether an opening tag begins something hidden, whatever it stands in."""
     from bs4 import BeautifulSoup
 
     tag = tags[place]
@@ -538,7 +538,7 @@ MOST_RULES = 20
 
 
 def has_coloured_cells(html: str) -> bool:
-    """Tell whether cells of a table have a colour of their own, as of a `Styler`."""
+    """Whether cells of a table have a colour of their own, as of a `Styler`."""
     if "<table" not in html.lower():
         return False
     for found in INLINE.finditer(html):
@@ -556,7 +556,7 @@ def has_coloured_cells(html: str) -> bool:
 
 
 def _is_of_cells(selector: str, html: str) -> bool:
-    """Tell whether a selector finds cells of a table."""
+    """Whether a selector finds cells of a table."""
     import soupsieve
     from bs4 import BeautifulSoup
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import io
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +22,15 @@ from nbformat import NotebookNode
 
 from briefing.exhibits import fonts
 from briefing.exhibits.fonts import cutting, makers, with_fonts
-from briefing.render.conversion import convert
+from briefing.files import atomic_write
+from briefing.render.cancellation import CancelToken
 from briefing.render.directions import isolated
 from briefing.render.document import Document, printable
-from briefing.render.errors import NotTypeset
-from briefing.render.notebook import Payload, join
+from briefing.render.errors import TypesettingError
+from briefing.render.notebook import Payload, concat
+from briefing.render.pandoc import convert
 from briefing.render.readback import check_page
-from briefing.render.reader import assemble
-from briefing.render.subprocesses import Tools
+from briefing.render.reader import read_document
 from briefing.text.formats import date_in_words, day_in_words
 
 # Figures of one width, accents in their place, and how Arabic letters join. Kerning is
@@ -94,7 +93,7 @@ def faces(letters: Mapping[str, str]) -> str:
 
 
 def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
-    """Give each face the letters that it has to show."""
+    """Return each face the letters that it has to show."""
     found = []
     for face in FACES:
         role = {fonts.SERIF: "headings"}.get(face.family, "text")
@@ -106,7 +105,7 @@ def _wanted(letters: Mapping[str, str]) -> list[tuple[Face, str]]:
 
 
 def features_of(face: Face) -> list[str]:
-    """Give what a face needs so that its letters join."""
+    """Return what a face needs so that its letters join."""
     return FEATURES + (JOINING if face.family == fonts.DEVANAGARI else [])
 
 
@@ -141,7 +140,7 @@ def _letters(face: Face, letters: str) -> bytes:
 
 
 def _base(face: Face) -> Path:
-    """Give a variable font at the weights of the page, as a file of its own."""
+    """Return a variable font at the weights of the page, as a file of its own."""
     from matplotlib import get_cachedir
 
     folder = Path(get_cachedir()) / "sco-briefing"
@@ -169,10 +168,9 @@ def _cut(face: Face, target: Path) -> None:
     cutter.populate(unicodes=[one for part in face.letters for one in part])
     cutter.subset(font)
     cut = instancer.instantiateVariableFont(font, dict(face.limits))
-    handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".ttf")
-    with os.fdopen(handle, "wb") as file:
-        cut.save(file)
-    Path(draft).replace(target)
+    file = io.BytesIO()
+    cut.save(file)
+    atomic_write(target, file.getvalue(), fsync=False)
 
 
 SIZE = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
@@ -200,7 +198,7 @@ def anchors(payloads: Sequence[Payload]) -> dict[tuple[int, int], str]:
     return names
 
 
-def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
+def cases_by_source(payloads: Sequence[Payload]) -> dict[str, list[str]]:
     """List the cases that cite each source, in the order of the page."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for payload in payloads:
@@ -210,34 +208,24 @@ def citing(payloads: Sequence[Payload]) -> dict[str, list[str]]:
     return {source: list(cases) for source, cases in found.items()}
 
 
-def numbered(payloads: Sequence[Payload]) -> list[int]:
-    """Count figures and tables, each kind by itself."""
-    counts: dict[str, int] = defaultdict(int)
-    numbers = []
-    for payload in payloads:
-        counts[payload["kind"]] += 1
-        numbers.append(counts[payload["kind"]])
-    return numbers
-
-
-def drawing(payload: Payload) -> dict[str, Any]:
+def drawing_context(payload: Payload) -> dict[str, Any]:
     """Pack a drawing with the letters of its labels, and say how large it is."""
     svg = str(payload["svg"])
     size = SIZE.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (482.0, 300.0)
     return {
-        "address": packed("svg+xml", printable(with_fonts(svg)).encode()),
+        "address": data_uri("svg+xml", printable(with_fonts(svg)).encode()),
         "width": round(width * PIXELS),
         "height": round(height * PIXELS),
     }
 
 
-def packed(kind: str, content: bytes) -> str:
+def data_uri(kind: str, content: bytes) -> str:
     """Write a picture as an address that needs no server."""
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def worded(item: Mapping[str, Any]) -> str:
+def source_date(item: Mapping[str, Any]) -> str:
     """Write the date of a source as precisely as it is known."""
     parts = item.get("issued", {"date-parts": [[]]})["date-parts"][0]
     text = "-".join(f"{int(part):02}" for part in parts)
@@ -247,7 +235,7 @@ def worded(item: Mapping[str, Any]) -> str:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def shown(value: object) -> object:
+def printable_value(value: object) -> object:
     """Drop from a text what no page can carry; markup of ours stands."""
     plain = isinstance(value, str) and not isinstance(value, Markup)
     return printable(value) if plain else value
@@ -259,17 +247,17 @@ ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    finalize=shown,
+    finalize=printable_value,
 )
 
 
-class Shelf:
+class TemplateContext:
     """Everything that a page may show, numbered as in the PDF."""
 
     def __init__(self, document: Document) -> None:
-        """Give every exhibit its number, and find who cites what."""
+        """Return every exhibit its number, and find who cites what."""
         self.document = document
-        self.numbers = numbered(document.payloads)
+        self.numbers = document.numbers()
         self.known = {str(item["id"]): item for item in document.references}
         self.places = anchors(document.payloads)
         self.cases = {
@@ -277,7 +265,7 @@ class Shelf:
             for payload in document.payloads
             for case in payload.get("cases", ())
         }
-        self.cited = citing(document.payloads)
+        self.cited = cases_by_source(document.payloads)
         template = ENVIRONMENT.get_template("exhibits.html.j2")
         self.macros: Any = template.make_module({"cases": self.cases})
 
@@ -290,7 +278,7 @@ class Shelf:
             return str(self._case(int(said["number"]), int(said["case"]), said))
         if kind == "sources":
             items = [self.known[one] for one in said["ids"].split()]
-            return str(macros.sources(items, self.cited, worded))
+            return str(macros.sources(items, self.cited, source_date))
         if kind == "picture":
             address, width = self._picture(said["name"]), said.get("width", "")
             return str(macros.picture(address, said["alt"], width))
@@ -313,12 +301,12 @@ class Shelf:
         if kind == "figure":
             beside = self._table_of(payload)
             drawn: Markup = self.macros.figure(
-                payload, number, drawing(payload), beside
+                payload, number, drawing_context(payload), beside
             )
             return drawn
         if kind not in ("table", "notes"):
             message = f"No page can show an exhibit of the kind {kind!r}."
-            raise NotTypeset(message)
+            raise TypesettingError(message)
         made: Markup = getattr(self.macros, kind)(payload, number)
         return made
 
@@ -334,12 +322,12 @@ class Shelf:
         return None
 
     def _picture(self, name: str) -> str:
-        """Give the address of a picture, which is the picture itself."""
+        """Return the address of a picture, which is the picture itself."""
         content = self.document.pictures.get(name)
         if content is None:
             return ""
         kind = name.rpartition(".")[2]
-        return packed(KINDS.get(kind, kind), content)
+        return data_uri(KINDS.get(kind, kind), content)
 
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
@@ -366,26 +354,26 @@ SLANTED = re.compile(r"<(em|i|cite)\b[^>]*>(.*?)</\1>", re.DOTALL)
 HEADED = re.compile(r"<(h[1-6]|strong)\b[^>]*>(.*?)</\1>", re.DOTALL)
 
 
-def to_html(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
+def to_html(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
     """Return the page of a joined notebook of ours; the same notebook, the same bytes.
 
     A page has room for what a compact briefing leaves out.
     """
     front = notebook.metadata.get("briefing", {})
-    whole = join([notebook], {**front, "compact": False})
-    document = assemble(whole, audit=False, name="briefing", folder=Path())
+    whole = concat([notebook], {**front, "compact": False})
+    document = read_document(whole, audit=False, name="briefing", folder=Path())
     with TemporaryDirectory(prefix="briefing-page-") as scratch:
         folder = Path(scratch)
         body = convert(
             document,
             folder,
-            tools or Tools(),
+            token or CancelToken(),
             *FORM,
-            before="web",
-            after=("web_sources",),
+            before="html",
+            after="html_sources",
         )
     outline = outline_of(body)
-    shelf = Shelf(document)
+    shelf = TemplateContext(document)
     shown = MARK.sub(lambda mark: shelf.show(mark[1], attributes_of(mark[2])), body)
     # Pandoc and our templates have escaped every text of it.
     made = page(document, Markup(isolated(shown)), outline)

@@ -17,6 +17,7 @@ import typst
 from PIL import Image
 
 from briefing.render.document import Document
+from briefing.render.notebook import as_text
 
 # Without one of these signs a drawing is drawn as it is.
 SIGN = re.compile(
@@ -138,9 +139,8 @@ Picture = tuple[str, bytes]
 
 def decoded(content: object) -> bytes:
     """Decode the base64 of a notebook; what is not base64 is no picture."""
-    text = "".join(content) if isinstance(content, list) else str(content)
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return base64.b64decode("".join(as_text(content).split()), validate=True)
     except (binascii.Error, ValueError):
         return b""
 
@@ -154,7 +154,7 @@ def attached(cell: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def is_drawing(content: bytes) -> bool:
-    """Tell whether a picture begins as SVG does."""
+    """Whether a picture begins as SVG does."""
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<?xml", b"<svg", b"<!doctype svg", b"<!--"))
 
@@ -179,7 +179,7 @@ def usable(content: bytes) -> Picture | None:
 
 
 def _alone(content: bytes) -> Iterator[bytes]:
-    """Give a drawing as it is, and without the pictures in other files: the typesetter
+    """A drawing as it is, and without the pictures in other files: the typesetter
     draws nothing of one that mentions a file that it cannot read.
     """
     yield content
@@ -240,7 +240,7 @@ def find_picture(
     if picture is None:
         document.warn(f"cell {cell}: a picture could not be read: {source[:80]}")
         return "", lost
-    return document.keep(picture), lost
+    return document.add_picture(picture), lost
 
 
 def warn_of_losses(document: Document, content: bytes, cell: int) -> list[str]:

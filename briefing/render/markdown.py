@@ -217,7 +217,7 @@ def _drawing(svg: str, kept: list[Kept]) -> str:
 
 
 def _is_note(one: Kept) -> bool:
-    """Tell whether what was kept is a note, not a formula or a citation."""
+    """Whether what was kept is a note, not a formula or a citation."""
     return one.write is not None and one.source.startswith("[^")
 
 
@@ -247,7 +247,7 @@ class Text:
 
     @property
     def ours(self) -> bool:
-        """Tell whether it cites sources, as texts of ours do."""
+        """Whether it cites sources, as texts of ours do."""
         return self.block.attributes.get("form") == "ours"
 
 
@@ -587,7 +587,7 @@ class Scope:
         if notebook or SCHEME.match(href):
             # A briefing may leave a chapter out, and no browser follows a script; then
             # the words stand for themselves.
-            self.document.say(f"cell {cell}: {what}")
+            self.document.inform(f"cell {cell}: {what}")
         else:
             self.warn(cell, what)
 

@@ -17,13 +17,14 @@ from typing import Any, Literal
 
 from nbformat import NotebookNode
 
-from briefing.render.checks import refuse_letters, undrawn
-from briefing.render.conversion import to_typst
+from briefing.render.cancellation import CancelToken
+from briefing.render.checks import glyph_message, refuse_letters
 from briefing.render.document import Document, printable
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
+from briefing.render.pandoc import to_typst
 from briefing.render.readback import check_pdf
-from briefing.render.reader import RAW_MIMETYPES, assemble
-from briefing.render.subprocesses import Tools
+from briefing.render.reader import RAW_MIMETYPES, read_document
+from briefing.render.subprocesses import run_program
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -66,7 +67,7 @@ class Compiled:
     refused: Sequence[dict[str, Any]]
 
 
-def fonts() -> list[str]:
+def font_folders() -> list[str]:
     """Find the fonts that come as dependencies; those of the system are not looked
     at.
     """
@@ -78,12 +79,12 @@ def fonts() -> list[str]:
                 f"The font package {package} is not installed. `make` installs it, or "
                 f"`pip install {package.replace('_', '-')}`; then run again."
             )
-            raise NotTypeset(message)
+            raise TypesettingError(message)
         folders.append(str(Path(spec.origin).parent / folder))
     return folders
 
 
-def lay(document: Document, body: str, folder: Path) -> Path:
+def write_project(document: Document, body: str, folder: Path) -> Path:
     """Write everything the typesetter reads into *folder*, and return the main file."""
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
@@ -111,7 +112,7 @@ def _inside(folder: Path, name: str) -> Path:
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
         message = f"An attachment may not be named {name!r}: it leaves its folder."
-        raise NotTypeset(message)
+        raise TypesettingError(message)
     return path
 
 
@@ -138,7 +139,7 @@ def _printable(value: object) -> object:
 
 
 def compile_pdf(
-    main: Path, standards: Sequence[Standards], released: str, tools: Tools
+    main: Path, standards: Sequence[Standards], released: str, token: CancelToken
 ) -> Compiled:
     """Compile to PDF under the first of *standards* that can be met.
 
@@ -147,12 +148,12 @@ def compile_pdf(
     order = {
         "main": str(main),
         "standards": standards,
-        "fonts": fonts(),
+        "fonts": font_folders(),
         "timestamp": _timestamp(released),
         "parent": os.getpid(),
     }
     command = [sys.executable, "-P", str(COMPILER)]
-    code, made, said = tools.run("Typst", command, json.dumps(order).encode())
+    code, made, said = run_program("Typst", command, json.dumps(order).encode(), token)
     if code:
         message = f"Typst failed: {said}"
         raise RuntimeError(message)
@@ -179,14 +180,14 @@ class Options:
     name: str = "notebook"
     folder: str = "."
     raw_mimetypes: tuple[str, ...] = RAW_MIMETYPES
-    tools: Tools = field(default_factory=Tools)
+    token: CancelToken = field(default_factory=CancelToken)
 
 
-def to_pdf(notebook: NotebookNode, tools: Tools | None = None) -> bytes:
+def to_pdf(notebook: NotebookNode, token: CancelToken | None = None) -> bytes:
     """Typeset *notebook* as the exporter does, without nbconvert, which takes its
     time.
     """
-    return typeset(notebook, Options(tools=tools or Tools()))
+    return typeset(notebook, Options(token=token or CancelToken()))
 
 
 def typeset(notebook: NotebookNode, options: Options) -> bytes:
@@ -195,7 +196,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     A notebook of ours meets both standards or fails with a reason. Somebody else's is
     printed in any case, with as many of the standards as it can meet.
     """
-    document = assemble(
+    document = read_document(
         notebook,
         audit=options.audit,
         name=options.name,
@@ -204,11 +205,11 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
     )
     with tempfile.TemporaryDirectory(prefix="briefing-press-") as scratch:
         folder = Path(scratch)
-        body = to_typst(document, folder, options.tools)
-        main = lay(document, body, folder)
+        body = to_typst(document, folder, options.token)
+        main = write_project(document, body, folder)
         ours, released = document.front.ours, document.front.released
         standards = STANDARDS[:1] if ours else STANDARDS
-        made = compile_pdf(main, standards, released, options.tools)
+        made = compile_pdf(main, standards, released, options.token)
     refuse_letters(made.refused, notebook)
     for error, fewer in zip(made.refused, STANDARDS[1:], strict=False):
         if not ours:
@@ -216,7 +217,7 @@ def typeset(notebook: NotebookNode, options: Options) -> bytes:
             said = error["message"]
             log.warning("%s: %s; standards kept: %s", options.name, said, kept)
     if not made.pdf:
-        raise NotTypeset(_reason(made, notebook))
+        raise TypesettingError(_reason(made, notebook))
     check_pdf(document, body, made.pdf, options.name)
     for message in document.warnings:
         log.warning("%s: %s", options.name, message)
@@ -227,5 +228,5 @@ def _reason(made: Compiled, notebook: NotebookNode) -> str:
     """Say in a sentence what stands against typesetting."""
     error = made.refused[-1]
     hints = "".join(f" {hint}." for hint in error["hints"])
-    message = undrawn(error["message"], notebook)
+    message = glyph_message(error["message"], notebook)
     return message or f"The briefing cannot be typeset: {error['message']}.{hints}"

@@ -59,7 +59,7 @@ class _Letter(NamedTuple):
 
     @property
     def middle(self) -> float:
-        """Give the middle between its left and its right end."""
+        """Return the middle between its left and its right end."""
         return (self.left + self.right) / 2
 
 
@@ -238,7 +238,7 @@ def _from_right(line: Sequence[_Letter]) -> str:
 
 
 def _in_one(kept: Sequence[_Letter], other: _Letter) -> bool:
-    """Tell whether the first of some letters is the same, at the same place."""
+    """Whether the first of some letters is the same, at the same place."""
     if not kept or kept[0].letter != other.letter:
         return False
     one = kept[0]
@@ -277,7 +277,7 @@ def _outside(page: pypdfium2.PdfPage, margins: Margins) -> Iterator[str]:
 
 
 def _is_artifact(thing: object) -> bool:
-    """Tell whether an object of a page is marked as no part of the text."""
+    """Whether an object of a page is marked as no part of the text."""
     name, length = ctypes.create_string_buffer(64), ctypes.c_ulong()
     letters = ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort))
     for index in range(raw.FPDFPageObj_CountMarks(thing)):

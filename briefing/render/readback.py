@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from briefing.render.document import Block, Document
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.pdf_text import MILLIMETRE, Margins, Page, pages
 from briefing.render.source_words import (
     Piece,
@@ -254,12 +254,12 @@ def _beyond(words: Iterable[str], others: Iterable[str]) -> list[str]:
 
 
 def _is_ours(block: Block) -> bool:
-    """Tell whether an author of ours wrote it, who cites sources."""
+    """Whether an author of ours wrote it, who cites sources."""
     return block.attributes.get("form") == "ours"
 
 
 def _drawn(document: Document, block: Block) -> str:
-    """Give the words of the drawings in a text."""
+    """Return the words of the drawings in a text."""
     names = SHOWS.findall(block.text)
     shown = (document.pictures.get(name, b"").decode() for name in names)
     return words_of_html("\n".join(shown))
@@ -289,9 +289,9 @@ def check_pdf(document: Document, body: str, pdf: bytes, name: str) -> None:
         lost = printed_badly
     outside = [(page.number, page.outside) for page in read if page.outside]
     if lost:
-        raise NotTypeset(_lost(by, lost, "PDF", outside))
+        raise TypesettingError(_lost(by, lost, "PDF", outside))
     if outside:
-        raise NotTypeset(_left(by, outside, read))
+        raise TypesettingError(_left(by, outside, read))
 
 
 def _without(lost: Sequence[Piece], others: Sequence[Piece]) -> Iterator[Piece]:
@@ -316,7 +316,7 @@ def check_page(document: Document, page: str) -> None:
     """
     lost = list(missing(pieces_of(document, page=True), [words_of_html(page)]))
     if lost:
-        raise NotTypeset(_lost("", lost, "page for a browser", []))
+        raise TypesettingError(_lost("", lost, "page for a browser", []))
 
 
 def _lost(
@@ -356,7 +356,7 @@ def _left(
 
 
 def _named(words: str) -> str:
-    """Give the first of some words."""
+    """Return the first of some words."""
     each = words.split()
     more = f" … ({len(each)} words)" if len(each) > MOST_NAMED else ""
     return " ".join(each[:MOST_NAMED]) + more

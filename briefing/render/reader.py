@@ -43,9 +43,16 @@ from briefing.render.images import (
     warn_of_losses,
 )
 from briefing.render.markdown import first_heading, read_markdown
-from briefing.render.notebook import Payload, is_ours, payload_of, plain
+from briefing.render.notebook import (
+    Payload,
+    as_text,
+    is_ours,
+    payload_of,
+    plain_text,
+    tags,
+)
 from briefing.render.readback import check_reading
-from briefing.render.truncation import cut
+from briefing.render.truncation import find_cut
 from briefing.text import formats
 
 MOST_LINES = 200
@@ -57,7 +64,7 @@ MOST_HTML = 2_000_000
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 
 # Shown by a browser's scripts only: on paper there is just their plain text.
-LIVE = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
+SCRIPTED = re.compile(r"<(script|iframe|video|audio|canvas)\b", re.IGNORECASE)
 
 NO_ALT = "Picture made by cell {cell}; its author gave no description."
 
@@ -84,8 +91,8 @@ def show_outputs(
             continue
         stream = _flush(document, stream, cell)
         if output.output_type == "error":
-            text = plain("\n".join(output.get("traceback", [])))
-            headline = plain(f"{output.ename}: {output.evalue}")
+            text = plain_text("\n".join(output.get("traceback", [])))
+            headline = plain_text(f"{output.ename}: {output.evalue}")
             document.warn(f"cell {cell}: it failed with {headline}")
             document.add("error", shortened(document, text or headline, cell))
         else:
@@ -95,7 +102,7 @@ def show_outputs(
 
 def _flush(document: Document, stream: str, cell: int) -> str:
     """Add what was written to a stream so far."""
-    text = plain(stream).strip("\n")
+    text = plain_text(stream).strip("\n")
     if text.strip():
         _warn_of_cut(document, {"text": text}, cell)
         document.add("output", shortened(document, text, cell))
@@ -104,7 +111,7 @@ def _flush(document: Document, stream: str, cell: int) -> str:
 
 def _warn_of_cut(document: Document, output: Mapping[str, Any], cell: int) -> None:
     """Say what a library left out of what it showed: it is not in the notebook."""
-    found = cut(output)
+    found = find_cut(output)
     if found is not None:
         gone = "the rest is not in the notebook"
         document.warn(f"cell {cell}: it {found.what}; {gone}. {found.cure}")
@@ -113,11 +120,11 @@ def _warn_of_cut(document: Document, output: Mapping[str, Any], cell: int) -> No
 def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
     """Add the richest form of an output that can be printed."""
     data = output.data
-    html = "".join(data.get("text/html", ""))
+    html = as_text(data.get("text/html", ""))
     _warn_of_cut(document, output, cell)
     if any(_show_picture(document, output, kind, cell) for kind in PICTURES):
         return
-    if "<table" in html.lower() or (html and not LIVE.search(html)):
+    if "<table" in html.lower() or (html and not SCRIPTED.search(html)):
         if len(html) <= MOST_HTML:
             if has_coloured_cells(html):
                 document.warn(f"cell {cell}: the colours of a table are not printed")
@@ -128,10 +135,10 @@ def _show_bundle(document: Document, output: NotebookNode, cell: int) -> None:
         document.warn(f"cell {cell}: a very large table is printed as text")
     if "text/markdown" in data:
         document.add(
-            "author", "".join(data["text/markdown"]), form="foreign", cell=cell
+            "author", as_text(data["text/markdown"]), form="foreign", cell=cell
         )
     elif "text/latex" in data:
-        document.add("author", "".join(data["text/latex"]), form="foreign", cell=cell)
+        document.add("author", as_text(data["text/latex"]), form="foreign", cell=cell)
     else:
         _show_text(document, output, cell)
 
@@ -143,7 +150,7 @@ def _show_picture(
     if kind not in output.data:
         return False
     raw = output.data[kind]
-    text = "".join(raw) if isinstance(raw, list) else str(raw)
+    text = as_text(raw)
     content = text.encode("utf-8", "replace") if "svg" in kind else decoded(raw)
     if "svg" in kind and losses(text) and any(k in output.data for k in PICTURES[1:]):
         return False  # the same as a picture of points lacks nothing
@@ -156,7 +163,7 @@ def _show_picture(
     alt = described.get(kind, {}).get("alt") or described.get("alt")
     if not alt:
         document.warn(f"cell {cell}: a picture has no alternative text")
-    document.add("picture", "", name=document.keep(picture),
+    document.add("picture", "", name=document.add_picture(picture),
                  alt=alt or NO_ALT.format(cell=cell))  # fmt: skip
     add_lost_words(document, lost)
     return True
@@ -168,7 +175,7 @@ def _show_text(document: Document, output: NotebookNode, cell: int) -> None:
     if kinds:
         document.warn(f"cell {cell}: {', '.join(kinds)} cannot be printed")
         document.add("notice", f"Not shown on paper: {', '.join(kinds)}.")
-    text = plain(output.data.get("text/plain", "")).strip("\n")
+    text = plain_text(output.data.get("text/plain", "")).strip("\n")
     if text:
         document.add("output", shortened(document, text, cell))
 
@@ -307,7 +314,7 @@ def read_chapter(document: Document, notebook: NotebookNode, *, audit: bool) -> 
         elif cell.cell_type == "code":
             if audit and cell.source.strip():
                 document.add("code", cell.source, language="python")
-            if not UNPRINTED & set(cell.metadata.get("tags", [])):
+            if not UNPRINTED & tags(cell):
                 _show(document, cell, number)
     document.cell = 0
 
@@ -336,7 +343,7 @@ def _register(document: Document, payload: Payload) -> None:
     register = len(document.payloads)
     document.payloads.append(payload)
     known = {str(item["id"]) for item in payload["references"]}
-    document.refer(payload["references"])
+    document.add_references(payload["references"])
     document.add("register-opens", "", number=register)
     for place, case in enumerate(payload["cases"]):
         cited = [source for source in case["sources"] if source in known]
@@ -347,7 +354,7 @@ def _register(document: Document, payload: Payload) -> None:
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.md.j2"
 
 
-def assemble(
+def read_document(
     notebook: NotebookNode,
     *,
     audit: bool,

@@ -131,7 +131,7 @@ def _cited(document: Document) -> set[str]:
 
 
 def _tabled(document: Document, figure: Payload) -> bool:
-    """Tell whether there is a table with the numbers of a figure."""
+    """Whether there is a table with the numbers of a figure."""
     return any(
         one["kind"] == "table" and one["key"] == figure["key"]
         for one in document.payloads
@@ -182,7 +182,7 @@ def definitions_of_links(source: str) -> dict[str, Any]:
 def words_of_markdown(
     text: str, *, ours: bool, links: Mapping[str, Any] | None = None
 ) -> str:
-    """Give the words of a Markdown text as a reader sees them.
+    """Return the words of a Markdown text as a reader sees them.
 
     *links* are defined in other cells. Not among the words are addresses of links and
     attributes and the names of notes; formulas are.
@@ -200,7 +200,7 @@ def _escaped(note: re.Match[str]) -> str:
 
 
 def unshown(source: str, *, ours: bool) -> str:
-    """Give the words of a Markdown text that no reader sees as such: addresses,
+    """Return the words of a Markdown text that no reader sees as such: addresses,
     attributes, numbers of items, and mathematics.
     """
     source = source if ours else spelled(source)
@@ -212,7 +212,7 @@ def unshown(source: str, *, ours: bool) -> str:
 
 @lru_cache(maxsize=1024)  # looked at for what was read and for what is printed
 def words_of_author(html: str) -> str:
-    """Give the words of HTML that our reader of Markdown wrote, with its notes."""
+    """Return the words of HTML that our reader of Markdown wrote, with its notes."""
     parser = _Author()
     parser.feed(html)
     parser.close()
@@ -220,7 +220,7 @@ def words_of_author(html: str) -> str:
 
 
 def words_of_html(text: str) -> str:
-    """Give the words of an HTML text, or of a drawing, that a reader sees."""
+    """Return the words of an HTML text, or of a drawing, that a reader sees."""
     parser = _Words()
     parser.feed(PACKED.sub("", text))
     parser.close()
@@ -307,7 +307,7 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 
 
 def _shown(tag: str, attrs: Sequence[tuple[str, str | None]]) -> bool:
-    """Tell whether the words of an element are shown as words."""
+    """Whether the words of an element are shown as words."""
     if tag in _Words.NEVER:
         return False
     if not attrs:

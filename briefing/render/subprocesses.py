@@ -1,82 +1,77 @@
-"""Programs run with a deadline, and ended with the run."""
+"""Programs run with a deadline and ended with the run; which pandoc is run."""
 
 from __future__ import annotations
 
 import math
+import re
+import shutil
 import signal
 import subprocess
-import threading
-import time
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-from briefing.render.failure import Stopped
+from briefing.render.cancellation import CancelToken
+from briefing.render.errors import ExecutionStopped
+
+VERSION_ATTEMPTS = 3  # the system may have killed it
 
 
-class Tools:
-    """Runs programs until a moment of the monotonic clock, or until it is stopped."""
+def run_program(
+    name: str, command: Sequence[str], given: bytes, token: CancelToken
+) -> tuple[int, bytes, str]:
+    """Run a program until *token* ends it; return its exit code, output and messages.
 
-    def __init__(self, until: float = math.inf) -> None:
-        """Nothing runs yet; there is time *until* then."""
-        self.until = until
-        self._lock = threading.Lock()
-        self._stopped = False
-        self._running: list[subprocess.Popen[bytes]] = []
-
-    def run(
-        self, name: str, command: Sequence[str], given: bytes
-    ) -> tuple[int, bytes, str]:
-        """Run a program; return its exit code, what it made, and what it said besides.
-
-        One that does not end in time is killed; so is one whose caller is interrupted.
-        """
-        process = self._begun(name, command)
-        left = self.until - time.monotonic()
+    *name* is what people call the program. However this is left, the program is dead.
+    Raises ExecutionStopped: `RunDeadline` where *token* ended it, `ToolDied` where the
+    system killed it.
+    """
+    pipe = subprocess.PIPE
+    late = f"the time for the whole run is over, and {name} was not ready"
+    if not (left := token.left()):
+        raise ExecutionStopped(name="RunDeadline", what=late)
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         try:
-            made, said = process.communicate(
-                given, timeout=None if left == math.inf else max(left, 0)
-            )
+            with token.calling(process.kill):
+                made, said = process.communicate(
+                    given, timeout=None if left == math.inf else left
+                )
         except subprocess.TimeoutExpired:
-            raise _out_of_time(name) from None
+            raise ExecutionStopped(name="RunDeadline", what=late) from None
         finally:
-            self._ended(process)
-        if process.returncode < 0:
-            number = signal.Signals(-process.returncode).name
-            died = "ToolDied"
-            raise Stopped(died, f"{name} was killed by {number}")
-        return process.returncode, made, said.decode("utf-8", "replace").strip()
-
-    def stop(self) -> None:
-        """End what runs, and whatever would start."""
-        with self._lock:
-            self._stopped = True
-            for process in self._running:
-                process.kill()
-
-    def _begun(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Start a program, if there is time for it."""
-        with self._lock:
-            if self._stopped or time.monotonic() >= self.until:
-                raise _out_of_time(name)
-            pipe = subprocess.PIPE
-            process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
-            self._running.append(process)
-            return process
-
-    def _ended(self, process: subprocess.Popen[bytes]) -> None:
-        """Leave nothing of a program, however it ended."""
-        with self._lock:
-            self._running.remove(process)
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+            process.kill()
+    if process.returncode < 0:
+        if not token.left():
+            raise ExecutionStopped(name="RunDeadline", what=late)
+        killer = signal.Signals(-process.returncode).name
+        raise ExecutionStopped(name="ToolDied", what=f"{name} was killed by {killer}")
+    return process.returncode, made, said.decode("utf-8", "replace").strip()
 
 
-def _out_of_time(name: str) -> Stopped:
-    """Say that the run is over, and which program was at work."""
-    return Stopped(
-        "RunDeadline", f"the time for the whole run is over, and {name} was not ready"
-    )
+@cache
+def pandoc_path() -> str:
+    """The pandoc that came with pypandoc, which is locked with the rest; if none came,
+    the one that pypandoc finds.
+    """
+    spec = find_spec("pypandoc")
+    folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
+    if folder and (ours := shutil.which("pandoc", path=folder)):
+        return ours
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def pandoc_version() -> str:
+    """The version that pandoc tells; RuntimeError if it tells none."""
+    for _ in range(VERSION_ATTEMPTS):
+        done = subprocess.run(
+            [pandoc_path(), "--version"], capture_output=True, check=False
+        )
+        said = re.match(rb"pandoc(?:\.exe)? (\d+(?:\.\d+)+)\s", done.stdout)
+        if done.returncode == 0 and said:
+            return said[1].decode()
+    message = f"pandoc does not tell its version (exit code {done.returncode})"
+    raise RuntimeError(message)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
+from briefing.render.notebook import as_text
+
 ELLIPSES = {"...", "..", "…", "⋮", "⋱"}
 
 # Letters of a cut text: 50 with blanks around it of pandas, about 30 of polars.
@@ -57,40 +59,35 @@ LONGER = (
 FIRST = "Show the first of them and say so: frame.head(20); or use table(…)."
 
 
-class Cut(NamedTuple):
-    """What was cut, worded to follow the name of a cell, and the cure."""
+class Unprintable(NamedTuple):
+    """What paper cannot show, worded to follow the name of a cell, and the cure."""
 
     what: str
     cure: str
 
 
-def cut(data: Any) -> Cut | None:  # noqa: ANN401  # an output of a notebook
+def find_cut(data: Any) -> Unprintable | None:  # noqa: ANN401  # an output of a notebook
     """Find what was cut of an output, in the form that is printed."""
     bundle = data.get("data", {})
-    html = joined(bundle.get("text/html", ""))
+    html = as_text(bundle.get("text/html", ""))
     if "<table" in html.lower():
         return next(of_table(html), None)
     if html:
         return None
-    said = joined(bundle.get("text/plain", "")) or joined(data.get("text", ""))
+    said = as_text(bundle.get("text/plain", "")) or as_text(data.get("text", ""))
     return next(of_text(said), None)
 
 
-def joined(text: object) -> str:
-    """Join the lines of a text, which a notebook may keep as a list."""
-    return "".join(map(str, text)) if isinstance(text, list) else str(text)
-
-
-def of_table(html: str) -> Iterator[Cut]:
+def of_table(html: str) -> Iterator[Unprintable]:
     """Find what was cut of a table in HTML."""
     rows = [CELL.findall(row) for row in TABLE_ROW.findall(html)]
     texts = [[unescape(TAG.sub("", inner)).strip() for _, inner in row] for row in rows]
     for row in texts:
         if len(row) > 1 and set(row) <= ELLIPSES:
-            yield Cut("shows a frame with a gap in its middle", FIRST)
+            yield Unprintable("shows a frame with a gap in its middle", FIRST)
     for column in zip(*texts, strict=False):
         if len(column) > 1 and set(column) <= ELLIPSES:
-            yield Cut("shows a frame of which columns were left out", FIRST)
+            yield Unprintable("shows a frame of which columns were left out", FIRST)
     body = [text for row, kinds in zip(texts, rows, strict=True)
             for text, (kind, _) in zip(row, kinds, strict=True)
             if kind in "dD" or any(k in "dD" for k, _ in kinds)]  # fmt: skip
@@ -101,40 +98,42 @@ def of_table(html: str) -> Iterator[Cut]:
         if text.endswith(("...", "…")) and len(text) == longest and len(text) > 3
     ]
     if ended and (longest in DEFAULT_WIDTHS or len(ended) > 1):
-        few = shortly(ended[0])
-        yield Cut(f'shows texts cut at {longest} letters, such as "{few}"', WIDER)
+        few = quote_ends(ended[0])
+        yield Unprintable(
+            f'shows texts cut at {longest} letters, such as "{few}"', WIDER
+        )
     for text in body:
         yield from in_cell(text)
 
 
-def in_cell(text: str) -> Iterator[Cut]:
+def in_cell(text: str) -> Iterator[Unprintable]:
     """Find what was cut of a thing within a cell: a list, an array, another frame."""
     if WHOLE.fullmatch(text) and text != "[...]":
-        yield Cut(f'shows a list that was cut: "{shortly(text)}"', LONGER)
+        yield Unprintable(f'shows a list that was cut: "{quote_ends(text)}"', LONGER)
     elif "..." in text or "Length: " in text or " rows x " in text:
         yield from of_text(text)
 
 
-def of_text(text: str) -> Iterator[Cut]:
+def of_text(text: str) -> Iterator[Unprintable]:
     """Find what was cut of a printed text."""
     if found := FRAME.search(text):
         what = f"shows a frame of {found[1]} rows and {found[2]} columns that was cut"
-        yield Cut(what, FIRST)
+        yield Unprintable(what, FIRST)
     if found := INDEX.search(text):
-        yield Cut(f"shows an index of {found[1]} labels that was cut", LONGER)
+        yield Unprintable(f"shows an index of {found[1]} labels that was cut", LONGER)
     if ".." in text and (found := SERIES.search(text)):
-        yield Cut(f"shows a series of {found[1]} values that was cut", FIRST)
+        yield Unprintable(f"shows a series of {found[1]} values that was cut", FIRST)
     for pattern in SEQUENCES:
         if found := pattern.search(text):
-            what = f'shows a list or an array that was cut: "{shortly(found[0])}"'
-            yield Cut(what, LONGER)
+            what = f'shows a list or an array that was cut: "{quote_ends(found[0])}"'
+            yield Unprintable(what, LONGER)
     if GAP.search(text):
-        yield Cut("shows a frame with a gap in its middle", FIRST)
+        yield Unprintable("shows a frame with a gap in its middle", FIRST)
     if found := IN_COLUMN.search(text):
-        yield Cut(f'shows texts cut at 50 letters, such as "{found[1]}"', WIDER)
+        yield Unprintable(f'shows texts cut at 50 letters, such as "{found[1]}"', WIDER)
 
 
-def shortly(text: str) -> str:
+def quote_ends(text: str) -> str:
     """Quote both ends of a text."""
     said = " ".join(text.split())
     return said if len(said) <= 60 else f"{said[:28]} […] {said[-28:]}"

@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def made(order: dict[str, Any]) -> tuple[list[dict[str, Any]], bytes]:
-    """Give the PDF, and what stood against each of the standards tried before."""
+    """Return the PDF, and what stood against each of the standards tried before."""
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,

@@ -13,10 +13,16 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from briefing.render.document import Front, front_of, printable, tables
-from briefing.render.html import worded
-from briefing.render.notebook import Payload, exhibits
-from briefing.text.formats import SPREADSHEET, number, whole
+from briefing.render.document import (
+    FORMULA_SIGNS,
+    Front,
+    front_of,
+    named_tables,
+    printable,
+)
+from briefing.render.html import source_date
+from briefing.render.notebook import Payload, iter_payloads
+from briefing.text.formats import SPREADSHEET, counted, number, whole
 
 Row = Sequence[str | int | None]
 
@@ -31,9 +37,6 @@ MOST_ROWS = 1_048_576 - HEAD_ROW - 1  # in one sheet, below its heads
 LONGEST = 32_767 - len(CUT)  # characters in one cell
 
 NARROWEST, WIDEST = 8, 60
-
-# What a spreadsheet would read as the beginning of a formula.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Sheet:
         noted = (many if len(self.notes) > 1 else one) if numbers else ""
         source = f"Source: {self.source}." if self.source else ""
         said = " ".join(part for part in (noted, source) if part)
-        rows = "1 row" if len(self.rows) == 1 else f"{number(len(self.rows))} rows"
+        rows = counted(len(self.rows), "rows")
         size = f"One table of {rows} and {len(self.heads)} columns."
         if len(self.rows) > MOST_ROWS:
             size += f" A sheet holds {number(MOST_ROWS)} of them; the CSV has them all."
@@ -98,7 +101,7 @@ class Writer:
         for row, words in enumerate(shown.words):
             look = self.title if row == 0 else self.line
             self._text(sheet, row, 0, words or "No note applies.", look)
-        for column, width in enumerate(widths(shown)):
+        for column, width in enumerate(column_widths(shown)):
             sheet.set_column(column, column, width)
         for row, cells in enumerate(shown.rows[:MOST_ROWS], start=HEAD_ROW + 1):
             for column, cell in enumerate(cells):
@@ -140,11 +143,11 @@ class Writer:
         if len(said) > LONGEST:
             said = said[:LONGEST] + CUT
         sheet.write_string(
-            row, column, said, self.risky if said.startswith(RISKY) else look
+            row, column, said, self.risky if said.startswith(FORMULA_SIGNS) else look
         )
 
 
-def widths(shown: Sheet) -> list[int]:
+def column_widths(shown: Sheet) -> list[int]:
     """Choose how wide each column is, from its longest cell; long texts wrap."""
     return [
         min(
@@ -173,7 +176,7 @@ class Notes:
     known: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: str) -> int:
-        """Give a note its number."""
+        """Return a note its number."""
         return self.known.setdefault(text, len(self.known) + 1)
 
     def sheet(self) -> Sheet:
@@ -185,26 +188,15 @@ class Notes:
 
 
 def sheets_of_tables(payloads: Iterable[Payload], notes: Notes) -> list[Sheet]:
-    """Make a sheet of every table that is attached as CSV, under the same name.
-
-    Where a figure and a table show the same numbers, the words are those of the table.
-    """
-    found: dict[str, tuple[str, Payload]] = {}
-    for payload in payloads:
-        for text in tables([payload]).values():
-            name, copy = str(payload["key"]), 2
-            while found.get(name, (text,))[0] != text:
-                name, copy = f"{payload['key']}-{copy}", copy + 1
-            if name not in found or payload["kind"] == "table":
-                found[name] = (text, payload)
+    """A sheet of every table that is attached as CSV, under the same name."""
     names: set[str] = set()
     return [
-        sheet_of(fitting(name, names), payload, notes)
-        for name, (_, payload) in found.items()
+        sheet_of(sheet_name(name, names), payload, notes)
+        for name, (_, payload) in named_tables(payloads).items()
     ]
 
 
-def fitting(name: str, taken: set[str]) -> str:
+def sheet_name(name: str, taken: set[str]) -> str:
     """Cut a name to what a spreadsheet allows, and keep it apart from the others."""
     plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in name)
     short, copy = plain[:LONGEST_NAME], 2
@@ -248,7 +240,7 @@ def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
 
     A code takes the head of the column that it is the code of.
     """
-    named = {key: head(key, labels) for key in keys}
+    named = {key: head_of(key, labels) for key in keys}
     heads = []
     for key, said in named.items():
         others = [one for other, one in named.items() if other != key]
@@ -257,7 +249,7 @@ def heads_of(keys: Sequence[str], labels: Mapping[str, str]) -> list[str]:
     return heads if len(set(heads)) == len(heads) else copies
 
 
-def head(key: str, labels: Mapping[str, str]) -> str:
+def head_of(key: str, labels: Mapping[str, str]) -> str:
     """Word one head."""
     base, end = (key[:-4], key[-4:]) if key[-4:] in ENDS else (key, "")
     coded = base.removesuffix("code") + "label" if base.endswith("code") else base
@@ -284,7 +276,7 @@ def to_workbook(notebook: NotebookNode, missing: dict[str, str]) -> bytes:
 
     *missing* says what each code for not-knowing means.
     """
-    front, payloads = front_of(notebook), list(exhibits(notebook))
+    front, payloads = front_of(notebook), list(iter_payloads(notebook))
     notes = Notes()
     tables = [*sheets_of_tables(payloads, notes), *sheets_of_cases(payloads)]
     sheets = [
@@ -369,7 +361,7 @@ def sheets_of_cases(payloads: Iterable[Payload]) -> list[Sheet]:
                 item["id"],
                 item["author"][0]["literal"],
                 item["title"],
-                worded(item),
+                source_date(item),
                 item.get("language"),
                 item.get("URL"),
                 item.get("note"),

@@ -1,18 +1,27 @@
 """A selection in words, and the labels of its codes."""
 
-from briefing.dataset.coded_columns import counted, once
 from briefing.dataset.dataset import Dataset
+from briefing.dataset.memoize import memoize
 from briefing.selection.selection import Selection
 from briefing.text.formats import day_in_words, listing
+from briefing.text.messages import message
 
-ROLES = {
-    "executing": ("as executing state", "as executing states"),
-    "requesting": ("as requesting state", "as requesting states"),
-    "either": (
-        "as executing or requesting state",
-        "as executing or requesting states",
-    ),
-    "responsible": ("as responsible state", "as responsible states"),
+ALL_STATES = "All states"
+
+STATES = {
+    "executing": "{states} as executing {n, plural, one {state} other {states}}",
+    "requesting": "{states} as requesting {n, plural, one {state} other {states}}",
+    "either": "{states} as executing or requesting {n, plural, one {state} other "
+    "{states}}",
+    "responsible": "{states} as responsible {n, plural, one {state} other {states}}",
+}
+
+PERIOD = "{start} to {end}"
+
+CODES = {
+    "rights": "rights: {labels}",
+    "types": "types: {labels}",
+    "groups": "groups: {labels}",
 }
 
 FINDINGS = {
@@ -20,15 +29,18 @@ FINDINGS = {
     "adjudicated": "adjudicated only",
 }
 
+MEMBERS_ONLY = "members of the SCO on the day only"
+
+REQUESTED_ONLY = "with a stated request only"
+
 
 def phrase(dataset: Dataset, selection: Selection) -> str:
     """Say which states in which role; all states need no role."""
     states = selection.codes("states")
     if states is None:
-        return "All states"
+        return ALL_STATES
     names = sorted(dataset.state_name(code) for code in states)
-    one, many = ROLES[selection.role]
-    return f"{listing(names)} {one if len(names) == 1 else many}"
+    return message(STATES[selection.role], states=listing(names), n=len(names))
 
 
 def limits(dataset: Dataset, selection: Selection) -> str:
@@ -36,26 +48,27 @@ def limits(dataset: Dataset, selection: Selection) -> str:
     does.
     """
     said = []
-    for name in ("rights", "types", "groups"):
+    for name, text in CODES.items():
         codes = selection.codes(name)
         if codes is not None:
             labels = vocabulary(dataset, name)
-            said.append(f"{name}: {listing([labels[code] for code in codes])}")
+            named = listing([labels[code] for code in codes])
+            said.append(message(text, labels=named))
     if selection.finding in FINDINGS:
         said.append(FINDINGS[selection.finding])
     if selection.membership == "members_only":
-        said.append("members of the SCO on the day only")
+        said.append(MEMBERS_ONLY)
     if selection.cooperation == "requested":
-        said.append("with a stated request only")
+        said.append(REQUESTED_ONLY)
     return "; ".join(said)
 
 
-@once
+@memoize
 def reach(dataset: Dataset) -> tuple[int, int]:
     """Find the first and the last year in which a counted incident may have
     happened.
     """
-    acts = dataset.incidents.loc[counted(dataset), ["first_day", "last_day"]]
+    acts = dataset.incidents.query("counted")[["first_day", "last_day"]]
     return int(acts["first_day"].min().year), int(acts["last_day"].max().year)
 
 
@@ -65,7 +78,9 @@ def period_phrase(dataset: Dataset, selection: Selection) -> str:
     start, end = selection.first_day, selection.last_day
     opening = day_in_words(start) if start else f"{first}"
     closing = day_in_words(end) if end else f"{last}"
-    return opening if opening == closing else f"{opening} to {closing}"
+    if opening == closing:
+        return opening
+    return message(PERIOD, start=opening, end=closing)
 
 
 def vocabulary(dataset: Dataset, name: str) -> dict[str, str]:

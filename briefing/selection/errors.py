@@ -1,6 +1,6 @@
 """What is refused in a selection, with the nearest that would do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import Self
 
 from briefing.errors import BriefingError
@@ -72,8 +72,8 @@ class EmptyList(BriefingError):
     def of(cls, name: str) -> Self:
         """Name the parameter and what it may hold."""
         return cls(
-            f"Parameter '{name}' is empty; write codes from `briefing list {name}`, "
-            f"separated by commas, or all."
+            f"Parameter '{name}' is empty; write codes from `briefing data codes "
+            f"{name}`, separated by commas, or all."
         )
 
 
@@ -91,7 +91,7 @@ class UnknownCode(BriefingError):
         meant = f" Did you mean {near} ({labels[near]})?" if near else ""
         return cls(
             f"Parameter '{name}' holds the code '{code}', which the data package does "
-            f"not know.{meant} `briefing list {name}` shows all {len(labels)}."
+            f"not know.{meant} `briefing data codes {name}` shows all {len(labels)}."
         )
 
 
@@ -121,6 +121,37 @@ class BackwardPeriod(BriefingError):
             f"The period ends before it begins: date_from is {date_from}, "
             f"date_to is {date_to}. Exchange the two."
         )
+
+
+class UnknownColumn(BriefingError):
+    """A column that is asked for in a count, and that no table to count has."""
+
+    code = "column"
+
+    @classmethod
+    def of(cls, column: str, columns: Mapping[str, Iterable[str]]) -> Self:
+        """Name the column, the nearest one, and all that there are."""
+        known = sorted({name for names in columns.values() for name in names})
+        near = did_you_mean(column, known)
+        every = "; ".join(
+            f"{table} have {listing(names)}" for table, names in columns.items()
+        )
+        return cls(
+            f"count has no column by='{column}'. {near} {every}.".replace("  ", " ")
+        )
+
+
+class UnknownUnit(BriefingError):
+    """A unit that nothing is counted in."""
+
+    code = "column"
+
+    @classmethod
+    def of(cls, unit: str, units: Collection[str]) -> Self:
+        """Name the unit, the nearest one, and all that there are."""
+        near = did_you_mean(unit, units)
+        what = f"count has no unit='{unit}'; it must be {listing(units, 'or')}."
+        return cls(f"{what} {near}".strip())
 
 
 class EmptySelection(BriefingError):

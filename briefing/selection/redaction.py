@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from unicodedata import normalize
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from briefing.dataset.coded_columns import coded, once
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Tables
+from briefing.dataset.memoize import memoize
 from briefing.selection.name_finder import (
     INITIAL,
     UNSPACED,
@@ -86,7 +85,7 @@ SHORTEST_INSIDE = 5  # a shorter token stands inside too many innocent words
 FINDERS: "WeakKeyDictionary[Dataset, NameFinder]" = WeakKeyDictionary()
 
 
-@once
+@memoize
 def without_names(dataset: Dataset) -> Dataset:
     """Mask every published name, each spelling, and each part of three letters or more.
 
@@ -100,7 +99,7 @@ def without_names(dataset: Dataset) -> Dataset:
         frames = {table: mask_table(dataset, table, maskers) for table in frames}
     frames["persons"]["name"] = CODE
     frames["persons"]["other_names"] = [(CODE,)] * len(frames["persons"])
-    masked = replace(dataset, _frames=MappingProxyType(frames), _shelf=None)
+    masked = replace(dataset, tables=Tables(frames, dataset.tables.text))
     FINDERS[masked] = finder
     return masked
 
@@ -125,7 +124,7 @@ def words_of_no_name(dataset: Dataset) -> frozenset[str]:
     )
 
 
-@once
+@memoize
 def withheld_in_doubt(dataset: Dataset) -> Mapping[str, int]:
     """Count the titles, passages and addresses that a dataset without names
     withholds whole.
@@ -318,9 +317,9 @@ def in_text(address: str) -> str:
 
 def masked(texts: "pd.Series[str]", mask: Masker) -> "pd.Series[str]":
     """Mask each different text of a column once."""
-    found = coded(texts)
-    said = pd.Series([mask(text) for text in found.values], dtype="str")
-    return pd.Series(said.array[found.places], index=texts.index)
+    places, different = pd.factorize(texts)
+    said = pd.Series([mask(text) for text in different], dtype="str")
+    return pd.Series(said.array[places], index=texts.index)
 
 
 def text_masker(names: Iterable[str], finder: NameFinder | None = None) -> Masker:

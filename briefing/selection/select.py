@@ -10,19 +10,10 @@ from typing import Any
 from weakref import ref
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from briefing.dataset.coded_columns import (
-    Marks,
-    Places,
-    column,
-    counted,
-    days,
-    ends,
-    incident_of,
-)
 from briefing.dataset.dataset import Dataset
-from briefing.dataset.dates import day_number
 from briefing.selection import description
 from briefing.selection.errors import EmptySelection, UnknownCode
 from briefing.selection.parameters import PARAMETERS
@@ -30,6 +21,10 @@ from briefing.selection.redaction import withheld_in_doubt, without_names
 from briefing.selection.selection import Selection
 from briefing.text.formats import number
 from briefing.text.notes import worded
+
+Rows = npt.NDArray[np.int64]  # places of rows in a table
+
+Marks = npt.NDArray[np.bool_]
 
 UNDER = "under"
 
@@ -57,9 +52,9 @@ class Held:
 
     dataset: Dataset
     selection: Selection
-    incident_at: Places
-    violation_at: Places
-    apart_at: Places
+    incident_at: Rows
+    violation_at: Rows
+    apart_at: Rows
     doubtful: tuple[str, ...]
 
     @cached_property
@@ -96,20 +91,37 @@ class Held:
         """
         return self.apart_rows.copy(deep=False)
 
+    def places(self, table: str) -> Rows:
+        """Place in the selection of the incident of each row of a table, or -1."""
+        here: Rows = np.full(len(self.dataset.incidents) + 1, -1)
+        here[self.incident_at] = np.arange(len(self.incident_at))
+        found: Rows = here[self.dataset.incident_rows(table)]
+        return found
+
+    @cached_property
+    def violated(self) -> Rows:
+        """Place in the selection of the incident of each chosen violation."""
+        return self.places("violations")[self.violation_at]
+
+    def ids(self, places: Iterable[int] | slice = slice(None)) -> tuple[str, ...]:
+        """Ids of the incidents in some places of the selection, in order."""
+        at = places if isinstance(places, slice) else np.asarray(places, dtype=int)
+        every = self.dataset.incidents["incident_id"]
+        return tuple(sorted(every.iloc[self.incident_at[at]]))
+
     def persons(self) -> tuple[int, int]:
         """Sum the people acted on, minimum and maximum; an unknown number adds
         nothing.
         """
-        least, most = (
-            ends(self.dataset, name)[0][self.incident_at]
-            for name in ("persons_min", "persons_max")
-        )
-        return int(least.sum()), int(most.sum())
+        ends = self.dataset.incidents[["persons_min", "persons_max"]]
+        least, most = ends.iloc[self.incident_at].sum()
+        return int(least), int(most)
 
     @property
     def persons_unknown(self) -> int:
         """Count the incidents of which no source gives a number of people."""
-        return int(ends(self.dataset, "persons_min")[1][self.incident_at].sum())
+        least = self.dataset.incidents["persons_min"]
+        return int(least.iloc[self.incident_at].isna().sum())
 
 
 MIME = "application/vnd.sco-briefing+json"
@@ -209,13 +221,14 @@ class Chosen(Held):
         return {MIME: begun(self.context()), "text/plain": said}
 
 
-def headline(dataset: Dataset, table: str, rows: Places) -> dict[str, str]:
+def headline(dataset: Dataset, table: str, rows: Rows) -> dict[str, str]:
     """Write a headline number with its unit, and how many of it are adjudicated."""
-    n, found = len(rows), column(dataset, table, "finding").among(["adjudicated"])
+    n = len(rows)
+    found = (dataset.table(table)["finding"].iloc[rows] == "adjudicated").sum()
     return {
         "value": number(n),
         "unit": table.removesuffix("s") if n == 1 else table,
-        "note": f"{number(int((found[rows] == 0).sum()))} adjudicated",
+        "note": f"{number(int(found))} adjudicated",
     }
 
 
@@ -258,7 +271,8 @@ def narrow(dataset: Dataset, selection: Selection) -> Chosen:
     violations = asked_violations(dataset, selection)
     asked = asked_incidents(dataset, violations, selection)
     certain, possible = in_period(dataset, selection)
-    acts, of = counted(dataset), incident_of(dataset, "violations")
+    acts = dataset.incidents["counted"].to_numpy()
+    of = dataset.incident_rows("violations")
     kept, doubtful = asked & certain & acts, asked & possible & ~certain & acts
     return Chosen(
         dataset=dataset,
@@ -270,11 +284,11 @@ def narrow(dataset: Dataset, selection: Selection) -> Chosen:
     )
 
 
-def whole(chosen: Chosen, rows: Places) -> Chosen:
+def whole(chosen: Chosen, rows: Rows) -> Chosen:
     """Take other incidents, by their rows in the data, with every violation in them."""
-    there = np.zeros(len(counted(chosen.dataset)), dtype=bool)
+    there = np.zeros(len(chosen.dataset.incidents), dtype=bool)
     there[rows] = True
-    violations = np.flatnonzero(there[incident_of(chosen.dataset, "violations")])
+    violations = np.flatnonzero(there[chosen.dataset.incident_rows("violations")])
     return replace(chosen, incident_at=rows, violation_at=violations)
 
 
@@ -313,13 +327,13 @@ def asked_incidents(dataset: Dataset, violations: Marks, selection: Selection) -
     responsible = states is not None and selection.role == "responsible"
     if selection.codes("rights") is not None or responsible:
         left = np.zeros(len(keep), dtype=bool)
-        left[incident_of(dataset, "violations")[violations]] = True
+        left[dataset.incident_rows("violations")[violations]] = True
         keep &= left
     if types is not None:
         keep &= acts("type", types)
     if groups is not None:
-        lists = column(dataset, "incidents", "groups").values
-        keep &= acts("groups", [of for of in lists if set(of) & set(groups)])
+        wanted = set(groups)
+        keep &= [not wanted.isdisjoint(of) for of in dataset.incidents["groups"]]
     if selection.membership == "members_only":
         keep &= acts("membership", ["member"])
     if selection.cooperation == "requested":
@@ -329,20 +343,19 @@ def asked_incidents(dataset: Dataset, violations: Marks, selection: Selection) -
 
 def among(dataset: Dataset, table: str, name: str, codes: Iterable[Hashable]) -> Marks:
     """Mark the rows of a table that have one of some values."""
-    marks: Marks = column(dataset, table, name).among(codes) >= 0
-    return marks
+    return dataset.table(table)[name].isin([*codes]).to_numpy(copy=True)
 
 
 def in_period(dataset: Dataset, selection: Selection) -> tuple[Marks, Marks]:
     """Tell which incidents certainly lie in the period, and which possibly do."""
-    first, last = days(dataset, "first_day"), days(dataset, "last_day")
-    certain = np.ones(len(first), dtype=bool)
+    first, last = dataset.incidents["first_day"], dataset.incidents["last_day"]
+    certain = pd.Series(data=True, index=first.index)
     possible = certain.copy()
     start, end = selection.first_day, selection.last_day
     if start:
-        certain &= first >= day_number(start)
-        possible &= last >= day_number(start)
+        certain &= first >= pd.Timestamp(start)
+        possible &= last >= pd.Timestamp(start)
     if end:
-        certain &= last <= day_number(end)
-        possible &= first <= day_number(end)
-    return certain, possible
+        certain &= last <= pd.Timestamp(end)
+        possible &= first <= pd.Timestamp(end)
+    return certain.to_numpy(), possible.to_numpy()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from briefing.counts.count import Count, CrossCount
 from briefing.counts.disagreements import disagreements
 from briefing.counts.headline import totals
 from briefing.counts.organisation import NOBODY, incidents_by_chair
-from briefing.counts.persons import gathered
+from briefing.counts.persons import people_named
 from briefing.exhibits import html, wording
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.prose import (
@@ -24,10 +26,12 @@ from briefing.exhibits.titles import (
     UNCERTAIN,
     Entry,
     bounds,
+    dimensions,
     entries,
     kind,
     label,
     leaders,
+    names,
     of_dimension,
     pairs,
     part_of,
@@ -102,7 +106,7 @@ def _first(count: Count) -> Exhibit:
     )
 
 
-def _followers(rows: list[Entry], first: list[Entry]) -> list[Entry]:
+def _followers(rows: Sequence[Entry], first: list[Entry]) -> list[Entry]:
     """Return the rows that come next, ties included; none where they are too many."""
     filled = [row for row in rows if row.named and not row.empty and row not in first]
     rest = sorted(filled, key=lambda row: -row.low)
@@ -113,7 +117,7 @@ def _followers(rows: list[Entry], first: list[Entry]) -> list[Entry]:
     return rest
 
 
-def _apart(count: Count, rows: list[Entry]) -> str:
+def _apart(count: Count, rows: Sequence[Entry]) -> str:
     apart = [value(count, row) for row in rows if not row.named and not row.empty]
     return message(wording.APART, values=listing(apart)) if apart else ""
 
@@ -186,10 +190,12 @@ def cells(cross: CrossCount) -> Exhibit:
     """Return which pairs hold the largest numbers, and how many pairs hold any."""
     filled = [pair for pair in pairs(cross) if pair.named]
     if not filled:
-        return said(wording.NO_PAIR)
+        text = of_dimension(wording.NO_PAIR, dimensions(cross))
+        return said(message(text, **names(cross)))
     first = [pair for pair in filled if pair.n == filled[0].n]
+    text = of_dimension(wording.PAIRS_FIRST, dimensions(cross))
     lead = message(
-        wording.ONLY_PAIR if len(filled) == 1 else wording.PAIRS_FIRST,
+        wording.ONLY_PAIR if len(filled) == 1 else text,
         kind=kind(cross),
         total=filled[0].n,
         pairs=len(first),
@@ -287,7 +293,7 @@ NOBODY_NAMED = "Nobody in this selection is named in public."
 
 def named(chosen: Chosen) -> Exhibit:
     """Return how many people are named in public, beside how many were acted on."""
-    n = len(gathered(chosen).persons)
+    n = len(people_named(chosen))
     found = totals(chosen)
     acted = people(found.persons_min, found.persons_max)
     return said(message(NAMED, n=n, people=acted) if n else NOBODY_NAMED)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from briefing.counts.count import Count, CrossCount
 from briefing.exhibits import prose
 from briefing.exhibits.exhibit import Exhibit
-from briefing.sentences import counts, evidence, law, profile
-from briefing.tables import cases, records
-from briefing.tables import law as law_tables
+from briefing.sentences import cases, counts, evidence, law, profile
 
 
 class Say:
@@ -21,19 +19,19 @@ class Say:
         return counts.sentence(count)
 
     chair = staticmethod(counts.chair)
-    corrections = staticmethod(records.said_of_corrections)
+    corrections = staticmethod(cases.corrections)
     differences = staticmethod(counts.differences)
     documented = staticmethod(evidence.documented)
-    doors = staticmethod(law_tables.said_of_doors)
+    doors = staticmethod(law.doors)
     headline = staticmethod(counts.headline)
-    ignored = staticmethod(law_tables.said_of_ignored)
+    ignored = staticmethod(law.ignored)
     independence = staticmethod(evidence.independence)
     law = staticmethod(law.law)
     most = staticmethod(prose.most)
     named = staticmethod(counts.named)
     standards = staticmethod(evidence.standards)
     state = staticmethod(profile.state)
-    studies = staticmethod(cases.said_of_studies)
+    studies = staticmethod(cases.studies)
     weakness = staticmethod(evidence.weakness)
 
 

@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from briefing.dataset.files import stamp
+from briefing.dataset.files import descriptor_bytes, moved, stamp
 from briefing.dataset.location import find_package
 from briefing.dataset.parquet import write_table
 from briefing.dataset.transaction import DESCRIPTOR
 from briefing.errors import BriefingError
+from briefing.files import refuse_filled
 from briefing.synth.tables import (
     acts,
     as_table,
@@ -63,7 +63,7 @@ def synth(
         parts = partitions if len(table) >= partitions else 1
         place = str(Path(resource["path"]).with_suffix(""))
         paths = write_table(table.select(names), folder, place, form, parts)
-        resources[name] = redescribed(resource, paths, form)
+        resources[name] = moved(resource, paths, form)
     package = {**model, "name": f"sco-briefing-synthetic-{incidents}"}
     package |= {
         "title": TITLE.format(n=number(incidents)),
@@ -73,8 +73,7 @@ def synth(
         # Nobody decided anything about invented incidents.
         "resources": [resources[name] for name in described if name in resources],
     }
-    text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(text, "utf-8", newline="\n")
+    (folder / DESCRIPTOR).write_bytes(descriptor_bytes(package))
     stamp(folder)
     return folder
 
@@ -86,10 +85,9 @@ def refuse(incidents: int, folder: Path, form: str, partitions: int) -> None:
         message = "At least one incident and one partition are needed."
     elif form not in FORMATS:
         message = f"There is no format '{form}'; take {' or '.join(FORMATS)}."
-    elif folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        message = f"{folder} is not an empty folder; name one that is, or a new one."
     if message:
         raise BriefingError(message)
+    refuse_filled(folder)
 
 
 def tables(chance: np.random.Generator, n: int) -> Iterator[tuple[str, pa.Table]]:
@@ -108,14 +106,3 @@ def tables(chance: np.random.Generator, n: int) -> Iterator[tuple[str, pa.Table]
     yield "involvements", involvements(chance, drawn)
     yield from people(chance, drawn, told).items()
     yield from ((name, as_table(name, rows)) for name, rows in reference().items())
-
-
-def redescribed(
-    resource: dict[str, Any], paths: list[str], form: str
-) -> dict[str, Any]:
-    """Give the description of a table with other files."""
-    left = ("hash", "bytes") + ("dialect", "encoding") * (form == "parquet")
-    kept = {key: value for key, value in resource.items() if key not in left}
-    kinds = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-    where: dict[str, Any] = {"path": paths[0] if len(paths) == 1 else paths}
-    return kept | where | {"format": form, "mediatype": kinds[form]}

@@ -6,9 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import pandas as pd
-
-from briefing.dataset.coded_columns import rows_of
 from briefing.dataset.dataset import Dataset
 from briefing.selection.select import Chosen
 from briefing.text.formats import plain
@@ -28,8 +25,7 @@ def references(chosen: Chosen, wanted: Iterable[str]) -> list[dict[str, Any]]:
     """Describe the sources *wanted*, in the order of their ids."""
     ids = set(wanted)
     sources = chosen.dataset.sources
-    rows = rows_of(pd.Series(sorted(ids), dtype="str"), sources["source_id"])
-    found = sources.iloc[rows[rows >= 0]].to_dict("records")
+    found = sources[sources["source_id"].isin(ids)].to_dict("records")
     missing = chosen.dataset.missing
     return [
         reference({str(key): value for key, value in row.items()}, missing)

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from briefing.counts import cases as case_rows
-from briefing.counts.cases import MOST, best_documented
-from briefing.dataset.coded_columns import rows_of
 from briefing.exhibits.exhibit import Exhibit
 from briefing.exhibits.html import FACE, QUIET, TITLE
-from briefing.exhibits.prose import prose, strong
+from briefing.exhibits.prose import prose
 from briefing.selection.select import Chosen, whole
-from briefing.tables import table as printed_table
 from briefing.tables.bibliography import references
+from briefing.tables.table import MOST_CASES, newest, register_note, shortened
 from briefing.text.formats import (
-    counted,
     html,
     listing,
     number,
@@ -25,6 +20,7 @@ from briefing.text.formats import (
     sentence_case,
     tag,
 )
+from briefing.text.messages import message
 
 BASES = {"adjudicated": "Adjudicated", "alleged": "Alleged"}
 
@@ -61,7 +57,7 @@ def register_apart(chosen: Chosen) -> Exhibit:
 
 def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
     """Make a register of the incidents of a selection."""
-    marks = printed_table.newest(chosen, printed_table.MOST_CASES)
+    marks = newest(chosen, MOST_CASES)
     rows = chosen.dataset.incidents.iloc[chosen.incident_at[marks]]
     known = rows.set_index("incident_id").to_dict("index")
     shown = chosen.selection.names == "shown"
@@ -77,7 +73,7 @@ def _register(chosen: Chosen, key: str, title: str, what: str) -> Exhibit:
         "cases": cases,
         "references": cited,
     }
-    said = printed_table.of_register(len(marks), len(cases), what)
+    said = register_note(len(marks), len(cases), what)
     if said:
         payload["said"] = said
     html_of = {item["id"]: line(item) for item in cited}
@@ -112,14 +108,18 @@ def case(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
     }
 
 
+STRENGTH = {
+    "adjudicated": "Adjudicated by a court or treaty body",
+    "corroborated": "Corroborated by {n, plural, one {# independent source} other {# "
+    "independent sources}}",
+    "reported": "Reported by {n, plural, one {# independent source} other {# "
+    "independent sources}}",
+}
+
+
 def finding(known: Row) -> str:
     """Say how the case is known, and by how many that do not repeat each other."""
-    strength = str(known["finding"])
-    if strength == "adjudicated":
-        return "Adjudicated by a court or treaty body"
-    n = int(known["independent_sources"])
-    adjective = "independent source" if n == 1 else "independent sources"
-    return f"{strength.capitalize()} by {number(n)} {adjective}"
+    return message(STRENGTH[known["finding"]], n=int(known["independent_sources"]))
 
 
 def unverified(known: Row) -> str:
@@ -165,30 +165,6 @@ def line(item: Mapping[str, Any]) -> str:
 
 NONE = "No case of this selection is documented firmly enough to be told at length."
 
-RULE = (
-    "The cases are chosen by a rule and not by hand. A case is eligible if two or more "
-    "independent sources report it and every cell of it was seen in a source. What a "
-    "court or treaty body found goes first, then what the larger number of "
-    "independent sources reports, then of all sources, then the earlier act. The first "
-    f"case of each executing state is taken, then the next in that order, {MOST} at "
-    "most."
-)
-
-
-def said_of_studies(chosen: Chosen) -> Exhibit:
-    """Say by which rule cases are told at length, and how many meet it."""
-    eligible = len(best_documented(chosen))
-    total = counted(len(chosen.incident_at), "incidents")
-    if not eligible:
-        return prose(RULE, f"Of {total}, {strong('none')} is eligible.")
-    shown = min(MOST, eligible)
-    are, told = ("is" if n == 1 else "are" for n in (eligible, shown))
-    return prose(
-        RULE,
-        f"Of {total}, {number(eligible)} {are} eligible, and {strong(number(shown))} "
-        f"{told} told here, in order of time.",
-    )
-
 
 def case_studies(chosen: Chosen) -> Exhibit:
     """Tell the best documented cases at length, in order of time, each with its
@@ -219,9 +195,8 @@ def case_studies(chosen: Chosen) -> Exhibit:
 
 def of_ids(chosen: Chosen, ids: Iterable[str]) -> dict[str, Row]:
     """Give the rows of some incidents, by their ids."""
-    wanted = pd.Series(list(ids), dtype="str")
     incidents = chosen.dataset.incidents
-    rows = incidents.iloc[rows_of(wanted, incidents["incident_id"])]
+    rows = incidents[incidents["incident_id"].isin([*ids])]
     known = rows.set_index("incident_id").to_dict("index")
     return {str(one): row for one, row in known.items()}
 
@@ -236,7 +211,7 @@ def study(row: Mapping[Any, Any], known: Row, *, shown: bool) -> dict[str, Any]:
         "date": sentence_case(told["date"]),
         "heard": plain(f"Reported independently by {row['heard']}.{again(repeated)}"),
         "fate": plain(row["fate"]),
-        "later": printed_table.named([plain(one) for one in row["later"]]),
+        "later": shortened([plain(one) for one in row["later"]]),
     }
 
 

@@ -25,7 +25,7 @@ from briefing.counts.organisation import (
     terms,
 )
 from briefing.counts.overlaps import Overlap
-from briefing.counts.persons import gathered, named_by_occupation, occupation_group
+from briefing.counts.persons import named_by_occupation, occupation_group, people_named
 from briefing.counts.roles import (
     as_either,
     as_executing,
@@ -36,23 +36,36 @@ from briefing.counts.roles import (
 )
 from briefing.counts.violations import violations_by_finding, violations_by_right
 from briefing.exhibits.alt_text import alt, combination, cross_alt
-from briefing.exhibits.exhibit import Exhibit, of_all, of_count, of_cross, of_overlap
-from briefing.exhibits.style import FINDING_LABELS
+from briefing.exhibits.exhibit import (
+    Column,
+    Exhibit,
+    of_count,
+    of_cross,
+    of_overlap,
+)
 from briefing.exhibits.titles import (
     FINDINGS,
-    Entry,
     bounds,
-    entries,
     overlap_title,
-    pairs,
-    selection_subtitle,
     subtitle,
     title,
 )
 from briefing.selection.select import Chosen
-from briefing.tables import table as printed_table
-from briefing.tables.records import data_of, people_of
-from briefing.tables.table import column, count_table, exhibit
+from briefing.tables.records import people_of
+from briefing.tables.table import (
+    SPLIT,
+    Printed,
+    UnfitTable,
+    column,
+    count_table,
+    exhibit,
+    frame_table,
+    printed,
+    printed_cell,
+    shortened,
+    texts,
+    tuples,
+)
 from briefing.text.formats import (
     day_in_words,
     listing,
@@ -65,110 +78,107 @@ from briefing.text.formats import (
 )
 
 
-def table(of: Count | CrossCount) -> Exhibit:
-    """Print a count, or the cells of a cross that hold any, with their notes."""
+def table(
+    of: Count | CrossCount | pd.DataFrame | pd.Series[Any],
+    *,
+    title: str | None = None,
+    unit: str | None = None,
+    note: str | None = None,
+    alt: str | None = None,
+    key: str | None = None,
+    chosen: Chosen | None = None,
+) -> Exhibit:
+    """Table of a count, of the cells of a cross that hold any, or of any frame.
+
+    A frame needs a *title* and a *unit* (a key of `UNITS`); its index and its heads
+    become columns and heads, numbers stand right, a missing value is "not reported".
+    *key* is the name by which a sentence refers to the table, *chosen* the selection
+    that it is of, or else the one that was selected last. A count words itself.
+
+    Raises UnfitTable.
+    """
+    words = {"title": title, "unit": unit, "note": note, "alt": alt, "key": key}
+    if not isinstance(of, Count | CrossCount):
+        return frame_table(of, chosen=chosen, **words)
+    given = [name for name, text in words.items() if text]
+    if given:
+        message = (
+            f'Table "{of.title}" cannot be printed: it is a count, which has a title, '
+            f"a unit and notes of its own, and {listing(given)} cannot be given. "
+            f"Expected is table(count). For words of your own give its frame: "
+            f"table(count.frame, title=…, unit=…)."
+        )
+        raise UnfitTable(message)
     return cross_table(of) if isinstance(of, CrossCount) else count_table(of)
 
 
 def cross_table(cross: CrossCount) -> Exhibit:
     """Print the cells of a cross that hold any, most first."""
-    cells = pairs(cross)
-    columns = [
-        column("row_label", sentence_case(cross.row_dimension), wide=2.0, text=True),
-        column("col_label", sentence_case(cross.col_dimension), wide=2.0, text=True),
-        *(column(key, label) for key, label in FINDING_LABELS.items()),
-        column("n", "Total"),
-    ]
-    rows = [
-        [cell.row, cell.column, *(str(part) for part in cell.parts), str(cell.n)]
-        for cell in cells
-    ]
-    sums = [str(sum(cell.parts[i] for cell in cells)) for i in range(3)]
-    rows.append(["Total", "", *sums, str(cross.total)])
-    empty = len(cross.frame) - len(cells)
+    frame = cross.frame[cross.frame["n"] > 0].sort_values(
+        ["n", "row_label", "col_label"], ascending=[False, True, True]
+    )
+    empty = len(cross.frame) - len(frame)
     notes = [f"{empty} further pairs hold none and are left out of this table."]
-    frame = cross.frame
-    data = [
-        [cell if isinstance(cell, str) else int(cell) for cell in row]
-        for row in frame.itertuples(index=False)
-    ]
     return exhibit(
         cross.chosen,
+        frame,
+        [
+            *texts(
+                {
+                    "row_label": (sentence_case(cross.row_dimension), 2.0),
+                    "col_label": (sentence_case(cross.col_dimension), 2.0),
+                }
+            ),
+            *SPLIT,
+        ],
         key=cross.key,
         title=cross.title,
         subtitle=subtitle(cross),
         unit=cross.unit,
         alt=cross_alt(cross, "Table"),
-        columns=columns,
-        rows=rows,
-        data={"columns": [str(name) for name in frame.columns], "rows": data},
+        data=cross.frame,
         notes=[*(notes if empty else []), *cross.chosen.notes(*cross.notes)],
         total=True,
         behind=of_cross(cross),
     )
 
 
-def combination_table(overlap: Overlap) -> dict[str, Any]:
-    """Give combinations as columns, rows and data; the data say which rows belong to
-    each.
+def combination_table(overlap: Overlap) -> Printed:
+    """Columns, rows and data of combinations, for the figure that they are drawn in;
+    the data say which rows belong to each.
     """
-    rows = overlap.combinations.to_dict("records")
-    codes = list(overlap.sets["code"])
-    columns = [
-        column("combination", "Reported by", wide=4.0, text=True),
-        *(column(key, head) for key, head in FINDING_LABELS.items()),
-        column("n", "Total"),
-    ]
-    numbers = [[int(row[key]) for key in (*FINDINGS, "n")] for row in rows]
-    names = [combination(overlap, row["codes"]) for row in rows]
-    marks = [["yes" if c in row["codes"] else "no" for c in codes] for row in rows]
-    return {
-        "columns": columns,
-        "rows": [
-            [words, *map(number, of)] for words, of in zip(names, numbers, strict=True)
-        ],
-        "behind": of_overlap(overlap),
-        "data": {
-            "columns": ["combination", *overlap.sets["label"], *FINDINGS, "n"],
-            "rows": [
-                [words, *mark, *of]
-                for words, mark, of in zip(names, marks, numbers, strict=True)
-            ],
-        },
-    }
+    found = overlap.combinations
+    frame = found[[*FINDINGS, "n"]]
+    frame.insert(0, "combination", [combination(overlap, of) for of in found["codes"]])
+    data = frame.copy(deep=False)
+    sets = zip(overlap.sets["code"], overlap.sets["label"], strict=True)
+    for place, (code, label) in enumerate(sets, start=1):
+        within = found["codes"].map(lambda codes, code=code: code in codes)
+        data.insert(place, label, within.map({True: "yes", False: "no"}))
+    columns = [*texts({"combination": ("Reported by", 4.0)}), *SPLIT]
+    parts = printed(frame, columns, data)
+    return parts | {"behind": of_overlap(overlap)}
 
 
 def overlap_table(overlap: Overlap) -> Exhibit:
     """Print the rows of an overlap: how many incidents, alone and with others, by
     finding.
     """
-    rows = overlap.sets.to_dict("records")
-    columns = [
-        column("label", sentence_case(overlap.dimension), wide=3.4, text=True),
-        column("alone", "No other row"),
-        column("shared", "With others"),
-        *(column(key, head) for key, head in FINDING_LABELS.items()),
-        column("n", "Total"),
-    ]
-    numbers = [
-        [int(row["alone"]), int(row["n"] - row["alone"])]
-        + [int(row[key]) for key in (*FINDINGS, "n")]
-        for row in rows
-    ]
-    names = [str(row["label"]) for row in rows]
+    frame = overlap.sets.assign(shared=overlap.sets["n"] - overlap.sets["alone"])
     return exhibit(
         overlap.chosen,
+        frame,
+        [
+            *texts({"label": (sentence_case(overlap.dimension), 3.4)}),
+            column("alone", "No other row"),
+            column("shared", "With others"),
+            *SPLIT,
+        ],
         key=f"{overlap.key}_alone",
         title=overlap.title,
-        subtitle=selection_subtitle(overlap.chosen, overlap.title),
+        measure=overlap.title,
         unit=overlap.unit,
-        alt=f"{overlap_title(overlap)}. {number(len(rows))} rows.",
-        columns=columns,
-        rows=[[who, *map(str, of)] for who, of in zip(names, numbers, strict=True)],
-        data={
-            "columns": [one["key"] for one in columns],
-            "rows": [[who, *of] for who, of in zip(names, numbers, strict=True)],
-        },
+        alt=f"{overlap_title(overlap)}. {number(len(frame))} rows.",
         notes=overlap.chosen.notes("several_sources", "documented"),
     )
 
@@ -190,36 +200,26 @@ def chairs_table(chosen: Chosen) -> Exhibit:
     """Print incidents by the state in the chair, with its terms."""
     count = incidents_by_chair(chosen)
     every = terms(chosen)
-    rows: list[list[str]] = []
-    data: list[list[str | int]] = []
-    sums = [0, 0, 0, 0]
-    for entry in entries(count):
-        held = ", ".join(years_of(one) for one in every if one.state == entry.code)
-        parts = [part[0] for part in entry.parts]
-        sums = [a + b for a, b in zip(sums, [*parts, entry.low], strict=True)]
-        rows.append([entry.label, held, *map(str, parts), str(entry.low)])
-        data.append([entry.code, entry.label, held, *parts, entry.low])
-    rows.append(["Total", "", *map(str, sums)])
+    held = [
+        ", ".join(years_of(one) for one in every if one.state == code)
+        for code in count.frame["code"]
+    ]
+    frame = count.frame.copy(deep=False)
+    frame.insert(2, "terms", held)
     return exhibit(
         chosen,
+        frame,
+        [*texts({"label": ("In the chair", 2.2), "terms": ("Terms", 3.4)}), *SPLIT],
         key=count.key,
         title=count.title,
         subtitle=subtitle(count),
         unit=count.unit,
         alt=alt(count, "Table"),
-        columns=[
-            column("label", "In the chair", wide=2.2, text=True),
-            column("terms", "Terms", wide=3.4, text=True),
-            *(column(key, label) for key, label in FINDING_LABELS.items()),
-            column("n", "Total"),
-        ],
-        rows=rows,
-        data={"columns": ["code", "label", "terms", *FINDING_LABELS, "n"],
-              "rows": data},
+        data=frame,
         notes=[TERMS, *chosen.notes(*count.notes)],
         behind=of_count(count),
         total=True,
-    )  # fmt: skip
+    )
 
 
 def years_of(term: Term) -> str:
@@ -235,36 +235,32 @@ def years_of(term: Term) -> str:
 def membership_table(chosen: Chosen) -> Exhibit:
     """Print incidents by executing state, before and after membership."""
     cross = executing_by_membership(chosen)
-    frame = cross.frame
-    grid = frame.pivot(index="row_code", columns="col_code", values="n")
-    shown = [
-        code
-        for code in STANDINGS
-        if code in ("before", "member") or grid[code].sum() > 0
-    ]
-    order = list(dict.fromkeys(frame["row_code"]))
-    rows = []
-    for code in order:
-        numbers = [int(grid.loc[code, one]) for one in shown]
-        name = state_label(chosen, "executing", code)
-        rows.append([name, since(chosen, code), *map(str, [*numbers, sum(numbers)])])
-    sums = {one: int(grid[one].sum()) for one in shown}
-    said = [f"{number(n)} {lower_first(STANDINGS[one])}" for one, n in sums.items()]
+    order = list(dict.fromkeys(cross.frame["row_code"]))
+    grid = cross.frame.pivot(index="row_code", columns="col_code", values="n")
+    sums = {code: int(grid[code].sum()) for code in STANDINGS}
+    shown = [code for code, n in sums.items() if n or code in ("before", "member")]
+    frame = grid.loc[order, shown].assign(
+        row_label=[state_label(chosen, "executing", code) for code in order],
+        since=[since(chosen, code) for code in order],
+        n=grid.loc[order, shown].sum(axis="columns"),
+    )
+    said = [f"{number(sums[one])} {lower_first(STANDINGS[one])}" for one in shown]
     return exhibit(
         chosen,
+        frame,
+        [
+            *texts(
+                {"row_label": ("Executing state", 1.6), "since": ("Member since", 1.6)}
+            ),
+            *(column(code, STANDINGS[code], wide=1.2) for code in shown),
+            column("n", "Total"),
+        ],
         key=cross.key,
         title="Incidents by executing state, before and after membership",
         subtitle=subtitle(cross),
         unit=cross.unit,
-        alt=f"Table of {len(rows)} executing states: {listing(said)}.",
-        columns=[
-            column("row_label", "Executing state", wide=1.6, text=True),
-            column("since", "Member since", wide=1.6, text=True),
-            *(column(code, STANDINGS[code], wide=1.2) for code in shown),
-            column("n", "Total"),
-        ],
-        rows=[*rows, ["Total", "", *map(str, [*sums.values(), sum(sums.values())])]],
-        data=data_of(frame),
+        alt=f"Table of {len(frame)} executing states: {listing(said)}.",
+        data=cross.frame,
         notes=chosen.notes(*cross.notes, "before_after"),
         behind=of_cross(cross),
         total=True,
@@ -303,48 +299,46 @@ def beside_region(chosen: Chosen) -> Exhibit:
     every = region(chosen)
     stated = every.incidents["cooperation"] == "requested"
     rows = [
-        ["Incidents that it carried out", *_split(incidents_by_finding(acted)),
-         number(len(every.incident_at))],
-        ["Incidents done at its request, or in which it received the people",
-         *_split(incidents_by_finding(asked)), number(int(stated.sum()))],
-        ["People acted on in what it carried out", *_people(acted),
-         span(*every.persons())],
-        ["Violations that it is named responsible for",
-         *_split(violations_by_finding(answers)), number(len(every.violation_at))],
+        ("Incidents that it carried out", *_split(incidents_by_finding(acted)),
+         len(every.incident_at)),
+        ("Incidents done at its request, or in which it received the people",
+         *_split(incidents_by_finding(asked)), int(stated.sum())),
+        ("People acted on in what it carried out", *_people(acted),
+         span(*every.persons())),
+        ("Violations that it is named responsible for",
+         *_split(violations_by_finding(answers)), len(every.violation_at)),
     ]  # fmt: skip
     name = chosen.dataset.state_name(subject(chosen))
     columns = [
-        column("what", "What is counted", wide=3.4, text=True),
-        *(column(finding, finding.capitalize()) for finding in FINDINGS),
+        *texts({"what": ("What is counted", 3.4)}),
+        *SPLIT[:-1],
         column("n", name),
         column("all_states", "All states"),
     ]
+    frame = pd.DataFrame(rows, columns=[one["key"] for one in columns], dtype=object)
+    beside = frame[["what", "n", "all_states"]].map(printed_cell)
+    said = [f"{what} {n}, {of}" for what, n, of in tuples(beside)]
     return exhibit(
-        chosen,
+        as_either(chosen),
+        frame,
+        columns,
         key="state_beside_region",
         title=f"{name} in its three roles, and all states",
-        subtitle=selection_subtitle(
-            as_either(chosen), "Incidents, people and violations by role"
-        ),
+        measure="Incidents, people and violations by role",
         unit="incidents, persons, violations",
-        alt=f"{name} and all states: "
-        + "; ".join(f"{r[0]} {r[4]}, {r[5]}" for r in rows),
-        columns=columns,
-        rows=rows,
-        data={"columns": [one["key"] for one in columns], "rows": rows},
+        alt=f"{name} and all states: {'; '.join(said)}",
         notes=[SIDE_BY_SIDE, *chosen.notes("persons_range")],
-        behind=of_all(as_either(chosen)),
     )
 
 
-def _split(count: Count) -> list[str]:
-    """Print a count by finding, zero included, and its total."""
-    rows = {row.code: row.low for row in entries(count)}
-    return [*(number(rows.get(one, 0)) for one in FINDINGS), number(bounds(count)[1])]
+def _split(count: Count) -> list[int]:
+    """The numbers of a count by finding, zero included, and its total."""
+    rows = count.frame.set_index("code")["n"].reindex(FINDINGS, fill_value=0)
+    return [*map(int, rows), bounds(count)[1]]
 
 
 def _people(chosen: Chosen) -> list[str]:
-    """Print the people acted on by finding, and in all."""
+    """The people acted on by finding, and in all, as they are printed."""
     whole = span(*bounds(persons_by_executing_state(chosen)))
     return [*(people_of(chosen, finding) for finding in FINDINGS), whole]
 
@@ -354,35 +348,24 @@ def rights_beside_region(chosen: Chosen) -> Exhibit:
     states'.
     """
     answers = as_responsible(chosen)
-    whole = {row.code: row.low for row in entries(violations_by_right(region(chosen)))}
-    counted = entries(violations_by_right(answers))
-    rows = [
-        [
-            row.label,
-            *(number(part[0]) for part in row.parts),
-            number(row.low),
-            number(whole[row.code]),
-        ]
-        for row in counted
-    ]
+    counted = violations_by_right(answers).frame
+    whole = violations_by_right(region(chosen)).frame.set_index("code")["n"]
     name = chosen.dataset.state_name(subject(chosen))
-    columns = [
-        column("label", "Right", wide=2.6, text=True),
-        *(column(finding, finding.capitalize()) for finding in FINDINGS),
-        column("n", name),
-        column("all_states", "All states"),
-    ]
     return exhibit(
         answers,
+        counted.assign(all_states=counted["code"].map(whole)),
+        [
+            *texts({"label": ("Right", 2.6)}),
+            *SPLIT[:-1],
+            column("n", name),
+            column("all_states", "All states"),
+        ],
         key="state_rights_beside_region",
         title=f"Violations of each right: {name} and all states",
-        subtitle=selection_subtitle(answers, "Violations by right"),
+        measure="Violations by right",
         unit="violations",
-        alt=f"{number(len(rows))} rights with the violations that {name} is named "
+        alt=f"{number(len(counted))} rights with the violations that {name} is named "
         f"responsible for and those of all states.",
-        columns=columns,
-        rows=rows,
-        data={"columns": [one["key"] for one in columns], "rows": rows},
         notes=[SIDE_BY_SIDE, *chosen.notes("alleged", "responsible")],
     )
 
@@ -394,34 +377,29 @@ QUESTIONS = {
     "Evidence for the accusation": incidents_by_evidence,
 }
 
-Answer = list[str | int]
-
 
 def answers_table(chosen: Chosen) -> Exhibit:
     """Print what sources say of assurances and of evidence; each incident stands once
     under each question.
     """
-    lines: list[Answer] = []
-    said = []
-    for question, measure in QUESTIONS.items():
-        count = measure(chosen)
-        said.append(title(count))
-        lines += [[question, row.label, *split(row)] for row in entries(count)]
+    counts = {question: measure(chosen) for question, measure in QUESTIONS.items()}
+    frame = pd.concat(
+        [of.frame.assign(question=question) for question, of in counts.items()]
+    )
     return exhibit(
         chosen,
+        frame.rename(columns={"label": "answer"}),
+        [
+            *texts(
+                {"question": ("Question", 2.4), "answer": ("What sources say", 2.0)}
+            ),
+            *SPLIT,
+        ],
         key="assurances_and_evidence",
         title="Assurances given and evidence shown",
-        subtitle=selection_subtitle(chosen, "Incidents by what sources say of each"),
+        measure="Incidents by what sources say of each",
         unit="incidents",
-        alt=f"Table of two questions. {'. '.join(said)}.",
-        columns=[
-            column("question", "Question", wide=2.4, text=True),
-            column("answer", "What sources say", wide=2.0, text=True),
-            *(column(key, label) for key, label in FINDING_LABELS.items()),
-            column("n", "Total"),
-        ],
-        rows=[[str(cell) for cell in line] for line in lines],
-        data={"columns": ["question", "answer", *FINDING_LABELS, "n"], "rows": lines},
+        alt=f"Table of two questions. {'. '.join(map(title, counts.values()))}.",
         notes=chosen.notes("silence"),
     )
 
@@ -433,68 +411,51 @@ def occupations_table(chosen: Chosen) -> Exhibit:
     Where names are withheld the words are too, as some fit one person only.
     """
     count = named_by_occupation(chosen)
-    words, rows = stated(chosen, count), entries(count)
-    numbers = [split(row) for row in rows]
-    heads = [
-        column("label", "Occupation", wide=1.8, text=True),
-        column("stated", "In the sources", wide=3.8, text=True),
-        *(column(key, label) for key, label in FINDING_LABELS.items()),
-        column("n", "Total"),
+    words = stated(chosen, count)
+    frame = count.frame.copy(deep=False)
+    frame.insert(2, "stated", [some(words[code], MOST) for code in frame["code"]])
+    every = frame.assign(stated=["; ".join(words[code]) for code in frame["code"]])
+    columns = [
+        *texts({"label": ("Occupation", 1.8), "stated": ("In the sources", 3.8)}),
+        *SPLIT,
     ]
-    printed = [
-        [row.label, some(words[row.code], MOST), *map(str, line)]
-        for row, line in zip(rows, numbers, strict=True)
-    ]
-    sums = [str(sum(of)) for of in zip(*numbers, strict=True)]
-    data = [[row.label, "; ".join(words[row.code]), *split(row)] for row in rows]
-    keep = [
-        i
-        for i, one in enumerate(heads)
-        if one["key"] != "stated" or any(words.values())
-    ]
+    if not any(words.values()):
+        del columns[1]
     return exhibit(
         chosen,
+        frame,
+        columns,
         key=count.key,
         title="Occupations of people named in public",
         subtitle=subtitle(count),
         unit=count.unit,
         alt=alt(count, "Table"),
-        behind=of_count(count),
-        columns=[heads[i] for i in keep],
-        rows=[[line[i] for i in keep] for line in [*printed, ["Total", "", *sums]]],
-        data={
-            "columns": [heads[i]["key"] for i in keep],
-            "rows": [[line[i] for i in keep] for line in data],
-        },
+        data=every[[one["key"] for one in columns]],
         notes=chosen.notes("occupation"),
         total=True,
+        behind=of_count(count),
     )
-
-
-def split(row: Entry) -> list[int]:
-    """Give the numbers of a row: adjudicated, corroborated, reported, and all."""
-    return [*(part[0] for part in row.parts), row.low]
 
 
 def stated(chosen: Chosen, count: Count) -> dict[str, list[str]]:
     """List the words that sources have for the occupations of a group, most used
     first.
     """
-    rows = entries(count)
-    found: dict[str, list[str]] = {row.code: [] for row in rows}
+    codes = count.frame["code"]
+    found: dict[str, list[str]] = {code: [] for code in codes}
     if chosen.selection.names == "withheld":
         return found
     missing = chosen.dataset.missing
-    occupations = gathered(chosen).persons["occupation"]
+    occupations = people_named(chosen)["occupation"]
     uses_of: dict[str, dict[str, int]] = {}
     group = occupation_group(missing)
     for words, n in occupations.value_counts(sort=False).items():
         uses_of.setdefault(group(str(words)), {})[str(words)] = int(n)
-    for code in (row.code for row in rows if row.code not in missing):
+    for code in codes[~codes.isin(missing)]:
         uses = uses_of.get(code, {})
         ordered = sorted(uses.items(), key=lambda use: (-use[1], use[0].lower()))
         said = [f"{one} ({number(n)})" if n > 1 else one for one, n in ordered]
-        found[code] = printed_table.named(said)
+        found[code] = shortened(said)
     return found
 
 
@@ -520,25 +481,23 @@ def evidence_table(chosen: Chosen) -> Exhibit:
 
     An incident may stand in several of the lines that begin with *of which*.
     """
-    lines = weak_points(evidence(chosen))
     columns = [
-        column("point", "Weak point", wide=4.6, text=True),
-        column("unit", "Unit", wide=1.6, text=True),
+        *texts({"point": ("Weak point", 4.6), "unit": ("Unit", 1.6)}),
         column("n", "Number"),
         column("of", "Of"),
     ]
+    frame = pd.DataFrame(
+        weak_points(evidence(chosen)), columns=[one["key"] for one in columns]
+    )
     return exhibit(
         chosen,
+        frame,
+        columns,
         key="evidence",
         title="Where the record is weak",
-        subtitle=selection_subtitle(
-            chosen, "Links, sources and incidents, each of its own whole"
-        ),
+        measure="Links, sources and incidents, each of its own whole",
         unit="links, sources, incidents",
-        alt=f"{len(lines)} weak points of the record, each with its number and whole.",
-        columns=columns,
-        rows=[[point, unit, number(n), number(of)] for point, unit, n, of in lines],
-        data={"columns": [one["key"] for one in columns], "rows": [*map(list, lines)]},
+        alt=f"{len(frame)} weak points of the record, each with its number and whole.",
         notes=("A link is one incident and one source that reports it.",),
     )
 
@@ -598,15 +557,18 @@ HEADS = (
 def sensitivity_table(chosen: Chosen) -> Exhibit:
     """Print the headline numbers under each standard of evidence, weakest first."""
     levels = sensitivity(chosen)
+    frame, columns, data = sensitivity_frames(levels)
     return exhibit(
         chosen,
+        frame,
+        columns,
+        data=data,
         key="sensitivity",
         title="Headline numbers by the least evidence accepted",
-        subtitle=selection_subtitle(chosen, "Each line is selected anew"),
+        measure="Each line is selected anew",
         unit=UNIT,
         alt=sensitivity_alt(levels),
         notes=chosen.notes("levels"),
-        **sensitivity_rows(levels),
     )
 
 
@@ -623,28 +585,31 @@ def ranges(level: Level) -> dict[str, Range]:
     }
 
 
-def sensitivity_rows(levels: Sequence[Level]) -> dict[str, Any]:
-    """Give columns, rows and data of the levels."""
-    numbers = [ranges(level) for level in levels]
-    heads = ["finding", "incidents", "persons_min", "persons_max", "violations"]
+def sensitivity_rows(levels: Sequence[Level]) -> Printed:
+    """Columns, rows and data of the levels, for the figure that they are drawn in."""
+    frame, columns, data = sensitivity_frames(levels)
+    return printed(frame, columns, data)
+
+
+def sensitivity_frames(
+    levels: Sequence[Level],
+) -> tuple[pd.DataFrame, list[Column], pd.DataFrame]:
+    """The levels as they are printed, the columns of that, and their numbers."""
+    frame = pd.DataFrame([{"label": level.label} | ranges(level) for level in levels])
+    columns = [
+        *texts({"label": ("Least accepted", 2.6)}),
+        *(column(key, head) for key, head in HEADS),
+    ]
+    heads = ["incidents", "persons_min", "persons_max", "violations"]
     heads += ["executing_states", "requesting_states", "responsible_states"]
-    return {
-        "columns": [
-            column("label", "Least accepted", wide=2.6, text=True),
-            *(column(key, head) for key, head in HEADS),
-        ],
-        "rows": [
-            [level.label, *(span(*of[key]) for key, _ in HEADS)]
-            for level, of in zip(levels, numbers, strict=True)
-        ],
-        "data": {
-            "columns": heads,
-            "rows": [
-                [level.finding, *(getattr(level.totals, key) for key in heads[1:])]
-                for level in levels
-            ],
-        },
-    }
+    data = pd.DataFrame(
+        [
+            {"finding": level.finding}
+            | {key: getattr(level.totals, key) for key in heads}
+            for level in levels
+        ]
+    )
+    return frame, columns, data
 
 
 def sensitivity_title(levels: Sequence[Level]) -> str:

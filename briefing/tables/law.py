@@ -7,37 +7,32 @@ import pandas as pd
 
 from briefing.counts import dimensions
 from briefing.counts.cases import when
-from briefing.counts.count import violated, violation_values
-from briefing.counts.dates import spans
-from briefing.counts.dimensions import state_label
-from briefing.dataset.coded_columns import Places, joined
 from briefing.dataset.dates import Span
 from briefing.exhibits import style
 from briefing.exhibits.exhibit import Exhibit
-from briefing.exhibits.prose import printed_name, prose, strong
+from briefing.exhibits.prose import prose
 from briefing.exhibits.style import FINDING_LABELS, Fill
 from briefing.exhibits.titles import (
     bounds,
     fitting,
     noun,
     part,
-    selection_subtitle,
 )
 from briefing.law.in_force import (
-    CODES,
     KEY,
-    bearing,
     by_state_and_treaty,
     by_treaty,
+    classified,
     law_of_violations,
-    law_places,
+    laws,
     obligations,
-    standings_of,
+    statuses,
+    unverified_terms,
     violations_by_law_in_force,
 )
-from briefing.law.noncompliance import KINDS, REMOVALS, ignored, under_measures
+from briefing.law.noncompliance import ignored
 from briefing.law.remedies import (
-    DOORS,
+    ASKED,
     MECHANISMS,
     Mechanism,
     by_mechanism,
@@ -45,21 +40,29 @@ from briefing.law.remedies import (
     doors,
     rights_of,
 )
-from briefing.law.treaties import EVER, STANDINGS, Terms, terms_of
-from briefing.selection.select import Chosen
-from briefing.tables import table as printed_table
-from briefing.tables.records import data_of
-from briefing.tables.table import column, exhibit
+from briefing.law.treaties import EVER, Terms, terms_of
+from briefing.selection.select import Chosen, Rows
+from briefing.tables.table import (
+    MOST_DATA,
+    MOST_NAMED,
+    MOST_VIOLATIONS,
+    column,
+    exhibit,
+    in_file,
+    kept_note,
+    record_exhibit,
+    shortened,
+    texts,
+    tuples,
+)
 from briefing.text.formats import (
-    counted,
     day_in_words,
     listing,
-    lower_first,
     month_in_words,
     number,
     sentence_case,
-    span,
 )
+from briefing.text.labels import ACCESS, TREATY_STATUS
 
 MEASURE = "Violations by treaty, and whether it bound the responsible state"
 
@@ -80,27 +83,21 @@ def law_table(chosen: Chosen) -> Exhibit:
     """Print how the responsible states stood to each treaty; the data has each
     violation.
     """
-    frame, n = by_treaty(chosen), len(chosen.violation_at)
-    rows = [
-        [str(row["label"]), *(str(row[of]) for of in [*STANDINGS, "n"])]
-        for row in frame.to_dict("records")
-    ]
+    n = len(chosen.violation_at)
     return exhibit(
         chosen,
-        key="treaties_by_violation",
-        title="Violations by treaty and position of the responsible state",
-        subtitle=selection_subtitle(chosen, MEASURE),
-        unit="violations",
-        alt=f"Table: {treaties_in_words(chosen)}",
-        columns=[
-            column("label", "Treaty", wide=2.6, text=True),
-            *(column(code, label) for code, label in STANDINGS.items()),
+        by_treaty(chosen),
+        [
+            *texts({"label": ("Treaty", 2.6)}),
+            *(column(code, label) for code, label in TREATY_STATUS.items()),
             column("n", "Total"),
         ],
-        rows=rows,
-        data=data_of(
-            obligations(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])
-        ),
+        key="treaties_by_violation",
+        title="Violations by treaty and position of the responsible state",
+        measure=MEASURE,
+        unit="violations",
+        alt=f"Table: {treaties_in_words(chosen)}",
+        data=obligations(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*unverified(chosen), *of_violations(n)],
     )
 
@@ -120,10 +117,11 @@ def law_title(chosen: Chosen) -> str:
 
 def treaties_in_words(chosen: Chosen) -> str:
     """Say treaty by treaty in how many violations it bound the state."""
+    frame = by_treaty(chosen)
     said = [
-        f"{row['label']}, {number(row['bound'])} of {number(row['n'])}"
-        for row in by_treaty(chosen).to_dict("records")
-        if row["n"]
+        f"{label}, {number(bound)} of {number(n)}"
+        for label, bound, n in tuples(frame[["label", "bound", "n"]])
+        if n
     ]
     if not said:
         return "no treaty in the tables lays down a right of this selection."
@@ -132,13 +130,8 @@ def treaties_in_words(chosen: Chosen) -> str:
 
 def unverified(chosen: Chosen) -> list[str]:
     """Name the treaties whose days for a state were not seen in a source."""
-    seen = bearing(chosen).verified
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    pairs = sorted(
-        (treaty, state)
-        for (state, treaty), n in standings_of(chosen).items()
-        if n.sum() and not seen[state, treaty]
-    )
+    pairs = unverified_terms(chosen)
     said = [f"{short[one]} ({chosen.dataset.state_name(two)})" for one, two in pairs]
     if not said:
         return []
@@ -147,9 +140,9 @@ def unverified(chosen: Chosen) -> list[str]:
 
 def of_violations(n: int) -> list[str]:
     """Say of how many violations the file behind a table tells, where not of all."""
-    most = printed_table.MOST_VIOLATIONS
+    most = MOST_VIOLATIONS
     file = "data/violations.csv"
-    return [printed_table.behind(most, n, "violations", file)] if n > most else []
+    return [kept_note(most, n, "violations", file)] if n > most else []
 
 
 DASH = "–"
@@ -160,140 +153,123 @@ def unbound_table(chosen: Chosen) -> Exhibit:
 
     Those of one state and right, in the same position, stand in one row.
     """
-    found = law_places(chosen)
-    rows = np.flatnonzero(found.among(["unbound", *LEFT_OPEN]) >= 0)
+    rows = np.flatnonzero(laws(chosen).isin(["unbound", *LEFT_OPEN]))
     if not len(rows):
         return prose("There is no violation of this kind to list.")
     alike = groups(chosen, rows)
-    frame = law_of_violations(chosen, rows[: printed_table.MOST_DATA])
-    notes = printed_table.data(pd.DataFrame(index=rows), "data/violations.csv")[1]
+    law = law_of_violations(chosen, rows[:MOST_DATA])
+    columns = [
+        column("state", "State", wide=1.1, text=True),
+        column("right", "Right", wide=1.4, text=True),
+        column("n", "Violations", wide=0.9),
+        column("cases", "Cases", wide=2.2, text=True),
+        column("positions", "Position of the state then", wide=5.0, text=True),
+    ]
+    frame = pd.DataFrame(
+        [
+            (state, right, len(at), "; ".join(cases(chosen, at)), stood)
+            for (state, right, stood), at in alike.items()
+        ],
+        columns=[one["key"] for one in columns],
+    )
     return exhibit(
         chosen,
+        frame,
+        columns,
         key="violations_without_treaty",
         title="Violations that no treaty in the tables is known to have bound",
-        subtitle=selection_subtitle(chosen, "Violations"),
+        measure="Violations",
         unit="violations",
         alt=f"{number(len(rows))} violations that no treaty is known to have bound.",
-        columns=[
-            column("state", "State", wide=1.1, text=True),
-            column("right", "Right", wide=1.4, text=True),
-            column("n", "Violations", wide=0.9),
-            column("cases", "Cases", wide=2.2, text=True),
-            column("positions", "Position of the state then", wide=5.0, text=True),
-        ],
-        rows=[
-            [*of[:2], str(len(at)), "; ".join(cases(chosen, at)), of[2]]
-            for of, at in alike.items()
-        ],
-        data=data_of(frame[[*KEY, "law"]]),
-        notes=notes,
+        data=law[[*KEY, "law"]],
+        notes=in_file(pd.DataFrame(index=rows), "data/violations.csv")[1],
     )
 
 
-def groups(chosen: Chosen, rows: Places) -> dict[tuple[str, str, str], Places]:
-    """Put violations of one state and right, in the same position, together.
+def groups(chosen: Chosen, rows: Rows) -> dict[tuple[str, str, str], Rows]:
+    """Return the violations of one state and right, in the same position, together.
 
-    They stand in the order of the codes of states and rights.
+    They stand in the order of the codes of states and rights. Keys: the state, the
+    right, and the status of the state under each treaty, in words.
     """
-    states = violation_values(chosen, "responsible_state").at(rows)
-    rights = violation_values(chosen, "right").at(rows)
-    days = spans(chosen).of[violated(chosen)[rows]]
-    listed: dict[tuple[str, str, str], Places] = {}
-    for state in sorted(states.values):
-        for right in sorted(rights.values):
-            mine = (states.among([state]) == 0) & (rights.among([right]) == 0)
-            if not mine.any():
-                continue
-            of, said = positions(chosen, state, right)
-            name = chosen.dataset.state_name(state)
-            label = chosen.dataset.right_label(right, short=True)
-            stood = of[days[mine]]
-            for alike in pd.unique(stood):
-                key = (name, label, said[alike])
-                listed[key] = rows[mine][stood == alike]
-    return listed
+    found = classified(chosen).iloc[rows].assign(row=rows)
+    words = positions_in_words(chosen)
+    none = "No treaty in the tables lays down this right"
+    found["words"] = [words.get(situation, none) for situation in found["situation"]]
+    keys = ["responsible_state", "right", "words"]
+    found = found.astype({"responsible_state": "str", "right": "str"})
+    found = found.sort_values(keys[:2], kind="stable")
+    groups = {}
+    for key, alike in found.groupby(keys, sort=False):
+        state, right, said = map(str, key)
+        name = chosen.dataset.state_name(state)
+        label = chosen.dataset.right_label(right, short=True)
+        groups[name, label, said] = alike["row"].to_numpy()
+    return groups
 
 
-def cases(chosen: Chosen, rows: Places) -> list[str]:
+def cases(chosen: Chosen, rows: Rows) -> list[str]:
     """Name the incidents of some violations with their years."""
-    at = chosen.incident_at[violated(chosen)[rows[: printed_table.MOST_NAMED]]]
+    at = chosen.incident_at[chosen.violated[rows[:MOST_NAMED]]]
     found = chosen.dataset.incidents[["incident_id", "first_day", "last_day"]].iloc[at]
     said = []
-    for row in found.to_dict("records"):
-        years = sorted({row["first_day"].year, row["last_day"].year})
-        said.append(f"{row['incident_id']} ({' or '.join(map(str, years))})")
-    return printed_table.named([*said, *[""] * (len(rows) - len(said))])
+    for incident, first, last in tuples(found):
+        years = sorted({first.year, last.year})
+        said.append(f"{incident} ({' or '.join(map(str, years))})")
+    return shortened([*said, *[""] * (len(rows) - len(said))])
 
 
-def positions(chosen: Chosen, state: str, right: str) -> tuple[Places, list[str]]:
-    """Say how a state stood to each treaty that lays down a right, on every span of
-    days.
-    """
-    known = bearing(chosen)
-    treaties = sorted(known.treaties(right))
-    if not treaties:
-        none = np.zeros(len(spans(chosen).first), dtype=np.int64)
-        return none, ["No treaty in the tables lays down this right"]
-    stood = [known.standings[state, treaty].astype(np.int64) for treaty in treaties]
-    _, some, of = np.unique(
-        joined(*stood, width=len(STANDINGS)), return_index=True, return_inverse=True
-    )
+def positions_in_words(chosen: Chosen) -> dict[int, str]:
+    """Return for each situation the treaties by status: Bound: A, B; Not known: C."""
     short = chosen.dataset.treaties.set_index("treaty")["short_title"]
-    said = []
-    for at in some:
-        then = {
-            treaty: CODES[on[at]] for treaty, on in zip(treaties, stood, strict=True)
-        }
-        parts = [
-            f"{label}: {', '.join(short[one] for one in treaties if then[one] == code)}"
-            for code, label in STANDINGS.items()
-            if code in then.values()
-        ]
-        said.append("; ".join(parts))
-    return of, said
+    found = statuses(chosen).sort_values(["situation", "treaty"])
+    said: dict[int, str] = {}
+    for situation, rows in found.groupby("situation"):
+        names = rows["treaty"].map(short).groupby(rows["status"].astype("str"))
+        lists = names.agg(", ".join)
+        said[int(str(situation))] = "; ".join(
+            f"{label}: {lists[code]}"
+            for code, label in TREATY_STATUS.items()
+            if code in lists
+        )
+    return said
 
 
 def law_by_state_table(chosen: Chosen) -> Exhibit:
     """Print for each treaty and state in how many violations the treaty bound it."""
     frame = by_state_and_treaty(chosen)
-    cells = frame.set_index(["treaty", "responsible_state"])[["bound", "n"]]
-    pairs = {
-        key: f"{number(row.bound)}/{number(row.n)}" for key, row in cells.iterrows()
-    }
-    names = dimensions.state_rows(chosen, "responsible")
-    states = sorted(names, key=lambda code: names[code])
+    names = dimensions.state_labels(chosen, "responsible")
+    states = sorted(names, key=names.__getitem__)
     treaties = by_treaty(chosen)
-    printed = [
-        [
-            str(row["label"]),
-            *(pairs.get((row["treaty"], state), DASH) for state in states),
-        ]
-        for row in treaties[treaties["n"] > 0].to_dict("records")
-    ]
-    if not printed:
+    treaties = treaties[treaties["n"] > 0]
+    if treaties.empty:
         return prose("No treaty in the tables lays down a right of this selection.")
+    share = frame["bound"].map(number) + "/" + frame["n"].map(number)
+    grid = (
+        frame.assign(share=share)
+        .pivot(index="treaty", columns="responsible_state", values="share")
+        .reindex(index=treaties["treaty"], columns=states, fill_value=DASH)
+        .fillna(DASH)
+        .assign(label=treaties["label"].to_numpy())
+    )
     note = f"{DASH}: no violation of a right that the treaty lays down."
     heads = listing([f"{state} {names[state]}" for state in states])
     return exhibit(
         chosen,
-        key="violations_by_treaty_and_state",
-        title="Treaties that bound each state",
-        subtitle=selection_subtitle(
-            chosen, "Violations: treaty in force / right laid down in it"
-        ),
-        unit="violations",
-        alt=f"Table of {len(printed)} treaties by {len(states)} responsible states.",
-        columns=[
-            column("label", "Treaty", wide=3.2, text=True),
+        grid,
+        [
+            *texts({"label": ("Treaty", 3.2)}),
             *(column(state, state) for state in states),
         ],
-        rows=printed,
-        data=data_of(frame),
+        key="violations_by_treaty_and_state",
+        title="Treaties that bound each state",
+        measure="Violations: treaty in force / right laid down in it",
+        unit="violations",
+        alt=f"Table of {len(grid)} treaties by {len(states)} responsible states.",
+        data=frame,
         notes=[f"{heads}. {note}"],
     )
 
-
-ASKED = [one for one in MECHANISMS if one.door]  # those that a state must accept
 
 FREE = (
     "The working groups and special rapporteurs of the United Nations need no "
@@ -301,19 +277,6 @@ FREE = (
 )
 
 LAST = {"not_accepted": "Not accepted", "signatory": "Signed only"}
-
-BY_CODE = {one.code: one for one in ASKED}
-
-SAID = {
-    "open": "open against",
-    "urgent": "open for urgent requests against",
-    "closed": "closed against",
-    "later": "closed for later acts against",
-    "not_open": "not open against",
-    "not_verified": "acceptance not verified for",
-    "last_not": "not accepted, when last looked up, by",
-    "not_known": "not in the tables for",
-}
 
 
 def doors_table(chosen: Chosen) -> Exhibit:
@@ -324,32 +287,25 @@ def doors_table(chosen: Chosen) -> Exhibit:
     known = terms_of(chosen.dataset)
     codes = frame.set_index(["state", "mechanism"])["door"]
     states = sorted(set(frame["state"]), key=chosen.dataset.state_name)
-    rows = [
-        [
-            chosen.dataset.state_name(state),
-            *(
-                words(one, known.get((one.door, state)), codes[state, one.code])
-                for one in ASKED
-            ),
+    stood = {
+        one.code: [
+            words(one, known.get((one.door, state)), codes[state, one.code])
+            for state in states
         ]
-        for state in states
-    ]
+        for one in ASKED
+    }
+    names = [chosen.dataset.state_name(state) for state in states]
     released = day_in_words(chosen.dataset.released)
     return exhibit(
         chosen,
+        pd.DataFrame({"state": names} | stood),
+        texts({"state": ("State", 1.2)} | {one.code: (one.name, 1.9) for one in ASKED}),
         key="mechanisms_by_state",
         title=f"Where complaints can be brought, by state, on {released}",
-        subtitle=selection_subtitle(
-            chosen, "Acceptance by the state, as the tables have it"
-        ),
+        measure="Acceptance by the state, as the tables have it",
         unit="states",
-        alt=f"{len(rows)} states by {len(ASKED)} mechanisms that need acceptance.",
-        columns=[
-            column("state", "State", wide=1.2, text=True),
-            *(column(one.code, one.name, wide=1.9, text=True) for one in ASKED),
-        ],
-        rows=rows,
-        data=data_of(frame),
+        alt=f"{len(states)} states by {len(ASKED)} mechanisms that need acceptance.",
+        data=frame,
         notes=[FREE, *chosen.notes("doors")],
     )
 
@@ -393,38 +349,6 @@ def days(when: Span) -> str:
     return f"{first.year} or {last.year}"
 
 
-def said_of_doors(chosen: Chosen) -> Exhibit:
-    """Say for every mechanism that needs acceptance against which states it is open."""
-    known = terms_of(chosen.dataset)
-    lists: dict[tuple[str, str], list[str]] = {}
-    for row in doors(chosen).to_dict("records"):
-        one = BY_CODE.get(row["mechanism"])
-        if one is not None:
-            sense = _sense(one, known.get((one.door, row["state"])), row["door"])
-            state = printed_name(chosen.dataset.state_name(row["state"]))
-            lists.setdefault((one.code, sense), []).append(state)
-    return prose(
-        *(
-            f"{strong(printed_name(one.name))}: "
-            + "; ".join(
-                f"{words} {listing(sorted(lists[one.code, sense]))}"
-                for sense, words in SAID.items()
-                if (one.code, sense) in lists
-            )
-            + "."
-            for one in ASKED
-        )
-    )
-
-
-def _sense(one: Mechanism, known: Terms | None, door: str) -> str:
-    """Tell apart what one word for a door may mean."""
-    special = {("CED", "open"): "urgent", ("ECTHR", "closed"): "later"}
-    if door == "not_known" and known is not None:
-        return "last_not"
-    return special.get((one.code, door), door)
-
-
 NO_RIGHT = "–"
 
 RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one of them."
@@ -432,52 +356,49 @@ RAPPORTEURS = "Special rapporteurs of the United Nations may take up every one o
 
 def mechanisms_table(chosen: Chosen) -> Exhibit:
     """Print for every right which mechanism deals with it, and under which articles."""
-    laid = chosen.dataset.right_articles
     dealt = rights_of(chosen)
     free = [one for one in MECHANISMS if one.rights]
-    rights = dimensions.right_rows(chosen, short=True)
-    printed = [
-        [
-            label,
-            *(articles(chosen, one, right) for one in ASKED),
-            "; ".join(one.name for one in free if right in dealt[one.code]) or NO_RIGHT,
-        ]
-        for right, label in sorted(rights.items(), key=lambda pair: pair[1])
+    rights = dimensions.right_labels(chosen, short=True)
+    codes = sorted(rights, key=rights.__getitem__)
+    special = [
+        "; ".join(one.name for one in free if code in dealt[one.code]) or NO_RIGHT
+        for code in codes
     ]
+    frame = pd.DataFrame(
+        {"right": [rights[code] for code in codes]}
+        | {one.code: [articles(chosen, one, code) for code in codes] for one in ASKED}
+        | {"special": special}
+    )
     return exhibit(
         chosen,
+        frame,
+        texts(
+            {"right": ("Right", 1.8)}
+            | {one.code: (one.name, 1.4) for one in ASKED}
+            | {"special": ("UN working groups", 3.0)}
+        ),
         key="mechanisms_by_right",
         title="Which mechanism deals with which right, and under which articles",
-        subtitle=selection_subtitle(chosen, "Articles, as the tables have them"),
+        measure="Articles, as the tables have them",
         unit="rights",
-        alt=f"{len(printed)} rights by {len(MECHANISMS)} mechanisms.",
-        columns=[
-            column("right", "Right", wide=1.8, text=True),
-            *(column(one.code, one.name, wide=1.4, text=True) for one in ASKED),
-            column("special", "UN working groups", wide=3.0, text=True),
-        ],
-        rows=printed,
-        data=data_of(laid[["right", "treaty", "articles"]]),
+        alt=f"{len(frame)} rights by {len(MECHANISMS)} mechanisms.",
+        data=chosen.dataset.right_articles[["right", "treaty", "articles"]],
         notes=[RAPPORTEURS],
     )
 
 
 def articles(chosen: Chosen, one: Mechanism, right: str) -> str:
-    """List the articles of a mechanism's treaties that lay down a right."""
+    """List the articles of a mechanism's treaties that lay down a right; before those
+    of a protocol stands its name.
+    """
     laid = chosen.dataset.right_articles
     laid = laid[(laid["right"] == right) & laid["treaty"].isin(one.treaties)]
-    main = one.treaties[0]
+    laid = laid[~laid["articles"].isin(chosen.dataset.missing)]
     said = [
-        f"{row['articles']}" if row["treaty"] == main else _named(row)
-        for row in laid.to_dict("records")
-        if row["articles"] not in chosen.dataset.missing
+        of if treaty == one.treaties[0] else f"{treaty.rsplit('-', 1)[-1]}: {of}"
+        for treaty, of in zip(laid["treaty"], laid["articles"], strict=True)
     ]
     return "; ".join(said).replace(",", ", ") or NO_RIGHT
-
-
-def _named(row: dict[object, object]) -> str:
-    """Name a protocol before its articles."""
-    return f"{str(row['treaty']).rsplit('-', 1)[-1]}: {row['articles']}"
 
 
 def coverage_table(chosen: Chosen) -> Exhibit:
@@ -485,28 +406,22 @@ def coverage_table(chosen: Chosen) -> Exhibit:
     them.
     """
     frame, n = by_mechanism(chosen), len(chosen.violation_at)
-    printed = [
-        [str(row["label"]), *(str(row[of]) for of in [*DOORS, "n"])]
-        for row in frame.to_dict("records")
-    ]
-    said = [f"{row['label']}, {number(row['open'])} of {number(row['n'])}" for row in
-            frame.to_dict("records")]  # fmt: skip
+    counts = zip(frame["label"], frame["open"], frame["n"], strict=True)
+    said = [f"{label}, {number(some)} of {number(n)}" for label, some, n in counts]
     return exhibit(
         chosen,
-        key="violations_by_mechanism",
-        title="Violations by mechanism, and whether it is open to them",
-        subtitle=selection_subtitle(
-            chosen, "Violations of rights that a mechanism deals with"
-        ),
-        unit="violations",
-        alt=f"Table: open for these violations: {listing(said)}.",
-        columns=[
-            column("label", "Mechanism", wide=3.0, text=True),
-            *(column(code, label) for code, label in DOORS.items()),
+        frame,
+        [
+            *texts({"label": ("Mechanism", 3.0)}),
+            *(column(code, label) for code, label in ACCESS.items()),
             column("n", "Total"),
         ],
-        rows=printed,
-        data=data_of(covered(chosen, np.arange(n)[: printed_table.MOST_VIOLATIONS])),
+        key="violations_by_mechanism",
+        title="Violations by mechanism, and whether it is open to them",
+        measure="Violations of rights that a mechanism deals with",
+        unit="violations",
+        alt=f"Table: open for these violations: {listing(said)}.",
+        data=covered(chosen, np.arange(n)[:MOST_VIOLATIONS]),
         notes=[*chosen.notes("mechanism_overlap", "time_limit"), *of_violations(n)],
     )
 
@@ -538,94 +453,23 @@ def ignored_table(chosen: Chosen) -> Exhibit:
     frame = ignored(chosen)
     if frame.empty:
         return prose("There is no case of this kind to list.")
-    rows = []
-    printed, cuts = printed_table.lines(frame)
-    for row in printed.to_dict("records"):
-        verified = "date" not in str(row["unverified_cells"]).split(";")
-        by = row["measures"][0] if row["kind"] == "measure" else ""
-        rows.append(
-            [
-                row["incident_id"],
-                row["title"],
-                SHORT[row["kind"], by],
-                when(row, verified=verified),
-                FINDING_LABELS[row["finding"]],
-                span(row["days_min"], row["days_max"]),
-            ]
-        )
-    return exhibit(
+    return record_exhibit(
         chosen,
+        frame,
+        lambda row: [
+            row["incident_id"],
+            row["title"],
+            SHORT[row["kind"], row["measures"][0] if row["kind"] == "measure" else ""],
+            when(row),
+            FINDING_LABELS[row["finding"]],
+            (row["days_min"], row["days_max"]),
+        ],
+        [*texts(WIDTHS), column("days", "Days since", wide=1.1)],
         key="rulings_ignored",
         title="Rulings and interim measures ignored, and the days since",
-        subtitle=selection_subtitle(chosen, "Incidents"),
+        measure="Incidents",
         unit="incidents",
         alt=f"{number(len(frame))} incidents with the days from the act to the data "
         "release.",
-        columns=[
-            *(
-                column(key, label, wide=wide, text=True)
-                for key, (label, wide) in WIDTHS.items()
-            ),
-            column("days", "Days since", wide=1.1),
-        ],
-        rows=rows,
-        data=data_of(printed_table.data(frame)[0]),
-        notes=[MEANT, *chosen.notes("ignored"), *cuts, *printed_table.data(frame)[1]],
+        notes=[MEANT, *chosen.notes("ignored")],
     )
-
-
-def said_of_ignored(chosen: Chosen) -> Exhibit:
-    """Say how often a ruling or measure was ignored, of what kind, and how long ago."""
-    frame = ignored(chosen)
-    if frame.empty:
-        none = "No ruling or interim measure is reported as ignored here."
-        return prose(none, _measures(chosen))
-    sizes = frame["kind"].value_counts()
-    kinds = [
-        f"{lower_first(label)} ({number(int(sizes.get(of, 0)))})"
-        for of, label in KINDS.items()
-    ]
-    first = f"{strong(counted(len(frame), 'incidents'))} stand here: {listing(kinds)}."
-    states = (
-        frame["executing_state"]
-        .value_counts()
-        .sort_index()
-        .sort_values(ascending=False, kind="stable")
-    )
-    acted = [
-        f"{printed_name(state_label(chosen, 'executing', str(of)))} ({number(int(n))})"
-        for of, n in states.items()
-    ]
-    oldest = frame.sort_values("days_max").iloc[-1]
-    newest = frame.sort_values("days_min").iloc[0]
-    second = (
-        f"The states that acted: {listing(acted)}. From the oldest act "
-        f"({oldest['incident_id']}) to the release of the data "
-        f"{span(oldest['days_min'], oldest['days_max'])} days went by; from the most "
-        f"recent ({newest['incident_id']}) "
-        f"{span(newest['days_min'], newest['days_max'])}."
-    )
-    return prose(first, second, _measures(chosen))
-
-
-def _measures(chosen: Chosen) -> str:
-    """Say how many interim measures are on record, and how many ended in a removal."""
-    held = under_measures(chosen)
-    if held.empty:
-        return "No incident of this selection has an interim measure on record."
-    removed = int(held["type"].isin(REMOVALS).sum())
-    ended = number(removed) if removed else "none"
-    labels = chosen.dataset.categories("incidents", "type")
-    rest = held.loc[~held["type"].isin(REMOVALS), "type"].value_counts()
-    others = [
-        f"{printed_name(lower_first(labels[str(of)]))} ({number(int(n))})"
-        for of, n in rest.items()
-    ]
-    text = (
-        f"An interim measure of the European Court or a UN committee is on record in "
-        f"{strong(counted(len(held), 'incidents'))}, of which {ended} ended in a "
-        f"removal."
-    )
-    if others:
-        text += f" The others are of these types: {listing(others)}."
-    return text

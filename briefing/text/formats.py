@@ -40,6 +40,13 @@ def number(n: int) -> str:
     return format_decimal(n, locale=locale())
 
 
+def decimal(value: float) -> str:
+    """Return *value* with two decimals at most: 0.25, 1,234.5."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, "#,##0.##", locale=locale())
+
+
 def whole(text: str) -> int | None:
     """Return the whole number that *text* is, with or without separators, else None."""
     return int(text.replace(",", "")) if PRINTED.fullmatch(text) else None

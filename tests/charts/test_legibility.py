@@ -13,12 +13,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from briefing.charts.axes import Sheet
 from briefing.charts.bar import ranges, ranked, stacked
 from briefing.charts.heatmap import shaded, trimmed
-from briefing.charts.small_multiples import draw_band
-from briefing.charts.timeline import Pin, Year, draw_timeline, draw_years, scale_of
-from briefing.charts.upset import Column, Set, draw_upset
+from briefing.charts.small_multiples import Panel, band, draw_panels
+from briefing.charts.timeline import Pin, Year, columns
+from briefing.charts.upset import draw_upset
 from briefing.exhibits import style
 from briefing.exhibits.svg import svg_of
 from helpers.made_counts import HOSTILE, NAMES
@@ -40,7 +39,7 @@ def grid(columns: int) -> pd.DataFrame:
     return found.rename_axis(index="Right", columns="State")
 
 
-def timeline(pins: int, words: str) -> Sheet:
+def timeline(pins: int, words: str) -> Figure:
     """Make a timeline whose pins crowd around one day, one of them known to its
     year.
     """
@@ -50,22 +49,20 @@ def timeline(pins: int, words: str) -> Sheet:
         Year(("2027,", "to 21 Nov"), (0, 0, 1), 1, cut=True),
         Year(("Year not", "certain"), (0, 12, 0)),
     ]
-    day = [Pin(i, 200 + i // 2, 200 + i // 2, words) for i in range(1, pins)]
-    lanes = [("Unrest", [Pin(99, 0, 0, words), *day]), ("Else", [
-        Pin(100, 470, 481, words, vague=True)])]  # fmt: skip
-    return draw_timeline(scale_of(years, apart), lanes, PARTS)
+    day = [Pin(i, 2010 + i / 40, 2010 + i / 40, words) for i in range(1, pins)]
+    lanes = [("Unrest", [Pin(99, 1998, 1998, words), *day]), ("Else", [
+        Pin(100, 2026, 2027, words, vague=True)])]  # fmt: skip
+    return columns(years, apart, PARTS, lanes)
 
 
 SHEETS = {
     "timeline": lambda: timeline(9, "Something happened in a town, 16 September 2022"),
     "timeline, hostile": lambda: timeline(6, f"{HOSTILE[0]} {HOSTILE[5]} {LONG}"),
-    "timeline, large": lambda: draw_timeline(
-        scale_of([Year((y,), (999, 99 * i, 1), 999) for i, y in enumerate(YEARS)], []),
-        [],
-        PARTS,
+    "timeline, large": lambda: columns(
+        [Year((y,), (999, 99 * i, 1), 999) for i, y in enumerate(YEARS)], [], PARTS
     ),
-    "timeline, bare": lambda: draw_timeline(
-        scale_of([Year((year,), (1, 0, 0)) for year in YEARS[:5]], []), [], PARTS
+    "timeline, bare": lambda: columns(
+        [Year((year,), (1, 0, 0)) for year in YEARS[:5]], [], PARTS
     ),
     "steps": lambda: stacked(
         parts(*[(1, 20, 400)] * 7, (0, 0, 0), labels=[*NAMES[:6], LONG, "Not known"]),
@@ -89,24 +86,32 @@ SHEETS = {
     "ranges": lambda: ranges(
         pd.Series(12, NAMES), pd.Series([12 + i * 30 for i in range(12)], NAMES)
     ),
-    "years": lambda: draw_years(
-        [(year, i % 7 * 20) for i, year in enumerate(YEARS)],
-        uncertain=("Year not certain", 12),
-        unfinished={"2026"},
+    "years": lambda: columns(
+        [Year((y,), (i % 7 * 20,), cut=y == "2026") for i, y in enumerate(YEARS)],
+        [Year(("Year not", "certain"), (12,))],
+        {"": style.SINGLE},
+        tall=118,
     ),
-    "many years": lambda: draw_years([(str(y), 1) for y in range(1950, 2027)]),
+    "many years": lambda: columns(
+        [Year((str(y),), (1,)) for y in range(1950, 2027)], [], {"": style.SINGLE}
+    ),
     "grid": lambda: shaded(trimmed(grid(10))),
     "wide grid": lambda: shaded(trimmed(grid(12))),
     "small grid": lambda: shaded(grid(3)),
     "upset": lambda: draw_upset(
-        [Set(name, 12_000 - 99 * i) for i, name in enumerate((*NAMES[:8], LONG))],
-        [Column((i % 9, (i * i) % 9), 999 - 61 * i) for i in range(16)],
+        pd.Series([12_000 - 99 * i for i in range(9)], [*NAMES[:8], LONG]),
+        [([*{i % 9, i * i % 9}], 999 - 61 * i) for i in range(16)],
         ("in 1,024 other combinations", 940),
     ),
     "upset, hostile": lambda: draw_upset(
-        [Set(name, 3) for name in HOSTILE], [Column((0, 6), 1), Column((1,), 0)]
+        pd.Series(3, HOSTILE), [([0, 6], 1), ([1], 0)]
     ),
-    "band": lambda: draw_band(
+    "panels": lambda: draw_panels(
+        YEARS,
+        [Panel(n, tuple(i * i for i in range(len(YEARS))), 9) for n in NAMES[:7]],
+        unfinished={"2026"},
+    ),
+    "band": lambda: band(
         [
             (LONG, dict.fromkeys(NAMES[4:8], (9000, 12345))),
             ("None", dict.fromkeys(NAMES[4:8], (0, 0))),

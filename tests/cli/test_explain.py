@@ -178,7 +178,7 @@ def test_every_help_teaches_by_example():
 @pytest.mark.parametrize("line", sorted(set().union(*EXAMPLES.values())))
 def test_every_example_is_understood_by_its_command(line):
     """The command takes the words of its example; nothing is run."""
-    _, *words = shlex.split(line.split(" > ")[0])  # what goes to a file is no word
+    _, *words = shlex.split(line.partition(" > ")[0])
     name = next(n for k in (3, 2, 1) if (n := " ".join(words[:k])) in COMMANDS)
     context = COMMANDS[name].make_context(name, words[len(name.split()) :])
 

@@ -8,7 +8,7 @@ import pytest
 from briefing.cli import exit_codes, main, output
 from briefing.dataset import validate
 from briefing.publish import runs
-from briefing.publish.models import Outcome
+from briefing.publish.models import RunResult
 from helpers.paths import POCKET
 
 
@@ -26,15 +26,16 @@ def kernels(monkeypatch):
 @pytest.fixture
 def built(monkeypatch, tmp_path):
     """Build nothing, and give back whatever outcome a test sets."""
-    calls = {"outcome": Outcome("published", "x", tmp_path, tmp_path / "x.pdf")}
+    done = RunResult("x", "published", tmp_path, tmp_path / "x.pdf")
+    calls = {"outcome": done}
 
-    def build(selection, *, data, out, edition, progress, profile, manner):
-        calls.update(selection=selection, data=data, out=out, edition=edition)
-        calls.update(profile=profile, manner=manner)
+    def run(spec, options, progress):
+        calls.update(selection=spec.selection, data=spec.data, out=spec.out)
+        calls.update(edition=spec.edition, profile=spec.profile, options=options)
         progress("01-one", 1, 2)
         return calls["outcome"]
 
-    monkeypatch.setattr(runs, "build", build)
+    monkeypatch.setattr(runs, "run", run)
     return calls
 
 
@@ -122,7 +123,8 @@ def test_quiet_names_the_pdf_and_no_more(built, capsys, tmp_path):
 
 def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
     """No news is news."""
-    built["outcome"] = Outcome("no change", "x", tmp_path, tmp_path / "x.pdf")
+    pdf = tmp_path / "x.pdf"
+    built["outcome"] = RunResult("x", "no change", tmp_path, pdf)
 
     assert 0 == main.main(["render"])
     assert "Edition x has not changed." in capsys.readouterr().err
@@ -130,9 +132,9 @@ def test_an_unchanged_edition_is_said(built, capsys, tmp_path):
 
 def test_a_failed_cell_is_exit_one_and_named(built, capsys, tmp_path):
     """Chapter, cell, reason, and where the notebook with the error is kept."""
-    built["outcome"] = Outcome(
-        "failed",
+    built["outcome"] = RunResult(
         "x",
+        "failed",
         tmp_path,
         chapter="02-two",
         cell=7,
@@ -238,7 +240,7 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
     def stop(*args, **named):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(runs, "build", stop)
+    monkeypatch.setattr(runs, "run", stop)
 
     assert exit_codes.INTERRUPTED == main.main(["render"])
     assert "What was not yet published" in capsys.readouterr().err
@@ -246,7 +248,7 @@ def test_an_interrupted_run_says_so(monkeypatch, built, capsys):
 
 def test_a_plain_command_is_quick_to_start():
     """Help and checks do not wait for notebooks and typesetters to be imported."""
-    heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic"}
+    heavy = {"papermill", "nbconvert", "matplotlib", "pandas", "pydantic", "babel"}
     code = "import briefing.cli.main, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

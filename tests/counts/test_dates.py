@@ -12,7 +12,7 @@ from hypothesis import given
 
 from briefing.charts.timeline import timeline, timeline_rows
 from briefing.counts import dates, incidents, organisation
-from briefing.counts.dates import known, only_the_year, possible_days
+from briefing.counts.dates import date_precision, only_the_year, possible_days
 from briefing.counts.organisation import LANES, Term, chair, left_out, marks
 from briefing.dataset.load import load
 from briefing.exhibits.exhibit import Exhibit
@@ -79,7 +79,10 @@ def test_the_chair_is_named_only_where_it_is_certain(start, end, expected):
 )
 def test_a_date_is_as_precise_as_it_was_seen(date, seen, expected):
     """A date that no source was seen to give counts as its year."""
-    assert expected == known(date, seen=seen)
+    unseen = "not_applicable" if seen else "place;date"
+    acts = {"date": date, "year": 2011, "unverified_cells": unseen}
+
+    assert expected == date_precision(pd.DataFrame([acts])).item()
 
 
 def test_a_day_that_was_not_seen_may_be_any_of_its_year():

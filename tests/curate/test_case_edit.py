@@ -12,7 +12,7 @@ from briefing.cli.output import draft_file, run_editor
 from briefing.curate.casefile import Case
 from briefing.curate.cases import Editing, case_of
 from briefing.curate.change import Change
-from briefing.curate.corrections import Hand, published
+from briefing.curate.corrections import RowEditor, published
 from briefing.dataset.load import load
 from briefing.dataset.validate import check
 from briefing.errors import BriefingError
@@ -30,8 +30,8 @@ def run(pocket: Path, *words: str) -> int:
 
 def editing(change: Change, *known: str, why: tuple[str, str] = ("", "")) -> Editing:
     """Edit INC-0002 where an edition speaks of the incidents *known*."""
-    hand = Hand(change, "INC-0002", frozenset(known), *why)
-    return Editing(change, "INC-0002", hand)
+    editor = RowEditor(change, frozenset(known), *why)
+    return Editing(change, "INC-0002", editor)
 
 
 def edits(change: Change) -> list[tuple[str, str, str, str]]:
@@ -44,8 +44,8 @@ def test_a_case_that_is_not_changed_changes_nothing(pocket):
     change = Change(pocket)
     for row in change.rows("incidents"):
         key = row["incident_id"]
-        hand = Hand(change, key, None)
-        Editing(change, key, hand).run(case_of(change, key))
+        editor = RowEditor(change, None)
+        Editing(change, key, editor).run(case_of(change, key))
 
     assert [] == change.edits()
 
@@ -63,9 +63,9 @@ def test_an_unpublished_case_is_edited_in_its_place(pocket):
 
     assert [
         ("incidents", "INC-0002", "changed", "place"),
-        ("claims", "INC-0002/S-0003/date/2006-02", "changed", "value"),
-        ("claims", "INC-0002/S-0007/persons/6", "removed", ""),
-        ("involvements", "INC-0002/XSM/transit", "added", ""),
+        ("claims", "INC-0002|S-0003|date|2006-02", "changed", "value"),
+        ("claims", "INC-0002|S-0007|persons|6", "removed", ""),
+        ("involvements", "INC-0002|XSM|transit", "added", ""),
     ] == edits(change)
 
 
@@ -73,12 +73,12 @@ def test_another_person_does_not_get_the_age_of_the_one_before(pocket):
     """Whoever stands in the place of another person brings an age, or has none."""
     change = Change(pocket)
     there = case_of(change, "INC-0001").sections["persons"][0]
-    hand = Hand(change, "INC-0001", frozenset())
+    editor = RowEditor(change, frozenset())
     named = [{"person_id": "P-0002"}, {"person_id": "P-0007"}]
-    Editing(change, "INC-0001", hand).run(Case({}, {"persons": named}))
+    Editing(change, "INC-0001", editor).run(Case({}, {"persons": named}))
 
     assert "unknown" != there["age"]
-    assert "unknown" == change.row("appearances", "P-0007/INC-0001")["age"]
+    assert "unknown" == change.row("appearances", "P-0007|INC-0001")["age"]
 
 
 def test_a_section_that_is_absent_stays(pocket):
@@ -115,7 +115,7 @@ def test_what_is_new_in_a_published_case_is_added(pocket):
     case.sections["claims"].append(claim)
     editing(change, "INC-0002").run(case)
 
-    key = "INC-0002/S-0007/date/2006-02-11"
+    key = "INC-0002|S-0007|date|2006-02-11"
     assert [("claims", key, "added", "")] == edits(change)
 
 
@@ -185,9 +185,9 @@ def test_a_source_that_names_a_published_person_is_published(pocket, edition, pu
     change = Change(pocket)
     change.add("sources", change.row("sources", "S-0001") | {"source_id": "S-0015"})
     change.set("persons", "P-0002", {"named_by": "S-0015"})
-    hand = Hand(change, "INC-0002", frozenset({edition}))
+    editor = RowEditor(change, frozenset({edition}))
 
-    assert public == hand.is_public("sources", "S-0015")
+    assert public == editor.is_public("sources", "S-0015", {})
 
 
 def test_a_source_of_a_correction_is_published(pocket):
@@ -197,10 +197,10 @@ def test_a_source_of_a_correction_is_published(pocket):
     for claim in ("claims", "violations"):
         for row in change.rows(claim):
             if row["source_id"] == source:
-                change.remove(claim, change.lines(claim).key_of(row))
-    hand = Hand(change, "INC-0002", frozenset({"INC-0009"}))
+                change.remove(claim, change.table_rows(claim).key_of(row))
+    editor = RowEditor(change, frozenset({"INC-0009"}))
 
-    assert hand.is_public("sources", source)
+    assert editor.is_public("sources", source, {})
 
 
 def test_an_edition_outweighs_a_flag(pocket, capsys):

@@ -118,7 +118,7 @@ def test_sources_and_persons_that_are_there_are_named_by_identifier(pocket):
     change = Change(pocket)
 
     assert (14, 7) == (len(change.rows("sources")), len(change.rows("persons")))
-    assert "unknown" == change.row("appearances", "P-0004/INC-0016")["age"]
+    assert "unknown" == change.row("appearances", "P-0004|INC-0016")["age"]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_case_is_added_where_nobody_was_named_before(pocket):
     """A package without a person or a source is counted from the first one on."""
     change = Change(pocket)
     for table in ("appearances", "persons"):
-        for key in list(change.lines(table).index):
+        for key in list(change.table_rows(table).index):
             change.remove(table, key)
     change.write()
 
@@ -259,9 +259,9 @@ def test_a_template_that_is_filled_in_becomes_a_case(pocket):
     assert ["2018-03-01", "XEV", "4", "4"] == [
         held[name] for name in ("date", "executing_state", "persons_min", "persons_max")
     ]
-    key = "INC-0016/NON_REFOULEMENT/XEV"
+    key = "INC-0016|NON_REFOULEMENT|XEV"
     assert "S-0015" == change.row("violations", key)["source_id"]
-    assert "40" == change.row("appearances", "P-0008/INC-0016")["age"]
+    assert "40" == change.row("appearances", "P-0008|INC-0016")["age"]
     assert [] == check(pocket)
 
 

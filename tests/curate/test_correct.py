@@ -55,7 +55,7 @@ def test_a_correction_is_one_row_more(pocket):
 def test_a_row_of_several_keys_is_named_by_them(pocket):
     """The parts of a key are joined by a slash, or as the list of corrections does."""
     first = ask(
-        pocket, "violations", "INC-0006/ASYLUM/XSM", "grounds", "--now", "Another."
+        pocket, "violations", "INC-0006|ASYLUM|XSM", "grounds", "--now", "Another."
     )
     second = ask(
         pocket, "violations", "INC-0003|LIBERTY|XNM", "grounds", "--now", "Another."

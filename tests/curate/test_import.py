@@ -344,7 +344,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path, raw, what):
 
 def test_a_folder_that_is_there_is_not_written_over(example):
     """An import makes a new package, and never touches one."""
-    with pytest.raises(BriefingError, match="is there already"):
+    with pytest.raises(BriefingError, match="is not an empty folder"):
         import_table(
             EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", example.out, like=POCKET
         )
@@ -355,7 +355,7 @@ def test_the_folder_one_is_in_is_not_written_over(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = (EXAMPLE / "people.csv", EXAMPLE / "mapping.toml", Path())
 
-    with pytest.raises(BriefingError, match="Name a new folder"):
+    with pytest.raises(BriefingError, match="is the folder you are in; name a new one"):
         import_table(*words, like=POCKET)
 
 

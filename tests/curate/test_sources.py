@@ -301,7 +301,7 @@ def pandoc(text, form):
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex"])
-@pytest.mark.parametrize("package", ["tests/pocket", "data"])
+@pytest.mark.parametrize("package", ["tests/data/pocket", "data"])
 def test_bibtex_is_read_back_whole(root, package, form):
     """Nothing of a source is lost on the way through BibTeX: day, script, capitals."""
     dataset = load(root / package)

@@ -14,7 +14,7 @@ from briefing.counts.violations import violations_by_responsible_state
 from briefing.dataset.findings import InvalidPackage
 from briefing.dataset.load import forget, load
 from briefing.dataset.validate import check
-from briefing.publish.extract import slices
+from briefing.publish.extract import extract
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
 from briefing.synth.package import synth
@@ -53,7 +53,7 @@ def test_what_is_loaded_is_corrected():
 
 def test_what_is_attached_is_what_was_counted(pocket):
     """The slice of the data in a PDF has the corrected values."""
-    text = slices(select(load(pocket), Selection()))["data/incidents.csv"]
+    text = extract(select(load(pocket), Selection()))["data/incidents.csv"]
     rows = {row["incident_id"]: row for row in csv.DictReader(io.StringIO(text))}
 
     assert "2011-05-30" == rows["INC-0005"]["date"]

@@ -9,8 +9,10 @@ from briefing.curate.export import export
 from briefing.dataset.load import load
 from briefing.dataset.location import InsidePackage, refuse_inside
 from briefing.dataset.validate import check
+from briefing.publish.models import EditionSpec
+from briefing.publish.profiles import read_profile
 from briefing.publish.retention import keep
-from briefing.publish.runs import build
+from briefing.publish.runs import run
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 
@@ -66,7 +68,7 @@ def test_every_command_refuses_before_it_writes(
 def test_a_program_is_refused_as_the_command_is(pocket):
     """Through the functions, too; and with a package that is not the one in use."""
     with pytest.raises(InsidePackage):
-        build(Selection(), data=POCKET, out=pocket / "reports")
+        run(EditionSpec(read_profile(), Selection(), POCKET, pocket / "reports"))
     with pytest.raises(InsidePackage):
         export(load(POCKET), "csv", pocket / "copy")
     with pytest.raises(InsidePackage):
@@ -94,7 +96,6 @@ def test_check_says_what_a_foreign_file_is(pocket):
     for name in ("one.csv", "two.csv"):
         (tables / name).write_text("a\n", "utf-8")
     (tables.parent / "manifest.json").write_text("{}", "utf-8")
-    (pocket / "reports" / "kept.csv").write_text("edition,reason,date\n", "utf-8")
     (pocket / "own-unplaced.csv").write_text("line\n", "utf-8")
     shutil.copy(pocket / "incidents.csv", pocket / "incidents (1).csv")
     shutil.copytree(POCKET, pocket / "backup")
@@ -104,8 +105,6 @@ def test_check_says_what_a_foreign_file_is(pocket):
     assert {
         "reports/all-states-2026.1": "this folder is an edition of a briefing and no "
         "part of the data",
-        "reports/kept.csv": "it is the list of the editions that `briefing edition "
-        "keep` marked",
         "own-unplaced.csv": "it lists what `briefing data import` found no place for",
         "incidents (1).csv": "it is a copy of incidents.csv",
         "backup": "this folder is a data package of its own",

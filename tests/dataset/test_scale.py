@@ -159,7 +159,7 @@ def test_a_large_dataset_that_is_let_go_leaves_the_memory(pocket, monkeypatch):
     path = pocket / "reference" / "states.csv"
     gc.disable()
     try:
-        gone = weakref.ref(load(pocket)._frames)
+        gone = weakref.ref(load(pocket).tables)
         path.write_text(path.read_text("utf-8").replace("Saltmere", "Saltmeer"))
         load(pocket)
     finally:
@@ -335,7 +335,7 @@ def test_only_what_is_asked_for_is_read(made, parted, monkeypatch):
     forget()
     whole = load(made).claims
 
-    assert not lazy._frames.has("claims")
+    assert "claims" not in lazy.tables.frames
     expected = whole[whole["incident_id"].isin(ids)][asked["columns"]]
     pd.testing.assert_frame_equal(expected.reset_index(drop=True), few)
 
@@ -546,7 +546,7 @@ def test_a_damaged_note_is_no_note(pocket, tmp_path, monkeypatch):
     monkeypatch.setenv("BRIEFING_CACHE", str(tmp_path))
     forget()
     digest = load(pocket).digest
-    (note,) = (tmp_path / "sound").iterdir()
+    (note,) = (path for path in tmp_path.rglob("sound/*/*") if path.is_file())
     note.write_bytes(b"\xff\x00")
     forget()
 

@@ -13,6 +13,7 @@ PAGES = [
     "schedule-it",
     "share-it",
     "use-your-own-data",
+    "your-own-chart",
 ]
 
 

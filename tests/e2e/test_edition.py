@@ -14,8 +14,9 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook
 from openpyxl import load_workbook
 
+from briefing.publish.models import EditionSpec
 from briefing.publish.profiles import Profile
-from briefing.publish.runs import build
+from briefing.publish.runs import run
 from briefing.selection.selection import Selection
 from helpers import browser
 from helpers.paths import POCKET
@@ -178,7 +179,7 @@ def test_a_failing_cell_publishes_nothing(tmp_path):
     nbformat.write(new_notebook(cells=cells), chapter)
     profile = Profile("Broken", (chapter,), tmp_path / "METHOD.md")
     out = tmp_path / "reports"
-    outcome = build(Selection(), data=POCKET, out=out, profile=profile)
+    outcome = run(EditionSpec(profile, Selection(), POCKET, out))
 
     assert ("failed", "01-broken", 2) == (outcome.status, outcome.chapter, outcome.cell)
     assert "ZeroDivisionError" in outcome.notebook.read_text("utf-8")

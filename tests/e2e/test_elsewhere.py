@@ -76,7 +76,7 @@ for module in pkgutil.walk_packages(briefing.__path__, "briefing."):
     assert 0 == done.returncode, done.stderr
     assert {
         "briefing.publish.store",
-        "briefing.render.kernels.reaper",
+        "briefing.render.kernels.forkserver",
         "briefing.cli.main",
     } <= {*found}
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from briefing.publish.profiles import read_profile
-from briefing.publish.request import asked
-from briefing.publish.runs import build
+from briefing.publish.models import EditionSpec
+from briefing.publish.profiles import read_profile, resolve_selection
+from briefing.publish.runs import run
 from briefing.render.execute import run_chapter
-from briefing.render.notebook import exhibits, join
+from briefing.render.notebook import concat, iter_payloads
 from briefing.render.pdf import to_pdf
 from briefing.selection.selection import Selection
 from helpers.paths import ROOT
@@ -86,8 +86,8 @@ def test_every_member_has_a_profile(state: str) -> None:
     counts.
     """
     chapter = run_chapter(PROFILE, {"states": state, "data": str(DATA)})
-    table = beside(exhibits(chapter))
-    text = "".join(pages(to_pdf(join([chapter], {"title": NAMES[state]}))))
+    table = beside(iter_payloads(chapter))
+    text = "".join(pages(to_pdf(concat([chapter], {"title": NAMES[state]}))))
 
     assert str(counted(state, "executing_state")) == table[0][4]
     assert str(counted(state, "requesting_state")) == table[1][4]
@@ -107,9 +107,8 @@ def test_every_member_has_a_profile(state: str) -> None:
 def test_the_brief_fits_two_pages(tmp_path: Path, given: dict[str, str]) -> None:
     """A meeting gets two A4 pages at most, with all tables and the method attached."""
     profile = read_profile("brief", ROOT)
-    outcome = build(
-        asked(profile, given), data=DATA, out=tmp_path, edition="b", profile=profile
-    )
+    selection = resolve_selection(profile, given)
+    outcome = run(EditionSpec(profile, selection, DATA, tmp_path, "b"))
     pdf = outcome.pdf.read_bytes()
     text = pages(pdf)
     with opened(pdf) as document:

@@ -3,6 +3,7 @@
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,8 +195,8 @@ def test_names_of_rows_are_no_claims_and_no_numbers():
 def test_a_table_is_complete_too():
     """A printed table has its unit, source and alt text."""
     with pytest.raises(BrokenRule, match="it has no unit"):
-        exhibit(count([(1, 1, 1)]).chosen, key="k", title="T", subtitle="S", unit="",
-                alt="A", columns=[], rows=[], data={})  # fmt: skip
+        exhibit(count([(1, 1, 1)]).chosen, pd.DataFrame(), [], key="k", title="T",
+                subtitle="S", unit="", alt="A")  # fmt: skip
 
 
 def test_numbers_are_read_as_they_are_printed():

@@ -4,7 +4,7 @@ import matplotlib as mpl
 import pytest
 
 from briefing.exhibits import fonts
-from briefing.exhibits.fonts import DIGEST, cutting
+from briefing.exhibits.fonts import cutting
 
 
 @pytest.fixture
@@ -33,11 +33,12 @@ def test_other_letters_are_cut_for_themselves(folder):
     assert b"other" == cutting(("fonta", "bc"), lambda: b"other")
 
 
-@pytest.mark.parametrize("damage", [b"", b"x" * DIGEST, b"x" * 200])
+@pytest.mark.parametrize("damage", [b"", b"x" * 64, b"x" * 200])
 def test_a_damaged_cutting_is_made_again(folder, damage):
     """Half a file, or another, is no cutting."""
     cutting(("font", "abc"), lambda: b"cut")
-    next(folder.iterdir()).write_bytes(damage)
+    (path,) = (path for path in folder.rglob("*") if path.is_file())
+    path.write_bytes(damage)
 
     assert b"again" == cutting(("font", "abc"), lambda: b"again")
     assert b"again" == cutting(("font", "abc"), refuse)
@@ -45,11 +46,12 @@ def test_a_damaged_cutting_is_made_again(folder, damage):
 
 def test_the_oldest_cuttings_go(folder, monkeypatch):
     """The folder does not grow for ever."""
-    monkeypatch.setattr(fonts, "MOST", 3)
+    size = len(f"{'0' * 64}\ncut")
+    monkeypatch.setattr(fonts, "LARGEST", 3 * size)
     for letters in "abcde":
         cutting(("font", letters), lambda: b"cut")
 
-    assert 3 == len(list(folder.iterdir()))
+    assert 3 == len([path for path in folder.rglob("*") if path.is_file()])
 
 
 def test_where_nothing_can_be_kept_all_works(folder):

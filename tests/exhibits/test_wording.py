@@ -8,7 +8,7 @@ from briefing.exhibits.titles import title
 from briefing.sentences import counts, evidence, law, profile
 from briefing.text import notes
 from briefing.text.messages import Argument, parsed
-from helpers.made_counts import count
+from helpers.made_counts import count, cross
 
 
 def texts(value):
@@ -82,3 +82,16 @@ def test_a_dimension_without_words_of_its_own_is_said_all_the_same():
         "The largest group by place is Northmark: 5 of 6 documented incidents, "
         "followed by Eastvale (1)." == str(say(first))
     )
+
+
+def test_a_cross_without_words_of_its_own_claims_nothing_of_states():
+    """Who acted for whom is said of two states only."""
+    found = cross([[3, 0], [0, 2]], dimensions=("type", "executing state"))
+    empty = cross([[0]], dimensions=("type", "place"))
+
+    assert (
+        "The largest number is on record for Northmark, Northmark: 3 documented "
+        "incidents. Next: Eastvale, Eastvale (2). In all, 2 pairs are documented."
+        == str(say(found))
+    )
+    assert "This selection holds no pair of a stated type and place." == str(say(empty))

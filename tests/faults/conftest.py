@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.disturbed_project import OUTCOMES, Scene, scene
+from helpers.disturbed_project import OUTCOMES, DisturbedProject, disturbed
 
 BEFORE = ("render", "--states", "XEV", "--date-from", "2005")
 ONE, MANY = ("render",), ("batch", "regional", "--each-state")
@@ -15,18 +15,18 @@ ONE, MANY = ("render",), ("batch", "regional", "--each-state")
 @pytest.fixture(scope="session")
 def before():
     """A project in which an edition was published, with nothing in its cache."""
-    with scene() as made:
+    with disturbed() as made:
         run = made.run(*BEFORE)
         assert 0 == run.code, run.words
         shutil.rmtree(made.home / "cache", ignore_errors=True)
         yield made
 
 
-def undisturbed(before: Scene, words: tuple[str, ...]) -> SimpleNamespace:
+def undisturbed(before: DisturbedProject, words: tuple[str, ...]) -> SimpleNamespace:
     """Run *words* where nothing goes wrong: what is published, and how long it
     takes.
     """
-    with scene(before) as made:
+    with disturbed(before) as made:
         begun = time.monotonic()
         run = made.run(*words)
         length = time.monotonic() - begun
@@ -49,7 +49,7 @@ def many(before):
 @pytest.fixture
 def place(before):
     """A project of its own for one test."""
-    with scene(before) as made:
+    with disturbed(before) as made:
         yield made
 
 

@@ -36,7 +36,9 @@ def change_of(root: Path) -> Change:
     change.set("sources", "S-0003", {"title": "Sent Back"})
     note = {"state": "XNM", "role": "transit", "note": "A note."}
     change.add("involvements", {"incident_id": "INC-0002", **note})
-    change.set("events", change.lines("events").key_of(change.rows("events")[0]), EVENT)
+    change.set(
+        "events", change.table_rows("events").key_of(change.rows("events")[0]), EVENT
+    )
     return change
 
 

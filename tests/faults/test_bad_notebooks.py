@@ -5,7 +5,7 @@ import time
 import psutil
 import pytest
 
-from helpers.disturbed_project import Scene
+from helpers.disturbed_project import DisturbedProject
 
 pytestmark = pytest.mark.faults
 # What a person is told, and the cell where it happened.
@@ -22,7 +22,7 @@ MOST_MB = 1000
 
 @pytest.mark.parametrize("profile", BAD)
 def test_a_notebook_that_does_not_end_well(
-    place: Scene, one, harmless, profile
+    place: DisturbedProject, one, harmless, profile
 ) -> None:
     """The run fails at the cell where it happened, within the deadline of a cell."""
     run = place.run("render", profile, "--cell-deadline", "4s")
@@ -34,7 +34,9 @@ def test_a_notebook_that_does_not_end_well(
 
 
 @pytest.mark.parametrize("profile", ["forks", "escapes"])
-def test_a_notebook_that_leaves_processes(place: Scene, one, harmless, profile) -> None:
+def test_a_notebook_that_leaves_processes(
+    place: DisturbedProject, one, harmless, profile
+) -> None:
     """A child that sleeps, and a grandchild that left the family, end with their
     chapter.
     """
@@ -44,7 +46,9 @@ def test_a_notebook_that_leaves_processes(place: Scene, one, harmless, profile) 
     harmless(run, one)
 
 
-def test_a_notebook_that_prints_too_much(place: Scene, one, harmless) -> None:
+def test_a_notebook_that_prints_too_much(
+    place: DisturbedProject, one, harmless
+) -> None:
     """200 MB of output are refused by name, and neither typeset nor kept in memory."""
     run = place.start("render", "prints")
     peak = 0.0

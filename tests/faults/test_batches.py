@@ -10,15 +10,16 @@ import time
 
 import pytest
 
-from helpers.dask_cluster import farm
-from helpers.disturbed_project import RUNS, Scene, kill, moment, scene
+from helpers.dask_cluster import dask_cluster
+from helpers.disturbed_project import RUNS, DisturbedProject, disturbed, moment
+from helpers.marked_project import kill
 
 pytestmark = pytest.mark.faults
 ENDS = {"published", "no change", "failed"}
 
 
 @pytest.mark.parametrize("number", range(RUNS // 5))
-def test_a_process_of_a_batch(place: Scene, many, harmless, number) -> None:
+def test_a_process_of_a_batch(place: DisturbedProject, many, harmless, number) -> None:
     """Any process is killed: its briefing is made once more or failed, no other is
     harmed.
     """
@@ -39,7 +40,7 @@ def test_a_process_of_a_batch(place: Scene, many, harmless, number) -> None:
     harmless(run, many)
 
 
-def test_a_batch_itself(place: Scene, many, harmless) -> None:
+def test_a_batch_itself(place: DisturbedProject, many, harmless) -> None:
     """The batch is killed half way: what was published stays, and nothing is half
     made.
     """
@@ -54,16 +55,18 @@ def test_a_batch_itself(place: Scene, many, harmless) -> None:
 @pytest.fixture(scope="module")
 def cluster(before):
     """A cluster that works on a copy of the project."""
-    with scene(before) as home, farm(home) as made:
+    with disturbed(before) as home, dask_cluster(home) as made:
         yield made
 
 
 @pytest.mark.parametrize("number", range(RUNS // 5))
-def test_a_worker_of_a_cluster(place: Scene, many, harmless, cluster, number) -> None:
+def test_a_worker_of_a_cluster(
+    place: DisturbedProject, many, harmless, cluster, number
+) -> None:
     """A worker is killed: its kernels end with it, and the other makes its
     briefings.
     """
-    shutil.rmtree(cluster.scene.home / "cache", ignore_errors=True)
+    shutil.rmtree(cluster.project.home / "cache", ignore_errors=True)
     cluster.fill()
     run = place.start(*many.words, "--scheduler", cluster.address)
     time.sleep(moment(many.length, "cluster", number))

@@ -10,13 +10,14 @@ import time
 import psutil
 import pytest
 
-from helpers.disturbed_project import RUNS, Scene, kill, moment, numbers
+from helpers.disturbed_project import RUNS, DisturbedProject, moment, numbers
+from helpers.marked_project import kill
 
 pytestmark = pytest.mark.faults
 
 
 @pytest.mark.parametrize("number", numbers(RUNS * 2 // 5))
-def test_a_run(place: Scene, one, harmless, number) -> None:
+def test_a_run(place: DisturbedProject, one, harmless, number) -> None:
     """The run is killed: no half edition, no stray kernel, no stale lock."""
     run = place.start(*one.words)
     time.sleep(moment(one.length, "run", number))
@@ -27,7 +28,7 @@ def test_a_run(place: Scene, one, harmless, number) -> None:
 
 
 @pytest.mark.parametrize("number", numbers(RUNS // 5))
-def test_a_kernel(place: Scene, one, harmless, number) -> None:
+def test_a_kernel(place: DisturbedProject, one, harmless, number) -> None:
     """A kernel is killed, or while there is none another process of the run: the run
     says where it failed, or goes on and makes the same bytes.
     """
@@ -43,7 +44,7 @@ def test_a_kernel(place: Scene, one, harmless, number) -> None:
     harmless(run, one)
 
 
-def victims(place: Scene, run) -> list[psutil.Process]:
+def victims(place: DisturbedProject, run) -> list[psutil.Process]:
     """Find the living kernels of a run, or its other processes while there are none."""
     family = place.processes(but=run.process.pid)
     kernels = {path.name for path in place.kernels.iterdir()}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefing.dataset.load import load
-from helpers.disturbed_project import Scene, moment
+from helpers.disturbed_project import DisturbedProject, moment
 
 pytestmark = pytest.mark.faults
 LAST_YEAR = str(-400 * 24 * 60 * 60)
@@ -21,7 +21,7 @@ ROOM = 100_000  # bytes: enough for a lock, too little for an edition
 
 
 @pytest.fixture
-def full(place: Scene, needs):
+def full(place: DisturbedProject, needs):
     """Put a folder on a small disk with hardly any room left, until it is given
     more.
     """
@@ -53,7 +53,7 @@ def system(*words: object) -> None:
     subprocess.run([str(word) for word in words], check=True, capture_output=True)
 
 
-def test_reports_on_a_full_disk(place: Scene, one, harmless, full) -> None:
+def test_reports_on_a_full_disk(place: DisturbedProject, one, harmless, full) -> None:
     """An edition that does not fit is not there at all, and the disk is named."""
     full("reports")
     run = place.run(*one.words)
@@ -67,7 +67,9 @@ def test_reports_on_a_full_disk(place: Scene, one, harmless, full) -> None:
 
 
 @pytest.mark.parametrize("name", ["tmp", "cache"])
-def test_another_folder_on_a_full_disk(place: Scene, one, harmless, full, name) -> None:
+def test_another_folder_on_a_full_disk(
+    place: DisturbedProject, one, harmless, full, name
+) -> None:
     """Without room for temporary files the run says so; without a cache it goes on."""
     full(name)
     run = place.run(*one.words)
@@ -78,7 +80,9 @@ def test_another_folder_on_a_full_disk(place: Scene, one, harmless, full, name) 
     harmless(run, one)
 
 
-def test_reports_that_are_read_only(place: Scene, one, harmless, needs) -> None:
+def test_reports_that_are_read_only(
+    place: DisturbedProject, one, harmless, needs
+) -> None:
     """Nothing can be written, and that is what is said."""
     needs("unshare", "mount")
     if os.geteuid() != 0:
@@ -92,7 +96,7 @@ def test_reports_that_are_read_only(place: Scene, one, harmless, needs) -> None:
 
 
 @pytest.fixture
-def clock(place: Scene):
+def clock(place: DisturbedProject):
     """Give a clock that can be set, and the environment in which a run goes by it."""
     file = place.home.parent / f"{place.home.name}.clock"
     path = [str(Path(__file__).with_name("clock")), os.environ.get("PYTHONPATH", "")]
@@ -101,7 +105,7 @@ def clock(place: Scene):
     file.unlink()
 
 
-def test_a_clock_that_is_wrong(place: Scene, one, harmless, clock) -> None:
+def test_a_clock_that_is_wrong(place: DisturbedProject, one, harmless, clock) -> None:
     """The time of day is in no byte of an edition, and in its record."""
     file, by_it = clock
     file.write_text(LAST_YEAR, "ascii")
@@ -113,7 +117,9 @@ def test_a_clock_that_is_wrong(place: Scene, one, harmless, clock) -> None:
     harmless(run, one)
 
 
-def test_an_edition_from_the_future(place: Scene, one, harmless, clock) -> None:
+def test_an_edition_from_the_future(
+    place: DisturbedProject, one, harmless, clock
+) -> None:
     """After the clock was set back, an edition that seems to be of tomorrow is
     stale.
     """
@@ -129,7 +135,9 @@ def test_an_edition_from_the_future(place: Scene, one, harmless, clock) -> None:
     harmless(run, one)
 
 
-def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, clock) -> None:
+def test_a_clock_that_is_set_back_meanwhile(
+    place: DisturbedProject, one, harmless, clock
+) -> None:
     """No deadline passes and none is forgotten when the clock jumps."""
     file, by_it = clock
     words = (*one.words, "--deadline", "5m", "--cell-deadline", "2m")
@@ -141,7 +149,7 @@ def test_a_clock_that_is_set_back_meanwhile(place: Scene, one, harmless, clock) 
     harmless(run, one)
 
 
-def test_data_replaced_by_a_chapter(place: Scene, one, harmless) -> None:
+def test_data_replaced_by_a_chapter(place: DisturbedProject, one, harmless) -> None:
     """Chapters that counted other data than were checked are not published."""
     run = place.run("render", "replaces")
 
@@ -151,7 +159,9 @@ def test_data_replaced_by_a_chapter(place: Scene, one, harmless) -> None:
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_data_replaced_at_any_moment(place: Scene, one, harmless, number) -> None:
+def test_data_replaced_at_any_moment(
+    place: DisturbedProject, one, harmless, number
+) -> None:
     """What is published holds the data of before, or of after, or nothing is
     published.
     """
@@ -177,7 +187,7 @@ def test_data_replaced_at_any_moment(place: Scene, one, harmless, number) -> Non
     harmless(run, one)
 
 
-def test_two_runs_at_once(place: Scene, one, harmless) -> None:
+def test_two_runs_at_once(place: DisturbedProject, one, harmless) -> None:
     """One makes the edition; the other says that somebody is at it."""
     both = [place.start(*one.words) for _ in range(2)]
     done, busy = sorted(both, key=lambda run: run.code)
@@ -187,7 +197,7 @@ def test_two_runs_at_once(place: Scene, one, harmless) -> None:
     harmless(busy, one)
 
 
-def test_two_runs_at_once_that_wait(place: Scene, one, harmless) -> None:
+def test_two_runs_at_once_that_wait(place: DisturbedProject, one, harmless) -> None:
     """One makes the edition; the other waits, and finds it made."""
     both = [place.start(*one.words, "--wait", "2m") for _ in range(2)]
 

@@ -26,7 +26,7 @@ from briefing.curate.change import Change
 for number in range(int(sys.argv[2])):
     change = Change(sys.argv[1])
     change.set("incidents", "INC-0002", {"place": f"Place {number}"})
-    change.set("violations", "INC-0002/NON_REFOULEMENT/XEV", {"grounds": f"{number}"})
+    change.set("violations", "INC-0002|NON_REFOULEMENT|XEV", {"grounds": f"{number}"})
     change.write()
 """
 # Whoever is root becomes nobody, once all that the command needs is imported.

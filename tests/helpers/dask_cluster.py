@@ -12,7 +12,7 @@ from pathlib import Path
 
 from distributed import Client
 
-from helpers.disturbed_project import Scene
+from helpers.disturbed_project import DisturbedProject
 
 DASK = (sys.executable, "-m", "dask")
 WORKERS = 2
@@ -20,29 +20,33 @@ PATIENCE = 60
 
 
 @dataclass
-class Farm:
-    """A scheduler and its workers, all of them making briefings of the project *scene*.
+class DaskCluster:
+    """A scheduler and its workers, all of them making briefings of one project.
 
     Every worker has a mark of its own, so that what it leaves can be told apart.
     """
 
-    scene: Scene
+    project: DisturbedProject
     folder: Path
     address: str = ""
-    workers: list[tuple[subprocess.Popen, Scene]] = field(default_factory=list)
+    workers: list[tuple[subprocess.Popen, DisturbedProject]] = field(
+        default_factory=list
+    )
 
     @property
     def known(self) -> Path:
         """Where the scheduler writes its address."""
         return self.folder / "scheduler.json"
 
-    def start(self, kind: str, mark: Scene, *options: str) -> subprocess.Popen:
+    def start(
+        self, kind: str, mark: DisturbedProject, *options: str
+    ) -> subprocess.Popen:
         """Start one process of the cluster, which says to a file what it has to say."""
         words = (*DASK, kind, "--scheduler-file", str(self.known), "--no-dashboard")
         with (self.folder / f"{kind}.txt").open("ab") as said:
             return subprocess.Popen(
                 [*words, *options],
-                cwd=self.scene.home,
+                cwd=self.project.home,
                 env=os.environ | mark.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -54,7 +58,7 @@ class Farm:
         self.workers = [one for one in self.workers if one[0].poll() is None]
         options = ("--no-nanny", "--nthreads", "1", "--local-directory")
         while len(self.workers) < WORKERS:
-            mark = Scene(self.scene.home)
+            mark = DisturbedProject(self.project.home)
             worker = self.start("worker", mark, *options, str(self.folder))
             self.workers.append((worker, mark))
         with Client(self.address, timeout=PATIENCE) as client:
@@ -66,10 +70,10 @@ class Farm:
 
 
 @contextmanager
-def farm(scene: Scene) -> Iterator[Farm]:
+def dask_cluster(project: DisturbedProject) -> Iterator[DaskCluster]:
     """Start a cluster, and end it with everything that belongs to it."""
-    with tempfile.TemporaryDirectory(prefix="sco-farm-") as folder:
-        made, mark = Farm(scene, Path(folder)), Scene(scene.home)
+    with tempfile.TemporaryDirectory(prefix="sco-dask-") as folder:
+        made, mark = DaskCluster(project, Path(folder)), DisturbedProject(project.home)
         scheduler = made.start("scheduler", mark, "--host", "127.0.0.1", "--port", "0")
         try:
             with Client(scheduler_file=str(made.known), timeout=PATIENCE) as client:

@@ -1,11 +1,9 @@
 """Acts that hypothesis generates, as a dataset with the pocket's reference tables."""
 
-from types import MappingProxyType
-
 import pandas as pd
 from hypothesis import strategies as st
 
-from briefing.dataset.dataset import Dataset
+from briefing.dataset.dataset import Dataset, Tables
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
 from helpers.pocket import pocket_dataset
@@ -67,16 +65,20 @@ def dataset_of(rows):
             }
         )
         broken += [(key, *one) for one in row["violations"]]
-    integers = dict.fromkeys(["year", "persons_min", "persons_max"], "Int64")
-    frames["incidents"] = pd.DataFrame(made).astype(integers)
+    types = {name: frames[name].dtypes for name in ("incidents", "violations")}
+    frames["incidents"] = pd.DataFrame(made).astype(types["incidents"])
     columns = ["incident_id", "right", "responsible_state", "finding"]
-    frames["violations"] = pd.DataFrame(broken, columns=columns).astype("str")
+    frames["violations"] = pd.DataFrame(broken, columns=columns).astype(
+        types["violations"][columns]
+    )
     return replaced(pocket, frames)
 
 
 def replaced(dataset, frames):
     """Make a dataset like another, with other tables."""
-    return Dataset(dataset.root, dataset.package, "0" * 64, MappingProxyType(frames))
+    return Dataset(
+        dataset.root, dataset.package, "0" * 64, Tables(frames, frames.__getitem__)
+    )
 
 
 def chosen_of(rows):

@@ -14,7 +14,7 @@ import pikepdf
 import pymupdf
 from nbformat import NotebookNode, v4
 
-from briefing.render.notebook import MIME, join
+from briefing.render.notebook import MIME, concat
 from helpers.paths import TEST_DATA
 
 PAYLOADS = json.loads((TEST_DATA / "samples" / "payloads.json").read_text("utf-8"))
@@ -43,7 +43,7 @@ def chapter(title: str, *payloads: Mapping[str, Any], **context: Any) -> Noteboo
 def sample() -> NotebookNode:
     """Join two chapters that hold one payload of every kind."""
     parts = [p for p in PAYLOADS if p["kind"] not in ("context", "register")]
-    return join(
+    return concat(
         [
             chapter("Which states acted?", *parts),
             chapter("What happened?", payload("register")),

@@ -88,10 +88,10 @@ def test_a_commit_holds_no_outputs(clone):
 def test_a_diff_shows_cells(clone):
     """A changed cell is shown as its words, not as JSON."""
     configure_git(clone)
-    saved(clone / NAME, states_05="say(incidents_by_requesting_state(chosen))")
+    saved(clone / NAME, states_08="table(incidents_by_requesting_state(chosen))")
     said = git(clone, "diff")
 
-    assert "+  say(incidents_by_requesting_state(chosen))" in said
+    assert "+  table(incidents_by_requesting_state(chosen))" in said
     assert "execution_count" not in said
 
 

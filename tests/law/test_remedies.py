@@ -9,9 +9,10 @@ import pytest
 
 from briefing.dataset.load import load
 from briefing.law.noncompliance import KINDS, MEASURES, ignored, under_measures
-from briefing.law.remedies import DOORS, by_mechanism, covered, doors
+from briefing.law.remedies import by_mechanism, covered, doors
 from briefing.selection.select import Chosen, select
 from briefing.selection.selection import Selection
+from briefing.text import labels
 from helpers.paths import ROOT
 
 REMOVALS = {"extradition", "deportation", "rendition"}
@@ -61,7 +62,7 @@ def test_every_violation_has_a_mechanism_that_needs_no_acceptance(chosen):
     frame = by_mechanism(chosen).set_index("mechanism")
 
     assert len(chosen.violations) == frame.loc["SPECIAL", "open"]
-    assert (frame[list(DOORS)].sum(axis="columns") == frame["n"]).all()
+    assert (frame[[*labels.ACCESS]].sum(axis="columns") == frame["n"]).all()
 
 
 def test_rulings_ignored_are_those_of_the_files(chosen, acts):

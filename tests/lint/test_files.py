@@ -100,8 +100,8 @@ def test_a_profile_may_be_named_where_it_lies(
 # What somebody wrote into a profile, and what is said of it.
 WRONG = {
     'about = "\xe9"\n': "is not a text in UTF-8; save it again with that encoding",
-    'one = ["states"]\n': "says one = ['states'], and it must be a text in quotes",
-    'compact = "no"\n': "says compact = 'no', and it must be true or false",
+    'one = ["states"]\n': "'one' is ['states']; it must be a text in quotes",
+    'compact = "no"\n': "'compact' is 'no'; it must be true or false",
     'parameters = "either"\n': "begins with the line [parameters]",
     '[parameters]\nrole = "eithr"\n': "'role' is 'eithr'; it must be executing, "
     "requesting, either or responsible. Did you mean 'either'?",

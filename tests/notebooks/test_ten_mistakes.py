@@ -69,18 +69,18 @@ def failed(project: Project, *options: str) -> str:
 SHOWN = {
     "a renamed column": (
         f'{FRAME}["lable"]',
-        "KeyError: 'lable': the table has the columns code, label,",
-        "Did you mean 'label'?",
+        "KeyError: 'lable'",
+        "`list(frame.columns)`, in a notebook, names the columns",
     ),
     "a renamed column, as an attribute": (
         f"{FRAME}.lable",
         "AttributeError: 'DataFrame' object has no attribute 'lable'",
-        "Did you mean 'label'?",
+        "`dir(…)` of what stands before the dot names what it has",
     ),
     "a frame where a count belongs": (
         f"stacked_bars({FRAME})",
         "AttributeError: 'DataFrame' object has no attribute",
-        "give the function the count itself, such as incidents_by_type(chosen)",
+        "`dir(…)` of what stands before the dot names what it has",
     ),
     "a name that is gone": (
         "table(ranked)",

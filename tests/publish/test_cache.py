@@ -5,14 +5,20 @@ import os
 import time
 from importlib.metadata import distributions
 from pathlib import Path
-from types import SimpleNamespace
-from unittest.mock import Mock
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from briefing.publish import provenance
-from briefing.publish.cache import DAMAGED, OPEN, VARIABLE, Cache, key_of, surroundings
+from briefing.publish.cache import (
+    DAMAGED,
+    OPEN,
+    VARIABLE,
+    Cache,
+    cache_key,
+    environment_key,
+)
+from briefing.publish.profiles import read_profile
 from briefing.publish.provenance import everything, needed
 from helpers.project import CHAPTERS, Project
 
@@ -45,7 +51,7 @@ def cache(tmp_path):
 def entry(cache):
     """A cache with one chapter, and the file that holds it."""
     cache.put(KEY, SHOWN)
-    (path,) = (path for path in cache.folder.rglob("*") if path.is_file())
+    (path,) = (path for path in cache.files.folder.rglob("*") if path.is_file())
     return cache, path
 
 
@@ -90,10 +96,10 @@ def test_what_was_longest_unused_goes_first(cache):
     """The cache is bounded, and a hit counts as use."""
     for number, key in enumerate(("aa", "bb", "cc")):
         cache.put(key * 32, SHOWN)
-        os.utime(cache.folder / key / f"{key * 32}.json", (number, number))
-    size = (cache.folder / "aa" / f"{'aa' * 32}.json").stat().st_size
+        os.utime(cache.files.path(key * 32), (number, number))
+    cache.files.largest = 2 * cache.files.path("aa" * 32).stat().st_size
     cache.get("aa" * 32)
-    cache.trim(2 * size)
+    cache.trim()
 
     assert [True, False, True] == [
         cache.get(key * 32) is not None for key in ("aa", "bb", "cc")
@@ -128,10 +134,11 @@ def test_a_cache_in_the_home_of_somebody_else_is_said(tmp_path, monkeypatch):
 @pytest.mark.parametrize("mode", [0o770, 0o707])
 def test_a_folder_that_others_may_write_to_is_not_used(entry, mode):
     """Whoever can write an entry can write the numbers of an edition."""
-    entry[0].folder.chmod(mode)
-    opened = Cache(entry[0].folder)
+    folder = entry[0].files.folder
+    folder.chmod(mode)
+    opened = Cache(folder)
 
-    assert (None, [OPEN.format(entry[0].folder, VARIABLE)]) == (
+    assert (None, [OPEN.format(folder, VARIABLE)]) == (
         opened.get(KEY),
         opened.notes,
     )
@@ -164,7 +171,7 @@ def key(
     for name, value in settings:
         monkeypatch.setenv(name, value)
     path = tmp_path / "01-one.ipynb"
-    return key_of(path, dict([parameters]), known, surroundings(known))
+    return cache_key(path, dict([parameters]), known, environment_key(known))
 
 
 @pytest.mark.parametrize(
@@ -201,20 +208,15 @@ def test_every_installed_package_is_named_as_python_names_it():
 
 @pytest.fixture
 def code(tmp_path, monkeypatch):
-    """A package of one module, ten seconds later; how often it was read is counted."""
+    """A package of one module, with what may lie beside it."""
     path = tmp_path / "room" / "module.py"
     path.parent.mkdir()
     path.write_text("a = 1\n")
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "module.pyc").write_bytes(b"compiled")
     (tmp_path / "room" / ".#module.py").symlink_to("nobody@nowhere")
-    now = time.time_ns()
-    clock = SimpleNamespace(time_ns=lambda: now + clock.later, later=10 * 10**9)
-    read = Mock(wraps=provenance.digest_of_files)
     monkeypatch.setattr(provenance, "CODE", tmp_path)
-    monkeypatch.setattr(provenance, "time", clock)
-    monkeypatch.setattr(provenance, "digest_of_files", read)
-    return SimpleNamespace(path=path, clock=clock, read=read)
+    return path
 
 
 def of_module(text):
@@ -222,34 +224,23 @@ def of_module(text):
     return digest_of(f"{digest_of(text)}  room/module.py\n")
 
 
-def test_code_that_did_not_change_is_read_once(code):
-    """A run asks some dozens of times, and what lies beside the code counts for
-    nothing.
+def test_what_lies_beside_the_code_counts_for_nothing(code):
+    """Compiled modules and the locks of an editor are no code."""
+    assert of_module("a = 1\n") == provenance.digest_of_code()
+
+
+def test_a_file_that_was_exchanged_is_seen_whatever_its_age(code, root):
+    """One of the same length with the old time on it is another file: what was made
+    meanwhile is not kept.
     """
-    assert [of_module("a = 1\n")] * 3 == [provenance.digest_of_code() for _ in range(3)]
-    assert 1 == code.read.call_count
-
-
-def test_code_that_changed_is_read_again_whatever_its_age(code):
-    """A file of the same length with the old time on it is another file."""
-    provenance.digest_of_code()
-    stat = code.path.stat()
+    profile = read_profile(start=root)
+    before, stat = provenance.state_of_files(profile), code.stat()
+    same = provenance.state_of_files(profile)
     time.sleep(0.05)  # so that the file system's clock has moved
-    code.path.write_text("a = 2\n")
-    os.utime(code.path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    code.write_text("a = 2\n")
+    os.utime(code, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    assert of_module("a = 2\n") == provenance.digest_of_code()
-
-
-def test_code_that_was_just_written_is_not_taken_as_known(code, monkeypatch):
-    """A second change within the same tick of the clock would look like none."""
-    code.clock.later = 0
-    provenance.digest_of_code()
-    look = next(provenance._looks())
-    code.path.write_text("a = 2\n")
-    monkeypatch.setattr(provenance, "_looks", lambda: iter([look]))
-    code.clock.later = 10 * 10**9
-
+    assert same == before != provenance.state_of_files(profile)
     assert of_module("a = 2\n") == provenance.digest_of_code()
 
 

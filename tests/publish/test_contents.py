@@ -6,7 +6,8 @@ from briefing.dataset.load import load
 from briefing.publish import build
 from briefing.publish.build import contents, side_by_side
 from briefing.publish.profiles import read_profile
-from briefing.render.subprocesses import Tools
+from briefing.publish.provenance import inputs
+from briefing.render.cancellation import CancelToken
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
 from helpers.pdf import chapter, opened, payload
@@ -22,7 +23,8 @@ def made(chosen, workers):
     """Make an edition of one chapter that has run."""
     shown = [payload("table"), payload("figure"), payload("register")]
     chapters = [chapter("Which states acted?", *shown)]
-    return contents(chosen, read_profile(), "e", chapters, workers=workers)
+    known = inputs(read_profile(), chosen.selection, chosen.dataset.digest)
+    return contents(chosen, read_profile(), "e", chapters, known, workers=workers)
 
 
 def named(files, suffix):
@@ -60,4 +62,4 @@ def test_the_first_file_that_fails_says_so(workers):
 
     makers = {name: lambda name=name: failing(name) for name in ("a", "b", "c")}
     with pytest.raises(ValueError, match=r"^a$"):
-        side_by_side(makers, workers, Tools())
+        side_by_side(makers, workers, CancelToken())

@@ -16,7 +16,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from briefing.publish.notifications import Report, notify
+from briefing.publish.models import RunResult
+from briefing.publish.notifications import notify
 from helpers.project import Project, stop
 
 pytestmark = [
@@ -26,16 +27,16 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS"),
 ]
 PASSWORD = "Tr0ub4dor-and-3"
-FAILED = Report(
+FAILED = RunResult(
     "state-xnm-2026.1",
     "failed",
-    "02-by-state",
-    5,
-    "ValueError: no column 'persons'",
+    chapter="02-by-state",
+    cell=5,
+    reason="ValueError: no column 'persons'",
     seconds=12.345,
 )
-DONE = Report("state-xev-2026.1", "published", pdf="reports/state-xev-2026.1/x.pdf")
-SAME = Report("brief-all-states-2026.1", "no change", pdf="reports/brief/b.pdf")
+DONE = RunResult("state-xev-2026.1", "published", pdf="reports/state-xev-2026.1/x.pdf")
+SAME = RunResult("brief-all-states-2026.1", "no change", pdf="reports/brief/b.pdf")
 
 
 class Mailbox:
@@ -127,7 +128,9 @@ def silence() -> Iterator[str]:
         yield f"json://127.0.0.1:{one.getsockname()[1]}/{PASSWORD}?rto=60"
 
 
-def send(*reports: Report, to: str, when="failure", patience=30.0, **more: str) -> None:
+def send(
+    *reports: RunResult, to: str, when="failure", patience=30.0, **more: str
+) -> None:
     """Send a notice with the addresses in an environment of its own."""
     environment = {"BRIEFING_NOTIFY": to, **more}
     notify(reports, when=when, environment=environment, patience=patience)
@@ -199,8 +202,8 @@ def test_a_failure_reaches_a_webhook(hook):
         ([DONE], "always", 1),
         ([FAILED], "always", 1),
         ([FAILED], "never", 0),
-        ([Report("x", "busy")], "failure", 1),
-        ([Report("x", "refused", reason="There is no state 'XX'.")], "failure", 1),
+        ([RunResult("x", "busy")], "failure", 1),
+        ([RunResult("x", "refused", reason="There is no state 'XX'.")], "failure", 1),
         ([], "always", 0),
     ],
 )
@@ -218,7 +221,7 @@ def test_who_is_told_when(hook, reports, when, expected):
         ([DONE], "SCO briefing, state-xev-2026.1: published"),
         ([DONE, SAME], "SCO briefing, 2 briefings are up to date"),
         ([FAILED, FAILED], "SCO briefing, 2 of 2 briefings need somebody"),
-        ([Report("a\nb", "busy")], "SCO briefing, a b: busy"),
+        ([RunResult("a\nb", "busy")], "SCO briefing, a b: busy"),
     ],
 )
 def test_the_title_says_whether_all_is_well(hook, reports, expected):
@@ -234,7 +237,11 @@ def test_a_secret_in_a_reason_is_masked(hook):
     received, address = hook
     reason = f"401 for https://me:pw@example.org and {PASSWORD}, key k-99"
     keys = {"DATA_PASSWORD": PASSWORD, "DATA_KEY": "k-99", "A_KEY": "n"}
-    send(Report("x", "failed", "01", 2, reason), to=address, **keys)
+    send(
+        RunResult("x", "failed", chapter="01", cell=2, reason=reason),
+        to=address,
+        **keys,
+    )
     text = received[0]["message"]
 
     assert (

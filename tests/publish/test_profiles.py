@@ -7,9 +7,14 @@ import pytest
 from briefing.cli import main
 from briefing.errors import BriefingError
 from briefing.publish.build import front_matter
-from briefing.publish.naming import names, pdf_name
-from briefing.publish.profiles import Profile, profiles, read_profile
-from briefing.publish.request import asked, title_of
+from briefing.publish.naming import pdf_of, stem
+from briefing.publish.profiles import (
+    Profile,
+    profiles,
+    read_profile,
+    resolve_selection,
+    title_of,
+)
 from helpers.pocket import choose
 
 BROKEN = {
@@ -19,11 +24,10 @@ BROKEN = {
 }
 
 
-def named(name: str, **asked_for: str) -> str:
+def named(name: str, **given: str) -> str:
     """Name the edition of a profile and a selection."""
     profile = read_profile(name)
-    chosen = choose(**asked(profile, asked_for).model_dump())
-    return next(names(chosen, None, profile))
+    return f"{stem(resolve_selection(profile, given), profile)}-2026.1"
 
 
 def test_every_profile_is_read_and_says_what_it_is() -> None:
@@ -50,12 +54,12 @@ def test_what_a_profile_fixes_stands_and_may_be_repeated() -> None:
     given = {"states": "XNM", "finding": "corroborated"}
 
     assert ("either", "XNM", "corroborated") == (
-        asked(state, given).role,
-        asked(state, given | {"role": "either"}).states,
-        asked(state, given).finding,
+        resolve_selection(state, given).role,
+        resolve_selection(state, given | {"role": "either"}).states,
+        resolve_selection(state, given).finding,
     )
     with pytest.raises(BriefingError, match="is made with role either; leave out"):
-        asked(state, given | {"role": "requesting"})
+        resolve_selection(state, given | {"role": "requesting"})
 
 
 @pytest.mark.parametrize(
@@ -89,11 +93,10 @@ def test_an_edition_is_named_after_its_profile(
     """Two briefings of one selection have two names; the main one needs no word for
     it.
     """
-    kind = read_profile(profile)
-    chosen = choose(**asked(kind, given).model_dump())
+    scope = expected.removesuffix("-2026.1")
 
     assert expected == named(profile, **given)
-    assert f"sco-briefing-{expected}.pdf" == pdf_name(chosen, expected, kind)
+    assert f"sco-briefing-{expected}.pdf" == pdf_of(scope, "2026.1", expected)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_a_title_is_computed_from_the_selection(
 ) -> None:
     """The cover says which state, right or year."""
     kind = read_profile(profile)
-    chosen = choose(**asked(kind, given).model_dump())
+    chosen = choose(**resolve_selection(kind, given).model_dump())
 
     assert expected in title_of(kind, chosen)
     assert title_of(kind, chosen) == front_matter(chosen, kind, "x")["title"]
@@ -153,11 +156,11 @@ def test_the_command_passes_its_profile_on(monkeypatch, capsys, tmp_path) -> Non
     """`briefing render` is `briefing render regional`."""
     seen = []
 
-    def build(selection, *, profile, **_):
-        seen.append((profile.name, selection.states, selection.role))
-        raise BriefingError(profile.name)
+    def run(spec, *_):
+        seen.append((spec.profile.name, spec.selection.states, spec.selection.role))
+        raise BriefingError(spec.profile.name)
 
-    monkeypatch.setattr("briefing.publish.runs.build", build)
+    monkeypatch.setattr("briefing.publish.runs.run", run)
     for words in ("render", "render regional", "render state --states XNM"):
         main.main(words.split())
 

@@ -49,13 +49,21 @@ def somebody(home: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kernel", ["warm", "ordinary"])
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        pytest.param({}, id="forked"),
+        pytest.param(
+            {"JUPYTER_DEFAULT_PROVISIONER_NAME": "local-provisioner"}, id="ordinary"
+        ),
+    ],
+)
 def test_dotfiles_move_no_byte_of_an_edition(tmp_path, kernel):
     """Startup files, settings of IPython, matplotlib and pandoc, and the shell's
     own.
     """
     project = Project(tmp_path / "project")
-    project.environment["BRIEFING_KERNEL"] = kernel
+    project.environment |= kernel
     first = project.run("--no-cache")
     plain = project.editions()
     (tmp_path / "home").mkdir()

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +18,12 @@ import pytest
 
 from briefing.cli.main import main
 from briefing.errors import BriefingError
-from briefing.publish.editions import editions
-from briefing.publish.retention import keep, kept, prunable, prune, release
+from briefing.files import atomic_write
+from briefing.publish.manifest import damage
+from briefing.publish.naming import KEEP
+from briefing.publish.retention import is_kept, keep, prune, release
 from briefing.publish.status import status
-from briefing.publish.store import alone, damage
+from briefing.publish.store import editions
 
 DAY = 86400
 
@@ -36,6 +37,7 @@ def put(out: Path, name: str, version: str, released: str, stem: str = "") -> Pa
     }
     made = {
         "edition": name,
+        "stem": stem,
         "profile": "state",
         "data": {"version": version, "released": released},
         "software": {"packages": {"sco-briefing": "0.1.0"}},
@@ -100,7 +102,7 @@ def test_editions_stand_in_the_order_of_their_data(shelf):
 
 
 def test_an_edition_with_a_name_of_its_own_belongs_to_its_briefing(shelf):
-    """What it is an edition of, its PDF says."""
+    """What it is an edition of, its manifest says."""
     put(shelf, "spring", "2026.10", "2026-10-01", "xnm")
 
     assert "spring" in {one.name for one in editions(shelf)["xnm"]}
@@ -108,7 +110,7 @@ def test_an_edition_with_a_name_of_its_own_belongs_to_its_briefing(shelf):
 
 @pytest.mark.parametrize("name", ["spring-2026.10", "xnm-2026.10-final"])
 def test_a_chosen_name_may_hold_the_version(shelf, name):
-    """It is still an edition of the briefing that its PDF names."""
+    """It is still an edition of the briefing that its manifest names."""
     put(shelf, name, "2026.10", "2026-10-01", "xnm")
 
     assert name in {one.name for one in editions(shelf)["xnm"]}
@@ -119,7 +121,7 @@ def test_the_committed_sample_is_an_edition_and_marked_as_kept(root):
     assert ["all-states-2026.11"] == [
         one.name for one in editions(root / "reports")["all-states"]
     ]
-    assert "all-states-2026.11" in kept(root / "reports")
+    assert is_kept(root / "reports" / "all-states-2026.11")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,8 @@ def test_an_edition_that_is_marked_stays(shelf):
     prune(shelf, 1)
 
     assert {"xnm-2024.2", "xnm-2026.10-10"} <= names(shelf)
-    assert "Cited in a judgment" == kept(shelf)["xnm-2024.2"][0]
+    mark = shelf / "xnm-2024.2" / KEEP
+    assert "Cited in a judgment" == mark.read_text("utf-8").partition(" ")[2].strip()
 
     release(shelf, "xnm-2024.2")
     prune(shelf, 1)
@@ -204,15 +207,6 @@ def test_a_dry_run_names_what_would_go_and_leaves_it(shelf, capsys):
     assert before == names(shelf)
 
 
-def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
-    """Nothing goes while nobody knows what stays."""
-    (shelf / "kept.csv").write_text("edition;reason\nxnm-2024.2;cited\n")
-
-    assert 2 == main(["edition", "prune", "--newest", "1", "--out", str(shelf)])
-    assert "nothing was taken away" in capsys.readouterr().err
-    assert 7 == len(names(shelf))
-
-
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -222,32 +216,42 @@ def test_an_odd_list_of_marks_is_not_guessed_at(shelf, capsys):
     ],
 )
 def test_a_mark_that_says_nothing_is_refused(shelf, capsys, words, reason):
-    """A list of marks without reasons helps nobody a year later."""
+    """A mark without a reason helps nobody a year later."""
     assert 2 == main(["edition", *words, "--out", str(shelf)])
     assert reason in capsys.readouterr().err
-    assert not (shelf / "kept.csv").exists()
+    assert [] == [*shelf.rglob(KEEP)]
 
 
-def test_a_mark_is_a_row_with_its_reason_and_day(shelf, capsys):
-    """The command names the list, which is a plain table."""
-    words = [
-        "edition",
-        "keep",
-        "xnm-2024.2",
-        "--reason",
-        "Cited, twice",
-        "--out",
-        str(shelf),
-    ]
+def test_a_mark_is_a_file_with_its_reason_and_day(shelf, capsys):
+    """The command names the file, which stands in the edition and harms nothing."""
+    folder = shelf / "xnm-2024.2"
+    words = ["edition", "keep", folder.name, "--reason", "Cited, twice"]
 
-    assert 0 == main(words)
-    assert f"{shelf / 'kept.csv'}\n" == capsys.readouterr().out
-    rows = list(csv.DictReader((shelf / "kept.csv").read_text().splitlines()))
-    assert ["xnm-2024.2", "Cited, twice"] == [rows[0]["edition"], rows[0]["reason"]]
-    assert datetime.fromisoformat(rows[0]["date"])
+    assert 0 == main([*words, "--out", str(shelf)])
+    assert f"{folder / KEEP}\n" == capsys.readouterr().out
+    day, _, reason = (folder / KEEP).read_text("utf-8").partition(" ")
+    assert "Cited, twice\n" == reason
+    assert datetime.fromisoformat(day)
+    assert [] == damage(folder)
 
-    assert 0 == main(["edition", "release", "xnm-2024.2", "--out", str(shelf)])
-    assert "edition,reason,date\n" == (shelf / "kept.csv").read_text()
+    assert 0 == main(["edition", "release", folder.name, "--out", str(shelf)])
+    assert not is_kept(folder)
+
+
+def test_an_edition_that_is_marked_while_it_goes_stays(shelf, monkeypatch):
+    """The mark came after `prune` had looked, and before the folder was hidden."""
+    rename = Path.rename
+
+    def late(path, target):
+        if path.name == "xnm-2024.2":
+            (path / KEEP).write_text("2026-01-01 cited\n")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", late)
+    gone, _ = prune(shelf, 1)
+
+    assert "xnm-2024.2" in names(shelf)
+    assert "xnm-2024.2" not in {one.folder.name for one in gone}
 
 
 def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
@@ -256,8 +260,8 @@ def test_a_briefing_that_is_being_made_is_left_alone(shelf, capsys):
     """
     put(shelf, "state-xev-2023.1", "2023.1", "2023-01-01", "state-xev")
     code = (
-        "import sys, pathlib\nfrom briefing.publish.store import alone\n"
-        "with alone(pathlib.Path(sys.argv[1]), 'xnm'):\n"
+        "import sys, pathlib\nfrom briefing.publish.store import locked\n"
+        "with locked(pathlib.Path(sys.argv[1]), 'xnm'):\n"
         "    print('held', flush=True)\n    sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -449,35 +453,18 @@ def test_the_status_for_programs_is_json(shelf, capsys):
     )
 
 
-def test_marks_wait_for_each_other(shelf):
-    """Two people who mark at once both find their mark."""
-    code = (
-        "import sys; from pathlib import Path; "
-        "from briefing.publish.retention import keep; "
-        "keep(Path(sys.argv[1]), sys.argv[2], 'cited')"
-    )
-    words = [sys.executable, "-c", code, str(shelf)]
-    some = ["xnm-2024.2", "xnm-2025.1", "xnm-2026.10"]
-    with alone(shelf, "kept.csv"):
-        runs = [subprocess.Popen([*words, name]) for name in some]
-        time.sleep(0.2)
-
-    assert [0, 0, 0] == [run.wait() for run in runs]
-    assert some == list(kept(shelf))
-
-
-def test_an_edition_that_went_while_we_waited_is_not_marked(shelf, monkeypatch):
+def test_an_edition_that_went_meanwhile_is_not_marked(shelf, monkeypatch):
     """Nobody is told that an edition stays which `prune` has just taken away."""
 
-    @contextmanager
-    def late(out):
-        shutil.rmtree(out / "xnm-2024.2")
-        yield {}
+    def late(place, content):
+        shutil.rmtree(place.parent)
+        atomic_write(place, content)
 
-    monkeypatch.setattr("briefing.publish.retention.listed", late)
+    monkeypatch.setattr("briefing.publish.retention.atomic_write", late)
 
-    with pytest.raises(BriefingError, match="There is no edition"):
+    with pytest.raises(BriefingError, match="was pruned just now"):
         keep(shelf, "xnm-2024.2", "cited")
+    assert "xnm-2024.2" not in names(shelf)
 
 
 def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatch):
@@ -486,14 +473,6 @@ def test_a_file_that_cannot_be_read_is_damage_and_stops_nobody(shelf, monkeypatc
     def gone(path):
         raise FileNotFoundError
 
-    monkeypatch.setattr("briefing.publish.store.of_file", gone)
+    monkeypatch.setattr("briefing.publish.manifest.digest_of_file", gone)
 
     assert "tables/a.csv" in damage(shelf / "xnm-2024.2")
-
-
-def test_a_list_that_cannot_be_read_stops_everything(shelf):
-    """As one that is not UTF-8."""
-    (shelf / "kept.csv").write_bytes(b"\xff\xfe")
-
-    with pytest.raises(BriefingError, match="cannot be read"):
-        prunable(shelf, 1)

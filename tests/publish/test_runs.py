@@ -15,15 +15,16 @@ import pytest
 from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from briefing.cli.options import seconds
+from briefing.cli.options import NoDuration, seconds
 from briefing.errors import BriefingError
-from briefing.publish.build import make
-from briefing.publish.errors import Busy
-from briefing.publish.models import Manner, Order
+from briefing.publish.build import build, select_for
+from briefing.publish.models import EditionSpec, RunOptions
 from briefing.publish.profiles import Profile
+from briefing.publish.provenance import inputs
 from briefing.publish.run_record import now, record_refusal
-from briefing.publish.runs import build
-from briefing.render.failure import ChapterFailed
+from briefing.publish.runs import run
+from briefing.publish.store import Busy
+from briefing.render.errors import ChapterError
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 from helpers.pocket import choose
@@ -48,10 +49,10 @@ def shelf(monkeypatch, tmp_path):
     file.write_text("title = 'A briefing'")
     seen.profile = Profile("A briefing", (path,), method, file=file)
 
-    def run(paths, parameters, *, arrived, **_):
+    def executed(paths, parameters, *, arrived, **_):
         seen.runs.append([path.stem for path in paths])
         if seen.fail:
-            raise ChapterFailed(paths[0].stem, 4, seen.fail, new_notebook())
+            raise ChapterError(paths[0].stem, 4, seen.fail, new_notebook())
         context = choose().context() | {"digest": seen.digest}
         shown = [context, *([seen.shown] if seen.shown else [])]
         outputs = [new_output("display_data", {MIME: one}) for one in shown]
@@ -60,21 +61,17 @@ def shelf(monkeypatch, tmp_path):
             arrived(path, done, 1.0)
         return [done for _ in paths]
 
-    def make(*, edition=None, cache=False, **manner):
-        return build(
-            Selection(),
-            data=POCKET,
-            out=seen.out,
-            edition=edition,
-            profile=seen.profile,
-            manner=Manner(cache=cache, **manner),
-        )
+    def make(*, edition=None, cache=False, **options):
+        spec = EditionSpec(seen.profile, Selection(), POCKET, seen.out, edition)
+        return run(spec, RunOptions(cache=cache, **options))
 
-    monkeypatch.setattr("briefing.publish.build.run_chapters", run)
+    monkeypatch.setattr("briefing.publish.build.run_chapters", executed)
     monkeypatch.setattr("briefing.publish.build.to_pdf", lambda *_: b"%PDF")
     monkeypatch.setattr("briefing.publish.build.to_html", lambda *_: b"<html>")
     monkeypatch.setattr("briefing.publish.build.to_workbook", lambda *_: b"PK")
-    monkeypatch.setattr("briefing.render.kernels.forkserver.warm", lambda _: None)
+    monkeypatch.setattr(
+        "briefing.render.kernels.forkserver.start_forkserver", lambda _: None
+    )
     seen.make = make
     seen.record = seen.out / "runs" / "all-states" / "run.json"
     return seen
@@ -333,10 +330,12 @@ def test_a_secret_that_a_cell_says_is_masked_where_the_cell_ran(shelf, monkeypat
     """
     monkeypatch.setenv("A_TOKEN", "drawn-0815")
     shelf.fail = "ValueError: drawn-0815"
-    order = Order(shelf.profile, Selection(), POCKET, shelf.out)
-    failure = make(order, Manner(cache=False)).failure
+    spec = EditionSpec(shelf.profile, Selection(), POCKET, shelf.out, "x")
+    chosen = select_for(spec)
+    known = inputs(spec.profile, spec.selection, chosen.dataset.digest)
+    bundle = build(spec, RunOptions(cache=False), known, chosen)
 
-    assert "ValueError: (A_TOKEN)" == failure.reason
+    assert "ValueError: (A_TOKEN)" == bundle.reason
 
 
 def test_somebody_else_at_work_is_busy(shelf):
@@ -364,17 +363,15 @@ def test_a_length_of_time_is_read(text, expected):
 @pytest.mark.parametrize("text", ["soon", "-1s", "7 days", "1e9y", "m"])
 def test_what_is_no_length_of_time_is_refused(text):
     """The sentence names the option and the forms that it may take."""
-    with pytest.raises(
-        BriefingError, match=f"'{text}' is no length of time.*such as 90s"
-    ):
+    with pytest.raises(NoDuration, match=f"'{text}' is no length of time.*such as 90s"):
         seconds(text)
 
 
-def test_an_order_and_its_manner_travel(shelf):
+def test_a_spec_and_its_options_can_be_pickled(shelf):
     """A process of a batch gets them by pickle."""
     import pickle
 
-    sent = Order(shelf.profile, Selection(), POCKET, shelf.out), Manner(workers=1)
+    sent = EditionSpec(shelf.profile, Selection(), POCKET), RunOptions(workers=1)
 
     assert sent == pickle.loads(pickle.dumps(sent))
 
@@ -453,7 +450,8 @@ def test_a_look_at_an_unchanged_edition_needs_no_pandas(tmp_path):
     project.run()
     code = (
         "import sys; from briefing.cli.main import main; code = main();"
-        "print(code, *sorted({'pandas', 'papermill', 'nbconvert'} & set(sys.modules)))"
+        "heavy = {'babel', 'pandas', 'papermill', 'nbconvert'};"
+        "print(code, *sorted(heavy & set(sys.modules)))"
     )
     command = [sys.executable, "-c", code, *project.command("--if-changed")[3:]]
     run = subprocess.run(
@@ -479,7 +477,9 @@ def test_a_refusal_is_not_recorded_for_a_briefing_whose_name_begins_like_it(shel
     made = json.loads(path.read_text("utf-8"))
     made["parameters"]["date_to"] = "2010"
     path.write_text(json.dumps(made), "utf-8")
-    record_refusal(Order(shelf.profile, Selection(), POCKET, shelf.out), "no", now())
+    record_refusal(
+        EditionSpec(shelf.profile, Selection(), POCKET, shelf.out), "no", now()
+    )
 
     assert not (shelf.out / "runs").exists()
 

@@ -3,9 +3,6 @@
 import errno
 import json
 import os
-import time
-from dataclasses import replace
-from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 
@@ -16,16 +13,13 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from briefing.errors import BriefingError
 from briefing.files import write
-from briefing.publish.build import make
-from briefing.publish.extract import slices
-from briefing.publish.made import Failure
-from briefing.publish.models import Manner, Order
-from briefing.publish.naming import names, pdf_name, slug
+from briefing.publish.extract import extract
+from briefing.publish.models import Bundle, EditionSpec, RunOptions
+from briefing.publish.naming import pdf_of, slug
 from briefing.publish.profiles import Profile, read_profile
-from briefing.publish.publication import publish
-from briefing.publish.runs import build
-from briefing.publish.store import Draft, alone, clear_abandoned
-from briefing.render.failure import ChapterFailed
+from briefing.publish.runs import run
+from briefing.publish.store import clear_abandoned, reserve
+from briefing.render.errors import ChapterError
 from briefing.selection.selection import Selection
 from helpers.paths import POCKET
 from helpers.pocket import choose
@@ -61,7 +55,7 @@ def stage(monkeypatch, tmp_path, profile):
     """Build without kernels and without the typesetter; what they get is kept."""
     seen = SimpleNamespace(runs=[], shown=[TABLE], steps=[], out=tmp_path / "reports")
 
-    def run(paths, parameters, *, arrived, **_):
+    def executed_all(paths, parameters, *, arrived, **_):
         for path in paths:
             seen.runs.append((path.stem, parameters))
             arrived(path, executed(choose(states="XEV").context(), *seen.shown), 1)
@@ -72,17 +66,11 @@ def stage(monkeypatch, tmp_path, profile):
         return b"%PDF" + json.dumps(notebook, sort_keys=True).encode()
 
     def publish(edition=None, **asked):
-        return build(
-            Selection(**asked),
-            data=POCKET,
-            out=seen.out,
-            edition=edition,
-            profile=profile,
-            progress=lambda *step: seen.steps.append(step),
-            manner=Manner(cache=False),
-        )
+        spec = EditionSpec(profile, Selection(**asked), POCKET, seen.out, edition)
+        options = RunOptions(cache=False)
+        return run(spec, options, lambda *step: seen.steps.append(step))
 
-    monkeypatch.setattr("briefing.publish.build.run_chapters", run)
+    monkeypatch.setattr("briefing.publish.build.run_chapters", executed_all)
     monkeypatch.setattr("briefing.publish.build.to_pdf", typeset)
     # What is made here is no PDF that could be read back.
     monkeypatch.setattr("briefing.publish.leak_scan.page_texts", lambda _: [])
@@ -180,7 +168,7 @@ def test_other_content_under_a_chosen_name_is_refused(stage):
 
 
 @pytest.mark.parametrize(
-    "name", ["../x", "a/b", ".hidden", "", "failed", "kept.csv", "x" * 101]
+    "name", ["../x", "a/b", ".hidden", "", "failed", "RUNS", "x" * 101]
 )
 def test_an_unfit_name_is_refused_before_anything_runs(stage, name):
     """An edition's name is a plain folder name."""
@@ -235,7 +223,7 @@ def test_the_pdf_carries_tables_data_and_manifest(stage):
 
 def test_the_slice_is_the_rows_of_the_files():
     """What is attached are the rows behind the counts, word for word."""
-    rows = slices(choose(states="XEV"))["data/incidents.csv"].splitlines()
+    rows = extract(choose(states="XEV"))["data/incidents.csv"].splitlines()
     lines = (POCKET / "incidents.csv").read_text("utf-8").splitlines()
 
     assert [lines[n] for n in (0, 1, 2, 7, 11)] == rows
@@ -243,7 +231,7 @@ def test_the_slice_is_the_rows_of_the_files():
 
 def test_the_slice_of_a_public_edition_holds_no_people():
     """Without names the tables of people are left out, and titles are masked."""
-    files = slices(choose(names="withheld"))
+    files = extract(choose(names="withheld"))
 
     assert not {"data/persons.csv", "data/appearances.csv"} & set(files)
     assert "Саватов" not in files["data/incidents.csv"]
@@ -253,7 +241,7 @@ def test_a_failed_chapter_publishes_nothing_and_is_kept(stage, monkeypatch):
     """The executed notebook with its error is named, apart from the editions."""
 
     def fail(paths, parameters, **_):
-        raise ChapterFailed(paths[0].stem, 4, "ValueError: no", executed())
+        raise ChapterError(paths[0].stem, 4, "ValueError: no", executed())
 
     monkeypatch.setattr("briefing.publish.build.run_chapters", fail)
     outcome = stage.publish()
@@ -304,44 +292,72 @@ def test_abandoned_drafts_are_cleared_and_live_ones_are_not(stage):
     assert [False, False, False, True] == [folder.exists() for folder in drafts]
 
 
-def test_a_draft_that_has_just_gone_stops_nobody(tmp_path):
+def reserved(profile, out, states="XEV", edition=None):
+    """Reserve the name of an edition of version 1 of the data."""
+    spec = EditionSpec(profile, Selection(states=states), POCKET, out, edition)
+    return reserve(spec, "1", {})
+
+
+def bundle(name, **files):
+    """An edition that was built."""
+    return Bundle(name, f"{name}.pdf", {}, {"edition": name}, files)
+
+
+def test_a_draft_that_has_just_gone_stops_nobody(tmp_path, profile):
     """Another run took its draft away between our look at the folder and at the
     draft.
     """
     (tmp_path / ".edition-gone.part").symlink_to("nowhere")
     (tmp_path / ".edition-xnm~gone.part").symlink_to("nowhere")
-    with alone(tmp_path, "xev"), Draft(tmp_path, "xev") as draft:
-        assert draft.publish("x", {"x": b"ours"})
+    with reserved(profile, tmp_path) as reservation:
+        result = reservation.publish(bundle("xev-1", x=b"ours"))
+
+    assert ("published", ["xev-1/x"]) == (
+        result.status,
+        [one for one in files_in(tmp_path) if "xev" in one],
+    )
 
 
-def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path):
+def test_a_draft_that_is_new_is_not_taken_for_abandoned(tmp_path, profile):
     """Its briefing is locked before it is made, so no other run clears it at any
     moment.
     """
-    with alone(tmp_path, "xev"), Draft(tmp_path, "xev") as draft:
-        for other in ("xnm", "kept.csv"):
+    with reserved(profile, tmp_path):
+        for other in ("xnm", "kept"):
             thread = Thread(target=clear_abandoned, args=(tmp_path, other))
             thread.start()
             thread.join(5)
 
-        assert draft.folder.exists()
+        assert [".edition-xev~xev-1.part"] == [
+            path.name for path in tmp_path.glob(".edition-*")
+        ]
 
 
-def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, monkeypatch):
-    """Two runs at once: the second finds the name taken, and takes the next, whole."""
-    rename = Path.rename
+def test_a_name_taken_a_moment_ago_is_not_overwritten(tmp_path, profile):
+    """A run of another briefing was given the same name by hand: nothing of it is
+    touched, and the sentence says what to do.
+    """
+    out = tmp_path / "reports"
+    with reserved(profile, out, edition="x") as reservation:
+        write(out / "x" / "theirs", b"1")
+        with pytest.raises(BriefingError, match="Choose another --edition"):
+            reservation.publish(bundle("x", ours=b"2"))
 
-    def late(path, target):
-        if target.name == "x":
-            write(target / "theirs", b"1")
-        return rename(path, target)
+    assert ["x/theirs"] == files_in(out)
 
-    monkeypatch.setattr(Path, "rename", late)
-    with alone(tmp_path, "x"), Draft(tmp_path, "x") as draft:
-        taken = [draft.publish(name, {name: b"ours"}) for name in ("x", "x", "x-2")]
 
-    assert [False, False, True] == taken
-    assert ["x-2/x-2", "x/theirs"] == files_in(tmp_path)
+def test_a_name_is_reserved_before_anything_is_built(tmp_path, profile):
+    """The draft is the reservation; it goes with the run that made it."""
+    for name in ("xev-1", "xev-1-9"):
+        write(tmp_path / name / "manifest.json", b"{}")
+    with reserved(profile, tmp_path) as reservation:
+        drafts = [path.name for path in tmp_path.glob(".edition-*")]
+
+    assert ("xev-1-10", [".edition-xev~xev-1-10.part"]) == (
+        reservation.spec.edition,
+        drafts,
+    )
+    assert [] == [*tmp_path.glob(".edition-*")]
 
 
 def test_data_that_change_meanwhile_are_refused(stage):
@@ -397,11 +413,8 @@ def test_a_long_name_is_cut_and_stays_unique():
 
 def test_a_pdf_says_scope_and_edition():
     """The name of a file that is sent around tells what it is."""
-    chosen = choose(states="XEV")
-    second = [name for name, _ in zip(names(chosen, None), range(2), strict=False)][1]
-
-    assert "sco-briefing-xev-2026.1-2.pdf" == pdf_name(chosen, second)
-    assert "sco-briefing-xev-spring.pdf" == pdf_name(chosen, "spring")
+    assert "sco-briefing-xev-2026.1-2.pdf" == pdf_of("xev", "2026.1", "xev-2026.1-2")
+    assert "sco-briefing-xev-spring.pdf" == pdf_of("xev", "2026.1", "spring")
 
 
 def test_the_main_briefing_has_its_chapters(root):
@@ -437,39 +450,3 @@ def test_a_place_without_notebooks_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(BriefingError, match="No notebooks"):
         read_profile(start=tmp_path)
-
-
-def test_an_edition_that_needs_another_name_has_no_second_deadline(
-    stage, profile, monkeypatch
-):
-    """Somebody took its name meanwhile: what it is set in is the rest of its own
-    time.
-    """
-    order = Order(profile, Selection(), POCKET, stage.out)
-    made = make(order, Manner(cache=False))
-    made = replace(made, stages={"chapters": 8.0, "typeset": 1.5})
-    write(stage.out / made.edition / "theirs.txt", b"other")
-    times = []
-
-    def typeset(*_, until):
-        times.append(until - time.monotonic())
-        return replace(made, failure=Failure("", 0, "no time"))
-
-    monkeypatch.setattr("briefing.publish.publication.typeset", typeset)
-    outcome = publish(order, made, Manner(deadline=10))
-
-    assert "failed" == outcome.status
-    assert [pytest.approx(0.5, abs=0.4)] == times
-
-
-def test_what_a_killed_run_began_to_record_goes(stage):
-    """An old draft of a record is nobody's any more; a young one may be somebody's."""
-    stage.publish()
-    (folder,) = (stage.out / "runs").iterdir()
-    old, young = folder / "tmpold.part", folder / "tmpyoung.part"
-    for path in (old, young):
-        path.write_text("{")
-    os.utime(old, (0, 0))
-    stage.publish()
-
-    assert ["run.json", young.name] == sorted(path.name for path in folder.iterdir())

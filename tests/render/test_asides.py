@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from nbformat import v4
 
-from briefing.render.asides import WIDGET, asides, is_aside, other_each_time
-from briefing.render.checks import proof
+from briefing.render.asides import WIDGET, asides, find_changing_text, is_aside
+from briefing.render.checks import find_unprintable
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, foreign, payload, words
 from helpers.project import Project
@@ -65,7 +65,7 @@ def test_what_is_another_at_each_run_is_refused(output, said):
     """The same data would never give the same bytes; the cell and the thing are
     named.
     """
-    failed = proof("13-one", with_outputs(output), NOW)
+    failed = find_unprintable("13-one", with_outputs(output), NOW)
 
     assert failed is not None and 4 == failed.cell and said in failed.reason
 
@@ -84,14 +84,14 @@ def test_what_is_another_at_each_run_is_refused(output, said):
 )
 def test_what_is_the_same_each_time_is_printed(output):
     """Dates of the data, colours of a terminal, and what stands behind a picture."""
-    assert "" == other_each_time(output, NOW)
+    assert "" == find_changing_text(output, NOW)
 
 
 def test_only_a_run_knows_the_time():
     """A notebook that is exported next year holds the time of now as a date."""
     output = stream("2026-11-30 19:36:02")
 
-    assert proof("13-one", with_outputs(output)) is None
+    assert find_unprintable("13-one", with_outputs(output)) is None
 
 
 def test_standard_error_is_in_neither_page_nor_pdf():
@@ -99,11 +99,11 @@ def test_standard_error_is_in_neither_page_nor_pdf():
     bar = shown(**{WIDGET: {}, "text_plain": BAR})
     bar.data = {WIDGET: {}, "text/plain": BAR}
     notebook = with_outputs(stream(BAR, "stderr"), stream("seen"), bar)
-    whole = join([notebook], {"edition": "all-2026.11", "method": "", "made": {}})
+    whole = concat([notebook], {"edition": "all-2026.11", "method": "", "made": {}})
 
     page, pdf = to_html(whole).decode(), words(to_pdf(whole))
 
-    assert proof("13-one", notebook, NOW) is None
+    assert find_unprintable("13-one", notebook, NOW) is None
     assert "seen" in page and "seen" in pdf
     assert "1/3" not in page and "1/3" not in pdf and "█" not in page
     assert [(4, f"{BAR}{BAR}".strip())] == [tuple(one) for one in asides(notebook)]
@@ -114,14 +114,14 @@ def test_another_widget_is_no_aside():
     widget = v4.new_output("display_data", {WIDGET: {}, "text/plain": "IntSlider()"})
 
     assert not is_aside(widget)
-    failed = proof("13-one", with_outputs(widget))
+    failed = find_unprintable("13-one", with_outputs(widget))
     assert failed is not None and "shows a widget" in failed.reason
 
 
 def test_a_missing_font_is_still_heard_on_standard_error():
     """Matplotlib draws something else and only warns."""
     said = stream("findfont: Font family 'Garamond' not found.\n", "stderr")
-    failed = proof("13-one", with_outputs(said))
+    failed = find_unprintable("13-one", with_outputs(said))
 
     assert failed is not None and "the font Garamond" in failed.reason
 

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter
-from briefing.render.failure import ChapterFailed
-from briefing.render.kernels.client import KernelNotStarted, Life
+from briefing.render.kernels.client import ChapterClient, KernelNotStarted
 
 pytestmark = pytest.mark.slow
 
@@ -78,7 +78,7 @@ def test_a_kernel_starts_where_none_is_installed(notebook, tmp_path, monkeypatch
 )
 def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, reason):
     """A failure names the chapter, the cell as its author counts, and why."""
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(notebook(source), {"n": 2}, tmp_path)
 
     assert ("07-one", 3, reason) == (
@@ -91,7 +91,7 @@ def test_a_failing_cell_is_named_with_its_reason(notebook, tmp_path, source, rea
 @pytest.mark.smoke
 def test_the_notebook_of_a_failure_is_kept(notebook, tmp_path):
     """The notebook as it stood comes with the failure, its error in its cell."""
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(notebook("1 / 0"), {}, tmp_path)
 
     kinds = [out.output_type for out in failed.value.notebook.cells[-1].outputs]
@@ -102,15 +102,15 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
     """A start that fails is no failure of the chapter, as long as one start
     succeeds.
     """
-    begin, tries = Life.begin, []
+    start, tries = ChapterClient.attempt_start, []
 
-    async def stumble(life, *given):
-        tries.append(life)
+    async def stumble(client):
+        tries.append(client)
         if len(tries) < 3:
             raise TimeoutError
-        await begin(life, *given)
+        await start(client)
 
-    monkeypatch.setattr(Life, "begin", stumble)
+    monkeypatch.setattr(ChapterClient, "attempt_start", stumble)
     run_chapter(notebook("n"), {}, tmp_path)
 
     assert 3 == len(tries)
@@ -119,10 +119,10 @@ def test_a_kernel_that_does_not_start_is_tried_again(notebook, tmp_path, monkeyp
 def test_a_kernel_that_never_starts_is_given_up(notebook, tmp_path, monkeypatch):
     """After three starts the fault is the machine's, and is said as it is."""
 
-    async def stumble(life, *given):
+    async def stumble(client):
         raise TimeoutError
 
-    monkeypatch.setattr(Life, "begin", stumble)
+    monkeypatch.setattr(ChapterClient, "attempt_start", stumble)
 
     with pytest.raises(KernelNotStarted, match="3 attempts"):
         run_chapter(notebook("n"), {}, tmp_path)

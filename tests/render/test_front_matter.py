@@ -3,14 +3,14 @@ from.
 """
 
 from briefing.render.document import front_of, tables
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, opened, payload, words
 
 
 def test_the_joined_notebook_speaks_before_its_chapters():
     """What the publisher says wins over what a chapter says."""
-    front = front_of(join([chapter("One?")], {"title": "Said"}))
+    front = front_of(concat([chapter("One?")], {"title": "Said"}))
 
     assert ("Said", payload("context")["scope"]) == (front.title, front.scope)
 
@@ -19,7 +19,7 @@ def test_digests_are_listed_one_to_a_line():
     """A mapping within the making becomes a row for each of its values."""
     made = {"Python": "3.11", "SHA-256": {"a.csv": "9f", "b.csv": "07"}}
 
-    front = front_of(join([chapter("One?")], {"made": made}))
+    front = front_of(concat([chapter("One?")], {"made": made}))
 
     assert [
         ["Python", "3.11"],
@@ -74,7 +74,7 @@ def test_the_method_may_bring_its_own_heading():
     """A method with a title of its own is not given a second one."""
     method = "# How we count\n\nActs only."
 
-    text = words(to_pdf(join([chapter("One?")], {"method": method})))
+    text = words(to_pdf(concat([chapter("One?")], {"method": method})))
 
     assert "Howwecount" in text and "Methodandlimits" not in text
 
@@ -86,7 +86,7 @@ def test_a_compact_briefing_says_which_data_are_attached_and_which_stand_beside(
         "attachments": {"data/claims.csv": "a\n"},
         "beside": ["data/incidents.csv"],
     }
-    text = words(to_pdf(join([chapter("One?")], said)))
+    text = words(to_pdf(concat([chapter("One?")], said)))
 
     assert "everyfigure,thesmallertablesofthedata,themethod" in text
     assert "Besidethisfile,toolargetobeattached:data/incidents.csv." in text

@@ -5,7 +5,7 @@ from nbformat import NotebookNode, v4
 
 from briefing.render.hidden import html_shown, markdown_shown, without_hidden
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, foreign, payload, squeezed, words
 
@@ -158,7 +158,7 @@ def test_page_and_pdf_of_a_briefing_agree() -> None:
     notebook = chapter("One?", payload("table"))
     notebook.cells += [output(HTML["a column"])]
     notebook.cells += [v4.new_markdown_cell(MARKDOWN["a division"])]
-    whole = join([notebook], {"edition": "all-2026.11", "method": "", "made": {}})
+    whole = concat([notebook], {"edition": "all-2026.11", "method": "", "made": {}})
 
     page, pdf = to_html(whole).decode(), words(to_pdf(whole))
 

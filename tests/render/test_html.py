@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.browser import DESKTOP, PHONE, opened, violations
 from helpers.paths import ROOT
@@ -55,7 +55,7 @@ def page_of(*cells, **metadata):
     """Make the page of a chapter that holds some cells."""
     made = chapter("Which?")
     made.cells += cells
-    return to_html(join([made], metadata))
+    return to_html(concat([made], metadata))
 
 
 def parsed(*cells):

@@ -9,9 +9,9 @@ from nbformat import v4
 
 from briefing.charts.bar import ranked
 from briefing.exhibits.svg import svg_of
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import page_texts
 from helpers.pdf import chapter, foreign, pages, payload
@@ -72,7 +72,7 @@ def test_a_script_without_a_font_is_refused_by_cell_and_letter(script, form):
     words, letter = REFUSED[script]
     cell = v4.new_markdown_cell(form.format(words))
 
-    with pytest.raises(NotTypeset, match="no font of the house draws") as refused:
+    with pytest.raises(TypesettingError, match="no font of the house draws") as refused:
         to_pdf(foreign(v4.new_markdown_cell("# Trial"), cell))
     assert "cell 2" in str(refused.value)
     assert letter in str(refused.value)
@@ -88,8 +88,10 @@ def test_a_chapter_of_ours_is_refused_too(script):
     other["rows"][0][0] = words
 
     for notebook in (one, chapter("Which?", other)):
-        with pytest.raises(NotTypeset, match="no font of the house draws") as refused:
-            to_pdf(join([notebook], {}))
+        with pytest.raises(
+            TypesettingError, match="no font of the house draws"
+        ) as refused:
+            to_pdf(concat([notebook], {}))
         assert letter in str(refused.value)
 
 
@@ -114,7 +116,7 @@ def test_page_and_chart_have_letters_of_hindi_too():
     words = SHAPED["Devanagari"][0]
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell(f"It was called {words}."))
-    page = to_html(join([one], {})).decode()
+    page = to_html(concat([one], {})).decode()
     drawn = svg_of(ranked(pd.Series({words.split()[0]: 1})))
 
     assert words in page

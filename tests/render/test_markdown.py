@@ -9,9 +9,9 @@ import pytest
 from nbformat import v4
 from PIL import Image
 
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import Options, to_pdf, typeset
 from helpers.paths import TEST_DATA
 from helpers.pdf import chapter, foreign, pages, squeezed, words
@@ -155,7 +155,7 @@ def test_an_abbreviation_is_printed_as_jupyterlab_shows_it():
 
 def test_chapters_do_not_share_their_notes():
     """What one chapter defines is not for another, though their labels are alike."""
-    both = join(
+    both = concat(
         [
             ours("a[^1] [w](#part)\n\n## Part", "[^1]: first", title="One?"),
             ours("b[^1] [w](#part)\n\n## Part", "[^1]: second", title="Two?"),
@@ -182,9 +182,9 @@ def test_chapters_do_not_share_their_notes():
 )
 def test_a_chapter_that_asks_in_vain_is_refused(source, said):
     """The refusal names the chapter and the cell as its author counts."""
-    both = join([ours("x"), ours(source)], {}, ["01-one", "02-two"])
+    both = concat([ours("x"), ours(source)], {}, ["01-one", "02-two"])
 
-    with pytest.raises(NotTypeset, match=r"^02-two, cell 3: ") as refused:
+    with pytest.raises(TypesettingError, match=r"^02-two, cell 3: ") as refused:
         to_pdf(both)
 
     assert said in str(refused.value)
@@ -361,7 +361,7 @@ def test_an_attached_picture_is_found_by_any_name(name, asked):
     for notebook in (foreign(cell), one):
         with pymupdf.open(stream=to_pdf(notebook), filetype="pdf") as document:
             assert 1 == sum(len(page.get_images()) for page in document)
-    assert b'src="data:image/png' in to_html(join([one], {}))
+    assert b'src="data:image/png' in to_html(concat([one], {}))
 
 
 @pytest.mark.parametrize("sign", ["", "!"])
@@ -422,7 +422,7 @@ def test_a_dead_link_is_named_and_its_words_are_printed(asked, warnings):
 def test_a_chapter_links_to_a_heading_of_another():
     """A link to a notebook leads to the chapter that it became."""
     first = ours("[there](02-two.ipynb#the-part) [absent](09-nine.ipynb)")
-    both = join([first, ours("## The part")], {}, ["01-one", "02-two"])
+    both = concat([first, ours("## The part")], {}, ["01-one", "02-two"])
 
     assert "The" in links(to_pdf(both))
     html = to_html(both).decode()
@@ -511,7 +511,7 @@ def test_the_page_sets_formulas_too():
     """Numbers, definitions and links are those of the PDF."""
     one = ours(r"$\newcommand{\q}{\mathrm{abc}}$ $$\q \label{e}$$ see \eqref{e}")
 
-    html = to_html(join([one], {})).decode()
+    html = to_html(concat([one], {})).decode()
 
     assert '<a href="#anchor-1">(1)</a>' in html and "<math" in html
     assert "\\q" not in html.replace("\\qquad", "").split("<math")[0]
@@ -570,7 +570,7 @@ def test_citations_of_ours_are_numbered():
     one = chapter("What happened?", register)
     one.cells.append(v4.new_markdown_cell(f"Cited [@{source}], not me@{source}.org."))
 
-    text = "".join(pages(to_pdf(join([one], {}))))
+    text = "".join(pages(to_pdf(concat([one], {}))))
 
     assert "Cited[1],not" in text or "Cited1,not" in text
     assert f"me@{source}.org" in text

@@ -3,13 +3,13 @@
 import nbformat
 from nbformat import v4
 
-from briefing.render.notebook import exhibits, is_ours, join
+from briefing.render.notebook import concat, is_ours, iter_payloads
 from helpers.pdf import chapter, payload
 
 
 def test_chapters_are_joined_in_order():
     """The cells of the second chapter follow those of the first."""
-    joined = join([chapter("One?"), chapter("Two?")], {})
+    joined = concat([chapter("One?"), chapter("Two?")], {})
 
     titles = [c.source for c in joined.cells if c.cell_type == "markdown"]
     assert ["# One?", "# Two?"] == titles
@@ -19,7 +19,7 @@ def test_a_joined_notebook_is_a_valid_notebook():
     """Chapters made from one template do not share their cell ids when joined."""
     one = chapter("One?")
 
-    nbformat.validate(join([one, one], {"title": "Twice"}))
+    nbformat.validate(concat([one, one], {"title": "Twice"}))
 
 
 def test_joining_leaves_the_chapters_as_they_were():
@@ -27,21 +27,21 @@ def test_joining_leaves_the_chapters_as_they_were():
     one = chapter("One?")
     before = nbformat.writes(one)
 
-    join([one], {})
+    concat([one], {})
 
     assert before == nbformat.writes(one)
 
 
 def test_front_matter_is_carried_in_the_metadata():
     """The joined notebook says what its cover says."""
-    assert {"title": "T"} == dict(join([], {"title": "T"}).metadata["briefing"])
+    assert {"title": "T"} == dict(concat([], {"title": "T"}).metadata["briefing"])
 
 
 def test_exhibits_are_all_payloads_in_reading_order():
     """Every payload is found, and nothing else."""
     notebook = chapter("One?", payload("figure"), payload("table"))
 
-    kinds = [found["kind"] for found in exhibits(notebook)]
+    kinds = [found["kind"] for found in iter_payloads(notebook)]
     assert ["context", "figure", "table"] == kinds
 
 

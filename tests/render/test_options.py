@@ -12,8 +12,8 @@ from traitlets.config import Config
 
 from briefing.lint.notebook import Page
 from briefing.lint.output import printing
-from briefing.render.checks import proof
-from briefing.render.errors import NotTypeset
+from briefing.render.checks import find_unprintable
+from briefing.render.errors import TypesettingError
 from briefing.render.exporter import BriefingExporter
 from helpers.pdf import chapter, foreign, payload, words
 
@@ -185,7 +185,7 @@ def test_a_chapter_of_ours_is_printed_whole(config: dict[str, object]) -> None:
     """Its front page speaks of what the option would leave out."""
     exporter = BriefingExporter(config=Config(config))
 
-    with pytest.raises(NotTypeset, match="Export"):
+    with pytest.raises(TypesettingError, match="Export"):
         exporter.from_notebook_node(chapter("One?", payload("table")))
 
 
@@ -201,7 +201,7 @@ def test_a_chapter_that_hides_a_cell_is_refused(metadata: dict[str, object]) -> 
     cell.metadata.update(metadata)
     notebook.cells.append(cell)
 
-    failed = proof("13-one", notebook)
+    failed = find_unprintable("13-one", notebook)
     assert failed is not None and 4 == failed.cell
     raw = {"cells": [{**cell, "outputs": []}]}
     assert ["will-not-print"] == [one.code for one in printing(Page(None, raw))]  # type: ignore[arg-type]

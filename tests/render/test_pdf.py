@@ -12,8 +12,8 @@ from fontTools.varLib import instancer
 from nbformat import v4
 
 from briefing.exhibits.fonts import font_paths
-from briefing.render.errors import NotTypeset
-from briefing.render.notebook import join
+from briefing.render.errors import TypesettingError
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.paths import ROOT
 from helpers.pdf import (
@@ -115,7 +115,9 @@ def test_tables_are_attached_as_csv(pdf):
 
 def test_given_attachments_are_attached_as_they_are():
     """What the publisher hands over is in the PDF, byte for byte."""
-    notebook = join([chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}})
+    notebook = concat(
+        [chapter("One?")], {"attachments": {"manifest.json": '{"a": 1}\n'}}
+    )
 
     with opened(to_pdf(notebook)) as document:
         content = document.attachments["manifest.json"].get_file().read_bytes()
@@ -125,9 +127,9 @@ def test_given_attachments_are_attached_as_they_are():
 
 def test_an_attachment_cannot_leave_its_folder():
     """A name that climbs out is refused."""
-    notebook = join([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
+    notebook = concat([chapter("One?")], {"attachments": {"../../x.csv": "a\n"}})
 
-    with pytest.raises(NotTypeset, match="leaves its folder"):
+    with pytest.raises(TypesettingError, match="leaves its folder"):
         to_pdf(notebook)
 
 
@@ -281,7 +283,7 @@ def test_a_glyph_that_no_font_has_is_refused():
     """A briefing of ours never prints an empty box."""
     notes = payload("notes", notes=["ไทย"])
 
-    with pytest.raises(NotTypeset, match="no font of the house draws"):
+    with pytest.raises(TypesettingError, match="no font of the house draws"):
         to_pdf(chapter("One?", notes))
 
 
@@ -298,7 +300,7 @@ def pictured(**metadata):
 
 def test_a_picture_without_a_description_is_refused():
     """What is a warning in somebody else's notebook is a refusal in ours."""
-    with pytest.raises(NotTypeset, match="no alternative text"):
+    with pytest.raises(TypesettingError, match="no alternative text"):
         to_pdf(pictured())
 
 
@@ -313,7 +315,7 @@ def test_an_error_in_a_chapter_is_refused():
     notebook = chapter("One?")
     notebook.cells.append(v4.new_code_cell("x", outputs=[error]))
 
-    with pytest.raises(NotTypeset, match="Cell 3: it failed with KeyError: n"):
+    with pytest.raises(TypesettingError, match="Cell 3: it failed with KeyError: n"):
         to_pdf(notebook)
 
 
@@ -321,7 +323,7 @@ def test_a_citation_of_an_unknown_source_is_refused():
     """A sentence cannot cite what the bibliography does not list."""
     prose = payload("prose", markdown="As reported [@S-9999].")
 
-    with pytest.raises(NotTypeset, match="S-9999"):
+    with pytest.raises(TypesettingError, match="S-9999"):
         to_pdf(chapter("One?", prose, payload("register")))
 
 

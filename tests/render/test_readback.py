@@ -13,14 +13,14 @@ from nbformat import v4
 from PIL import Image
 
 from briefing.render.document import Document, Front
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.html import to_html
 from briefing.render.markdown import Rewriter
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from briefing.render.pdf_text import MILLIMETRE, page_texts
 from briefing.render.readback import check_page, missing, tokens
-from briefing.render.reader import assemble
+from briefing.render.reader import read_document
 from briefing.render.source_words import (
     Piece,
     words_of_author,
@@ -182,8 +182,8 @@ def test_a_word_that_the_typesetter_was_not_given_stops_a_briefing(monkeypatch):
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell("It happened in Northmark and in Saltmere."))
 
-    with pytest.raises(NotTypeset) as refused:
-        to_pdf(join([one], {}))
+    with pytest.raises(TypesettingError) as refused:
+        to_pdf(concat([one], {}))
 
     said = str(refused.value)
     assert said.startswith("chapter 1, cell 3: ")
@@ -205,7 +205,7 @@ def test_a_long_text_of_a_case_breaks(part, layout):
     long = SENTENCE * 60 + LAST
     first[part] = [long] if isinstance(first[part], list) else long
     first["rights"] = [*first["rights"] * 12]
-    pdf = to_pdf(join([chapter("What happened?", shown)], {}))
+    pdf = to_pdf(concat([chapter("What happened?", shown)], {}))
 
     assert LAST in "".join(pages(pdf))
     assert [] == outside(pdf, 19 * MILLIMETRE)
@@ -222,7 +222,7 @@ def test_a_long_text_of_a_table_breaks(part):
         shown["columns"][0]["label"] = long
     else:
         shown[part] = [long] if part == "notes" else long
-    pdf = to_pdf(join([chapter("What changed?", shown)], {}))
+    pdf = to_pdf(concat([chapter("What changed?", shown)], {}))
 
     assert LAST in "".join(pages(pdf))
     assert [] == outside(pdf, 19 * MILLIMETRE)
@@ -231,7 +231,7 @@ def test_a_long_text_of_a_table_breaks(part):
 def test_a_long_title_of_a_briefing_has_room_on_the_cover():
     """It is set smaller, and one line of it runs along the head of the pages."""
     front = {"title": SENTENCE * 8 + LAST, "scope": "Northmark, " * 40 + "Saltmere"}
-    pdf = to_pdf(join([chapter("Which states acted?", payload("table"))], front))
+    pdf = to_pdf(concat([chapter("Which states acted?", payload("table"))], front))
 
     assert LAST in pages(pdf)[0] and "Saltmere" in pages(pdf)[0]
     assert LAST not in "".join(pages(pdf)[1:])
@@ -243,8 +243,10 @@ def test_of_the_same_words_none_may_be_missing(monkeypatch):
     one.cells.append(v4.new_markdown_cell("It happened in Eastvale. " * 2))
     tampered(monkeypatch, "in Eastvale. It", "It")
 
-    with pytest.raises(NotTypeset, match="cell 3: these words are not in the PDF"):
-        to_pdf(join([one], {}))
+    with pytest.raises(
+        TypesettingError, match="cell 3: these words are not in the PDF"
+    ):
+        to_pdf(concat([one], {}))
 
 
 @pytest.mark.parametrize("kind", ["table", "figure", "notes", "register"])
@@ -257,13 +259,13 @@ def test_a_text_of_an_exhibit_that_is_not_printed_stops_a_briefing(kind, monkeyp
         given["cases"][0]["remark"] = "Unheardof remark"
     else:
         given["remark"] = "Unheardof remark"
-    whole = to_pdf(join([chapter("Which states acted?", payload(kind))], {}))
+    whole = to_pdf(concat([chapter("Which states acted?", payload(kind))], {}))
 
     assert whole.startswith(b"%PDF")
     with pytest.raises(
-        NotTypeset, match=r"not in the PDF: unheardof remark"
+        TypesettingError, match=r"not in the PDF: unheardof remark"
     ) as refused:
-        to_pdf(join([chapter("Which states acted?", given)], {}))
+        to_pdf(concat([chapter("Which states acted?", given)], {}))
     name = given["cases"][0]["id"] if kind == "register" else given["title"]
     assert name in str(refused.value)
 
@@ -282,7 +284,7 @@ def test_what_leaves_the_margins_stops_the_build(moved, side, monkeypatch):
     """A box that was moved is found in anybody's notebook, with its page."""
     tampered(monkeypatch, "Northmark acted.", moved)
 
-    with pytest.raises(NotTypeset) as refused:
+    with pytest.raises(TypesettingError) as refused:
         markdown("Northmark acted.")
 
     said = str(refused.value)
@@ -293,7 +295,7 @@ def test_what_leaves_the_margins_stops_the_build(moved, side, monkeypatch):
 
 def test_a_clipped_cell_stops_the_build(monkeypatch):
     """As a row did that could not break."""
-    breaks = typeset.lay
+    breaks = typeset.write_project
 
     def unbreakable(*given):
         main = breaks(*given)
@@ -303,9 +305,11 @@ def test_a_clipped_cell_stops_the_build(monkeypatch):
         tables.write_text(text.replace("breakable: breakable", "breakable: false"))
         return main
 
-    monkeypatch.setattr(typeset, "lay", unbreakable)
+    monkeypatch.setattr(typeset, "write_project", unbreakable)
 
-    with pytest.raises(NotTypeset, match="cell 1: these words are not in the PDF"):
+    with pytest.raises(
+        TypesettingError, match="cell 1: these words are not in the PDF"
+    ):
         TALL["a cell of a frame"]()
 
 
@@ -314,7 +318,7 @@ def test_text_over_the_page_number_is_found(monkeypatch):
     tampered(monkeypatch, "Northmark acted.",
              "#place(bottom, dy: 12mm)[Northmark acted.]")  # fmt: skip
 
-    with pytest.raises(NotTypeset, match="outside the bottom margin"):
+    with pytest.raises(TypesettingError, match="outside the bottom margin"):
         markdown("Northmark acted.")
 
 
@@ -359,8 +363,8 @@ def test_words_that_our_reader_lost_stop_a_briefing(monkeypatch):
     one.cells.append(v4.new_markdown_cell("It happened in Northmark and in Saltmere."))
 
     for form in (to_pdf, to_html):
-        with pytest.raises(NotTypeset) as refused:
-            form(join([one], {}))
+        with pytest.raises(TypesettingError) as refused:
+            form(concat([one], {}))
         assert str(refused.value).startswith("Chapter 1, cell 3: these words were not")
         assert "printed: saltmere;" in str(refused.value)
 
@@ -389,7 +393,7 @@ def warnings(*texts):
     """Read the Markdown of somebody else, and return what is said of it."""
     cells = [v4.new_markdown_cell(text) for text in texts]
     given = foreign(*cells)
-    return assemble(given, audit=False, name="trial", folder=Path()).warnings
+    return read_document(given, audit=False, name="trial", folder=Path()).warnings
 
 
 @pytest.mark.parametrize(
@@ -473,8 +477,8 @@ def test_a_word_that_is_missing_on_the_page_stops_the_edition(monkeypatch):
     one = chapter("Which states acted?")
     one.cells.append(v4.new_markdown_cell("It happened in Saltmere."))
 
-    with pytest.raises(NotTypeset) as refused:
-        to_html(join([one], {}))
+    with pytest.raises(TypesettingError) as refused:
+        to_html(concat([one], {}))
 
     assert "cell 3: these words are not in the page for a browser: saltmere." in str(
         refused.value
@@ -564,7 +568,7 @@ def test_a_page_is_checked_without_its_pictures():
     document = Document(Front(title="Briefing", verdict=""), folder=None)
     document.add("author", "Northmark", form="ours", cell=1)
 
-    with pytest.raises(NotTypeset, match="northmark"):
+    with pytest.raises(TypesettingError, match="northmark"):
         check_page(
             document, '<p>Briefing</p><img src="data:image/png;base64,Northmark">'
         )

@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 from nbformat import v4
 
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, pages, payload, shown, squeezed
 
@@ -23,7 +23,7 @@ def typeset(*cells):
     """Typeset one chapter that begins with a figure and a table of other keys."""
     one = chapter("Which states acted?", payload("figure"), payload("table"))
     one.cells += cells
-    return pages(to_pdf(join([one], {})))
+    return pages(to_pdf(concat([one], {})))
 
 
 def test_a_sentence_names_a_figure_and_a_table_by_their_numbers():
@@ -54,7 +54,7 @@ def test_a_heading_and_its_sentence_are_not_left_behind(lines):
     one = chapter("Which states acted?")
     one.cells += [filling, head, shown(notes)]
 
-    found = pages(to_pdf(join([one], {})))
+    found = pages(to_pdf(concat([one], {})))
     (place,) = [i for i, page in enumerate(found) if squeezed("What follows") in page]
 
     assert squeezed("A note of some length") in found[place]
@@ -71,7 +71,7 @@ def test_no_case_is_left_behind_by_its_heading():
     ]
     one = chapter("What happened?", payload("register", cases=cases))
 
-    pdf = to_pdf(join([one], {}))
+    pdf = to_pdf(concat([one], {}))
 
     assert 39 <= len(headings(pdf))
     assert [] == [heading for heading, below in headings(pdf) if not below]

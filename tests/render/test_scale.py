@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import say
-from briefing.charts.upset import Column, Set, room_for, upset
+from briefing.charts.upset import room_for, upset
 from briefing.cli.main import main
 from briefing.counts import disagreements, incidents, overlaps
 from briefing.counts.cases import register as whole_register
-from briefing.counts.dates import Spans, asked
-from briefing.counts.disagreements import apart
-from briefing.dataset.coded_columns import Coded, coded, rows_of
+from briefing.counts.dates import DateRanges, evaluate
+from briefing.counts.disagreements import contradicting
 from briefing.dataset.dates import Span, day_number, span
 from briefing.dataset.load import load
-from briefing.law.treaties import Terms, standing, turning
+from briefing.dataset.table import places
+from briefing.law.treaties import Terms, treaty_status, turning
 from briefing.render.execute import run_chapter
-from briefing.render.notebook import join
+from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from briefing.selection.name_finder import Inside, Known
 from briefing.selection.select import select
@@ -102,7 +102,7 @@ def test_some_cases_read_as_they_do_among_all(chosen):
 
 def test_the_pages_are_built_and_say_what_is_cut(chapters, chosen):
     """The PDF is read back: the cut stands on it, and the file is small."""
-    pdf = to_pdf(join(chapters, {"edition": "many", "method": "", "made": {}}))
+    pdf = to_pdf(concat(chapters, {"edition": "many", "method": "", "made": {}}))
     text = words(pdf)
 
     assert "most recent of" in " ".join(text.split()) or "mostrecentof" in text
@@ -126,30 +126,29 @@ def test_the_numbers_are_those_of_everything(chapters, chosen):
 
 def test_combinations_keep_their_numbers_apart(chosen):
     """Thousands need more room than hundreds, so fewer combinations have a column."""
-    sets = [Set("Press", 999_999), Set("Courts", 100)]
-    columns = [Column((0,), 999_999 - i) for i in range(16)]
+    sets = pd.Series({"Press": 999_999, "Courts": 100})
 
-    assert 1 < room_for(sets, columns, 16) < 16
-    assert 16 == room_for(sets, [Column((0,), 999)] * 16, 16)
+    assert 1 < room_for(sets, [999_999 - i for i in range(16)], 16) < 16
+    assert 16 == room_for(sets, [999] * 16, 16)
     assert "figure" == upset(overlaps.overlap_of_kinds(chosen)).kind
 
 
 def test_the_lists_of_a_table_are_cut_with_a_note():
     """The note has both numbers, and the rows are the first ones."""
     frame = pd.DataFrame({"n": range(printed_table.MOST_LINES + 1)})
-    kept, notes = printed_table.lines(frame)
+    kept, notes = printed_table.in_print(frame)
 
     assert list(range(printed_table.MOST_LINES)) == list(kept["n"])
     assert (
         f"first {printed_table.MOST_LINES} of {printed_table.MOST_LINES + 1} rows"
         in notes[0]
     )
-    assert [] == printed_table.lines(kept)[1]
+    assert [] == printed_table.in_print(kept)[1]
 
 
 def test_a_list_in_a_cell_says_how_many_are_beyond():
     """The words are the first ones, and the rest a number."""
-    said = printed_table.named(
+    said = printed_table.shortened(
         [f"one-{i}" for i in range(printed_table.MOST_NAMED + 5)]
     )
 
@@ -157,28 +156,11 @@ def test_a_list_in_a_cell_says_how_many_are_beyond():
     assert printed_table.MOST_NAMED == len(said) - 1
 
 
-@given(st.lists(st.sampled_from(["a", "b", "", "long word"])))
-def test_a_coded_column_reads_back_as_it_was(texts):
-    """Each place names the value of its row."""
-    found = coded(pd.Series(texts, dtype="str"))
-
-    assert texts == [found.values[place] for place in found.places]
-
-
-@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abcd"), unique=True))
-def test_places_among_codes_are_those_of_a_list(texts, codes):
-    """What is not among the codes stands nowhere."""
-    expected = [codes.index(one) if one in codes else -1 for one in texts]
-    column = Coded(np.array(["abc".index(one) for one in texts], int), tuple("abc"))
-
-    assert expected == list(column.among(codes))
-
-
 @given(st.lists(st.sampled_from("abcde")), st.permutations("abcd"))
 def test_rows_are_found_in_any_order(ids, known):
     """Ids that stand together or not, sorted or not, lead to their row or to none."""
     expected = [known.index(one) if one in known else -1 for one in ids]
-    found = rows_of(pd.Series(ids, dtype="str"), pd.Series(known, dtype="str"))
+    found = places(pd.Series(ids, dtype="str"), pd.Series(known, dtype="str"))
 
     assert expected == list(found)
 
@@ -193,10 +175,10 @@ def test_a_rule_asked_of_some_spans_is_the_rule_of_all(status, days, acts):
     known = Terms(status, *days, verified=True)
     numbers = [[day_number(day) for day in (of.first, of.last)] for of in acts]
     first, last = np.array(numbers).T
-    spans = Spans(np.arange(len(acts)), first, last)
-    places, said = asked(lambda act: standing(known, act), turning(known), spans)
+    ranges = DateRanges(np.arange(len(acts)), first, last)
+    said = evaluate(lambda act: treaty_status(known, act), turning(known), ranges)
 
-    assert [standing(known, act) for act in acts] == [said[place] for place in places]
+    assert [treaty_status(known, act) for act in acts] == list(said)
 
 
 def compatible(one, two):
@@ -221,9 +203,10 @@ def test_dates_contradict_as_any_two_of_them_do(claims):
         )
         for group in groups
     ]
-    found = apart(np.array(groups, dtype=int), coded(pd.Series(texts, dtype="str")))
+    dates = pd.DataFrame({"incident": groups, "value": texts})
+    found = contradicting(dates.astype({"value": "str"}))
 
-    assert expected == list(found)
+    assert [place for place, one in enumerate(expected) if one] == list(found.index)
 
 
 @given(st.lists(st.sampled_from(["Ann", "Li Wei", "O'Dell", "İlham", "Ann Dell"])),
@@ -266,7 +249,7 @@ def test_what_is_not_counted_is_not_said_to_stand_in_the_edition():
     package.
     """
     counted, apart = (
-        printed_table.of_register(400, 300, of) for of in ("incidents", "records")
+        printed_table.register_note(400, 300, of) for of in ("incidents", "records")
     )
 
     assert "The other 100 are part of every number" in counted

@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from briefing.render.errors import NotTypeset
+from briefing.render.errors import TypesettingError
 from briefing.render.execute import run_chapter
 from briefing.render.exporter import BriefingExporter
-from briefing.render.notebook import exhibits
+from briefing.render.notebook import iter_payloads
 from briefing.render.pdf import to_pdf
 from briefing.selection.parameters import BY_NAME
 from helpers.paths import POCKET
@@ -62,7 +62,7 @@ def test_charts_from_before_a_restart_are_not_exported(made):
     edit(made, 'states: str = "all"', 'states: str = "XEV"')
     run(made, PARAMETERS, SETUP)
 
-    with pytest.raises(NotTypeset) as refused:
+    with pytest.raises(TypesettingError) as refused:
         exported(made)
 
     assert str(refused.value) == (
@@ -81,7 +81,9 @@ def test_a_selection_that_was_not_made_again_is_not_exported(made):
         *(PARAMETERS, FIRST, SECOND),
     )
 
-    with pytest.raises(NotTypeset, match=r'^Cell 3 "from briefing import \*" was run'):
+    with pytest.raises(
+        TypesettingError, match=r'^Cell 3 "from briefing import \*" was run'
+    ):
         exported(made)
 
 
@@ -97,7 +99,7 @@ def test_parameters_that_were_edited_and_not_run_are_not_exported(made, by_hand)
     run(made, *ALL)
     edit(made, 'date_from: str = ""', 'date_from: str = "2006"')
 
-    with pytest.raises(NotTypeset, match=r"says date_from = .2006., and "):
+    with pytest.raises(TypesettingError, match=r"says date_from = .2006., and "):
         exported(made)
 
 
@@ -142,5 +144,5 @@ def test_no_payload_that_is_printed_says_under_what_it_was_made(made):
     ]
 
     assert 3 == len(marked)
-    assert [] == [payload for payload in exhibits(made) if "under" in payload]
+    assert [] == [payload for payload in iter_payloads(made) if "under" in payload]
     assert to_pdf(bare) == to_pdf(made)

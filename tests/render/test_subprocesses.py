@@ -10,18 +10,18 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
 
 from briefing.cli.render import failed
-from briefing.publish.models import Outcome
-from briefing.render import conversion, pdf
-from briefing.render.failure import Stopped
+from briefing.publish.models import RunResult
+from briefing.render import pandoc, pdf
+from briefing.render.cancellation import CancelToken
+from briefing.render.errors import ExecutionStopped
 from briefing.render.html import to_html
 from briefing.render.pdf import to_pdf
-from briefing.render.subprocesses import Tools
+from briefing.render.subprocesses import run_program
 from helpers.kernels import MARK
 from helpers.pdf import sample
 from helpers.project import Project
@@ -104,8 +104,8 @@ def start(project, endless, *options):
 def test_typst_is_ended_with_the_run(monkeypatch, endless):
     """A document that takes for ever fails, and its process is gone."""
     monkeypatch.setattr(pdf, "TEMPLATES", endless)
-    with pytest.raises(Stopped) as stopped:
-        to_pdf(sample(), Tools(time.monotonic() + 1))
+    with pytest.raises(ExecutionStopped) as stopped:
+        to_pdf(sample(), CancelToken(time.monotonic() + 1))
 
     assert "RunDeadline" == stopped.value.name
     assert "Typst was not ready" in str(stopped.value)
@@ -117,33 +117,33 @@ def test_typst_is_ended_with_the_run(monkeypatch, endless):
 @pytest.mark.parametrize("form", [to_pdf, to_html])
 def test_pandoc_is_ended_with_the_run(monkeypatch, tmp_path, form):
     """A filter that loops fails like a document that takes for ever."""
-    folder = shutil.copytree(conversion.FILTERS, tmp_path / "filters")
-    for name in ("briefing", "web"):
+    folder = shutil.copytree(pandoc.FILTERS, tmp_path / "filters")
+    for name in ("typst", "html"):
         (folder / f"{name}.lua").write_text("while true do end\n", "utf-8")
-    monkeypatch.setattr(conversion, "FILTERS", folder)
+    monkeypatch.setattr(pandoc, "FILTERS", folder)
 
-    with pytest.raises(Stopped, match="pandoc was not ready"):
-        form(sample(), Tools(time.monotonic() + 1))
+    with pytest.raises(ExecutionStopped, match="pandoc was not ready"):
+        form(sample(), CancelToken(time.monotonic() + 1))
 
 
 def test_nothing_is_started_when_the_time_is_over(tmp_path):
     """What is left of a run that is over is nothing."""
     file = tmp_path / "made"
-    with pytest.raises(Stopped, match="RunDeadline"):
-        Tools(time.monotonic()).run("touch", ["touch", str(file)], b"")
+    with pytest.raises(ExecutionStopped, match="RunDeadline"):
+        run_program("touch", ["touch", str(file)], b"", CancelToken(time.monotonic()))
 
     assert not file.exists()
 
 
 def test_a_program_that_the_system_kills_is_said():
     """It is no mistake of ours: a machine without memory kills what is largest."""
-    with pytest.raises(Stopped, match="ToolDied: sh was killed by SIGKILL"):
-        Tools().run("sh", ["sh", "-c", "kill -9 $$"], b"")
+    with pytest.raises(ExecutionStopped, match="ToolDied: sh was killed by SIGKILL"):
+        run_program("sh", ["sh", "-c", "kill -9 $$"], b"", CancelToken())
 
 
 def test_whoever_reads_that_a_program_was_killed_is_sent_to_the_page_on_it(capsys):
     """It is no finding of private things, though no chapter failed either."""
-    failed(Outcome("failed", "x", Path("x.pdf"), reason="ToolDied: Typst was killed"))
+    failed(RunResult("x", "failed", reason="ToolDied: Typst was killed"))
 
     assert "memory" in (said := capsys.readouterr().err)
     assert said.endswith("More: briefing explain chapter-failed\n")
@@ -157,7 +157,7 @@ def test_typst_works_where_a_launcher_stands_between_it_and_the_run(tmp_path):
     given = json.dumps(order | {"parent": 0}).encode()
     command = [sys.executable, "-c", LAUNCHED, str(pdf.COMPILER)]
 
-    assert b"%PDF" in Tools().run("Typst", command, given)[1]
+    assert b"%PDF" in run_program("Typst", command, given, CancelToken())[1]
 
 
 @pytest.mark.slow

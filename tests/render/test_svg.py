@@ -6,8 +6,8 @@ import logging
 import pytest
 from nbformat import v4
 
-from briefing.render.checks import proof
-from briefing.render.errors import NotTypeset
+from briefing.render.checks import find_unprintable
+from briefing.render.errors import TypesettingError
 from briefing.render.images import losses
 from briefing.render.pdf import to_pdf
 from helpers.pdf import chapter, foreign, opened, payload, words
@@ -157,7 +157,7 @@ def test_a_chapter_with_such_a_drawing_fails_at_its_cell(kind):
     notebook = chapter("One?", payload("table"))
     notebook.cells.append(shown(**{kind: drawing(BOX)}))
 
-    failed = proof("13-one", notebook)
+    failed = find_unprintable("13-one", notebook)
 
     assert failed is not None and 4 == failed.cell
     assert "Label of the box. Export it as PNG" in failed.reason
@@ -170,5 +170,7 @@ def test_a_chapter_whose_words_show_such_a_drawing_is_not_typeset():
     source = f"![A drawing](data:image/svg+xml;base64,{coded})"
     notebook.cells.append(v4.new_markdown_cell(source))
 
-    with pytest.raises(NotTypeset, match="Cell 4: words of a picture cannot be drawn"):
+    with pytest.raises(
+        TypesettingError, match="Cell 4: words of a picture cannot be drawn"
+    ):
         to_pdf(notebook)

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from nbformat import v4
 
-from briefing.render.checks import proof
+from briefing.render.checks import find_unprintable
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter
-from briefing.render.failure import ChapterFailed
 from briefing.render.pdf import to_pdf
-from briefing.render.truncation import cut
+from briefing.render.truncation import find_cut
 from helpers.paths import POCKET
 from helpers.pdf import chapter, foreign, payload
 from helpers.project import Project
@@ -70,10 +70,10 @@ def shown(thing):
 def test_what_is_cut_is_found(name):
     """Each in the form in which it would be printed, and as it is printed by print."""
     thing, said = kinds()[name]
-    found = cut(shown(thing))
+    found = find_cut(shown(thing))
 
     assert found is not None and said in found.what
-    printed = cut(v4.new_output("stream", text=f"{thing}\n"))
+    printed = find_cut(v4.new_output("stream", text=f"{thing}\n"))
     # Printed, it ends in a line of three dots, which authors write as well.
     assert printed is not None or name == "a frame in a cell"
 
@@ -88,7 +88,7 @@ def test_with_the_limits_lifted_nothing_is_cut(name):
         with pd.option_context("display.max_colwidth", None,
                                "display.max_seq_items", None,
                                "display.max_rows", None):  # fmt: skip
-            assert cut(shown(thing)) is None
+            assert find_cut(shown(thing)) is None
     finally:
         np.set_printoptions(threshold=before)
 
@@ -110,13 +110,13 @@ def test_with_the_limits_lifted_nothing_is_cut(name):
 )
 def test_an_ellipsis_of_an_author_is_no_cut(output):
     """Whoever writes three dots means them."""
-    assert cut(output) is None
+    assert find_cut(output) is None
 
 
 def test_a_limit_of_ones_own_is_found():
     """It need not be fifty letters: two texts of one length that end in dots."""
     with pd.option_context("display.max_colwidth", 20):
-        found = cut(shown(pd.DataFrame({"s": SHORT})))
+        found = find_cut(shown(pd.DataFrame({"s": SHORT})))
 
     assert found is not None and "texts cut at 19 letters" in found.what
 
@@ -127,7 +127,7 @@ def test_a_chapter_that_was_run_elsewhere_is_refused():
     cell = v4.new_code_cell("x", outputs=[shown(pd.DataFrame({"s": [LONG]}))])
     notebook.cells.append(cell)
 
-    failed = proof("13-one", notebook)
+    failed = find_unprintable("13-one", notebook)
 
     assert failed is not None and 4 == failed.cell
     assert "home at night by of..." in failed.reason
@@ -165,5 +165,5 @@ list(range(1100))"""
     said = str(whole.cells[-1].outputs)
     assert 2 <= said.count(LONG) and "..." not in said
     assert "149]" in said and "22201" in said and "1499" in said and "1099]" in said
-    with pytest.raises(ChapterFailed, match="a series of 100 values that was cut"):
+    with pytest.raises(ChapterError, match="a series of 100 values that was cut"):
         run_chapter(notebooks / "08-long.ipynb", {"data": str(POCKET)})

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from briefing.render import workbook
 from briefing.render.document import tables
-from briefing.render.notebook import exhibits, join
+from briefing.render.notebook import concat, iter_payloads
 from briefing.render.workbook import to_workbook
 from helpers.paths import ROOT
 from helpers.pdf import HOSTILE, PAYLOADS, chapter, payload, sample
@@ -32,7 +32,7 @@ def opened(notebook):
 
 def of(*payloads, **metadata):
     """Make the workbook of a chapter that shows payloads."""
-    return opened(join([chapter("Which?", *payloads)], metadata))
+    return opened(concat([chapter("Which?", *payloads)], metadata))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_words_come_before_tables(book):
 
 def test_every_csv_has_its_sheet_with_the_same_numbers(book):
     """A table that is published as CSV stands in the workbook under the same name."""
-    for path, text in tables(exhibits(sample())).items():
+    for path, text in tables(iter_payloads(sample())).items():
         expected = list(csv.reader(io.StringIO(text)))[1:]
         found = [
             [str(cell) for cell in row] for row in rows_below(book[Path(path).stem])

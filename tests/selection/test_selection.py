@@ -21,7 +21,7 @@ from briefing.suggest import nearest
         ({"states": None}, "Parameter 'states' is None (NoneType); it must be text"),
         (
             {"states": ""},
-            "Parameter 'states' is empty; write codes from `briefing list",
+            "Parameter 'states' is empty; write codes from `briefing data",
         ),
         ({"rights": " , "}, "Parameter 'rights' is empty"),
         ({"role": "exec"}, "it must be executing, requesting, either or responsible."),

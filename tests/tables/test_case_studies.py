@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from briefing import say
 from briefing.exhibits.exhibit import MIME
 from briefing.render.pdf import to_pdf
 from briefing.render.workbook import sheets_of_cases
-from briefing.tables import cases
 from briefing.tables.cases import again, case_studies, register
 from helpers.made_counts import payload_texts
 from helpers.pdf import HOSTILE, chapter, opened, words
@@ -105,18 +105,18 @@ def test_a_selection_without_firm_cases_says_so():
     asked = choose(states="XNM")
 
     assert "prose" == case_studies(asked).kind
-    assert "none is eligible" in cases.said_of_studies(asked).text.lower()
+    assert "none is eligible" in say.studies(asked).text.lower()
 
 
 def test_the_rule_is_printed_with_its_numbers():
     """A reader can repeat the choice."""
-    said = cases.said_of_studies(choose()).text
+    said = say.studies(choose()).text
 
     assert "chosen by a rule and not by hand" in said
     assert "Of 12 incidents, 6 are eligible, and 6 are told here" in said
     assert (
         "Of 1 incident, 1 is eligible, and 1 is told here"
-        in cases.said_of_studies(choose(states="XEV", types="deportation")).text
+        in say.studies(choose(states="XEV", types="deportation")).text
     )
 
 

@@ -1,10 +1,10 @@
 """The corrections as a reader finds them: beside the cases, with the reason of each."""
 
+from briefing import say
 from briefing.counts.corrections import corrections
 from briefing.dataset.load import load
 from briefing.selection.select import select
 from briefing.selection.selection import Selection
-from briefing.tables import records
 from briefing.tables.records import corrections_table
 from helpers.pocket import choose
 
@@ -43,13 +43,13 @@ def test_a_selection_has_the_corrections_of_its_records():
     assert ["INC-0006"] == [*corrections(choose(states="XSM"))["incident_id"]]
     assert "prose" == corrections_table(choose(states="XEV")).kind
     assert "Nothing in this selection was corrected." == str(
-        records.said_of_corrections(choose(states="XEV"))
+        say.corrections(choose(states="XEV"))
     )
 
 
 def test_corrections_are_counted_in_a_sentence():
     """A reader of an older edition learns where it may differ."""
-    said = str(records.said_of_corrections(choose()))
+    said = str(say.corrections(choose()))
 
     assert said.startswith("2 values of this selection were corrected.")
 

@@ -22,8 +22,8 @@ EXHIBITS = {
     "law_by_state_table": law.law_by_state_table,
     "law_table": law.law_table,
     "mechanisms_table": law.mechanisms_table,
-    "say.doors": law.said_of_doors,
-    "say.ignored": law.said_of_ignored,
+    "say.doors": law_sentences.doors,
+    "say.ignored": law_sentences.ignored,
     "say.law": law_sentences.law,
     "unbound_table": law.unbound_table,
 }

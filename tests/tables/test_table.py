@@ -1,5 +1,6 @@
 """Tables hold every row, and a sum only where there is one."""
 
+import pandas as pd
 import pytest
 
 import briefing
@@ -34,12 +35,14 @@ def test_rows_that_add_up_have_a_total() -> None:
 
 def test_large_numbers_are_separated_in_every_table() -> None:
     """A table prints a number as sentences do, and its data hold it as a number."""
-    rows = [["Northmark", "12345"], ["2011", "9999"], ["Saltmere", "999"]]
+    rows = [["Northmark", 12345], ["2011", 9999], ["Saltmere", 999]]
     shown = exhibit(
-        chosen(), key="k", title="T", subtitle="Incidents", unit="incidents", alt="A.",
-        columns=[column("year", "Year", text=True), column("n", "Total")],
-        rows=rows, data={"columns": ["year", "n"], "rows": rows},
+        chosen(), pd.DataFrame(rows, columns=["year", "n"]),
+        [column("year", "Year", text=True), column("n", "Total")],
+        key="k", title="T", measure="Incidents", unit="incidents", alt="A.",
     ).payload  # fmt: skip
+
+    assert rows == shown["data"]["rows"]
 
     assert [
         ["Northmark", "12,345"],

@@ -77,7 +77,7 @@ def test_months_are_english_whatever_the_locale(monkeypatch):
     assert "May 2012" == law.days(days_of("2012-05"))
     assert "between 30 May 2012 and June 2012" == date_in_words("2012-05-30/2012-06")
     item = {"issued": {"date-parts": [[2012, 12, 3]]}}
-    assert "3 December 2012" == html.worded(item)
+    assert "3 December 2012" == html.source_date(item)
 
 
 def test_the_chart_of_years_has_english_months(monkeypatch):

@@ -1,165 +1,149 @@
-"""Where briefings are made: processes on this machine."""
+"""Executors for builds: worker processes on this machine, or a Dask cluster."""
+
+from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 import time
-import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing import Pipe
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
-from typing import Any, Literal, Self
+from typing import Any, Self
+from urllib.parse import urlsplit
 
+from briefing.errors import BriefingError
 from briefing.garbage_collection import thrifty
-from briefing.render.execute import cores
+from briefing.render.execute import cpu_count
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+GRACE = 3.0  # seconds for a process to end by itself
+
+PAUSE = 0.5  # seconds until a fork server that was killed is gone
+
+GLANCE = 0.3  # seconds between two attempts to reach a scheduler
+
+PATIENCE = 10  # seconds for a scheduler to answer
+
+SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")  # of Dask
 
 
-class Stopped(Exception):
-    """Somebody asked the run to stop: `code` is what a shell expects of it."""
-
-    def __init__(self, number: int) -> None:
-        """Keep the signal as an exit code."""
-        super().__init__(signal.Signals(number).name)
-        self.code = 128 + number
+class WorkerDied(Exception):
+    """A worker process that ended before its task did."""
 
 
-class Stop:
-    """Whether somebody asked; its pipes can be waited for beside others.
-
-    Who asks without a sound is looked for every `pause` seconds.
-    """
-
-    pause: float | None = None
+class Worker:
+    """One worker process, reached through a pipe that no other process holds."""
 
     def __init__(self) -> None:
-        """Nobody asked yet."""
-        self.reader, self.writer = Pipe(duplex=False)
-        self.number = 0
-
-    @property
-    def pipes(self) -> "list[Connection]":
-        """List what becomes readable when somebody asks."""
-        return [self.reader]
-
-    def hear(self, number: int, *_: object) -> None:
-        """Remember the first signal, and wake whoever waits."""
-        if not self.number:
-            self.number = number
-            self.writer.send_bytes(b".")
-
-    def heed(self) -> None:
-        """Stop here if somebody asked."""
-        if self.number:
-            raise Stopped(self.number)
-
-
-@contextmanager
-def listening() -> Iterator[Stop]:
-    """Listen to the signals, which interrupt nothing by themselves meanwhile."""
-    stop = Stop()
-    before = {number: signal.signal(number, stop.hear) for number in SIGNALS}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        stop.reader.close()
-        stop.writer.close()
-
-
-GRACE = 3.0
-
-# Seconds between attempts: a server that was killed takes a moment to be gone.
-PAUSES = (0.1, 0.5, 2.0)
-
-Work = Callable[..., Any]
-
-Report = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Lost:
-    """The result of a task that did not come to an end: why, and the traceback if
-    any.
-    """
-
-    reason: str
-    trace: str = ""
-
-
-class Hand:
-    """One worker process, reached through a pipe that nobody else holds."""
-
-    def __init__(self, work: Work) -> None:
-        """Start the process, from a server without threads where forking is known."""
-        context: Any = multiprocessing.get_context(start_method())
-        # What the first hand imports, the others find imported.
-        context.set_forkserver_preload(["__main__", work.__module__])
+        known = multiprocessing.get_all_start_methods()
+        method = "forkserver" if "forkserver" in known else "spawn"
+        context: Any = multiprocessing.get_context(method)
+        # What the first worker imports, the others find imported.
+        context.set_forkserver_preload(["__main__", "briefing.publish.batch.worker"])
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, work), daemon=True)
+        self.process = context.Process(target=serve, args=(theirs,), daemon=True)
         with theirs:
-            self.begin()
-
-    def begin(self) -> None:
-        """Start the process; a server that is killed meanwhile is started again."""
-        for pause in PAUSES:
             try:
                 self.process.start()
             except (EOFError, ConnectionError):
-                # It refuses, or ended before it said which process it had made.
-                time.sleep(pause)
-            else:
-                return
-        self.process.start()
+                # The fork server was killed just now; another one is started.
+                time.sleep(PAUSE)
+                self.process.start()
 
-    def give(self, task: tuple[Any, ...]) -> None:
-        """Hand over a task; if the process died meanwhile, `take` will say so."""
-        with suppress(OSError):
-            self.pipe.send(task)
-
-    def take(self) -> tuple[str, Any]:
-        """Take what the process has to say: a step, the result, or that it has died."""
+    def call(self, task: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it returns
+        """Return what *task* returns in the process; raise what it raises."""
         try:
-            kind, said = self.pipe.recv()
+            self.pipe.send(task)
+            result, error = self.pipe.recv()
         except (EOFError, OSError):
-            return "died", Lost(f"the process that made it {self.fate()}")
-        return str(kind), said
+            message = f"the process that made it {self._end()}"
+            raise WorkerDied(message) from None
+        if error is not None:
+            raise error
+        return result
 
-    def fate(self) -> str:
-        """Say how the process ended."""
-        self.process.join(GRACE)
-        code = self.process.exitcode or 0
+    def _end(self) -> str:
+        with STARTING:
+            self.process.join(GRACE)
+            code = self.process.exitcode or 0
         if code < 0:
             return f"was killed ({signal.Signals(-code).name})"
         return f"ended with exit code {code}"
 
     def stop(self) -> None:
-        """Ask the process to leave, so that it can clear up."""
-        self.process.terminate()
-
-    def end(self) -> None:
-        """Wait until the process has left, and kill it if it does not."""
-        self.process.join(GRACE)
-        self.process.kill()
-        self.process.join()
+        """Wait until the process, which was told to, has ended; else kill it."""
+        with STARTING:
+            self.process.join(GRACE)
+            self.process.kill()
+            self.process.join()
         self.pipe.close()
 
 
-def start_method() -> str:
-    """Fork from a server where there is one; else start afresh."""
-    known = multiprocessing.get_all_start_methods()
-    return "forkserver" if "forkserver" in known else "spawn"
+# Two threads that start or join processes at once would take each other's exit codes.
+STARTING = threading.Lock()
 
 
-def serve(pipe: Connection, work: Work) -> None:
-    """Do one task after another, and say how each one ended."""
+class ProcessExecutor(Executor):
+    """Worker processes that are started when needed and used again.
+
+    Each has a pipe of its own, so that one that is killed takes only its own task with
+    it (WorkerDied), which `ProcessPoolExecutor` cannot. Leaving it as a context stops
+    what is at work. `capacity` is the number of tasks that run at once.
+    """
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.capacity = workers or cpu_count()
+        self._threads = ThreadPoolExecutor(self.capacity, "briefing-worker")
+        self._local = threading.local()
+        self._workers: list[Worker] = []
+        self._closed = False
+
+    def submit(
+        self, fn: Callable[..., Any], /, *args: object, **named: object
+    ) -> Future[Any]:
+        """Run ``fn(*args, **named)`` in a worker process; all of it is pickled."""
+        return self._threads.submit(self._call, partial(fn, *args, **named))
+
+    def _call(self, task: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it returns
+        worker: Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            with STARTING:
+                if self._closed:
+                    message = "the executor was shut down"
+                    raise WorkerDied(message)
+                worker = self._local.worker = Worker()
+                self._workers.append(worker)
+        try:
+            return worker.call(task)
+        except WorkerDied:
+            self._local.worker = None
+            raise
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as Executor
+        """Stop the workers: after their tasks, or at once with *cancel_futures*."""
+        if wait and not cancel_futures:
+            self._threads.shutdown(wait=True)
+        with STARTING:
+            self._closed = True
+        for worker in self._workers:
+            worker.process.terminate()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown(cancel_futures=True)
+
+
+def serve(pipe: Connection) -> None:
+    """Run one task after another in a worker process, and send how each one ended."""
     # A daemon, so that no parent waits for it at its end, but with processes and with a
     # temporary folder of its own.
     settings = vars(multiprocessing.current_process())["_config"]
@@ -169,116 +153,144 @@ def serve(pipe: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     threading.Thread(target=die_with_parent, daemon=True).start()
-
-    def report(*step: object) -> None:
-        """Pass a step on to the parent."""
-        pipe.send(("step", step))
-
     while True:
+        answer: tuple[Any, Exception | None]
         try:
             task = pipe.recv()
+            with thrifty():
+                answer = (task(), None)
         except EOFError:
             return
-        try:
-            with thrifty():
-                result = work(*task, report)
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            result = Lost(reason, traceback.format_exc())
-        pipe.send(("ended", result))
+            answer = (None, error)
+        pipe.send(answer)
 
 
 def die_with_parent() -> None:
-    """End this process at once when the one that started it has gone, however it
-    went.
-    """
+    """End this process at once when the one that started it has ended, however."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
 
 
-ATTEMPTS = 2
+class NoCluster(BriefingError):
+    """A cluster that cannot be reached, or that has no worker."""
+
+    code = "cluster"
 
 
-@dataclass(frozen=True)
-class Event:
-    """What happened to a task: it began, made a step, or ended with a result."""
+class ClusterExecutor(Executor):
+    """An existing Dask cluster; leaving it as a context takes back what waits there.
 
-    number: int
-    kind: Literal["began", "step", "ended"]
-    said: Any = None
+    A worker that is at it finishes the edition that it has begun.
+    """
 
-
-class Pool:
-    """Up to so many hands; leaving the pool stops them all."""
-
-    def __init__(
-        self, work: Work, workers: int | None, stop: Stop | None = None
-    ) -> None:
-        """Prepare for *workers* hands, one for each core unless said."""
-        self.work = work
-        self.workers = workers or cores()
-        self.stop = stop
-        self.idle: list[Hand] = []
-        self.busy: dict[Hand, int] = {}
+    def __init__(self, address: str) -> None:
+        refuse_unfit(address)
+        self.address = address
 
     def __enter__(self) -> Self:
-        """Hand out the pool."""
+        """Connect; raises NoCluster."""
+        self._client = connected(self.address)
+        self._executor = self._client.get_executor(pure=False)
         return self
 
+    @property
+    def capacity(self) -> int:
+        """Number of tasks that run at once: the threads of all workers."""
+        return max(int(sum(self._client.nthreads().values())), 1)
+
+    def submit(
+        self, fn: Callable[..., Any], /, *args: object, **named: object
+    ) -> Future[Any]:
+        """Run ``fn(*args, **named)`` on a worker."""
+        future: Future[Any] = self._executor.submit(fn, *args, **named)
+        return future
+
     def __exit__(self, *_: object) -> None:
-        """Stop every hand: tell them all, then wait for each. New work finds new
-        hands.
-        """
-        hands = [*self.idle, *self.busy]
-        self.idle.clear()
-        self.busy.clear()
-        for hand in hands:
-            hand.stop()
-        for hand in hands:
-            hand.end()
+        with suppress(Exception):
+            self._executor.shutdown(wait=False)
+        self._client.close(timeout=PATIENCE)
 
-    def run(self, tasks: Sequence[tuple[Any, ...]]) -> Iterator[Event]:
-        """Work through *tasks*, and yield what happens when it happens."""
-        waiting = deque((number, 1) for number in range(len(tasks)))
-        attempts: dict[int, int] = {}
-        while waiting or self.busy:
-            while waiting and len(self.busy) < self.workers:
-                number, attempts[number] = waiting.popleft()
-                self.begin(number, tasks[number])
-                yield Event(number, "began")
-            for hand in self.ready():
-                number = self.busy[hand]
-                kind, said = self.take(hand)
-                if kind == "died" and attempts[number] < ATTEMPTS:
-                    waiting.appendleft((number, attempts[number] + 1))
-                else:
-                    yield Event(number, "step" if kind == "step" else "ended", said)
 
-    def ready(self) -> list[Hand]:
-        """Wait until some hands have something to say, or somebody says stop."""
-        pipes: list[Any] = [hand.pipe for hand in self.busy]
-        if self.stop is None:
-            heard = wait(pipes)
-        else:
-            heard = wait([*pipes, *self.stop.pipes], self.stop.pause)
-            self.stop.heed()
-        return [hand for hand in self.busy if hand.pipe in heard]
+def refuse_unfit(address: str) -> None:
+    """Refuse what cannot be the address of a scheduler, before we wait for it."""
+    scheme, told, rest = address.rpartition("://")
+    try:
+        split = urlsplit(f"//{rest}")
+        port = split.port
+    except ValueError:
+        split, port = urlsplit("//"), None
+    if (told and scheme not in SCHEMES) or not split.hostname or port is None:
+        message = (
+            f"--scheduler is '{address}', which is no address of a Dask scheduler; "
+            f"write it as the scheduler prints it, such as tcp://10.0.0.1:8786."
+        )
+        raise NoCluster(message)
 
-    def begin(self, number: int, task: tuple[Any, ...]) -> None:
-        """Give a task to a hand that is idle, or to a new one."""
-        hand = self.idle.pop() if self.idle else Hand(self.work)
-        self.busy[hand] = number
-        hand.give(task)
 
-    def take(self, hand: Hand) -> tuple[str, Any]:
-        """Hear what a hand has to say; one that has ended its task is idle again."""
-        kind, said = hand.take()
-        if kind != "step":
-            del self.busy[hand]
-        if kind == "ended":
-            self.idle.append(hand)
-        if kind == "died":
-            hand.end()
-        return kind, said
+def connected(address: str) -> Any:  # noqa: ANN401 - a client of distributed, imported late
+    """Connect to a scheduler that has at least one worker."""
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        message = (
+            "--scheduler needs Dask, which is not installed; install it with "
+            "`python deploy/set_up.py lab` at the top of the project, or leave "
+            "--scheduler out."
+        )
+        raise NoCluster(message) from None
+    refuse_unkeyed(address, distributed)
+    until = time.monotonic() + PATIENCE
+    try:
+        # Dask takes twice as long to learn that nobody is there, and then complains.
+        reach(address, until)
+        left = max(until - time.monotonic(), 1)
+        client = distributed.Client(address, timeout=left, set_as_default=False)
+    except (OSError, ValueError, TypeError, ImportError) as error:
+        message = (
+            f"No Dask scheduler answers at {address} within {PATIENCE} s; start one "
+            f"with `dask scheduler`, or leave --scheduler out ({type(error).__name__})."
+        )
+        raise NoCluster(message) from None
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        client.close()
+        message = (
+            f"The Dask scheduler at {address} has no worker; start one with "
+            f"`dask worker {address} --nthreads 1`."
+        )
+        raise NoCluster(message) from None
+    return client
+
+
+def refuse_unkeyed(address: str, distributed: Any) -> None:  # noqa: ANN401 - a module
+    """Refuse an encrypted address where Dask was given no certificates."""
+    if not address.startswith(("tls://", "wss://")):
+        return
+    arguments = distributed.Security().get_connection_args("client")
+    if arguments.get("ssl_context") is None:
+        message = (
+            f"{address} is encrypted, and Dask has no certificates here; name them in "
+            f"its configuration, from distributed.comm.tls.ca-file on, or use tcp://."
+        )
+        raise NoCluster(message)
+
+
+def reach(address: str, until: float) -> None:
+    """Wait until somebody listens at *address*, *until* then at the latest."""
+    split = urlsplit(f"//{address.rpartition('://')[2]}")
+    place = (split.hostname or "", split.port or 0)
+    while True:
+        left = until - time.monotonic()
+        try:
+            with socket.create_connection(place, max(left, 0.1)):
+                return
+        except socket.gaierror:
+            raise  # nobody has this name
+        except OSError:
+            if left <= 0:
+                raise
+            time.sleep(GLANCE)

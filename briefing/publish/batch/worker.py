@@ -1,115 +1,85 @@
-"""What a worker of a cluster does."""
+"""What a worker process or a worker of a Dask cluster does: build one edition."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from briefing.dataset.files import read_files
-from briefing.dataset.load import load
-from briefing.dataset.location import find_package
 from briefing.errors import BriefingError
-from briefing.publish.batch.attempt import Attempt, attempt
-from briefing.publish.batch.executors import Lost, Pool, Stop, Stopped
-from briefing.publish.models import Manner, Order
+from briefing.publish.build import build, select_for
+from briefing.publish.models import Bundle, EditionSpec, RunOptions
 from briefing.publish.profiles import read_profile
-from briefing.publish.provenance import inputs, moved
+from briefing.publish.provenance import changed
+from briefing.publish.runs import current_inputs
+from briefing.render.kernels.forkserver import start_forkserver
 
-HOME = "BRIEFING_HOME"
+HOME = "BRIEFING_HOME"  # the project folder of a worker of a cluster
 
-GLANCE = 0.3  # seconds between two looks at whether to stop
 
-POOLS: dict[int, Pool] = {}
+class TaskFailed(Exception):
+    """A mistake of ours in a worker: `reason`, and its traceback as text."""
+
+    def __init__(self, reason: str, trace: str) -> None:
+        super().__init__(reason, trace)
+        self.reason, self.trace = reason, trace
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """What a worker is told: an order, and the digests of everything that goes into
-    it.
-    """
+class Task:
+    """An edition to build, and the digests of everything that goes into it."""
 
-    order: Order
-    manner: Manner
-    known: dict[str, Any]
-
-    @classmethod
-    def of(cls, order: Order, manner: Manner) -> Parcel:
-        """Take the digests of everything that an order needs, as it is here."""
-        return cls(replace(order, out=order.out.resolve()), manner, known(order))
+    spec: EditionSpec
+    options: RunOptions
+    inputs: dict[str, Any]
 
 
-def known(order: Order) -> dict[str, Any]:
-    """Take the digests of everything that goes into an order, on this machine."""
-    named = order.data or order.selection.data or None
-    files = read_files(find_package(named))
-    # Whoever loads bad data says what is wrong with them.
-    data = load(named).digest if files.findings else files.digest
-    return inputs(order.profile, order.selection, data)
-
-
-def remote(parcel: Parcel) -> Attempt | Lost:
-    """Make a briefing on a worker of the cluster, in a process beside it."""
-    # A worker under a nanny counts as a daemon, which may have no processes of its own;
-    # ours end with it all the same, because they watch it.
-    vars(multiprocessing.current_process())["_config"]["daemon"] = False
-    worker: Any = import_module("distributed").get_worker()
-    pool = POOLS.setdefault(threading.get_ident(), Pool(attempt_there, 1))
-    pool.stop = Unwanted(worker, worker.get_current_task())
+@contextmanager
+def portable() -> Iterator[None]:
+    """Raise BriefingError or TaskFailed for any error: both can be pickled."""
     try:
-        *_, last = pool.run([(parcel, worker.address)])
-    except Stopped:
-        pool.__exit__()
-        return Lost("it was stopped")
-    result: Attempt | Lost = last.said
-    return result
-
-
-class Unwanted(Stop):
-    """Whether whoever asked for a task wants it no longer, or is gone."""
-
-    pause = GLANCE
-
-    def __init__(self, worker: Any, key: str) -> None:  # noqa: ANN401 - of distributed
-        """Remember which task of which worker it is about."""
-        self.worker = worker
-        self.key = key
-
-    @property
-    def pipes(self) -> list[Connection]:
-        """Wait for nothing beside the hands: dask tells only who asks."""
-        return []
-
-    def heed(self) -> None:
-        """Stop here if the scheduler has taken the task back."""
-        task = self.worker.state.tasks.get(self.key)
-        if task is None or task.state not in ("executing", "long-running"):
-            raise Stopped(15)
-
-
-def attempt_there(parcel: Parcel, worker: str, report: Any) -> Attempt:  # noqa: ANN401
-    """Make a briefing from the project of a worker, if it is the same as here."""
-    try:
-        order = order_there(parcel.order)
-        other = moved(parcel.known, known(order))
+        yield
     except BriefingError as error:
-        return Attempt(refused=f"The worker at {worker} cannot make it: {error}")
-    if other:
-        return Attempt(
-            refused=f"The worker at {worker} differs from this machine in "
-            f"{', '.join(other)}; nothing was made there. Give both the same project, "
-            f"data and packages."
-        )
-    return attempt(order, parcel.manner, report)
+        raise BriefingError(str(error)) from None
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise TaskFailed(reason, traceback.format_exc()) from None
 
 
-def order_there(order: Order) -> Order:
-    """Read the profile again from the project folder of the worker."""
-    home = Path(os.environ.get(HOME) or Path.cwd())
-    os.chdir(home)
-    return replace(order, profile=read_profile(order.profile.name, home))
+def build_task(task: Task) -> Bundle:
+    """Build an edition in a process of this machine."""
+    with portable():
+        # The fork server imports what notebooks need while we load the data.
+        start_forkserver(task.spec.package)
+        return build(task.spec, task.options, task.inputs, select_for(task.spec))
+
+
+def build_remotely(task: Task) -> Bundle:
+    """Build an edition on a worker of a cluster, if its inputs are those of the client.
+
+    The profile is read from the project folder of the worker.
+    """
+    worker = import_module("distributed").get_worker().address
+    with portable():
+        home = Path(os.environ.get(HOME) or Path.cwd())
+        os.chdir(home)
+        try:
+            profile = read_profile(task.spec.profile.name, home)
+            spec = replace(task.spec, profile=profile)
+            _, here = current_inputs(spec)
+        except BriefingError as error:
+            message = f"The worker at {worker} cannot make it: {error}"
+            raise BriefingError(message) from None
+        if other := changed(task.inputs, here):
+            message = (
+                f"The worker at {worker} differs from this machine in "
+                f"{', '.join(other)}; nothing was made there. Give both the same "
+                f"project, data and packages."
+            )
+            raise BriefingError(message)
+        return build_task(replace(task, spec=spec))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from papermill.engines import (
@@ -14,15 +14,16 @@ from papermill.engines import (
 )
 from papermill.log import logger
 
+from briefing.render.cancellation import CancelToken
 from briefing.render.kernels.client import ChapterClient
 
 NAME = "briefing"
 
-OUTPUTS = 30  # seconds that the last outputs of a cell may take to arrive
+OUTPUT_TIMEOUT = 30  # seconds that the last outputs of a cell may take to arrive
 
 
 class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships no types
-    """Executes a Python notebook in a warm kernel, and any other as papermill would."""
+    """Runs a Python notebook in a forked kernel, and any other as papermill would."""
 
     @classmethod
     def execute_managed_notebook(
@@ -33,7 +34,7 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
     ) -> None:
         """Run the cells of the notebook that *nb_man* manages.
 
-        *options* are papermill's own and `kernel_cwd`, `cell_deadline` and `until`.
+        *options* are papermill's own and `kernel_cwd`, `cell_deadline` and `token`.
         `execution_timeout` is papermill's name for the deadline of a cell.
         """
         language = nb_man.nb.metadata.get("kernelspec", {}).get("language", "python")
@@ -45,46 +46,42 @@ class BriefingEngine(NBClientEngine):  # type: ignore[misc]  # papermill ships n
             nb_man,
             cwd=options.get("kernel_cwd") or "",
             cell_deadline=deadline or 0,
-            until=options.get("until") or 0,
+            token=options.get("token") or CancelToken(),
             startup_timeout=options.get("start_timeout") or 60,
-            iopub_timeout=OUTPUTS,
+            iopub_timeout=OUTPUT_TIMEOUT,
             raise_on_iopub_timeout=True,  # nbclient would go on without them
+            shutdown_kernel="immediate",
+            ipython_hist_file="",
             log=logger,
             log_output=options.get("log_output", False),
             stdout_file=options.get("stdout_file"),
             stderr_file=options.get("stderr_file"),
         )
-        work, stop = client.run(), options.get("stop")
-        run_here(work if stop is None else stop.unless(work))
+        run_here(until_cancelled(client.run(), client.token))
+
+
+async def until_cancelled(work: Coroutine[Any, Any, None], token: CancelToken) -> None:
+    """Do *work*; CancelledError if *token* is cancelled meanwhile, in any thread."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+    with token.calling(lambda: loop.call_soon_threadsafe(task.cancel)):
+        await task
 
 
 def run_here(work: Coroutine[Any, Any, None]) -> None:
     """Run *work* to its end, beside the event loop that may run in this thread."""
+
+    def run() -> None:
+        # On any system this loop can wait for the sockets of ZeroMQ.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(work)
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        with runner() as here:
-            here.run(work)
+        run()
         return
-    failed: list[BaseException] = []
-
-    def apart() -> None:
-        try:
-            with runner() as there:
-                there.run(work)
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=apart, name="briefing-notebook")
-    thread.start()
-    thread.join()
-    if failed:
-        raise failed[0]
-
-
-def runner() -> asyncio.Runner:
-    """Return a runner whose loop can wait for the sockets of ZeroMQ on any system."""
-    return asyncio.Runner(loop_factory=asyncio.SelectorEventLoop)
+    with ThreadPoolExecutor(1, "briefing-notebook") as pool:
+        pool.submit(run).result()
 
 
 papermill_engines.register(NAME, BriefingEngine)

@@ -1,4 +1,7 @@
-"""The entry point of the papermill engine, which imports nothing until it is used."""
+"""The entry point of the papermill engine, which it imports when it is first used.
+
+papermill loads its entry points as it is imported, perhaps by the engine itself.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever papermill asks an engine
-    """Answer with what the engine has under *name*."""
+    """Return the engine's attribute *name*."""
     from briefing.render.kernels.engine import BriefingEngine
 
     try:

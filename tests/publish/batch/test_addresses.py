@@ -3,8 +3,7 @@
 import pytest
 
 from briefing.cli import main
-from briefing.publish.batch import cluster
-from briefing.publish.batch.executors import Stop
+from briefing.publish.batch import executors
 from helpers.paths import POCKET
 
 
@@ -27,7 +26,7 @@ def test_an_address_of_the_wrong_form_is_refused_at_once(
     address, capsys, monkeypatch, tmp_path
 ):
     """The sentence shows the right form; nothing is made here instead."""
-    monkeypatch.setattr(cluster, "connected", lambda _: pytest.fail("was asked"))
+    monkeypatch.setattr(executors, "connected", lambda _: pytest.fail("was asked"))
     words = ["batch", "brief", "--data", str(POCKET), "--out", str(tmp_path / "out")]
     code = main.main([*words, "--scheduler", address])
     said = capsys.readouterr().err
@@ -43,24 +42,24 @@ def test_an_address_of_the_wrong_form_is_refused_at_once(
 )
 def test_an_address_as_a_scheduler_prints_it_is_taken(address):
     """With or without tcp://, of either kind of number, or by name."""
-    assert address == cluster.Cluster(address, Stop()).address
+    assert address == executors.ClusterExecutor(address).address
 
 
 def test_encryption_without_certificates_is_named_as_that(monkeypatch):
     """Nobody is asked, and nobody waits ten seconds to hear that nobody answers."""
-    monkeypatch.setattr(cluster, "reach", lambda *_: pytest.fail("was asked"))
-    with pytest.raises(cluster.NoCluster, match=r"has no certificates here"):
-        cluster.connected("tls://127.0.0.1:8786")
+    monkeypatch.setattr(executors, "reach", lambda *_: pytest.fail("was asked"))
+    with pytest.raises(executors.NoCluster, match=r"has no certificates here"):
+        executors.connected("tls://127.0.0.1:8786")
 
 
 def test_a_port_where_nobody_listens_is_given_up_before_dask_is_asked(monkeypatch):
     """Dask would take twice the time, and complain at its end."""
     import distributed
 
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(executors, "PATIENCE", 1)
     monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("asked"))
-    with pytest.raises(cluster.NoCluster, match="within 1 s"):
-        cluster.connected("127.0.0.1:9")
+    with pytest.raises(executors.NoCluster, match="within 1 s"):
+        executors.connected("127.0.0.1:9")
 
 
 @pytest.mark.parametrize(

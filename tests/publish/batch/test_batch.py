@@ -12,7 +12,8 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from helpers.batches import COMMAND, Project, Run, project
+from helpers.batches import Project, project
+from helpers.marked_project import COMMAND, Run
 from helpers.processes import children
 
 pytestmark = pytest.mark.slow
@@ -60,15 +61,15 @@ def test_one_trouble_harms_no_other_briefing(place: Project) -> None:
     assert "ZeroDivisionError" in table[3]["reason"]
     assert "4 briefings: 2 published, 1 refused, 1 failed." in run.words
     assert "failed" == place.record("raises-all-states")["outcome"]
-    assert ([], []) == (place.left(), place.drafts)
+    assert ([], []) == (place.left(), place.drafts())
 
 
 def test_each_state_is_made_once_and_then_has_not_changed(place: Project) -> None:
     """A second batch finds everything done, and leaves every byte as it was."""
     command = [*COMMAND, "batch", "regional", "--each-state"]
-    first = place.start(command)
+    first = place.launch(command)
     codes, before = [first.code], place.editions()
-    again = place.start(command)
+    again = place.launch(command)
 
     assert [0, 0] == [*codes, again.code], first.words + again.words
     assert STATES == [row["edition"] for row in place.rows]
@@ -98,7 +99,7 @@ def test_a_stopped_batch_says_how_far_it_came(place: Project, how, code) -> None
     assert code == run.code, run.words
     assert ["published", "not run", "not run"] == place.statuses
     assert "stopped before it was ready" == place.rows[1]["reason"]
-    assert ([], []) == (place.left(), place.drafts)
+    assert ([], []) == (place.left(), place.drafts())
 
 
 def test_a_killed_batch_is_finished_by_the_next(place: Project) -> None:
@@ -114,7 +115,7 @@ def test_a_killed_batch_is_finished_by_the_next(place: Project) -> None:
     assert ([], 0) == (left, again.code), again.words
     assert ["no change", "published"] == place.statuses
     assert before.items() <= place.editions().items()
-    assert [] == place.drafts
+    assert [] == place.drafts()
 
 
 def test_a_worker_that_is_killed_twice_fails_its_own_briefing_only(
@@ -131,7 +132,7 @@ def test_a_worker_that_is_killed_twice_fails_its_own_briefing_only(
     assert 1 == run.code, run.words
     assert ["failed", "published"] == place.statuses
     assert "was killed (SIGKILL)" in place.rows[0]["reason"]
-    assert ([], []) == (place.left(), place.drafts)
+    assert ([], []) == (place.left(), place.drafts())
 
 
 def test_a_briefing_that_somebody_else_makes_is_busy(place: Project) -> None:

@@ -12,22 +12,21 @@ from pathlib import Path
 import psutil
 import pytest
 
-from briefing.publish.batch.executors import Lost, Pool
+from briefing.publish.batch.executors import ProcessExecutor, WorkerDied
 from helpers.paths import ROOT
 
 
-def double(number: int, report) -> int:
-    """Do a task that says what it does."""
-    report("double", 1, 1)
+def double(number: int) -> int:
+    """Do a task."""
     return 2 * number
 
 
-def process(report) -> int:
+def process() -> int:
     """Name the process that works."""
     return os.getpid()
 
 
-def fragile(mark: Path, deaths: int, report) -> str:
+def fragile(mark: Path, deaths: int) -> str:
     """Be killed so many times, and count it in a file."""
     with mark.open("a") as file:
         file.write("x")
@@ -36,22 +35,17 @@ def fragile(mark: Path, deaths: int, report) -> str:
     return "done"
 
 
-def endless(mark: Path, report) -> None:
-    """Say which process this is, and never end."""
+def endless(mark: Path) -> None:
+    """Leave the number of this process in a folder, and never end."""
     (mark / str(os.getpid())).touch()
     time.sleep(3600)
 
 
-def broken(report) -> None:
-    """Fail in a way that nobody foresaw."""
-    raise KeyError("foreseen by nobody")  # noqa: EM101 - as a library would
-
-
 def results(work, tasks, workers=2):
-    """Run tasks in a pool and give their results in the order of the tasks."""
-    with Pool(work, workers) as pool:
-        ended = {e.number: e.said for e in pool.run(tasks) if e.kind == "ended"}
-    return [ended[number] for number in range(len(tasks))]
+    """Run tasks in worker processes; return results and errors in their order."""
+    with ProcessExecutor(workers) as executor:
+        futures = [executor.submit(work, *task) for task in tasks]
+        return [one.exception() or one.result() for one in futures]
 
 
 def gone(pids: list[int]) -> bool:
@@ -63,7 +57,7 @@ def gone(pids: list[int]) -> bool:
 
 @pytest.mark.slow
 def test_a_server_killed_while_it_makes_a_process_is_started_again() -> None:
-    """The server is held still until the pool waits for it, and then killed."""
+    """The server is held still until somebody waits for it, and then killed."""
     assert [2] == results(double, [(1,)])
     server = forkserver._forkserver._forkserver_pid
     os.kill(server, signal.SIGSTOP)
@@ -82,65 +76,45 @@ def test_every_task_has_its_result() -> None:
     assert [0, 2, 4, 6, 8] == results(double, [(n,) for n in range(5)])
 
 
-def test_what_happens_is_told_as_it_happens() -> None:
-    """A task begins, makes its steps and ends."""
-    with Pool(double, 1) as pool:
-        told = [(event.kind, event.said) for event in pool.run([(4,)])]
-
-    assert [("began", None), ("step", ("double", 1, 1)), ("ended", 8)] == told
-
-
-def test_a_hand_is_used_again() -> None:
+def test_a_worker_is_used_again() -> None:
     """A process that has ended a task takes the next."""
     assert 1 == len(set(results(process, [()] * 4, workers=1)))
 
 
-@pytest.mark.parametrize(("deaths", "expected"), [(1, "done"), (2, "SIGKILL")])
-def test_a_killed_task_is_tried_once_more(tmp_path, deaths, expected) -> None:
-    """One kill is made good; a second is the result of that task."""
-    (result,) = results(fragile, [(tmp_path / "mark", deaths)])
-
-    assert expected in (result.reason if isinstance(result, Lost) else result)
-
-
-def test_a_pool_that_was_stopped_at_work_can_work_again(tmp_path) -> None:
-    """Nobody waits for hands that are gone: a worker of a cluster keeps its pool."""
-    pool = Pool(fragile, 1)
-    with pool:
-        next(pool.run([(tmp_path / "left", 0)]))
-    with pool:
-        *_, last = pool.run([(tmp_path / "taken", 0)])
-
-    assert ("ended", "done") == (last.kind, last.said)
-
-
 def test_a_killed_task_harms_no_other(tmp_path) -> None:
-    """Every other task has its result."""
-    tasks = [(tmp_path / str(n), 2 * (n == 1)) for n in range(4)]
-    said = results(fragile, tasks)
+    """Its error says how the process ended; every other task has its result."""
+    found = results(fragile, [(tmp_path / str(n), int(n == 1)) for n in range(4)])
+    (died,) = (one for one in found if isinstance(one, WorkerDied))
 
-    assert ["done", True, "done", "done"] == [
-        isinstance(one, Lost) or one for one in said
-    ]
+    assert ["done"] * 3 == [one for one in found if one is not died]
+    assert "the process that made it was killed (SIGKILL)" == str(died)
 
 
-def test_a_mistake_of_ours_keeps_its_traceback() -> None:
-    """An unforeseen error is the result of its task, and says where it came from."""
-    (result,) = results(broken, [()])
+def test_after_a_killed_worker_another_takes_its_place(tmp_path) -> None:
+    """The same thread goes on with a new process."""
+    task = (tmp_path / "mark", 1)
 
-    assert "KeyError: 'foreseen by nobody'" == result.reason
-    assert "in broken" in result.trace
+    assert [WorkerDied, str] == [type(one) for one in results(fragile, [task] * 2, 1)]
+
+
+def test_a_mistake_is_raised_as_it_was(tmp_path) -> None:
+    """The process lives on."""
+    first, second = results(divmod, [(1, 0), (7, 2)], workers=1)
+
+    assert (ZeroDivisionError, (3, 1)) == (type(first), second)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_no_process_outlives_its_run(tmp_path, how) -> None:
-    """However the run ends, its hands end too."""
+    """However the run ends, its workers end too."""
     code = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
         "from pathlib import Path\n"
-        "from tests.publish.batch.test_executors import Pool, endless\n"
-        f"with Pool(endless, 2) as pool:\n"
-        f"    list(pool.run([(Path({str(tmp_path)!r}),)] * 2))\n"
+        "from tests.publish.batch.test_executors import ProcessExecutor, endless\n"
+        "with ProcessExecutor(2) as executor:\n"
+        f"    place = Path({str(tmp_path)!r})\n"
+        "    futures = [executor.submit(endless, place) for _ in range(2)]\n"
+        "    [one.result() for one in futures]\n"
     )
     run = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     started = psutil.Process(run.pid)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import BriefingError
-from briefing.publish.batch.plan import Wish, ordered, read_plan
+from briefing.publish.batch.plan import Request, read_plan, specs_of
 from helpers.paths import POCKET
 
 BAD = {
@@ -42,17 +42,17 @@ def rows(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def stems(wishes: list[Wish], out: Path) -> list[str]:
+def stems(requests: list[Request], out: Path) -> list[str]:
     """Name what is ordered."""
-    orders, _ = ordered(wishes, out)
-    return [order.stem for order in orders]
+    specs, _ = specs_of(requests, out)
+    return [spec.stem for spec in specs]
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_a_bad_plan_is_refused_with_what_was_meant(tmp_path, text: str) -> None:
     """The sentence names the place in the plan and the nearest word that exists."""
     with pytest.raises(BriefingError) as refused:
-        ordered(read_plan(plan(tmp_path, text), {"names": "shown"}), tmp_path)
+        specs_of(read_plan(plan(tmp_path, text), {"names": "shown"}), tmp_path)
 
     assert BAD[text] in str(refused.value)
 
@@ -85,9 +85,9 @@ def test_parameters_of_a_plan_hold_for_all_and_a_list_is_meant_one_by_one(
 def test_the_command_line_holds_for_the_whole_plan(tmp_path) -> None:
     """What is typed beside a plan narrows each of its briefings."""
     path = plan(tmp_path, "[[briefing]]\n[[briefing]]\nprofile = 'brief'")
-    wishes = read_plan(path, {"states": "XNM"})
+    requests = read_plan(path, {"states": "XNM"})
 
-    assert ["xnm", "brief-xnm"] == stems(wishes, tmp_path)
+    assert ["xnm", "brief-xnm"] == stems(requests, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -108,17 +108,17 @@ def test_each_means_each_that_has_an_incident(
     tmp_path, profile, each, given, expected, empty
 ) -> None:
     """A briefing on nothing is left out, and the batch says which."""
-    wish = Wish(profile, {"data": str(POCKET)} | given, (each,))
-    orders, left_out = ordered([wish], tmp_path)
+    request = Request(profile, {"data": str(POCKET)} | given, (each,))
+    specs, left_out = specs_of([request], tmp_path)
 
-    assert (expected, empty) == ([order.stem for order in orders], left_out)
+    assert (expected, empty) == ([spec.stem for spec in specs], left_out)
 
 
 def test_each_of_two_is_every_combination(tmp_path) -> None:
     """Every state with every right that it has incidents under."""
-    wish = Wish("regional", {"data": str(POCKET)}, ("state", "right"))
-    orders, left_out = ordered([wish], tmp_path)
-    pairs = {(one.selection.states, one.selection.rights) for one in orders}
+    request = Request("regional", {"data": str(POCKET)}, ("state", "right"))
+    specs, left_out = specs_of([request], tmp_path)
+    pairs = {(one.selection.states, one.selection.rights) for one in specs}
     acts = {row["incident_id"]: row["executing_state"] for row in rows("incidents")}
     uncounted = {"INC-0013", "INC-0014", "INC-0015"}
 
@@ -134,4 +134,6 @@ def test_each_of_nothing_is_refused(tmp_path) -> None:
     """A batch that would make nothing says so."""
     period = {"date_from": "2300", "date_to": "2301"}
     with pytest.raises(BriefingError, match="No state has an incident"):
-        ordered([Wish("state", {"data": str(POCKET)} | period, ("state",))], tmp_path)
+        specs_of(
+            [Request("state", {"data": str(POCKET)} | period, ("state",))], tmp_path
+        )

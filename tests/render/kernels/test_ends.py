@@ -2,9 +2,10 @@
 left.
 """
 
+import asyncio
 import os
 import signal
-import socket
+import threading
 import time
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -12,11 +13,12 @@ from multiprocessing import forkserver
 import psutil
 import pytest
 
+from briefing.render.cancellation import CancelToken
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter, run_chapters
-from briefing.render.failure import ChapterFailed
-from briefing.render.kernels import engine
-from briefing.render.kernels.provisioner import Kept
-from briefing.render.kernels.reaper import Job
+from briefing.render.kernels import engine, provisioner
+from briefing.render.kernels.client import NotInstalled
+from briefing.render.kernels.forkserver import Kernel, fork
 from helpers.kernels import Run, awaited, printed, written
 
 pytestmark = pytest.mark.slow
@@ -36,6 +38,11 @@ import os, pathlib, time
 pathlib.Path({note!r}).write_text(f"{{os.getpid()}} {{os.getppid()}}")
 time.sleep(600)
 """
+
+
+def within(seconds):
+    """A token whose deadline is so many seconds away."""
+    return CancelToken(time.monotonic() + seconds)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +82,7 @@ def test_the_end_of_a_cell_has_a_name(tmp_path, monkeypatch, source, reason):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     path = written(tmp_path, "07-one", "print('so far')", source)
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(path, {}, cell_deadline=5 if "5 s" in reason else 120)
 
     found = failed.value
@@ -86,13 +93,13 @@ def test_outputs_that_do_not_arrive_are_missed(tmp_path, monkeypatch):
     """A chapter whose kernel keeps what it shows to itself fails: it is not set
     without.
     """
-    monkeypatch.setattr(engine, "OUTPUTS", 1)
+    monkeypatch.setattr(engine, "OUTPUT_TIMEOUT", 1)
     source = (
         "import time; thread = get_ipython().kernel.iopub_thread;"
         "thread.schedule(lambda: time.sleep(600)); print('never heard')"
     )
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(written(tmp_path, "one", source), {})
 
     assert "OutputsLost: the outputs did not arrive within 1 s" == failed.value.reason
@@ -103,7 +110,7 @@ def test_the_notebook_of_a_killed_kernel_holds_what_ran(tmp_path):
     """The cells that ran keep their outputs, and the one that did not end says why."""
     path = written(tmp_path, "one", "print('so far')", "import os; os._exit(3)")
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapter(path, {})
 
     cells = [cell for cell in failed.value.notebook.cells if cell.cell_type == "code"]
@@ -122,8 +129,8 @@ def test_a_run_has_a_deadline_too(tmp_path):
     """When the time for all chapters is over, the one that runs is stopped."""
     paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
 
-    with pytest.raises(ChapterFailed) as failed:
-        run_chapters(paths, {}, deadline=4, workers=1)
+    with pytest.raises(ChapterError) as failed:
+        run_chapters(paths, {}, token=within(4), workers=1)
 
     reason = "RunDeadline: the time for the whole run is over"
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
@@ -134,8 +141,8 @@ def test_a_deadline_that_passes_before_a_kernel_is_there_is_named_as_one(tmp_pat
     """Nobody looks for a broken kernel where there was no time for one."""
     path = written(tmp_path, "a", "print('so far')")
 
-    with pytest.raises(ChapterFailed) as failed:
-        run_chapters([path], {}, deadline=0.01)
+    with pytest.raises(ChapterError) as failed:
+        run_chapters([path], {}, token=within(0.01))
 
     reason = "RunDeadline: the time for the whole run is over"
     assert ("a", reason) == (failed.value.chapter, failed.value.reason)
@@ -152,8 +159,8 @@ def test_a_fork_that_does_not_come_is_not_waited_for_beyond_the_run(tmp_path):
     begun = time.monotonic()
 
     try:
-        with pytest.raises(ChapterFailed, match="RunDeadline"):
-            run_chapters([path], {}, deadline=2)
+        with pytest.raises(ChapterError, match="RunDeadline"):
+            run_chapters([path], {}, token=within(2))
         took = time.monotonic() - begun
     finally:
         server.resume()
@@ -209,26 +216,19 @@ def test_a_run_that_is_ended_leaves_nothing(tmp_path, short, before, sent):
     ("before", "victim"),
     [
         pytest.param("", "kernel", id="alone-kernel", marks=pytest.mark.smoke),
-        pytest.param("", "keeper", id="alone-keeper"),
         pytest.param("", "forkserver", id="alone-forkserver"),
         pytest.param(FORKS, "kernel", id="forks-kernel"),
-        pytest.param(FORKS, "keeper", id="forks-keeper"),
         pytest.param(FORKS, "forkserver", id="forks-forkserver"),
     ],
 )
 def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victim):
-    """The run outlives its kernel, its kernel's keeper and the forkserver."""
+    """The run outlives its kernel and the forkserver."""
     note = tmp_path / "note"
     path = written(tmp_path, "waits", before, WAITS.format(note=str(note)))
     run = Run([path], short)
-    kernel, keeper = map(int, awaited(note).split())
-    forkserver = psutil.Process(keeper).ppid()
+    kernel, forkserver = map(int, awaited(note).split())
 
-    os.kill({"kernel": kernel, "keeper": keeper, "forkserver": forkserver}[victim], 9)
-    if victim == "forkserver":
-        time.sleep(0.5)
-        with suppress(ProcessLookupError):
-            os.kill(kernel, 9)
+    os.kill({"kernel": kernel, "forkserver": forkserver}[victim], 9)
     said = run.process.communicate(timeout=60)[1]
 
     assert ("KernelDied: killed by SIGKILL", []) == (
@@ -240,13 +240,13 @@ def test_a_killed_part_is_told_and_leaves_nothing(tmp_path, short, before, victi
 def test_a_run_goes_on_after_its_forkserver_was_killed(tmp_path):
     """The next kernel comes from a new forkserver."""
     path = written(tmp_path, "one", "import os; print(os.getppid())")
-    keeper = int(printed(run_chapter(path, {})))
+    server = int(printed(run_chapter(path, {})))
     for process in psutil.Process().children():
         with suppress(psutil.ZombieProcess):
             if "forkserver" in " ".join(process.cmdline()):
                 process.kill()
 
-    assert keeper != int(printed(run_chapter(path, {})))
+    assert server != int(printed(run_chapter(path, {})))
 
 
 @pytest.mark.smoke
@@ -258,21 +258,49 @@ def test_where_no_fork_can_be_had_the_kernel_is_an_ordinary_one(tmp_path, monkey
 
     monkeypatch.setattr("multiprocessing.forkserver.ensure_running", refused)
     monkeypatch.setattr("multiprocessing.forkserver.connect_to_new_process", refused)
-    path = written(tmp_path, "one", "import os; print('BRIEFING_KERNEL' in os.environ)")
+    path = written(
+        tmp_path, "one", "import sys; print('matplotlib.pyplot' in sys.modules)"
+    )
 
     assert "False" == printed(run_chapters([path], {})[0])
 
 
 @pytest.mark.smoke
-def test_the_line_to_a_keeper_that_says_nothing_is_let_go(tmp_path, monkeypatch):
-    """Otherwise the kernel that comes too late would run on beside the next attempt."""
-    ours, theirs = socket.socketpair()
-    monkeypatch.setattr(
-        "briefing.render.kernels.provisioner.forked", lambda *_: (os.getpid(), ours)
-    )
-    job = Job("connection.json", str(tmp_path), str(tmp_path), {})
+def test_an_installation_without_the_provisioner_is_named(tmp_path, monkeypatch):
+    """It fails with what to do, and not with an ordinary kernel in silence."""
+    monkeypatch.setattr(provisioner, "NAME", "briefing-unheard-of")
 
-    with theirs, pytest.raises(TimeoutError):
-        Kept(job, time.monotonic() + 0.1)
+    with pytest.raises(NotInstalled, match="Install it again"):
+        run_chapter(written(tmp_path, "one", "1"), {})
 
-    assert -1 == ours.fileno()
+
+def test_chapters_are_cancelled_from_another_thread(tmp_path):
+    """Whoever holds the token ends them, and their kernels, at once."""
+    paths = [written(tmp_path, name, "while True: pass") for name in ("a", "b")]
+    token = CancelToken()
+    timer = threading.Timer(2, token.cancel)
+    timer.start()
+
+    with pytest.raises(asyncio.CancelledError):
+        run_chapters(paths, {}, token=token)
+
+
+def test_a_fork_that_is_not_waited_for_ends(tmp_path):
+    """Otherwise the kernel that comes too late would run on beside the next one."""
+    run_chapter(written(tmp_path, "a", "1"), {})
+    server = psutil.Process(forkserver._forkserver._forkserver_pid)
+    server.suspend()
+    kernel = Kernel(str(tmp_path / "connection.json"), (), str(tmp_path), {})
+
+    async def impatient():
+        async with asyncio.timeout(0.1):
+            await fork(kernel)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(impatient())
+    server.resume()
+
+    until = time.monotonic() + 120
+    while server.children() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [] == server.children()

@@ -1,4 +1,4 @@
-"""Warm kernels: fresh for each notebook, though forked from one process."""
+"""Forked kernels: fresh for each notebook, though from one process."""
 
 import os
 import subprocess
@@ -7,9 +7,8 @@ import sys
 import nbformat
 import pytest
 
+from briefing.render.errors import ChapterError
 from briefing.render.execute import run_chapter, run_chapters
-from briefing.render.failure import ChapterFailed
-from briefing.render.kernels.forkserver import CHOICE
 from helpers.kernels import outputs, printed, written
 from helpers.paths import TEST_DATA
 
@@ -83,12 +82,12 @@ def test_random_numbers_are_not_those_of_another_kernel(tmp_path):
 def test_an_ordinary_kernel_gives_the_same(tmp_path, monkeypatch, source):
     """Where no process can be forked, the executed notebook is the same."""
     path = written(tmp_path, "same", f"data = {str(DATA)!r}", source)
-    warm = run_chapter(path, {})
-    monkeypatch.setenv(CHOICE, "ordinary")
+    forked = run_chapter(path, {})
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", "local-provisioner")
 
     ordinary = run_chapter(path, {})
 
-    assert outputs(ordinary) == outputs(warm)
+    assert outputs(ordinary) == outputs(forked)
 
 
 def test_the_order_of_results_does_not_depend_on_timing(tmp_path):
@@ -113,7 +112,7 @@ def test_of_several_failures_the_first_in_order_is_told(tmp_path):
         written(tmp_path, "3-never", "import time; time.sleep(60)"),
     ]
 
-    with pytest.raises(ChapterFailed) as failed:
+    with pytest.raises(ChapterError) as failed:
         run_chapters(paths, {}, workers=3)
 
     assert "1-slow" == failed.value.chapter
@@ -159,8 +158,8 @@ def test_the_folder_of_the_run_stays_what_it_was(tmp_path):
 
 
 def test_papermill_runs_it_by_name(tmp_path):
-    """`papermill --engine briefing` executes a notebook in a warm kernel."""
-    source = "import os; print(n, 'BRIEFING_KERNEL' in os.environ)"
+    """`papermill --engine briefing` executes a notebook in a forked kernel."""
+    source = "import sys; print(n, 'matplotlib.pyplot' in sys.modules)"
     path, out = written(tmp_path, "in", source), tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "--engine", "briefing"]
     command += ["--kernel", "python3", "--language", "python", "-p", "n", "7"]
@@ -168,17 +167,6 @@ def test_papermill_runs_it_by_name(tmp_path):
     subprocess.run([*command, str(path), str(out)], check=True, capture_output=True)
 
     assert "7 True" == printed(nbformat.read(out, as_version=4))
-
-
-def test_exit_handlers_of_a_notebook_are_run(tmp_path):
-    """What a notebook registered for its end is done before the chapter is over."""
-    note = tmp_path / "note"
-    touch = f"pathlib.Path({str(note)!r}).touch"
-    source = f"import atexit, pathlib; atexit.register({touch})"
-
-    run_chapter(written(tmp_path, "last", source), {})
-
-    assert note.exists()
 
 
 def test_many_kernels_leave_nothing(root):

@@ -2,8 +2,8 @@
 
 local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
 package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
-local guard = require 'guard'
-local soften = require 'soften'
+local shared = require 'shared'
+local text = require 'typst_text'
 
 -- An entry longer than this may break across columns.
 local LONG = 900
@@ -18,33 +18,31 @@ end
 -- Marks that citeproc would have read as markup come back as themselves.
 local DISGUISE = '\xEE\x80'
 local function word(el)
-  local text = el.text:gsub(utf8.charpattern, function(char)
+  local said = el.text:gsub(utf8.charpattern, function(char)
     local code = utf8.codepoint(char) - 0xE000
     return code > 0 and code < 128 and string.char(code) or nil
   end)
-  return pandoc.Str((soften.text(text)))
+  return pandoc.Str((text.soften_word(said)))
 end
 
 -- A link leads to the web, to a mailbox, or to an entry of the bibliography.
 local function linked(el)
-  local target = el.target:lower()
-  local leads = target:match('^https?:') or target:match('^mailto:')
-  if not (leads or target:match('^#ref%-')) then return el.content end
+  if not shared.leads(el.target, '^#ref%-') then return el.content end
 end
 
 local function softly_linked(el)
   local words = linked(el)
   if words then return words end
-  el.content = soften.all(el.content)
+  el.content = text.soften(el.content)
   return el
 end
 
 -- To look at every word of hundreds of sources takes time, and most need no mending.
 local function mended(words, said)
   local plain = said:gsub('https?://%S+', '')
-  local each = plain:find(DISGUISE) or plain:find(soften.RUN)
+  local each = plain:find(DISGUISE) or plain:find(text.RUN)
   local rules = each and { Str = word, Link = linked } or { Link = softly_linked }
-  if plain:find('%.%S') then rules.Inlines = guard.words end
+  if plain:find('%.%S') then rules.Inlines = text.guard_inlines end
   return pandoc.List { words:walk(rules) }
 end
 
@@ -66,6 +64,6 @@ function Div(div)
 end
 
 function Cite(el)
-  el.content = guard.words(el.content)
+  el.content = text.guard_inlines(el.content)
   return el
 end

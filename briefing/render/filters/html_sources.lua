@@ -1,5 +1,9 @@
 -- After citeproc: the sources in the order of their numbers, and links that lead somewhere.
 
+local here = pandoc.path.directory(PANDOC_SCRIPT_FILE)
+package.path = pandoc.path.join { here, '?.lua' } .. ';' .. package.path
+local shared = require 'shared'
+
 function Div(div)
   if div.classes:includes 'numbering' then return {} end
   if div.identifier ~= 'refs' then return nil end
@@ -8,11 +12,7 @@ function Div(div)
   return pandoc.RawBlock('html', '<sco-sources ids="' .. said .. '"></sco-sources>')
 end
 
--- A link leads to the web, to a mailbox, or to an entry of the sources.
+-- A link leads to the web, to a mailbox, or to a place of the page.
 function Link(el)
-  local target = el.target:lower()
-  local leads = target:match('^https?:') or target:match('^mailto:')
-  if not (leads or target:match('^#ref%-') or target:match('^#anchor%-%d+$')) then
-    return el.content
-  end
+  if not shared.leads(el.target, '^#ref%-', '^#anchor%-%d+$') then return el.content end
 end
