@@ -177,7 +177,7 @@ def test_commands_about_the_data_write_the_same_files(tmp_path):
             ),
             ("source", "export", "--format", "bibtex", "--out", out / "sources.bib"),
             ("check",),
-            ("list", "states"),
+            ("data", "codes", "states"),
         ):
             done = briefing(*words, "--data", POCKET, elsewhere=elsewhere)
             assert 0 == done.returncode, done.stderr

@@ -1,5 +1,6 @@
 """Every member state has a profile on the real data, and the brief fits two pages."""
 
+import ast
 import csv
 from pathlib import Path
 
@@ -56,7 +57,10 @@ def shown_here(state: str) -> list[dict]:
         if cell.cell_type == "code" and "setup" in tags:
             exec(cell.source, names)
         elif cell.cell_type == "code" and not tags:
-            shown.append(dict(eval(cell.source, names).payload))
+            *lines, last = ast.parse(cell.source).body
+            exec(compile(ast.Module(lines, []), PROFILE.name, "exec"), names)
+            exhibit = eval(compile(ast.Expression(last.value), "", "eval"), names)
+            shown.append(dict(exhibit.payload))
     return shown
 
 

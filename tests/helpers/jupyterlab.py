@@ -24,7 +24,7 @@ from helpers.paths import POCKET, ROOT
 from helpers.programs import need, path_of
 
 COMMAND = "import sys; from briefing.cli.main import main; sys.exit(main())"
-COPIED = ("METHOD.md", "notebooks", "docs")
+COPIED = (".gitattributes", "METHOD.md", "notebooks", "docs")
 TOKEN = "desk"  # a password of the test server, which hears only this machine
 OWN = (
     "IPYTHONDIR",

@@ -68,6 +68,7 @@ class MarkedProject:
 
     home: Path
     mark: str = field(default_factory=lambda: uuid.uuid4().hex)
+    runs: list[Run] = field(default_factory=list)
 
     @property
     def out(self) -> Path:
@@ -92,7 +93,8 @@ class MarkedProject:
                 stdout=out,
                 stderr=err,
             )
-        return Run(process, folder)
+        self.runs.append(Run(process, folder))
+        return self.runs[-1]
 
     def start(self, *words: str, under: Sequence[str] = (), **more: str) -> Run:
         """Start `briefing` with *words*, perhaps *under* another command."""
@@ -147,6 +149,9 @@ def ended(made: Made) -> Iterator[Made]:
     finally:
         for process in made.processes():
             kill(process)
+        for run in made.runs:
+            run.process.kill()
+            run.process.wait()
         shutil.rmtree(made.home, ignore_errors=True)
 
 
