@@ -14,6 +14,7 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
+from pandas.api.types import is_numeric_dtype
 
 from briefing.charts.axes import (
     BAR,
@@ -33,7 +34,7 @@ from briefing.counts.count import Count
 from briefing.exhibits import fonts, style
 from briefing.exhibits.alt_text import alt
 from briefing.exhibits.exhibit import Exhibit, of_all
-from briefing.exhibits.figure import figure
+from briefing.exhibits.figure import UnfitFigure, figure
 from briefing.exhibits.prose import prose, values_in_words
 from briefing.exhibits.style import Fill
 from briefing.exhibits.text_width import measure
@@ -61,7 +62,7 @@ from briefing.tables.law import (
     treaties_in_words,
 )
 from briefing.tables.table import data_of, overlap, parts_of
-from briefing.text.formats import number, plain, sentence_case, span
+from briefing.text.formats import listing, number, plain, sentence_case, span
 from briefing.text.labels import FATES
 
 APART = 7.0  # before rows that name nothing
@@ -279,6 +280,14 @@ def _parts(rows: Sequence[Entry]) -> pd.DataFrame:
 def _bars_of(frame: pd.DataFrame) -> Figure:
     """Bars of a frame of numbers: ranked if it has one column, else in parts."""
     frame = frame.rename(index=plain, columns=plain)
+    texts = [f"'{name}'" for name in frame if not is_numeric_dtype(frame[name])]
+    if texts:
+        message = (
+            f"this chart: {listing(texts)} of its frame holds no numbers, and bars are "
+            "drawn of numbers only. Name the rows by frame.set_index(…), and take the "
+            "columns of numbers: frame[[…]]."
+        )
+        raise UnfitFigure(message)
     if len(frame.columns) == 1:
         return ranked(frame.iloc[:, 0])
     known = {**style.FINDINGS, **FINDINGS}

@@ -106,7 +106,7 @@ def test_the_pocket_briefing_is_the_same_to_the_byte(tmp_path):
 
 @pytest.mark.slow
 def test_chapters_run_in_ordinary_kernels_and_come_back_from_the_cache(project):
-    """What is hidden is hidden in a kernel, too; cache, record, lock and `status` work
+    """What is hidden is hidden in a kernel, too; cache, record, lock and list work
     with a folder of editions that is named relative to where one stands.
     """
     project.write("03-types", PROBE, "table(incidents_by_type(chosen))")
@@ -115,7 +115,7 @@ def test_chapters_run_in_ordinary_kernels_and_come_back_from_the_cache(project):
     first = briefing(*words, cwd=project.root, **own)
     assert 0 == first.returncode, first.stderr
     second = briefing(*words, cwd=project.root, **own)
-    look = briefing("status", "--out", "out/here", cwd=project.root, **own)
+    look = briefing("edition", "list", "--out", "out/here", cwd=project.root, **own)
     out = project.root / "out" / "here"
     record = json.loads((out / "runs" / "all-states" / "run.json").read_bytes())
     manifest = (out / "all-states-2026.1" / "manifest.json").read_text("utf-8")

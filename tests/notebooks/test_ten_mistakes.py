@@ -79,8 +79,8 @@ SHOWN = {
     ),
     "a frame where a count belongs": (
         f"stacked_bars({FRAME})",
-        "AttributeError: 'DataFrame' object has no attribute",
-        "`dir(…)` of what stands before the dot names what it has",
+        "UnfitFigure: this chart: 'code'",
+        "Name the rows by frame.set_index(…)",
     ),
     "a name that is gone": (
         "table(ranked)",
