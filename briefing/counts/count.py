@@ -19,7 +19,7 @@ from briefing.counts.dimensions import (
     table_of,
 )
 from briefing.dataset.derive import FINDINGS
-from briefing.selection.errors import UnknownUnit
+from briefing.selection.errors import UnknownColumn, UnknownUnit
 from briefing.selection.select import Chosen
 
 Key = TypeVar("Key", bound=Hashable)
@@ -128,12 +128,15 @@ def count(
     """Count by any column of the incidents or of the violations, or by two of them.
 
     Each value of a list counts. An incident counted by a column of its violations, such
-    as right, stands once under each value, with the strongest finding for it. Raises
-    UnknownColumn, UnknownUnit.
+    as right, stands once under each value, with the strongest finding for it. People
+    are ranges, and are counted by one column only. Raises UnknownColumn, UnknownUnit.
     """
-    if isinstance(by, str):
-        return count_by(chosen, by, unit)
-    rows, cols = by
+    columns = [by] if isinstance(by, str) else [*by]
+    if len(columns) == 1:
+        return count_by(chosen, columns[0], unit)
+    if len(columns) != 2 or columns[0] == columns[1]:
+        raise UnknownColumn.not_one_or_two(columns)
+    rows, cols = columns
     return cross(chosen, rows, cols, unit)
 
 
@@ -150,6 +153,8 @@ def cross(
 ) -> CrossCount:
     """Count by two columns, rows and columns in the order of the count by each."""
     refuse_unknown_unit(unit)
+    if unit == "persons":
+        raise UnknownUnit.not_crossed(rows, cols)
     down, across = (dimension(chosen, one, unit) for one in (rows, cols))
     long = entries(chosen, unit, rows, cols)
     long = long.assign(row_code=as_codes(long[rows]), col_code=as_codes(long[cols]))
@@ -181,7 +186,7 @@ def crosstab(
         row_dimension=rows.name,
         col_dimension=cols.name,
         frame=frame,
-        total=len(long) if unit == "violations" else long.index.nunique(),
+        total=distinct(chosen, long, unit),
         notes=note_keys(chosen, unit, (*rows.notes, *cols.notes)),
         incident_ids=IncidentIds(cells, long, by, chosen),
         chosen=chosen,
@@ -197,16 +202,15 @@ def tally(chosen: Chosen, unit: str, by: Dimension, long: pd.DataFrame) -> Count
         leading = "n_min" if unit == "persons" else "n"
         frame = ranked(frame, chosen.dataset.missing, leading)
     what = "People" if unit == "persons" else unit.capitalize()
-    overlapping = by.overlapping and unit != "violations"
     return Count(
         key=f"{unit}_by_{by.key}",
         title=f"{what} by {by.name}",
         unit=unit,
         dimension=by.name,
         frame=frame,
-        total=total(long, unit, overlapping=overlapping),
-        overlapping=overlapping,
-        notes=note_keys(chosen, unit, by.notes, by.overlap if overlapping else ()),
+        total=total(chosen, long, unit, overlapping=by.overlapping),
+        overlapping=by.overlapping,
+        notes=note_keys(chosen, unit, by.notes, by.overlap if by.overlapping else ()),
         incident_ids=IncidentIds(frame["code"], long, ["code"], chosen),
         chosen=chosen,
     )
@@ -234,14 +238,19 @@ def people_by_finding(long: pd.DataFrame) -> pd.DataFrame:
     return split[order].reset_index().astype({"code": "str"})
 
 
-def total(long: pd.DataFrame, unit: str, *, overlapping: bool) -> Total:
-    """Number of distinct incidents, or sum of their people; violations are distinct."""
+def total(chosen: Chosen, long: pd.DataFrame, unit: str, *, overlapping: bool) -> Total:
+    """Number of distinct incidents or violations, or sum of the people, each once."""
+    if unit != "persons":
+        return distinct(chosen, long, unit) if overlapping else len(long)
     if overlapping:
         long = long[~long.index.duplicated()]
-    if unit != "persons":
-        return len(long)
     least, most = long[PEOPLE].sum()
     return int(least), int(most)
+
+
+def distinct(chosen: Chosen, long: pd.DataFrame, unit: str) -> int:
+    """Number of different incidents in a long table, or of all violations chosen."""
+    return len(chosen.violation_at) if unit == "violations" else long.index.nunique()
 
 
 def note_keys(

@@ -1,7 +1,7 @@
 """What a count is by: the codes of each dimension in order, their labels and notes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -48,7 +48,10 @@ def dimension(chosen: Chosen, column: str, unit: str) -> Dimension:
     """
     table = table_of(chosen, column, unit)
     make = DIMENSIONS.get((table, column))
-    return make(chosen) if make else any_column(chosen, table, column)
+    found = make(chosen) if make else any_column(chosen, table, column)
+    # A violation has one right and one responsible state; an incident has several.
+    single = table == unit == "violations"
+    return replace(found, overlapping=False) if single else found
 
 
 def table_of(chosen: Chosen, column: str, unit: str) -> str:

@@ -140,6 +140,15 @@ class UnknownColumn(BriefingError):
             f"count has no column by='{column}'. {near} {every}.".replace("  ", " ")
         )
 
+    @classmethod
+    def not_one_or_two(cls, columns: Collection[str]) -> Self:
+        """Name the columns, which are none, twice the same, or more than two."""
+        given = listing([repr(one) for one in columns]) or "no column"
+        return cls(
+            f"count takes one column, or two different ones, and was given {given}. "
+            'Write by="type" or by=["type", "place"].'
+        )
+
 
 class UnknownUnit(BriefingError):
     """A unit that nothing is counted in."""
@@ -152,6 +161,15 @@ class UnknownUnit(BriefingError):
         near = did_you_mean(unit, units)
         what = f"count has no unit='{unit}'; it must be {listing(units, 'or')}."
         return cls(f"{what} {near}".strip())
+
+    @classmethod
+    def not_crossed(cls, rows: str, cols: str) -> Self:
+        """Name the two columns by which people cannot be counted at once."""
+        return cls(
+            f"count has no unit='persons' by two columns ('{rows}' and '{cols}'): "
+            "people are ranges, which no cell of a cross holds. Count people by one "
+            "of the two, or incidents by both."
+        )
 
 
 class EmptySelection(BriefingError):

@@ -75,6 +75,28 @@ def test_violations_are_counted_by_columns_of_their_incident():
     assert dict(expected) == cells(count(choose(), by="type", unit="violations"))
 
 
+def test_violations_under_several_values_of_their_incident_are_not_multiplied():
+    """A violation of two groups stands under both, and is one in the total."""
+    recount = Recount(POCKET)
+    expected = Counter(
+        (code, row["finding"])
+        for row in recount.violations
+        for code in set(recount.acts[row["incident_id"]]["groups"].split(";"))
+    )
+    found = count(choose(), by="groups", unit="violations")
+    crossed = count(choose(), by=["right", "groups"], unit="violations")
+
+    assert dict(expected) == cells(found)
+    assert sum(expected.values()) > len(recount.violations)
+    assert found.overlapping and "several" in found.notes
+    assert [len(recount.violations)] * 2 == [found.total, crossed.total]
+
+
+def test_one_column_in_a_list_is_one_column():
+    """A list of one is no cross."""
+    assert count(choose(), by=["type"]).key == count(choose(), by="type").key
+
+
 def test_people_by_any_column_equal_the_recount():
     """Both ends are sums over the incidents of a value."""
     expected = Recount(POCKET).persons("place")
@@ -121,6 +143,10 @@ def test_named_counts_are_counts_by_a_column():
         ({"by": "executing_stat"}, "Did you mean 'executing_state'?"),
         ({"by": "colour"}, "incidents have incident_id, record_kind"),
         ({"by": "type", "unit": "people"}, "incidents, violations or persons"),
+        ({"by": ["type", "place"], "unit": "persons"}, "no unit='persons' by two"),
+        ({"by": []}, "was given no column"),
+        ({"by": ["type", "type"]}, "was given 'type' and 'type'"),
+        ({"by": ["type", "place", "fate"]}, "'type', 'place' and 'fate'"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(asked, said):
