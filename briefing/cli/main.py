@@ -44,12 +44,11 @@ def about(
         print(context.get_help())
 
 
-# Short names for what is typed daily.
+# A short name for what is typed daily.
 daily = typer.Typer()
 daily.command("check", rich_help_panel=DATA, epilog=examples("briefing check"))(
     data.check
 )
-daily.command("lint", hidden=True, epilog=examples("briefing lint"))(notebooks.lint)
 
 # Headings, and the order within them: for the operator, the analyst and the curator.
 app.add_typer(render.app)

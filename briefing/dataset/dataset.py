@@ -1,5 +1,6 @@
 """The Dataset: its tables, made when they are first used."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,7 +164,7 @@ def cut(frame: pd.DataFrame, columns: Sequence[str], where: Where) -> pd.DataFra
     return frame[[*columns]].reset_index(drop=True)
 
 
-class NamedTables:
+class NamedTables(ABC):
     """Each table as an attribute, afresh each time."""
 
     incidents: pd.DataFrame  # one act a row, with what is derived
@@ -184,9 +185,9 @@ class NamedTables:
     presidencies: pd.DataFrame  # terms in the chair
     events: pd.DataFrame  # for a timeline
 
+    @abstractmethod
     def table(self, name: str) -> pd.DataFrame:
         """A table by its name."""
-        raise NotImplementedError
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """The table of this name."""

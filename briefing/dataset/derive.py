@@ -22,16 +22,6 @@ def origin(source: str, parents: Mapping[str, str]) -> str:
     return origins({source: ""}, parents)[source]
 
 
-def in_circle(source: str, parents: Mapping[str, str]) -> bool:
-    """Tell whether following a source leads back to itself."""
-    seen: set[str] = set()
-    at = source
-    while at in parents and at not in seen:
-        seen.add(at)
-        at = parents[at]
-    return at == source and source in seen
-
-
 def origins(sources: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
     """Give the origin of each source, walking every link once however long a chain
     is.

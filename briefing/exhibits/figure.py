@@ -91,10 +91,14 @@ class Chart(Exhibit):
     @classmethod
     def of(cls, payload: Payload, fig: Figure, behind: Behind | None = None) -> Chart:
         """Draw *fig* and check it; *payload* is all but the drawing."""
-        drawn = {**payload, "svg": svg_of(fig)}
+        return cls.drawn({**payload, "svg": svg_of(fig)}, fig, behind)
+
+    @classmethod
+    def drawn(cls, payload: Payload, fig: Figure, behind: Behind | None) -> Chart:
+        """Check a *payload* that has the drawing of *fig* as it is now."""
         fig.stale = False
-        text = f"{drawn['title']}\n{drawn['alt']}"
-        return cls(drawn, html.figure(drawn, behind), text, fig=fig, behind=behind)
+        text = f"{payload['title']}\n{payload['alt']}"
+        return cls(payload, html.figure(payload, behind), text, fig=fig, behind=behind)
 
     @property
     def ax(self) -> Axes:
@@ -194,7 +198,7 @@ def _exhibit(
         )
     if faults:
         raise _refusal(where, faults)
-    return Chart.of(payload, fig, of_all(chosen))
+    return Chart.drawn(payload, fig, of_all(chosen))
 
 
 def _unfit(where: str, what: str, cure: str) -> UnfitFigure:

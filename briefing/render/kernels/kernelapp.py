@@ -23,21 +23,17 @@ if TYPE_CHECKING:
 # ipykernel reads what a cell's programs print by the kilobyte; a flood takes a minute.
 iostream.PIPE_BUFFER_SIZE = 1 << 16
 
-# Names a file of ours that a kernel runs first.
-STARTUP = "BRIEFING_STARTUP"
-
 
 class BriefingKernelApp(IPKernelApp):
     """An ipykernel that reads no configuration of a user or of a machine, and runs no
-    startup file but the one that `BRIEFING_STARTUP` names.
+    startup file.
     """
 
     def load_config_file(self, *_: object, **__: object) -> None:
         """Read none."""
 
     def _run_startup_files(self) -> None:
-        if first := os.environ.get(STARTUP):
-            self._exec_file(first)  # type: ignore[no-untyped-call]  # IPython types little
+        """Run none."""
 
 
 def serve(arguments: Sequence[str]) -> None:
