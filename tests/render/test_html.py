@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-import subprocess
-import sys
 from itertools import pairwise
 
 import pytest
@@ -14,7 +12,6 @@ from briefing.render.html import to_html
 from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
 from helpers.browser import DESKTOP, PHONE, opened, violations
-from helpers.paths import ROOT
 from helpers.pdf import (
     HOSTILE,
     PAYLOADS,
@@ -25,6 +22,7 @@ from helpers.pdf import (
     squeezed,
     words,
 )
+from helpers.processes import digest_elsewhere
 
 FIGURE, COUNTED, DISAGREEMENTS = [
     one for one in PAYLOADS if one["kind"] in ("figure", "table")
@@ -337,17 +335,6 @@ def test_markdown_of_an_author_brings_no_markup_of_the_page():
 
 def test_two_processes_make_the_same_page(page):
     """The order of sets and the clock have no say."""
-    code = (
-        "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
-        "from helpers.pdf import sample; from briefing.render.html import to_html;"
-        "print(hashlib.sha256(to_html(sample())).hexdigest())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT / "tests")],
-        env={"PYTHONHASHSEED": "7"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    there = digest_elsewhere("to_html(sample())")
 
-    assert hashlib.sha256(page).hexdigest() == done.stdout.strip()
+    assert hashlib.sha256(page).hexdigest() == there

@@ -15,7 +15,6 @@ from briefing.exhibits.fonts import font_paths
 from briefing.render.errors import TypesettingError
 from briefing.render.notebook import concat
 from briefing.render.pdf import to_pdf
-from helpers.paths import ROOT
 from helpers.pdf import (
     HOSTILE,
     chapter,
@@ -29,6 +28,7 @@ from helpers.pdf import (
     texts,
     words,
 )
+from helpers.processes import digest_elsewhere
 
 
 @pytest.fixture(scope="module")
@@ -147,19 +147,9 @@ def test_code_and_context_are_not_printed(pdf):
 
 def test_two_processes_make_the_same_bytes(pdf):
     """The same chapters give the same file, whoever runs it and when."""
-    code = (
-        "import hashlib; from helpers.pdf import sample;"
-        "from briefing.render.pdf import to_pdf;"
-        "print(hashlib.sha256(to_pdf(sample())).hexdigest())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT / "tests",
-        capture_output=True,
-        check=True,
-    )
+    there = digest_elsewhere("to_pdf(sample())")
 
-    assert hashlib.sha256(pdf).hexdigest() == done.stdout.decode().strip()
+    assert hashlib.sha256(pdf).hexdigest() == there
 
 
 @pytest.mark.slow

@@ -4,8 +4,6 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from briefing.render import workbook
 from briefing.render.document import tables
 from briefing.render.notebook import concat, iter_payloads
 from briefing.render.workbook import to_workbook
-from helpers.paths import ROOT
 from helpers.pdf import HOSTILE, PAYLOADS, chapter, payload, sample
+from helpers.processes import digest_elsewhere
 
 MISSING = {"unknown": "Not known to the sources read"}
 HEAD = 5
@@ -192,23 +190,12 @@ def test_the_workbook_is_dated_by_its_data(book):
 
 def test_two_processes_make_the_same_workbook():
     """The order of sets and the clock have no say."""
-    code = (
-        "import hashlib, sys; sys.path.insert(0, sys.argv[1]);"
-        "from helpers.pdf import sample;"
-        "from briefing.render.workbook import to_workbook;"
-        "made = to_workbook(sample(), {'unknown': 'Not known to the sources read'});"
-        "print(hashlib.sha256(made).hexdigest())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT / "tests")],
-        env={"PYTHONHASHSEED": "7"},
-        capture_output=True,
-        text=True,
-        check=True,
+    there = digest_elsewhere(
+        "to_workbook(sample(), {'unknown': 'Not known to the sources read'})"
     )
     here = hashlib.sha256(to_workbook(sample(), MISSING)).hexdigest()
 
-    assert here == done.stdout.strip()
+    assert here == there
 
 
 def test_a_briefing_without_cases_has_no_empty_sheet():
