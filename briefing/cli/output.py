@@ -168,7 +168,8 @@ def stands(place: object) -> None:
 
 
 def say(text: str) -> None:
-    """Say a sentence to the person, beside what the command prints."""
+    """Write a sentence to the person, after what the command has printed so far."""
+    sys.stdout.flush()
     print(text, file=sys.stderr, flush=True)
 
 

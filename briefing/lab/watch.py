@@ -37,9 +37,9 @@ def follow(preview: Preview, say: Say) -> None:
     found = saves(preview)
     attempt(preview.make, preview, news)
     for saved in found:
-        told = "" if saved else told
         if preview.outdated():
             saved.add("data")
+        told = "" if saved else told
         if "code" in saved:
             news("Code of briefing/ was edited: stop this and start it again.")
         if "data" in saved or changed(preview):

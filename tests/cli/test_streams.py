@@ -61,6 +61,18 @@ def test_a_list_that_is_not_whole_has_failed(words):
         assert no_traceback(done.stderr)
 
 
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_what_is_printed_stands_before_what_is_said_of_it(tmp_path, buffered):
+    """Read by another program, both streams come in the order of a terminal."""
+    project = Project(tmp_path / "project")
+    line = 'briefing chapter new "How long were people held?" --name held 2>&1'
+    done = shell(line, cwd=project.root, PYTHONUNBUFFERED=buffered)
+    first, second, *_ = done.stdout.splitlines()
+
+    assert "notebooks/04-held.ipynb" == first
+    assert second.startswith("It begins with incidents_by_type.")
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
